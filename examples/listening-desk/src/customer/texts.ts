@@ -1,0 +1,48 @@
+/** The two languages of the shop. */
+export type ShopLanguage = "es" | "en"
+
+const es = {
+  tagline: "Cosas hechas despacio, para casa y para el camino.",
+  intro: "Cuatro cosas que usamos nosotros. Si algo no va bien, escríbenos: lee una persona y responde en minutos.",
+  shelf: "En el estante",
+  add: "Añadir",
+  added: "Añadido",
+  basket: (amount: number) => `Cesta: ${amount}`,
+  promise: ["Envío en dos días", "Devolución en treinta", "Responde una persona"],
+  ask: "¿Te ayudamos?",
+  chat: "Chat con Albada",
+  closeChat: "Cerrar el chat",
+  greeting: "Hola, somos Ana, Marcos y Joana. ¿En qué te ayudamos?",
+  write: "Escribe un mensaje",
+  send: "Enviar",
+  failed: "No se ha enviado. Vuelve a intentarlo.",
+  you: "Tú",
+  other: "English",
+  footer: "Albada es una tienda imaginaria: un ejemplo de Escucha.",
+}
+
+/** The shop's dictionary. */
+export type ShopTexts = typeof es
+
+const en: ShopTexts = {
+  tagline: "Things made slowly, for home and for the road.",
+  intro: "Four things that we use ourselves. If something is not right, write to us: a person reads it and answers in minutes.",
+  shelf: "On the shelf",
+  add: "Add",
+  added: "Added",
+  basket: (amount) => `Basket: ${amount}`,
+  promise: ["Two days to your door", "Thirty to change your mind", "A person answers"],
+  ask: "Can we help?",
+  chat: "Chat with Albada",
+  closeChat: "Close the chat",
+  greeting: "Hello, we are Ana, Marcos and Joana. How can we help?",
+  write: "Write a message",
+  send: "Send",
+  failed: "Not sent. Try again.",
+  you: "You",
+  other: "Español",
+  footer: "Albada is an imaginary shop: an example of Escucha.",
+}
+
+/** What the shop says in each language. */
+export const texts: { readonly [language in ShopLanguage]: ShopTexts } = { es, en }

@@ -1,0 +1,53 @@
+import { BellOff, ArrowLeft } from "lucide-react"
+import type { CustomerId } from "@escucha/core"
+import { useNow } from "../clock/now.ts"
+import { useResource } from "../data/resource.ts"
+import type { CustomerPart } from "../data/customer-page.ts"
+import { useSpeech } from "../i18n/words.tsx"
+import { Skeleton } from "../notice/skeleton.tsx"
+import { useDesk } from "../shell/desk-context.ts"
+import { navigate } from "../use-route.ts"
+import { Cases } from "./cases.tsx"
+import { KnownBy, Traits } from "./facts.tsx"
+import { MoodChart } from "./mood-chart.tsx"
+import { Story } from "./story.tsx"
+
+const Person = ({ part: { view } }: { readonly part: CustomerPart }) => {
+  const { words, format } = useSpeech()
+  const now = useNow(60)
+  const there = view.zone === undefined ? null : format.timeIn(view.zone, now)
+  const language = view.language === undefined ? null : format.languageName(view.language)
+  const place = [language, there === null ? null : words.card.here(there)].filter((part) => part !== null)
+  return (
+    <header className="card-head">
+      <button type="button" className="icon-button card-back" aria-label={words.thread.hideDetails} onClick={() => navigate({ panel: "thread" })}>
+        <ArrowLeft aria-hidden="true" />
+      </button>
+      <h2>{view.name}</h2>
+      {place.length > 0 && <p>{place.join(" · ")}</p>}
+      {view.optedOut && <p className="card-stop"><BellOff aria-hidden="true" />{words.card.optedOut}</p>}
+    </header>
+  )
+}
+
+/** One current picture of the customer, beside the conversation. */
+export const Card = ({ customer }: { readonly customer: CustomerId }) => {
+  const { words } = useSpeech()
+  const { data } = useDesk()
+  const snapshot = useResource(data.customer(customer))
+  return (
+    <section className="card" aria-label={words.card.title}>
+      {snapshot.state === "loading" && <Skeleton kind="card" rows={4} />}
+      {snapshot.state === "ready" && (
+        <>
+          <Person part={snapshot.data} />
+          <MoodChart mood={snapshot.data.view.mood} />
+          <Cases cases={snapshot.data.view.cases} />
+          <KnownBy known={snapshot.data.view.known} />
+          <Traits traits={snapshot.data.view.traits} />
+          <Story items={snapshot.data.items} />
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,40 @@
+import type { CustomerId, Pulse } from "@escucha/core"
+import type { Hours } from "../route.ts"
+import { createCustomerPage, type CustomerPage } from "./customer-page.ts"
+import type { DeskClient, InboxFilter } from "./desk-client.ts"
+import { createInboxList, type InboxList } from "./inbox-list.ts"
+import { createReplies, type Replies } from "./replies.ts"
+import { createResource, type Resource } from "./resource.ts"
+
+/** All that the page has read. Each part is kept, so that going back shows it at once while it is read again. */
+export interface DeskData {
+  readonly inbox: (filter: InboxFilter) => InboxList
+  readonly customer: (id: CustomerId) => CustomerPage
+  readonly pulse: (hours: Hours) => Resource<Pulse>
+  readonly replies: Replies
+}
+
+/** One value per key, made when it is first asked for; beyond `most` the oldest is forgotten. */
+export const keep = <Key, Value>(most: number, make: (key: Key) => Value, name: (key: Key) => string): ((key: Key) => Value) => {
+  const held = new Map<string, Value>()
+  return (key) => {
+    const label = name(key)
+    const found = held.get(label) ?? make(key)
+    held.delete(label)
+    held.set(label, found)
+    const [oldest] = held.keys()
+    if (held.size > most && oldest !== undefined) held.delete(oldest)
+    return found
+  }
+}
+
+/** The page's data, read by `client`. */
+export const createDeskData = (client: DeskClient): DeskData => {
+  const customer = keep<CustomerId, CustomerPage>(40, (id) => createCustomerPage(client, id), (id) => id)
+  return {
+    customer,
+    inbox: keep(12, (filter) => createInboxList(client, filter), ({ list, mood }) => `${list} ${mood ?? ""}`),
+    pulse: keep<Hours, Resource<Pulse>>(4, (hours) => createResource(() => client.pulse(hours)), String),
+    replies: createReplies(client, (id) => customer(id).refresh()),
+  }
+}

@@ -1,0 +1,69 @@
+import { useEffect, useSyncExternalStore } from "react"
+import { asDeskError, type DeskError } from "./desk-error.ts"
+
+/** Something that is read from the desk. What was read once stays visible while it is read again, and when that fails. */
+export type Snapshot<Data> =
+  | { readonly state: "loading" }
+  | { readonly state: "ready"; readonly data: Data; readonly stale: DeskError | null }
+  | { readonly state: "failed"; readonly error: DeskError }
+
+/** A value from the desk that can be watched and read again. */
+export interface Resource<Data> {
+  readonly snapshot: () => Snapshot<Data>
+  readonly subscribe: (listener: () => void) => () => void
+  /** Reads it again; calls during a reading lead to one more reading. Never rejects: the snapshot holds the failure. */
+  readonly refresh: () => Promise<void>
+  /** Changes what is held, without asking the desk. */
+  readonly update: (change: (data: Data) => Data) => void
+}
+
+/** A resource whose data come from `load`; it gets what is held now, so that it can add to it. */
+export const createResource = <Data>(load: (held: Data | null) => Promise<Data>): Resource<Data> => {
+  let now: Snapshot<Data> = { state: "loading" }
+  let running: Promise<void> | null = null
+  let again = false
+  const listeners = new Set<() => void>()
+  const set = (next: Snapshot<Data>) => {
+    now = next
+    for (const listener of listeners) listener()
+  }
+  const read = async () => {
+    try {
+      set({ state: "ready", data: await load(now.state === "ready" ? now.data : null), stale: null })
+    } catch (cause) {
+      const error = asDeskError(cause)
+      set(now.state === "ready" ? { ...now, stale: error } : { state: "failed", error })
+    }
+  }
+  const readUntilQuiet = async () => {
+    do {
+      again = false
+      await read()
+    } while (again)
+    running = null
+  }
+  return {
+    snapshot: () => now,
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    refresh: () => {
+      if (running !== null) again = true
+      return (running ??= readUntilQuiet())
+    },
+    update: (change) => {
+      if (now.state === "ready") set({ ...now, data: change(now.data) })
+    },
+  }
+}
+
+/** The resource's snapshot, live; it is read when it comes into view. */
+export const useResource = <Data>(resource: Resource<Data>): Snapshot<Data> => {
+  useEffect(() => {
+    void resource.refresh()
+  }, [resource])
+  return useSyncExternalStore(resource.subscribe, resource.snapshot)
+}

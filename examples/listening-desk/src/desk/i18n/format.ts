@@ -1,0 +1,123 @@
+/** A language of the desk. */
+export type Language = "es" | "en"
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** How a language writes instants, durations and figures. Instants and durations are milliseconds. */
+export interface Format {
+  readonly language: Language
+  /** `12:38`. */
+  readonly time: (at: number) => string
+  /** `12:38` today, else with the day. */
+  readonly moment: (at: number, now: number) => string
+  /** `today`, `yesterday`, else the weekday and date. */
+  readonly day: (at: number, now: number) => string
+  /** `4 min`, `1 h 5 min`, `3 d`: at most two units, never more exact than matters. */
+  readonly duration: (span: number) => string
+  /** `1:05` below two minutes, so that the last moments can be seen running, else `duration`. */
+  readonly countdown: (span: number) => string
+  /** `12 min ago`. */
+  readonly ago: (at: number, now: number) => string
+  readonly number: (value: number) => string
+  /** `+34`. */
+  readonly signed: (value: number) => string
+  /** `91 %` of a share between 0 and 1. */
+  readonly percent: (share: number) => string
+  /** The name of a language in this one, or null where the tag is unknown. */
+  readonly languageName: (tag: string) => string | null
+  /** `12:38` in another zone, or null where the zone is unknown. */
+  readonly timeIn: (zone: string, at: number) => string | null
+}
+
+const unitsOf = (language: Language) => {
+  const unit = (name: "second" | "minute" | "hour" | "day") => {
+    const format = new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: name === "minute" || name === "second" ? "short" : "narrow" })
+    return (value: number) => format.format(value)
+  }
+  return { second: unit("second"), minute: unit("minute"), hour: unit("hour"), day: unit("day") }
+}
+
+const durationIn = (language: Language) => {
+  const { second, minute: minutes, hour: hours, day: days } = unitsOf(language)
+  return (span: number): string => {
+    const size = Math.abs(span)
+    if (size < minute) return second(Math.floor(size / 1000))
+    if (size < hour) return minutes(Math.floor(size / minute))
+    const rest = Math.floor((size % hour) / minute)
+    if (size < 10 * hour && rest > 0) return `${hours(Math.floor(size / hour))} ${minutes(rest)}`
+    return size < 2 * day ? hours(Math.floor(size / hour)) : days(Math.floor(size / day))
+  }
+}
+
+/** The midnight that began the day of an instant, where the reader is. */
+export const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+
+const agoIn = (language: Language) => {
+  const relative = new Intl.RelativeTimeFormat(language, { style: "short", numeric: "auto" })
+  return (at: number, now: number): string => {
+    const span = Math.max(0, now - at)
+    if (span < hour) return relative.format(-Math.floor(span / minute), "minute")
+    return span < day ? relative.format(-Math.floor(span / hour), "hour") : relative.format(-Math.floor(span / day), "day")
+  }
+}
+
+const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
+const dayIn = (language: Language) => {
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" })
+  const full = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" })
+  return (at: number, now: number): string => {
+    const days = Math.round((startOfDay(at) - startOfDay(now)) / day)
+    return sentence(days === 0 || days === -1 ? relative.format(days, "day") : full.format(at))
+  }
+}
+
+/** The name of a language, or null where the tag says nothing. */
+const languageNameIn = (language: Language) => {
+  const names = new Intl.DisplayNames(language, { type: "language", fallback: "none" })
+  return (tag: string): string | null => {
+    try {
+      return names.of(tag) ?? null
+    } catch (error) {
+      if (error instanceof RangeError) return null // a malformed tag came with the message
+      throw error
+    }
+  }
+}
+
+const timeIn = (language: Language) => (zone: string, at: number): string | null => {
+  try {
+    return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(at)
+  } catch (error) {
+    if (error instanceof RangeError) return null // a zone that this browser does not know
+    throw error
+  }
+}
+
+/** How `language` writes instants, durations and figures, in the reader's own zone. */
+export const createFormat = (language: Language): Format => {
+  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const dated = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+  const sign = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: "exceptZero" })
+  const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 })
+  const duration = durationIn(language)
+  return {
+    language,
+    time: (at) => clock.format(at),
+    moment: (at, now) => (startOfDay(at) === startOfDay(now) ? clock : dated).format(at),
+    day: dayIn(language),
+    duration,
+    countdown: (span) => (span < 2 * minute
+      ? `${Math.floor(span / minute)}:${String(Math.floor((span % minute) / 1000)).padStart(2, "0")}`
+      : duration(span)),
+    ago: agoIn(language),
+    number: (value) => plain.format(value),
+    signed: (value) => sign.format(value),
+    percent: (value) => share.format(value),
+    languageName: languageNameIn(language),
+    timeIn: timeIn(language),
+  }
+}

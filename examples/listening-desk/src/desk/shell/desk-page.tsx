@@ -1,0 +1,55 @@
+import type { DeskEvent } from "@escucha/core"
+import { Card } from "../card/card.tsx"
+import { useLive } from "../data/use-live.ts"
+import { useSpeech } from "../i18n/words.tsx"
+import { Inbox } from "../inbox/inbox.tsx"
+import { useAnnounce } from "../notice/announcer.tsx"
+import { PulseSection } from "../pulse/pulse-section.tsx"
+import { NoThread, Thread } from "../thread/thread.tsx"
+import { currentRoute, useRoute } from "../use-route.ts"
+import { ConnectionLine } from "./connection-line.tsx"
+import { useDesk } from "./desk-context.ts"
+import { useFirstCustomer } from "./use-first-customer.ts"
+import { Header } from "./header.tsx"
+import { Overlays } from "./overlays.tsx"
+import { useShortcuts } from "./use-shortcuts.ts"
+
+/** Tells whoever listens that the customer they are reading has written again. */
+const useSpokenMessages = (): ((event: DeskEvent) => void) => {
+  const { words } = useSpeech()
+  const { data } = useDesk()
+  const announce = useAnnounce()
+  return (event) => {
+    if (event.kind !== "message-received" || event.customer !== currentRoute().customer) return
+    const page = data.customer(event.customer).snapshot()
+    if (page.state === "ready") announce(words.thread.newMessage(page.data.view.name))
+  }
+}
+
+/** The whole desk. On a narrow screen only one of its parts is shown, and the address says which. */
+export const DeskPage = () => {
+  const { words } = useSpeech()
+  const { client, data } = useDesk()
+  const route = useRoute()
+  const connection = useLive(client, data, useSpokenMessages())
+  useShortcuts()
+  useFirstCustomer(route)
+  const view = route.customer === null ? "inbox" : route.panel
+  return (
+    <div className="desk" data-view={view}>
+      <a className="skip" href="#conversation">{words.app.skip}</a>
+      <Header />
+      <ConnectionLine connection={connection} />
+      <main>
+        <h1 className="hidden">{words.app.name}: {words.app.title}</h1>
+        <PulseSection route={route} />
+        <Inbox route={route} />
+        <section className="thread" id="conversation" tabIndex={-1} aria-label={words.thread.title}>
+          {route.customer === null ? <NoThread /> : <Thread key={route.customer} customer={route.customer} route={route} />}
+        </section>
+        {route.customer !== null && <Card key={route.customer} customer={route.customer} />}
+      </main>
+      <Overlays route={route} />
+    </div>
+  )
+}

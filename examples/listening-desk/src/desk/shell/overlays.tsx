@@ -1,0 +1,38 @@
+import { lazy, Suspense } from "react"
+import type { CustomerId } from "@escucha/core"
+import { AssignDialog } from "../dialog/assign-dialog.tsx"
+import { CloseDialog } from "../dialog/close-dialog.tsx"
+import { useResource } from "../data/resource.ts"
+import type { Route } from "../route.ts"
+import { useDesk } from "./desk-context.ts"
+
+const Palette = lazy(async () => ({ default: (await import("../palette/palette.tsx")).Palette }))
+const HelpDialog = lazy(async () => ({ default: (await import("../dialog/help-dialog.tsx")).HelpDialog }))
+
+interface DecisionProps {
+  readonly customer: CustomerId
+  readonly decision: { readonly kind: "assign" | "close"; readonly case: string | null }
+  readonly route: Route
+}
+
+const Decision = ({ customer, decision, route }: DecisionProps) => {
+  const { data } = useDesk()
+  const page = useResource(data.customer(customer))
+  const inbox = data.inbox({ list: route.list, mood: route.mood }).snapshot()
+  if (page.state !== "ready") return null
+  const { name, cases } = page.data.view
+  const seen = [...cases.map(({ owner }) => owner), ...(inbox.state === "ready" ? inbox.data.items.map(({ owner }) => owner) : [])]
+  const owners = [...new Set(seen.filter((owner) => owner !== null))].slice(0, 6)
+  return decision.kind === "assign"
+    ? <AssignDialog customer={customer} name={name} case={decision.case} owners={owners} />
+    : <CloseDialog customer={customer} name={name} case={decision.case} />
+}
+
+/** What lies over the page, if anything. */
+export const Overlays = ({ route }: { readonly route: Route }) => {
+  const { overlay, customer } = route
+  if (overlay === null) return null
+  if (overlay.kind === "search") return <Suspense><Palette route={route} /></Suspense>
+  if (overlay.kind === "help") return <Suspense><HelpDialog /></Suspense>
+  return customer === null ? null : <Decision customer={customer} decision={overlay} route={route} />
+}

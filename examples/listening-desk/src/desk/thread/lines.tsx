@@ -1,0 +1,77 @@
+import { useRef } from "react"
+import type { ThreadItem } from "@escucha/core"
+import { useNow } from "../clock/now.ts"
+import type { CustomerPage, CustomerPart } from "../data/customer-page.ts"
+import type { PendingReply } from "../data/replies.ts"
+import { useSpeech } from "../i18n/words.tsx"
+import { ProblemText } from "../notice/problem-note.tsx"
+import { useDesk } from "../shell/desk-context.ts"
+import { daysOf } from "./days.ts"
+import { QuietLine } from "./quiet-line.tsx"
+import { Received } from "./received.tsx"
+import { useScroll } from "./use-scroll.ts"
+import { Pending, Written } from "./written.tsx"
+
+interface LineProps {
+  readonly item: ThreadItem
+  readonly language: string | undefined
+  readonly marked: boolean
+}
+
+const Line = ({ item, language, marked }: LineProps) => {
+  switch (item.type) {
+    case "received": return <Received item={item} language={language} marked={marked} />
+    case "written": return <Written item={item} language={language} />
+    case "event": return <QuietLine event={item} />
+  }
+}
+
+const Earlier = ({ part, page }: { readonly part: CustomerPart; readonly page: CustomerPage }) => {
+  const { words } = useSpeech()
+  if (part.next === null) return <p className="thread-edge">{part.items.length === 0 ? words.thread.silent : words.thread.beginning}</p>
+  return (
+    <p className="thread-edge">
+      <button type="button" className="quiet-button" disabled={part.earlier === "loading"} onClick={() => void page.showEarlier()}>
+        {part.earlier === "loading" ? words.thread.loadingEarlier : words.thread.earlier}
+      </button>
+      {typeof part.earlier === "object" && <span role="alert"><ProblemText error={part.earlier} /></span>}
+    </p>
+  )
+}
+
+interface LinesProps {
+  readonly part: CustomerPart
+  readonly page: CustomerPage
+  readonly marked: boolean
+  readonly pending: readonly PendingReply[]
+  readonly onEdit: (reply: PendingReply) => void
+}
+
+/** The lines of a thread over all channels, by day, oldest first; the reader starts at the end. */
+export const Lines = ({ part, page, marked, pending, onEdit }: LinesProps) => {
+  const { words, format } = useSpeech()
+  const { data, user } = useDesk()
+  const now = useNow(60)
+  const scroller = useRef<HTMLDivElement>(null)
+  useScroll(scroller, part.items.at(-1)?.id ?? "", pending.at(-1)?.id ?? part.items[0]?.id ?? "")
+  return (
+    <div className="lines" ref={scroller} tabIndex={0} role="region" aria-label={words.thread.messages}>
+      <Earlier part={part} page={page} />
+      {daysOf(part.items).map(({ day, items }) => (
+        <section key={day} aria-label={format.day(day, now)}>
+          <h3 className="day">{format.day(day, now)}</h3>
+          <ol>
+            {items.map((item) => <Line key={item.id} item={item} language={part.view.language} marked={marked} />)}
+          </ol>
+        </section>
+      ))}
+      {pending.length > 0 && (
+        <ol>
+          {pending.map((reply) => (
+            <Pending key={reply.id} reply={reply} author={user.name} onRetry={() => data.replies.retry(reply.id)} onEdit={() => onEdit(reply)} />
+          ))}
+        </ol>
+      )}
+    </div>
+  )
+}

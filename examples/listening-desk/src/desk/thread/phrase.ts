@@ -1,0 +1,102 @@
+import type { ThreadItem } from "@escucha/core"
+import { wordFor, type Speech } from "../i18n/words.tsx"
+
+/** What the system did, as one quiet line: a sentence, and what belongs to it in fewer words. */
+export interface Phrase {
+  readonly text: string
+  readonly detail: string | null
+}
+
+/** A line of the thread that nobody wrote. */
+export type EventItem = Extract<ThreadItem, { readonly type: "event" }>
+
+type Data = EventItem["data"]
+
+const textOf = (data: Data, field: string): string => {
+  const value = data[field]
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : ""
+}
+
+const instantOf = (data: Data, field: string): number | null => {
+  const value = data[field]
+  return typeof value === "number" && Number.isFinite(value) ? value : null
+}
+
+const plain = (value: unknown, { words, format }: Speech): string => {
+  if (typeof value === "string") return value
+  if (typeof value === "number") return format.number(value)
+  if (typeof value === "boolean") return value ? words.card.yes : words.card.no
+  return Array.isArray(value) ? value.map((each) => plain(each, { words, format })).join(", ") : ""
+}
+
+/** `plan: pro · city: Valencia`, from a record that came from outside. */
+const listed = (record: unknown, speech: Speech): string | null => {
+  if (typeof record !== "object" || record === null) return null
+  const parts = Object.entries(record)
+    .map(([name, value]) => ({ name: wordFor(speech.words.traits, name), value: plain(value, speech) }))
+    .filter(({ value }) => value !== "")
+  return parts.length === 0 ? null : parts.map(({ name, value }) => `${name}: ${value}`).join(" · ")
+}
+
+const quoted = (text: string): string | null => (text === "" ? null : text)
+
+type Teller = (data: Data, speech: Speech, now: number) => Phrase
+
+const moodOf = (data: Data, field: string, { words }: Speech): string => wordFor(words.mood, textOf(data, field)).toLocaleLowerCase()
+
+const caseOpened: Teller = (data, { words, format }, now) => {
+  const due = instantOf(data, "due")
+  const parts = [moodOf(data, "because", { words, format }), due === null ? "" : words.event.due(format.moment(due, now))].filter((part) => part !== "")
+  return { text: words.event.caseOpened(textOf(data, "kind"), textOf(data, "owner")), detail: quoted(parts.join(" · ")) }
+}
+
+const tracked: Teller = (data, speech) => {
+  const name = textOf(data, "event")
+  const text = name === "order-placed" ? speech.words.event.orderPlaced : speech.words.event.tracked(name.replaceAll("-", " "))
+  return { text, detail: listed(data["properties"], speech) }
+}
+
+const overdue: Teller = (data, { words, format }, now) => {
+  const due = instantOf(data, "due")
+  return { text: words.event.answerOverdue, detail: due === null ? null : words.clock.due(format.moment(due, now)) }
+}
+
+const moodChanged: Teller = (data, speech) => {
+  const confidence = instantOf(data, "confidence")
+  return {
+    text: speech.words.event.moodChanged(moodOf(data, "from", speech), moodOf(data, "to", speech)),
+    detail: confidence === null ? null : speech.words.sure(speech.format.percent(confidence)),
+  }
+}
+
+const reason = (data: Data, { words }: Speech): string => wordFor(words.reasons, textOf(data, "reason")).toLocaleLowerCase()
+
+const tellers: { readonly [kind: string]: Teller } = {
+  "rule-fired": (data, { words }) => ({ text: words.event.ruleFired(textOf(data, "rule")), detail: null }),
+  "case-opened": caseOpened,
+  "case-assigned": (data, { words }) => ({ text: words.event.caseAssigned(textOf(data, "owner")), detail: null }),
+  "case-closed": (data, speech) => ({ text: speech.words.event.caseClosed(reason(data, speech)), detail: null }),
+  "conversation-assigned": (data, { words }) => ({ text: words.event.conversationAssigned(textOf(data, "owner"), textOf(data, "by")), detail: null }),
+  "conversation-closed": (data, speech) => ({ text: speech.words.event.conversationClosed(reason(data, speech), textOf(data, "by")), detail: null }),
+  "survey-asked": (data, { words }) => ({ text: words.event.surveyAsked(textOf(data, "survey")), detail: null }),
+  "survey-answered": (data, speech) => ({
+    text: speech.words.event.surveyAnswered(textOf(data, "survey")), detail: listed(data["answers"], speech),
+  }),
+  "mood-changed": moodChanged,
+  "opted-out": (_, { words }) => ({ text: words.event.optedOut, detail: null }),
+  "opted-in": (_, { words }) => ({ text: words.event.optedIn, detail: null }),
+  "answer-overdue": overdue,
+  "team-notified": (data, { words }) => ({ text: words.event.teamNotified(textOf(data, "to")), detail: quoted(textOf(data, "text")) }),
+  "identities-linked": (_, { words }) => ({ text: words.event.linked, detail: null }),
+  "identities-unlinked": (data, { words }) => ({ text: words.event.unlinked, detail: quoted(textOf(data, "reason")) }),
+  "traits-set": (data, speech) => ({ text: speech.words.event.traitsSet, detail: listed(data["traits"], speech) }),
+  "event-tracked": tracked,
+}
+
+/** The line for an entry of the timeline, in the reader's language. A kind that we do not know is shown by its name. */
+export const phraseOf = (event: EventItem, speech: Speech, now: number): Phrase => {
+  const teller = Object.hasOwn(tellers, event.kind) ? tellers[event.kind] : undefined
+  return teller === undefined
+    ? { text: speech.words.event.unknown(event.kind.replaceAll("-", " ")), detail: null }
+    : teller(event.data, speech, now)
+}

@@ -1,0 +1,94 @@
+// The door for mail: https://www.rfc-editor.org/rfc/rfc5321. It stands behind a mail exchanger or on the local machine, takes mail
+// for our own addresses only, and says 250 when the message is safe.
+import type { ConnectionHost } from "@escucha/core"
+import type { AddressInfo } from "node:net"
+import type { Readable } from "node:stream"
+import { incoming } from "./incoming.ts"
+
+/** Where mail comes in and for whom. */
+export interface ReceiverOptions {
+  readonly host: string
+  readonly port: number
+  /** Our own addresses. Mail for any other is refused: this is no relay. */
+  readonly accept: readonly string[] | ((address: string) => boolean)
+  readonly maxBytes: number
+}
+
+/** A refusal with its reply code. */
+class Refusal extends Error {
+  readonly responseCode: number
+  constructor(responseCode: number, remedy: string) {
+    super(remedy)
+    this.name = "Refusal"
+    this.responseCode = responseCode
+  }
+}
+
+const mostRecipients = 100
+
+const collected = async (stream: Readable, longest: number): Promise<Buffer | undefined> => {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of stream) {
+    const bytes = chunk as Buffer // a stream without an encoding gives bytes: https://nodejs.org/api/stream.html#event-data
+    size += bytes.length
+    if (size <= longest) chunks.push(bytes) // the rest is read and forgotten: the protocol has no way to interrupt it
+  }
+  return size <= longest ? Buffer.concat(chunks) : undefined
+}
+
+/** A refusal for good is told as one, so that the sender hears of it now and not after days of trying. */
+const codeFor = (error: unknown): number =>
+  typeof error === "object" && error !== null && "retryable" in error && error.retryable === false ? 554 : 451
+
+const take = async (stream: Readable, sender: string, { maxBytes }: ReceiverOptions, host: ConnectionHost): Promise<Refusal | undefined> => {
+  const raw = await collected(stream, maxBytes)
+  if (!raw) return new Refusal(552, `the mail is longer than ${maxBytes} bytes`)
+  const read = await incoming(raw, sender, host.now())
+  if ("refused" in read) return new Refusal(read.refused.code, read.refused.remedy)
+  try {
+    await host.receive([read.message])
+  } catch (error) {
+    return new Refusal(codeFor(error), codeFor(error) === 554 ? "the message cannot be taken" : "it cannot be kept right now; try again later")
+  }
+  return undefined
+}
+
+/** Opens the door for mail. Rejects when the port cannot be had. */
+export const openReceiver = async (options: ReceiverOptions, host: ConnectionHost): Promise<{ readonly port: number; readonly close: () => Promise<void> }> => {
+  const { SMTPServer } = await import("smtp-server")
+  const { accept } = options
+  const known = typeof accept === "function" ? accept : new Set(accept.map((address) => address.toLowerCase()))
+  const isOurs = (address: string) => typeof known === "function" ? known(address) : known.has(address.toLowerCase())
+  const server = new SMTPServer({
+    size: options.maxBytes,
+    disabledCommands: ["AUTH", "STARTTLS"],
+    disableReverseLookup: true,
+    logger: false,
+    maxClients: 100,
+    socketTimeout: 60_000,
+    closeTimeout: 2_000,
+    onRcptTo: ({ address }, { envelope }, done) => {
+      if (!isOurs(address)) return done(new Refusal(550, "there is no such mailbox here"))
+      return done(envelope.rcptTo.length >= mostRecipients ? new Refusal(452, "too many recipients") : null)
+    },
+    onData: (stream, { envelope }, done) => {
+      const sender = envelope.mailFrom ? envelope.mailFrom.address : ""
+      void (async () => {
+        const refusal = await take(stream, sender, options, host).catch(() => new Refusal(451, "the mail was cut off; try again"))
+        done(refusal)
+      })()
+    },
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(options.port, options.host, () => {
+      server.off("error", reject)
+      resolve()
+    })
+  })
+  // A caller who breaks the protocol or the line costs us their own mail and nothing else; they will come again.
+  server.on("error", () => undefined)
+  const { port } = server.server.address() as AddressInfo // a server on a port, not on a pipe, has an AddressInfo
+  return { port, close: () => new Promise((resolve) => { server.close(() => resolve()) }) }
+}

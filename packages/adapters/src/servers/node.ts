@@ -1,0 +1,158 @@
+// An HTTP server of Node over the pure door: https://nodejs.org/api/http.html
+import type { WebDoor, WebRequest, WebResponse } from "@escucha/core"
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import type { AddressInfo } from "node:net"
+
+/** How to listen. */
+export interface ServeOptions {
+  /** 0, the default, takes any free port. */
+  readonly port?: number
+  /** `127.0.0.1` unless told: reachable from this machine only. */
+  readonly host?: string
+  /** The longest body that is read, in bytes; 1 MB unless told. */
+  readonly longestBody?: number
+  /** Takes what the door does not know (404): the application's own pages. The body has been read by then. */
+  readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+  /** Hears of a failure that a caller was answered 500 for, or of a stream that broke. */
+  readonly onError?: (error: unknown) => void
+}
+
+/** A server that listens. */
+export interface Serving extends AsyncDisposable {
+  readonly url: string
+  /** Takes no more calls, ends the open streams, waits for the rest (2 seconds at most). */
+  readonly close: () => Promise<void>
+}
+
+/** Milliseconds: the headers, then the whole request, then an idle connection. A caller who is slower is cut off. */
+const slowest = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 2_000 }
+const closingTime = 2_000
+
+const bodyOf = async (request: IncomingMessage, longest: number): Promise<Uint8Array | undefined> => {
+  if (Number(request.headers["content-length"] ?? 0) > longest) return undefined
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = chunk as Uint8Array // a request without setEncoding gives bytes: https://nodejs.org/api/stream.html#event-data
+    size += bytes.length
+    if (size > longest) return undefined
+    chunks.push(bytes)
+  }
+  return Buffer.concat(chunks)
+}
+
+const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
+
+const urlOf = (request: IncomingMessage): string | undefined => {
+  const { url = "/", headers: { host = "localhost" } } = request
+  if (!hostForm.test(host)) return undefined
+  const absolute = url.startsWith("/") ? `http://${host}${url}` : url
+  return /^https?:/.test(absolute) && URL.canParse(absolute) ? absolute : undefined
+}
+
+const headersOf = (request: IncomingMessage): WebRequest["headers"] =>
+  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]))
+
+const refuse = (response: ServerResponse, status: number, remedy: string): void => {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" })
+  response.end(`${remedy}\n`, () => response.req.destroy())
+}
+
+/** What one server shares between its requests. */
+interface Open {
+  readonly door: WebDoor
+  readonly options: ServeOptions
+  /** Answers that are still being written, such as server-sent events. */
+  readonly streams: Set<ServerResponse>
+}
+
+const drained = (response: ServerResponse) => new Promise<void>((resolve) => { response.once("drain", resolve) })
+
+/**
+ * Writes a stream as fast as the caller reads. When the caller goes away it calls `return()` at once, even while the stream is
+ * silent, and does not wait for it: a generator that sleeps in `next()` answers only after it wakes.
+ */
+const pipe = async (body: AsyncIterable<string | Uint8Array>, response: ServerResponse, { streams, options }: Open): Promise<void> => {
+  const iterator = body[Symbol.asyncIterator]()
+  const pump = async () => {
+    for (let next = await iterator.next(); !next.done && response.writable; next = await iterator.next()) {
+      if (!response.write(next.value)) await drained(response)
+    }
+    response.end()
+  }
+  const gone = new Promise<void>((resolve) => {
+    response.once("close", () => {
+      streams.delete(response)
+      iterator.return?.().catch((error: unknown) => options.onError?.(error))
+      resolve()
+    })
+  })
+  streams.add(response)
+  await Promise.race([pump(), gone])
+}
+
+const write = async (answer: WebResponse, response: ServerResponse, open: Open): Promise<void> => {
+  const { status, headers, body } = answer
+  const hasNoBody = status === 204 || status === 304
+  if (typeof body === "object" && Symbol.asyncIterator in body) {
+    response.writeHead(status, headers).flushHeaders()
+    if (!hasNoBody && response.req.method !== "HEAD") return pipe(body, response, open)
+    await body[Symbol.asyncIterator]().return?.()
+    response.end()
+  } else {
+    const bytes = Buffer.from(body)
+    response.writeHead(status, hasNoBody ? headers : { "content-length": String(bytes.length), ...headers })
+    response.end(hasNoBody || response.req.method === "HEAD" ? undefined : bytes)
+  }
+}
+
+const answer = async (request: IncomingMessage, response: ServerResponse, open: Open): Promise<void> => {
+  const { door, options: { longestBody = 1_048_576, fallback } } = open
+  const url = urlOf(request)
+  if (url === undefined) return refuse(response, 400, "the Host header or the address is malformed")
+  const body = await bodyOf(request, longestBody)
+  if (body === undefined) return refuse(response, 413, `the body is longer than ${longestBody} bytes`)
+  const answered = await door.handle({ method: request.method ?? "GET", url, headers: headersOf(request), body })
+  if (answered.status === 404 && fallback) return fallback(request, response)
+  return write(answered, response, open)
+}
+
+const listening = (server: Server, port: number, host: string) => new Promise<AddressInfo>((resolve, reject) => {
+  server.once("error", reject)
+  server.listen(port, host, () => {
+    server.off("error", reject)
+    resolve(server.address() as AddressInfo) // a server on a port, not on a pipe, has an AddressInfo
+  })
+})
+
+/**
+ * Serves an Escucha over HTTP. TLS is the business of whatever stands in front.
+ *
+ * @example
+ * const serving = await serve(escucha, { port: 8080 })
+ * await serving.close()
+ */
+export const serve = async (door: WebDoor, options: ServeOptions = {}): Promise<Serving> => {
+  const { port = 0, host = "127.0.0.1", onError } = options
+  const open: Open = { door, options, streams: new Set() }
+  const server = createServer(slowest, (request, response) => {
+    answer(request, response, open).catch((error: unknown) => {
+      // A caller who went away in the middle of their own request is no failure of ours.
+      if (!request.complete && request.destroyed) return
+      onError?.(error)
+      if (response.headersSent) response.destroy()
+      else refuse(response, 500, "something failed here; try again")
+    })
+  })
+  const { port: taken } = await listening(server, port, host)
+  const close = () => new Promise<void>((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), closingTime)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    for (const stream of open.streams) stream.end()
+    server.closeIdleConnections()
+  })
+  return { url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`, close, [Symbol.asyncDispose]: close }
+}

@@ -1,0 +1,19 @@
+import type { Content } from "../channel/content.ts"
+import { type Localized, textIn } from "../kernel/localized.ts"
+import { render } from "../kernel/template.ts"
+import { traitValues } from "../profile/traits.ts"
+import type { Whole } from "../runtime/house.ts"
+import type { AnyContent } from "./app.ts"
+import type { State } from "./entries.ts"
+import { languageOf, nameOf } from "./rows.ts"
+
+const isWhole = (content: AnyContent | Localized): content is AnyContent => typeof content === "object" && Object.hasOwn(content, "text")
+
+/** A message as this customer gets it: in their language, with `{name}` and their other traits filled in. */
+export const contentFor = (content: AnyContent | Localized, customer: Whole<State> | undefined): Content => {
+  const { text, subject, ...rest } = isWhole(content) ? content : { text: content }
+  const language = customer && languageOf(customer)
+  const values = customer ? { name: nameOf(customer), ...traitValues(customer.state.traits) } : {}
+  const fill = (template: Localized) => render(textIn(template, language), values).text
+  return { ...rest, text: fill(text), ...subject !== undefined && { subject: fill(subject) } }
+}

@@ -1,0 +1,45 @@
+import type { Entry } from "../timeline/entry.ts"
+import type { Count } from "../timeline/store.ts"
+import type { AnyEntry, State } from "./entries.ts"
+
+const hour = 3_600_000
+
+/** Classes of waiting times are 1.2 times wider than the one before: a median read from them is exact to 10 %. */
+const growth = Math.log(1.2)
+
+/** The class of a waiting time in milliseconds, and the middle of a class. */
+export const waitClass = (milliseconds: number): number => Math.max(0, Math.round(Math.log(Math.max(1, milliseconds / 1000)) / growth))
+
+/** The seconds in the middle of a class of `waitClass`. */
+export const secondsOf = (waitingClass: number): number => Math.exp(waitingClass * growth)
+
+/** The counters of the house, by hour: what the pulse is drawn from. They name nobody. */
+export const countsOf = (entry: Entry, before: State, after: State): readonly Count[] => {
+  const known = entry as AnyEntry // the house writes no other kinds
+  const counts: Count[] = []
+  const count = (metric: string, by = 1) => {
+    if (by !== 0) counts.push({ metric, at: Math.floor(entry.occurredAt / hour) * hour, by })
+  }
+  switch (known.kind) {
+    case "message-received":
+      count("messages")
+      if (known.data.reading) count(`feeling:${known.data.reading.label}`)
+      break
+    case "question-answered":
+      if (known.data.nps !== undefined) count(`nps:${known.data.nps}`)
+      break
+    case "case-opened":
+      count("cases")
+      break
+    case "case-closed":
+      if (Object.hasOwn(before.cases, known.data.case)) count("cases", -1)
+      break
+    case "rule-fired":
+      count("rules-fired")
+      break
+    default:
+  }
+  count("waiting", Math.sign(after.conversation.open.length) - Math.sign(before.conversation.open.length))
+  if (after.conversation.answered > before.conversation.answered && after.conversation.took !== null) count(`answered:${waitClass(after.conversation.took)}`)
+  return counts
+}

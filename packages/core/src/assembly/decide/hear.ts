@@ -1,0 +1,64 @@
+import { heard } from "../../conversation/contact.ts"
+import { ring } from "../../conversation/conversation.ts"
+import { confirmation } from "../../conversation/opt-out.ts"
+import { textIn } from "../../kernel/localized.ts"
+import type { EntryId, StreamId } from "../../kernel/ids.ts"
+import type { Situation } from "../../runtime/house.ts"
+import { feel } from "../../sentiment/mood.ts"
+import { readingTaken } from "../../sentiment/mood.ts"
+import type { Decision } from "../../timeline/decision.ts"
+import type { Job } from "../../timeline/job.ts"
+import { languageOf } from "../rows.ts"
+import type { AnyDraft, State } from "../entries.ts"
+import type { InputOf } from "../inputs.ts"
+import { type Decide, facts, type Setting } from "./setting.ts"
+import { hearReply } from "./survey.ts"
+import { tooLong } from "./text.ts"
+import { post } from "./write.ts"
+
+const clockJob = (key: StreamId, number: number, at: number): Job => ({ key, id: `clock:${key}:${number}`, type: "clock", at })
+
+/** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
+const confirm = (setting: Setting, situation: Situation<State>, { id, channel }: InputOf<"message">): Decision<AnyDraft> => {
+  const text = textIn(confirmation, languageOf(situation.customer))
+  return post(setting, situation, { stream: situation.stream, channel }, { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation",
+    author: "opt-out", substance: false }, false)
+}
+
+const analyzeJob = (setting: Setting, key: StreamId, entry: EntryId): readonly Job[] =>
+  setting.slow ? [{ key, id: `analyze:${setting.slow.name}:${entry}`, type: "analyze", ref: entry }] : []
+
+const hear = (setting: Setting): Decide<"message"> => (input, situation) => {
+  const { id, channel, message, historic = false } = input
+  const problem = tooLong("text", message.text)
+  if (problem) return problem
+  const { stream, own, customer, now } = situation
+  const entry: EntryId = `${id}#0`
+  const { at: _, text, provider, ...rest } = message
+  const reading = text === "" ? undefined : setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language })
+  const wishes = heard(text, channel, customer.state.contact)
+  const reply = hearReply(setting, input, situation)
+  const owesAnswer = !rest.automatic && !reply && wishes.length === 0
+  const due = owesAnswer ? now + setting.answerWithin : undefined
+  const received: AnyDraft = { kind: "message-received", data: { channel, text, ...rest, ...provider !== undefined && { provider },
+    ...due !== undefined && { due }, ...reading && { reading }, ...reply && { answers: reply.answers } } }
+  const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []
+  const stop = wishes.some(({ kind }) => kind === "opted-out") && !historic ? confirm(setting, situation, input) : undefined
+  const clock = due !== undefined && !historic && own.conversation.open.length === 0 ? [clockJob(stream, own.conversation.received + 1, due)] : []
+  return {
+    entries: [received, ...wishes, ...moods, ...reply?.entries ?? [], ...stop?.entries ?? []],
+    posts: [...clock, ...historic || !reading ? [] : analyzeJob(setting, stream, entry), ...reply?.posts ?? [], ...stop?.posts ?? []],
+  }
+}
+
+/** How what we hear is decided: messages, the readings that come later, and the clock that rings. */
+export const hearing = (setting: Setting) => ({
+  message: hear(setting),
+  reading: (({ of, reading, occurredAt }, { customer, now }) =>
+    facts([{ kind: readingTaken.kind, data: { of, reading } }, ...feel(customer.state.feelings, of, reading, occurredAt ?? now)])) satisfies Decide<"reading">,
+  ring: ((_input, { stream, own, now }) => {
+    const [next] = own.conversation.open
+    const entries = ring(own.conversation, now)
+    return next && entries.length === 0 ? { entries, posts: [clockJob(stream, next.number, next.due)] } : facts(entries)
+  }) satisfies Decide<"ring">,
+})

@@ -1,0 +1,43 @@
+import { inputId } from "../../kernel/ids.ts"
+import { isLinked, link, mostStreams, retract, unlink } from "../../profile/identity.ts"
+import type { Whole } from "../../runtime/house.ts"
+import type { AnyDraft, State } from "../entries.ts"
+import { type Decide, facts, refuse } from "./setting.ts"
+
+/** Whether these customers together have more streams than one person can: somebody shares an address. */
+const isHub = (customers: readonly Whole<State>[]): boolean =>
+  new Set(customers.flatMap(({ streams }) => [...streams.keys()])).size > mostStreams
+
+const hub = refuse("with", `these identifiers would join more than ${mostStreams} places; an address that many people share joins nobody`, "conflict")
+
+const identify: Decide<"identify"> = ({ id, traits, source }, { stream, customer, others }) => {
+  const strangers = others.filter((other) => other.customer.id !== customer.id && other.stream !== stream)
+  if (isHub([customer, ...strangers.map((other) => other.customer)])) return hub
+  const links = strangers.flatMap((other, index): readonly AnyDraft[] => link(inputId(`${id}/${index}`), stream, other.stream, source))
+  return facts([...Object.keys(traits).length === 0 ? [] : [{ kind: "traits-set", data: { traits } } as const], ...links])
+}
+
+const joining: Decide<"link"> = ({ id, source }, { stream, customer, others: [other] }) => {
+  if (!other) return refuse("with", "name the second identifier of the link")
+  return isHub([customer, other.customer]) ? hub : facts(link(id, stream, other.stream, source))
+}
+
+const retracting: Decide<"retract"> = ({ link: id, reason }, { stream, others: [other] }) =>
+  other ? facts(retract(id, stream, other.stream, reason)) : refuse("with", "name the second identifier of the link")
+
+const unlinking: Decide<"unlink"> = ({ reason }, { stream, own, customer }) =>
+  isLinked(own.identity) ? facts(unlink(customer.state.identity, stream, reason)) : facts([])
+
+const track: Decide<"track"> = ({ event, properties }) => facts([{ kind: "event-tracked", data: { event, properties } }])
+
+const consent: Decide<"consent"> = ({ purpose, given, evidence }) => facts([{ kind: "consent-changed", data: { purpose, given, evidence } }])
+
+const opt: Decide<"opt"> = ({ out, by }, { customer }) => {
+  const isOut = customer.state.contact.optedOutAt !== null
+  if (isOut === out) return facts([])
+  return facts([...customer.streams].filter(([, { state }]) => out || state.contact.optedOutAt !== null).slice(0, out ? 1 : mostStreams)
+    .map(([stream]): AnyDraft => ({ kind: out ? "opted-out" : "opted-in", data: { by }, streams: [stream] })))
+}
+
+/** How what we know of a customer is decided: who they are, what they did, what they agreed to. */
+export const knowing = { identify, link: joining, retract: retracting, unlink: unlinking, track, consent, opt }

@@ -1,0 +1,55 @@
+import { type CompiledRule, fire } from "../action/rule.ts"
+import { resolve } from "../profile/identity.ts"
+import { type House, nothing, type Situation } from "../runtime/house.ts"
+import type { Decision, Rejection } from "../timeline/decision.ts"
+import type { Entry } from "../timeline/entry.ts"
+import { createProject } from "../timeline/fold.ts"
+import { countsOf } from "./counts.ts"
+import { caring } from "./decide/care.ts"
+import { hearing } from "./decide/hear.ts"
+import { knowing } from "./decide/know.ts"
+import { type Decide, refuse, type Setting } from "./decide/setting.ts"
+import { asking } from "./decide/survey.ts"
+import { writing } from "./decide/write.ts"
+import { type AnyEntry, definitions, folds, type State } from "./entries.ts"
+import { factsOf } from "./facts.ts"
+import type { Input } from "./inputs.ts"
+import { rowsOf } from "./rows.ts"
+
+type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
+
+const passageOf = (entry: Entry): string | undefined => {
+  const known = entry as AnyEntry // the house writes no other kinds
+  if (known.kind === "message-received") return known.data.text
+  return known.kind === "message-written" ? known.data.content.text : undefined
+}
+
+/** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
+export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
+  const deciders: Deciders = { ...hearing(setting), ...writing(setting), ...asking(setting), ...knowing, ...caring }
+  const known = new Map(definitions.map((definition) => [definition.kind as string, definition]))
+  const byKind = Map.groupBy(rules, ({ on }) => on)
+  return {
+    ...createProject(folds),
+    schema: (kind) => known.get(kind)?.version ?? 0,
+    read: (entry) => {
+      const definition = known.get(entry.kind)
+      return !definition || definition.version === entry.schema ? entry
+        : { ...entry, schema: definition.version, data: definition.upcast(entry.data, entry.schema) }
+    },
+    decide: (situation, input) => {
+      const decide = deciders[input.kind] as ((input: Input, situation: Situation<State>) => Decision | Rejection) | undefined // the kind picks its own
+      return decide ? decide(input, situation) : refuse("kind", "no input of this kind exists", "unknown")
+    },
+    react: (entry, customer, input) => {
+      const listening = byKind.get(entry.kind)
+      if (!listening) return nothing
+      return fire(listening, { entry, facts: () => factsOf(entry, customer), last: customer.state.fired, now: entry.occurredAt,
+        historic: input.historic ?? false, depth: input.depth ?? 0 })
+    },
+    customers: (streams) => resolve(new Map([...streams].map(([stream, state]) => [stream, state.identity]))),
+    rows: rowsOf,
+    counts: countsOf,
+    passage: passageOf,
+  }
+}

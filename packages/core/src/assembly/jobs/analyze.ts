@@ -1,0 +1,27 @@
+import { inputId } from "../../kernel/ids.ts"
+import type { EntryId } from "../../kernel/ids.ts"
+import { clampReading } from "../../sentiment/reading.ts"
+import type { Attempt } from "../../timeline/engine.ts"
+import type { AnyEntry } from "../entries.ts"
+import type { Loop } from "../loop.ts"
+
+/** The longest that a slow analyzer may take when it does not say so itself, in milliseconds. */
+const longest = 30_000
+
+/** Lets the slow analyzer read a message that is long committed; its reading comes back as an input. What it says is never believed unclamped. */
+export const analyze = async (attempt: Attempt, loop: Loop): Promise<void> => {
+  const { id, key, signal } = attempt
+  const of = (attempt.ref ?? "") as EntryId // written by the house when it posted the job
+  const done = { id: inputId(`reading:${id}`), on: key, acks: id }
+  const entry = await loop.store.entry(of, key) as AnyEntry | undefined // the house writes no other kinds
+  const { slow } = loop.setting
+  if (!slow || entry?.kind !== "message-received") return void await loop.post({ kind: "done", ...done })
+  const { text, language } = entry.data
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(slow.timeout ?? longest)])
+  const said = await slow.analyze(text, { ...language !== undefined && { language }, signal: limit })
+  const reading = clampReading(said, { text, analyzer: slow.name })
+  if ("problem" in reading) {
+    loop.report(new TypeError(`${slow.name}: ${reading.problem.field}: ${reading.problem.remedy}`))
+    await loop.post({ kind: "done", ...done })
+  } else await loop.post({ kind: "reading", ...done, of, reading })
+}

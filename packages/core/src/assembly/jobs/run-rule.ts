@@ -1,0 +1,49 @@
+import { parseRuleRef } from "../../action/rule.ts"
+import { deadline } from "../../action/service-level.ts"
+import { inputId } from "../../kernel/ids.ts"
+import type { Whole } from "../../runtime/house.ts"
+import type { Attempt } from "../../timeline/engine.ts"
+import type { Entry } from "../../timeline/entry.ts"
+import { contentFor } from "../content.ts"
+import type { AnyEntry, State } from "../entries.ts"
+import { becauseOf, factsOf } from "../facts.ts"
+import type { Input } from "../inputs.ts"
+import type { Loop } from "../loop.ts"
+import type { Act, RunnableRule } from "../rule.ts"
+
+export type { RunnableRule }
+
+type Deed = Input extends infer Each ? Each extends Input ? Omit<Each, "id" | "on" | "occurredAt" | "historic" | "depth"> : never : never
+
+const createAct = (attempt: Attempt, loop: Loop, rule: string, entry: Entry, customer: Whole<State>, { historic, depth }: { readonly historic: boolean; readonly depth: number }): Act => {
+  let ordinal = 0
+  const because = becauseOf(entry as AnyEntry) // the house writes no other kinds
+  const deed = async (what: Deed): Promise<void> => {
+    const base = { id: inputId(`${attempt.id}/${ordinal++}`), on: attempt.key, depth: depth + 1, ...historic && { historic, occurredAt: entry.occurredAt } }
+    await loop.post({ ...what, ...base } as Input) // a deed is an input without what all of them have
+  }
+  return {
+    historic,
+    reply: (content, { acknowledgement = false } = {}) => deed({ kind: "write", content: contentFor(content, customer), purpose: "answer", author: `rule:${rule}`,
+      substance: !acknowledgement, to: attempt.key }),
+    ask: (survey, { via } = {}) => deed({ kind: "ask", survey, ...via && { via } }),
+    openCase: ({ kind: what, owner, within, because: why = because }) => {
+      const from = historic ? entry.occurredAt : entry.receivedAt
+      const due = within === undefined ? null : deadline(from, within, loop.setting.calendar)
+      return deed({ kind: "open-case", what, owner, because: why, due: due !== null && Number.isFinite(due) ? due : null })
+    },
+    notify: (to, text) => deed({ kind: "notify", to, text, because }),
+  }
+}
+
+/** Runs what the application wrote under `do`, after the commit. A rule that fails is tried again; what it did already stays done once. */
+export const runRule = async (attempt: Attempt, loop: Loop, rules: ReadonlyMap<string, RunnableRule>): Promise<void> => {
+  const { rule: name, entry: id, stream, historic, depth } = parseRuleRef(attempt.ref ?? "[]")
+  const rule = rules.get(name)
+  const [entry, customer] = [await loop.store.entry(id, stream), await loop.whole(stream)]
+  if (rule && entry && customer) {
+    const context = { ...factsOf(entry, customer), because: becauseOf(entry as AnyEntry), entry } // the house writes no other kinds
+    await rule.do(context, createAct(attempt, loop, name, entry, customer, { historic, depth }))
+  }
+  await loop.post({ kind: "done", id: inputId(`done:${attempt.id}`), on: attempt.key, acks: attempt.id })
+}

@@ -1,0 +1,43 @@
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { ConfigurationError } from "../kernel/errors.ts"
+import { openLoop } from "./open.ts"
+import type { EscuchaOptions } from "./options.ts"
+import { Cases, makeCases } from "./services/cases.ts"
+import { Conversations, makeConversations } from "./services/conversations.ts"
+import { Customers, makeCustomers } from "./services/customers.ts"
+import { Identities, makeIdentities } from "./services/identities.ts"
+import { Insights, makeInsights } from "./services/insights.ts"
+import { makeMessages, Messages } from "./services/messages.ts"
+import { makeSurveys, Surveys } from "./services/surveys.ts"
+
+/** Every service of an application. */
+export type Services = Cases | Conversations | Customers | Identities | Insights | Messages | Surveys
+
+/**
+ * The services of an application as one layer; its scope closes the store, the connections and the jobs.
+ *
+ * @example
+ * import * as Effect from "effect/Effect"
+ * import { Customers, layer } from "@escucha/core/effect"
+ *
+ * const program = Effect.gen(function* () {
+ *   const customers = yield* Customers
+ *   return yield* customers.get("user-42")
+ * }).pipe(Effect.provide(layer()))
+ */
+export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, ConfigurationError> => Layer.effectContext(Effect.gen(function* () {
+  const { loop, schemas } = yield* Effect.acquireRelease(
+    Effect.try({
+      try: () => openLoop(options),
+      catch: (failure) => failure instanceof ConfigurationError ? failure : new ConfigurationError("options", "these options cannot work", { cause: failure }),
+    }),
+    ({ loop: open }) => Effect.promise(() => open.close()),
+  )
+  return Context.mergeAll(
+    Context.make(Cases, makeCases(loop)), Context.make(Conversations, makeConversations(loop)), Context.make(Customers, makeCustomers(loop, schemas)),
+    Context.make(Identities, makeIdentities(loop)), Context.make(Insights, makeInsights(loop)), Context.make(Messages, makeMessages(loop)),
+    Context.make(Surveys, makeSurveys(loop)),
+  )
+}))

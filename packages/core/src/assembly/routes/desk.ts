@@ -1,0 +1,180 @@
+import type { DeskEvent } from "../../client/wire.ts"
+import { longestText } from "../../channel/content.ts"
+import { ConfigurationError, InputError } from "../../kernel/errors.ts"
+import { isStream, type StreamId } from "../../kernel/ids.ts"
+import { allowsOrigin, isSameSecret, mustBeJson } from "../../runtime/web/access.ts"
+import { readObject, textField } from "../../runtime/web/json.ts"
+import type { WebResponse } from "../../runtime/web/request.ts"
+import { type Call, json, type Route } from "../../runtime/web/router.ts"
+import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
+import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
+import { waitingIn } from "../../conversation/conversation.ts"
+import type { AnyEntry } from "../entries.ts"
+import type { Loop } from "../loop.ts"
+import type { Doors } from "../promise.ts"
+import { threadPage } from "../view.ts"
+
+/** Who may sit at the desk until roles are configured: whoever has the token. */
+export interface DeskOptions {
+  /** At least 16 characters; it opens the desk. */
+  readonly token: string
+  /** The name under which answers leave when the colleague gives none. */
+  readonly user?: string
+}
+
+interface Colleague { readonly name: string; readonly expiresAt: number }
+
+const workday = 12 * 3_600_000
+const shortestToken = 16
+
+const readColleague = (value: unknown): Colleague | undefined => {
+  if (typeof value !== "object" || value === null || !("name" in value) || !("expiresAt" in value)) return undefined
+  const { name, expiresAt } = value
+  return typeof name === "string" && typeof expiresAt === "number" ? { name, expiresAt } : undefined
+}
+
+const limitOf = (query: URLSearchParams): number => {
+  const limit = Number(query.get("limit") ?? 50)
+  if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new InputError("invalid", "limit", "give a whole number from 1 to 200")
+  return limit
+}
+
+const pageOf = (query: URLSearchParams) => {
+  const after = query.get("after")
+  return { limit: limitOf(query), ...after !== null && { after } }
+}
+
+async function* deskEvents(loop: Loop, after: number | undefined, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+  for await (const { cursor, entry } of loop.follower.follow(after, signal)) {
+    const customer = (await loop.whole(entry.stream))?.id ?? entry.stream
+    yield { id: cursor, data: { customer, entry: entry.id, kind: entry.kind, at: entry.occurredAt } satisfies DeskEvent }
+  }
+}
+
+/** What a call has after its session was checked. */
+interface Sitting { readonly call: Call; readonly name: string }
+
+const createReads = (loop: Loop, doors: Doors) => {
+  const wholeOf = async (id: string | undefined) => {
+    const customer = id === undefined ? undefined : await loop.whole(id)
+    if (!customer) throw new InputError("unknown", "customer", "nobody has this id")
+    return customer
+  }
+  const inbox = async ({ call: { query }, name }: Sitting) => {
+    const filter: Record<string, string> = {}
+    for (const field of ["mood", "channel", "language"]) {
+      const value = query.get(field)
+      if (value !== null) filter[field] = value
+    }
+    const owner = query.get("owner")
+    if (owner !== null) filter["owner"] = owner === "me" ? name : owner
+    const page = await doors.conversations.inbox(filter, pageOf(query))
+    if (query.get("only") !== "waiting") return json(200, page)
+    const items = page.items.filter(({ waiting }) => waiting !== null)
+    return json(200, items.length < page.items.length ? { items } : page) // who waits comes first: behind the first who does not, nobody does
+  }
+  const customer = async ({ call: { parameters } }: Sitting) => {
+    const view = await doors.customers.get((await wholeOf(parameters["id"])).id)
+    return json(200, view)
+  }
+  const thread = async ({ call: { parameters, query } }: Sitting) => json(200, await threadPage(loop, await wholeOf(parameters["id"]), pageOf(query)))
+  const pulse = async ({ call: { query } }: Sitting) => json(200, await doors.insights.pulse({ hours: Number(query.get("hours") ?? 48) || 48 }))
+  const search = async ({ call: { query } }: Sitting) => {
+    const { items, next } = await doors.customers.search((query.get("q") ?? "").slice(0, 200), pageOf(query))
+    const found = await Promise.all(items.map(async ({ customer: id, entry }) => {
+      const known = entry as AnyEntry // the house writes no other kinds
+      const text = known.kind === "message-received" ? known.data.text : known.kind === "message-written" ? known.data.content.text : ""
+      return { customer: id, name: (await doors.customers.get(id))?.name ?? "", text: text.slice(0, 300), at: known.occurredAt }
+    }))
+    return json(200, { items: found, ...next !== undefined && { next } })
+  }
+  const events = async ({ call: { request, query } }: Sitting) => {
+    await loop.ready()
+    return eventStream(loop.clock, (signal) => deskEvents(loop, cursorOf(request.headers["last-event-id"], query.get("after")), signal))
+  }
+  return { wholeOf, inbox, customer, thread, pulse, search, events }
+}
+
+const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createReads>, "wholeOf">) => {
+  const fieldsOf = ({ call: { request } }: Sitting) => {
+    mustBeJson(request.headers["content-type"])
+    return readObject(request.body)
+  }
+  const reply = async (sitting: Sitting): Promise<WebResponse> => {
+    const fields = fieldsOf(sitting)
+    const customer = await wholeOf(sitting.call.parameters["id"])
+    const { stream } = fields
+    const to = typeof stream === "string" && isStream(stream) ? stream : waitingStream(customer.streams)
+    const { settled: _, ...sending } = await doors.messages.reply(customer.id, { text: textField(fields, "text", longestText) },
+      { id: textField(fields, "id", 128), author: sitting.name, ...to && { to } })
+    return json(201, sending)
+  }
+  const assign = async (sitting: Sitting): Promise<WebResponse> => {
+    const fields = fieldsOf(sitting)
+    const { id } = await wholeOf(sitting.call.parameters["id"])
+    return json(200, { status: await doors.conversations.assign(id, textField(fields, "owner"), { id: textField(fields, "id", 128), by: sitting.name }) })
+  }
+  const close = async (sitting: Sitting): Promise<WebResponse> => {
+    const fields = fieldsOf(sitting)
+    const { id } = await wholeOf(sitting.call.parameters["id"])
+    return json(200, { status: await doors.conversations.close(id, textField(fields, "reason", 2_000), { id: textField(fields, "id", 128), by: sitting.name }) })
+  }
+  const closeCase = async (sitting: Sitting): Promise<WebResponse> => {
+    const fields = fieldsOf(sitting)
+    const { id } = await wholeOf(textField(fields, "customer"))
+    return json(200, { status: await doors.cases.close(id, sitting.call.parameters["case"] ?? "", textField(fields, "reason", 2_000), { id: textField(fields, "id", 128), by: sitting.name }) })
+  }
+  const assignCase = async (sitting: Sitting): Promise<WebResponse> => {
+    const fields = fieldsOf(sitting)
+    const { id } = await wholeOf(textField(fields, "customer"))
+    return json(200, { status: await doors.cases.assign(id, sitting.call.parameters["case"] ?? "", textField(fields, "owner"), { id: textField(fields, "id", 128), by: sitting.name }) })
+  }
+  return { reply, assign, close, closeCase, assignCase }
+}
+
+/** The conversation that has waited longest, so that an answer goes where it is owed. */
+const waitingStream = (streams: Awaited<ReturnType<ReturnType<typeof createReads>["wholeOf"]>>["streams"]): StreamId | undefined =>
+  [...streams].flatMap(([stream, { state }]) => {
+    const waiting = waitingIn(state.conversation)
+    return waiting ? [{ stream, due: waiting.due }] : []
+  }).sort((one, two) => one.due - two.due)[0]?.stream
+
+/** `/desk/*`: what the people of the company call, with a session that a sign-in token opened. */
+export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | undefined): readonly Route[] => {
+  if (!options) return []
+  if (options.token.length < shortestToken) throw new ConfigurationError("desk.token", `give at least ${shortestToken} characters that nobody can guess`)
+  const sessions = createSeal(options.token, "escucha desk", readColleague)
+  const reads = createReads(loop, doors)
+  const acts = createActs(doors, reads)
+  const local = (answer: (call: Call) => Promise<WebResponse>) => async (call: Call) => {
+    if (!allowsOrigin(call.request.headers["origin"], call.request.headers["host"], [])) throw new InputError("unauthorized", "origin", "the desk answers its own page only")
+    return answer(call)
+  }
+  const signIn = async ({ request }: Call): Promise<WebResponse> => {
+    mustBeJson(request.headers["content-type"])
+    const fields = readObject(request.body)
+    if (!isSameSecret(textField(fields, "token", 512), options.token)) throw new InputError("unauthorized", "token", "this token does not open the desk")
+    const name = typeof fields["name"] === "string" && fields["name"].trim() !== "" ? fields["name"].trim().slice(0, 80) : options.user ?? "Desk"
+    const expiresAt = loop.clock.now() + workday
+    return json(201, { session: await sessions.seal({ name, expiresAt }), user: { name }, expiresAt })
+  }
+  const seated = (answer: (sitting: Sitting) => Promise<WebResponse>) => local(async (call) => {
+    const colleague = await sessions.unseal(bearerOf(call.request.headers), loop.clock.now())
+    if (!colleague) throw new InputError("unauthorized", "session", "sign in again")
+    return answer({ call, name: colleague.name })
+  })
+  return [
+    { method: "POST", path: "/desk/session", answer: local(signIn) },
+    { method: "GET", path: "/desk/inbox", answer: seated(reads.inbox) },
+    { method: "GET", path: "/desk/pulse", answer: seated(reads.pulse) },
+    { method: "GET", path: "/desk/search", answer: seated(reads.search) },
+    { method: "GET", path: "/desk/events", answer: seated(reads.events) },
+    { method: "GET", path: "/desk/customers/:id", answer: seated(reads.customer) },
+    { method: "GET", path: "/desk/customers/:id/thread", answer: seated(reads.thread) },
+    { method: "POST", path: "/desk/customers/:id/reply", answer: seated(acts.reply) },
+    { method: "POST", path: "/desk/customers/:id/assign", answer: seated(acts.assign) },
+    { method: "POST", path: "/desk/customers/:id/close", answer: seated(acts.close) },
+    { method: "POST", path: "/desk/cases/:case/close", answer: seated(acts.closeCase) },
+    { method: "POST", path: "/desk/cases/:case/assign", answer: seated(acts.assignCase) },
+  ]
+}

@@ -1,0 +1,84 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import { nps } from "../../insight/nps.ts"
+import type { Pulse, PulsePoint } from "../../insight/pulse.ts"
+import type { Count, Store } from "../../timeline/store.ts"
+import { secondsOf } from "../counts.ts"
+import type { Loop, Stored } from "../loop.ts"
+import type { Unanswered } from "../rows.ts"
+import { attempt, type ServiceError } from "./failure.ts"
+
+/** What the house knows of itself, each figure with its uncertainty. */
+export interface InsightsService {
+  /** Volume, feeling and unanswered over the last `hours` (1 to 8,784), by hour up to three days and by day beyond. */
+  readonly pulse: (options?: { readonly hours?: number }) => Effect.Effect<Pulse, ServiceError>
+}
+
+/** Insights as a service of Effect. */
+export class Insights extends Context.Service<Insights, InsightsService>()("@escucha/Insights") {}
+
+const hour = 3_600_000
+const day = 24 * hour
+const npsMetrics = Array.from({ length: 11 }, (_, score) => `nps:${score}`)
+const answeredMetrics = Array.from({ length: 120 }, (_, waiting) => `answered:${waiting}`)
+
+const sum = (counts: readonly Count[]): number => counts.reduce((total, { by }) => total + by, 0)
+
+/** The median of a histogram of classes, in seconds. */
+const medianSeconds = (counts: readonly Count[]): { readonly median: number | null; readonly answers: number } => {
+  const answers = sum(counts)
+  const sorted = counts.map(({ metric, by }) => ({ waiting: Number(metric.slice("answered:".length)), by })).sort((one, two) => one.waiting - two.waiting)
+  let passed = 0
+  for (const { waiting, by } of sorted) {
+    passed += by
+    if (passed * 2 >= answers) return { median: Math.round(secondsOf(waiting)), answers }
+  }
+  return { median: null, answers: 0 }
+}
+
+const pointsOf = (from: number, to: number, bar: number, feelings: readonly Count[], waiting: readonly Count[], before: number): readonly PulsePoint[] => {
+  const points: PulsePoint[] = []
+  let open = before
+  for (let at = from; at < to; at += bar) {
+    const within = (count: Count) => count.at >= at && count.at < at + bar
+    const felt = (label: string) => sum(feelings.filter((count) => within(count) && count.metric === `feeling:${label}`))
+    open += sum(waiting.filter(within))
+    points.push({ at, negative: felt("negative"), neutral: felt("neutral"), positive: felt("positive"), waiting: open })
+  }
+  return points
+}
+
+const scoresOf = async (store: Store<Stored>, now: number): Promise<Pulse["nps"]> => {
+  const counts = await store.series(npsMetrics, now - 30 * day, now + hour)
+  const scores = counts.flatMap(({ metric, by }) => Array.from({ length: by }, () => Number(metric.slice("nps:".length))))
+  const { value, low, high, n } = nps(scores)
+  return value === null || low === null || high === null ? null : { value, low, high, answers: n }
+}
+
+/** The service over a loop. */
+export const makeInsights = (loop: Loop): InsightsService => ({
+  pulse: ({ hours = 48 } = {}) => attempt(async (): Promise<Pulse> => {
+    await loop.ready()
+    const { store } = loop
+    const now = loop.clock.now()
+    const length = Math.min(8_784, Math.max(1, Math.round(hours))) * hour
+    const bar = length <= 72 * hour ? hour : day
+    const to = Math.floor(now / bar) * bar + bar
+    const from = to - Math.ceil(length / bar) * bar
+    const [feelings, waiting, answered, answeredBefore, cases, oldest] = await Promise.all([
+      store.series(["feeling:negative", "feeling:neutral", "feeling:positive"], from, to), store.series(["waiting"], 0, to),
+      store.series(answeredMetrics, from, to), store.series(answeredMetrics, from - length, from), store.series(["cases"], 0, to),
+      store.query("unanswered", {}, { limit: 1 }),
+    ])
+    const { median, answers } = medianSeconds(answered)
+    const [first] = oldest.items
+    return {
+      from, to, bar: bar === hour ? "hour" : "day",
+      points: pointsOf(from, to, bar, feelings, waiting.filter(({ at }) => at >= from), sum(waiting.filter(({ at }) => at < from))),
+      waiting: { now: sum(waiting), oldestSince: first ? (JSON.parse(first.data) as Unanswered).since : null }, // rowsOf wrote it
+      firstAnswer: { median, answers, medianBefore: medianSeconds(answeredBefore).median },
+      nps: await scoresOf(store, now),
+      openCases: sum(cases),
+    }
+  }),
+})

@@ -1,0 +1,111 @@
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { Purpose } from "../../conversation/contact-policy.ts"
+import { type Delivery, isSettled } from "../../conversation/delivery.ts"
+import { InputError } from "../../kernel/errors.ts"
+import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
+import type { AnyContent } from "../app.ts"
+import { contentFor } from "../content.ts"
+import type { AnyEntry } from "../entries.ts"
+import { idFor, type Loop } from "../loop.ts"
+import { attempt, type ServiceError } from "./failure.ts"
+
+/** A message that was taken in: where it stands after the commit, and how to wait for the provider. */
+export type Sending = Delivery & {
+  readonly id: string
+  /** Where the message stands when the provider has answered, or when it will never leave. */
+  readonly settled: () => Effect.Effect<Delivery, ServiceError>
+}
+
+/** How a message is sent. */
+export interface SendOptions {
+  /** Your id of this message: sending it again with the same id is the same message. */
+  readonly id?: string
+  /** A channel, or several in the order in which you prefer them; all of them where it is left out. */
+  readonly via?: string | readonly string[]
+  /** `service` (the usual): because of what the customer has with us; `marketing` needs consent. */
+  readonly purpose?: Extract<Purpose, "service" | "marketing">
+  /** Worth nothing after this instant, in milliseconds. */
+  readonly expiresAt?: number
+}
+
+/** How a customer is answered. */
+export interface ReplyOptions {
+  readonly id?: string
+  /** Who answers: a colleague's name. */
+  readonly author?: string
+  /** The endpoint to answer at; where the customer wrote last, if it is left out. */
+  readonly to?: StreamId
+  /** It only says that we heard: the clock goes on. */
+  readonly acknowledgement?: boolean
+}
+
+/** What we write to customers. */
+export interface MessagesService {
+  /** Starts something with a customer: held by quiet hours and caps, and by consent where it is marketing. Resolves after the commit. */
+  readonly send: (customer: string, content: AnyContent, options?: SendOptions) => Effect.Effect<Sending, ServiceError>
+  /** Answers a customer in an open conversation: held only by an explicit stop. */
+  readonly reply: (customer: string, content: AnyContent, options?: ReplyOptions) => Effect.Effect<Sending, ServiceError>
+  /** Where a message stands now; `undefined` where it is not remembered any more. */
+  readonly delivery: (customer: string, id: string) => Effect.Effect<Delivery | undefined, ServiceError>
+}
+
+/** Messages as a service of Effect. */
+export class Messages extends Context.Service<Messages, MessagesService>()("@escucha/Messages") {}
+
+const deliveryOf = async (loop: Loop, customer: string, id: string): Promise<Delivery | undefined> => {
+  const whole = await loop.whole(customer)
+  if (!whole) return undefined
+  const { open, settled } = whole.state.outbox
+  const remembered = open[id]?.delivery ?? settled[id]?.delivery
+  if (remembered) return remembered
+  const { items } = await loop.store.timeline(whole.id, { limit: 1000 })
+  for (const entry of items as readonly AnyEntry[]) { // the house writes no other kinds; the newest comes first
+    if ((entry.kind === "delivery-changed" || entry.kind === "message-written") && entry.data.message === id) return entry.data.delivery
+  }
+  return undefined
+}
+
+const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<Delivery> => {
+  const stop = new AbortController()
+  try {
+    const following = loop.follower.follow(undefined, stop.signal)[Symbol.asyncIterator]()
+    let news = following.next()
+    for (;;) {
+      const now = await deliveryOf(loop, stream, id)
+      if (!now || isSettled(now)) return now ?? { status: "withheld", because: "no-address" }
+      const { done } = await news
+      if (done) return now
+      news = following.next()
+    }
+  } finally {
+    stop.abort()
+  }
+}
+
+/** The service over a loop. */
+export const makeMessages = (loop: Loop): MessagesService => {
+  const sending = (stream: StreamId, id: string, delivery: Delivery): Sending => ({ ...delivery, id, settled: () => attempt(() => untilSettled(loop, stream, id)) })
+  const write = async (customer: string, content: AnyContent, how: {
+    readonly id: string | undefined; readonly purpose: Purpose; readonly author: string; readonly substance: boolean
+    readonly via?: readonly string[]; readonly to?: StreamId; readonly expiresAt?: number
+  }): Promise<Sending> => {
+    const { id: given, ...rest } = how
+    const id = idFor("write", given, loop)
+    const on = endpointOf(customer)
+    const whole = await loop.whole(customer)
+    if (!whole && isStream(on)) throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
+    const outcome = await loop.post({ kind: "write", id, on, content: contentFor(content, whole), ...rest })
+    const written = outcome.status === "committed" ? (outcome.entries as readonly AnyEntry[]).find((entry) => entry.kind === "message-written") : undefined // the house writes no other kinds
+    if (written) return sending(written.stream, id, written.data.delivery)
+    const before = await deliveryOf(loop, customer, id)
+    return sending((await loop.whole(customer))?.id ?? "s_", id, before ?? { status: "queued" })
+  }
+  return {
+    send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) => attempt(() => write(customer, content, { id, purpose, author: "app", substance: false,
+      ...via !== undefined && { via: typeof via === "string" ? [via] : via }, ...expiresAt !== undefined && { expiresAt } })),
+    reply: (customer, content, { id, author = "team", to, acknowledgement = false } = {}) => attempt(() => write(customer, content, { id, purpose: "answer", author,
+      substance: !acknowledgement, ...to !== undefined && { to } })),
+    delivery: (customer, id) => attempt(() => deliveryOf(loop, customer, id)),
+  }
+}

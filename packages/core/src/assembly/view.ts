@@ -1,0 +1,81 @@
+import type { ThreadItem, ThreadReading } from "../conversation/thread.ts"
+import { waitingIn } from "../conversation/conversation.ts"
+import { type EntryId, partsOf } from "../kernel/ids.ts"
+import { textTrait, traitValues } from "../profile/traits.ts"
+import type { Whole } from "../runtime/house.ts"
+import { moodOf } from "../sentiment/mood.ts"
+import type { Page, PageRequest } from "../timeline/store.ts"
+import type { CustomerView, Known } from "./customer-view.ts"
+import type { AnyEntry, State } from "./entries.ts"
+import type { Loop } from "./loop.ts"
+import { languageOf, masked, nameOf } from "./rows.ts"
+
+/** Kinds that say nothing to a reader of the thread: they are shown with the message that they belong to, or not at all. */
+const silent: ReadonlySet<AnyEntry["kind"]> = new Set(["delivery-changed", "reading-taken", "question-answered"])
+
+const shown = ({ label, confidence, spans }: ThreadReading): ThreadReading => ({ label, confidence, spans })
+
+/** The deliveries that these entries tell, the latest of each message; entries come newest first. */
+const deliveriesIn = (entries: readonly AnyEntry[]) => {
+  const latest = new Map<string, Extract<AnyEntry, { readonly kind: "delivery-changed" }>>()
+  for (const entry of entries) {
+    if (entry.kind !== "delivery-changed") continue
+    const known = latest.get(entry.data.message)
+    if (!known || entry.position > known.position) latest.set(entry.data.message, entry)
+  }
+  return latest
+}
+
+/** The lines of a thread that a page of entries makes, newest first. */
+export const threadOf = (entries: readonly AnyEntry[], customer: Whole<State>): readonly ThreadItem[] => {
+  const deliveries = deliveriesIn(entries)
+  const slow = new Map<EntryId, ThreadReading>()
+  for (const entry of entries) if (entry.kind === "reading-taken" && !slow.has(entry.data.of)) slow.set(entry.data.of, shown(entry.data.reading))
+  return entries.flatMap((entry): readonly ThreadItem[] => {
+    if (silent.has(entry.kind)) return []
+    const { id, stream, occurredAt: at } = entry
+    if (entry.kind === "message-received") {
+      const { channel, text, reading: fast, answers, unsupported } = entry.data
+      const reading = slow.get(id) ?? (fast && shown(fast))
+      return [{ type: "received", id, stream, channel, at, text, ...reading && { reading }, ...answers !== undefined && { answers },
+        ...unsupported !== undefined && { unsupported } }]
+    }
+    if (entry.kind === "message-written") {
+      const { message, channel, content, author, delivery } = entry.data
+      const open = customer.streams.get(stream)?.state.outbox
+      const now = deliveries.get(message)?.data.delivery ?? open?.open[message]?.delivery ?? open?.settled[message]?.delivery ?? delivery
+      return [{ type: "written", id, stream, channel, at, text: content.text, author, delivery: now }]
+    }
+    return [{ type: "event", id, at, kind: entry.kind, data: { ...entry.data } }]
+  })
+}
+
+/** A page of the thread of a customer. A delivery that was told on a later page is found in the outbox. */
+export const threadPage = async (loop: Loop, customer: Whole<State>, page: PageRequest): Promise<Page<ThreadItem>> => {
+  const { items, next } = await loop.store.timeline(customer.id, page)
+  return { items: threadOf(items as readonly AnyEntry[], customer), ...next !== undefined && { next } } // the house writes no other kinds
+}
+
+const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] => [...customer.streams].map(([stream, { identifier, state }]) => {
+  const { scheme } = partsOf(identifier)
+  const channel = state.conversation.last?.channel ?? Object.entries(loop.setting.channels).find(([, served]) => served.scheme === scheme)?.[0] ?? null
+  return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation) }
+})
+
+/** One current picture of a customer: their state and the last 50 entries, in one read. */
+export const viewOf = async (loop: Loop, reference: string): Promise<CustomerView | undefined> => {
+  const customer = await loop.whole(reference)
+  if (!customer) return undefined
+  const { state } = customer
+  const language = languageOf(customer)
+  const zone = textTrait(state.traits, "zone") ?? state.contact.zone
+  const mood = moodOf(state.feelings)
+  return {
+    id: customer.id, name: nameOf(customer), traits: traitValues(state.traits), ...language !== undefined && { language }, ...zone !== undefined && { zone },
+    mood: { ...mood, since: state.feelings.since, history: state.feelings.points.map(({ at, score }) => ({ at, score })) },
+    known: knownOf(loop, customer), optedOut: state.contact.optedOutAt !== null,
+    cases: Object.entries(state.cases).map(([id, open]) => ({ id, ...open })).sort((one, two) => (one.due ?? one.openedAt) - (two.due ?? two.openedAt)),
+    owner: state.conversation.owner, waiting: waitingIn(state.conversation),
+    thread: await threadPage(loop, customer, { limit: 50 }),
+  }
+}

@@ -1,0 +1,71 @@
+// What travels between a browser and the `/client` and `/desk` routes, as JSON. Types only: this file adds nothing to a bundle.
+import type { Choice } from "../channel/content.ts"
+import type { CustomerId, EntryId } from "../kernel/ids.ts"
+import type { AnyDefinition } from "../survey/definition.ts"
+
+/** `POST /client/session` and its renewal. The token is sealed by the server; the browser only keeps it. */
+export interface ClientSession {
+  readonly token: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** A message as the customer sees it. */
+export interface ClientMessage {
+  readonly id: string
+  readonly from: "customer" | "team"
+  /** Who of us wrote it. */
+  readonly author?: string
+  readonly text: string
+  readonly at: number
+  /** Answers that can be tapped. */
+  readonly choices?: readonly Choice[]
+}
+
+/** A survey that waits for this customer, with what they have answered so far. */
+export interface ClientSurvey {
+  readonly response: string
+  readonly definition: AnyDefinition
+  readonly answers: { readonly [question: string]: unknown }
+  readonly done: boolean
+}
+
+/** `GET /client/conversation`: the last messages, oldest first, and the cursor from which `/client/events` goes on. */
+export interface ClientConversation {
+  readonly messages: readonly ClientMessage[]
+  readonly surveys: readonly ClientSurvey[]
+  readonly cursor: number
+}
+
+/** What `/client/events` (SSE) sends; the SSE id is the cursor. */
+export type ClientEvent =
+  | { readonly type: "message"; readonly message: ClientMessage }
+  | { readonly type: "survey"; readonly survey: ClientSurvey }
+
+/** `POST /client/messages`: the id is made by the browser, so that a retry is the same message. */
+export interface ClientSend {
+  readonly id: string
+  readonly text: string
+}
+
+/** `POST /client/answers`. */
+export interface ClientAnswer {
+  readonly survey: string
+  readonly id: string
+  readonly response: string
+  readonly question: string
+  readonly value: unknown
+}
+
+/** The body of every refusal: which field, and what to do about it. */
+export interface WireProblem {
+  readonly error: { readonly reason: string; readonly field?: string; readonly message: string; readonly retryAfter?: number }
+}
+
+/** What `/desk/events` (SSE) sends for each committed entry; the SSE id is the cursor. */
+export interface DeskEvent {
+  readonly customer: CustomerId
+  readonly entry: EntryId
+  readonly kind: string
+  readonly at: number
+}

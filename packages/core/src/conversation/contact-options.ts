@@ -1,0 +1,74 @@
+import { parseDuration, parseLimit } from "../kernel/duration.ts"
+import type { Cooldown, Duration, Limit, Parsed, Problem, Rate } from "../kernel/duration.ts"
+import type { ClockTime } from "../kernel/time.ts"
+import { type TimeZone, utc } from "../kernel/time-zone.ts"
+import { zoneOf } from "../kernel/zone-name.ts"
+import type { ContactRules } from "./contact-policy.ts"
+import { mostApproaches } from "./person.ts"
+import { parseQuietHours } from "./quiet-hours.ts"
+
+/** How the application says when and how often it writes. All of it may be left out. */
+export interface ContactOptions {
+  /** In which hours of their clock nobody is written to first: from, and the first minute in which we may. */
+  readonly quietHours?: readonly [ClockTime, ClockTime]
+  /** How many messages we may start with one person, 50 at most in a window. */
+  readonly atMost?: Limit | Cooldown
+  /** The promise to answer; the clock starts with the customer's message. */
+  readonly answerWithin?: Duration
+  /** The clock of people whose own zone nobody knows; UTC if it is left out. */
+  readonly zone?: string
+  /** Whether service messages too need a yes; `for-marketing` if it is left out. */
+  readonly consent?: ContactRules["consent"]
+}
+
+/** Contact options as the policy takes them; `answerWithin` in milliseconds, null where nothing is promised. */
+export type ReadContactOptions = { readonly rules: ContactRules; readonly answerWithin: number | null } | { readonly problem: Problem }
+
+const known: readonly string[] = ["quietHours", "atMost", "answerWithin", "zone", "consent"] satisfies readonly (keyof ContactOptions)[]
+
+const problem = (field: string, message: string): { readonly problem: Problem } => ({ problem: { field: `contact.${field}`, message } })
+
+const optional = <Value>(given: unknown, read: (given: unknown) => Parsed<Value>): Parsed<Value | undefined> =>
+  given === undefined ? { value: undefined } : read(given)
+
+const readZone = (given: unknown): Parsed<TimeZone> => {
+  const found = typeof given === "string" ? zoneOf(given) : { unknown: true as const }
+  return "zone" in found ? { value: found.zone } : problem("zone", 'write the name of a time zone, such as "Europe/Madrid"')
+}
+
+const readCap = (given: unknown): Parsed<Rate> => {
+  const rate = parseLimit(given, "contact.atMost")
+  if ("problem" in rate || rate.value.count <= mostApproaches) return rate
+  return problem("atMost", `must allow ${mostApproaches} or fewer; leave it out for no limit`)
+}
+
+const readConsent = (given: unknown): Parsed<ContactRules["consent"]> =>
+  given === "required" || given === "for-marketing" ? { value: given } : problem("consent", 'write "required" or "for-marketing"')
+
+/**
+ * The rules of the contact policy and the promise to answer, out of the options as they were written; a problem names the option.
+ *
+ * @example
+ * parseContactOptions({ quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "5 minutes" })
+ */
+export const parseContactOptions = (options: ContactOptions): ReadContactOptions => {
+  const stranger = Object.keys(options).find((name) => !known.includes(name))
+  if (stranger !== undefined) return { problem: { field: "contact", message: `knows only ${known.join(", ")}; take the other option out` } }
+  const quietHours = optional(options.quietHours, (given) => parseQuietHours(given, "contact.quietHours"))
+  if ("problem" in quietHours) return quietHours
+  const atMost = optional(options.atMost, readCap)
+  if ("problem" in atMost) return atMost
+  const answerWithin = optional(options.answerWithin, (given) => parseDuration(given, "contact.answerWithin"))
+  if ("problem" in answerWithin) return answerWithin
+  const zone = optional(options.zone, readZone)
+  if ("problem" in zone) return zone
+  const consent = optional(options.consent, readConsent)
+  if ("problem" in consent) return consent
+  const rules: ContactRules = {
+    zone: zone.value ?? utc,
+    consent: consent.value ?? "for-marketing",
+    ...(quietHours.value && { quietHours: quietHours.value }),
+    ...(atMost.value && { atMost: atMost.value }),
+  }
+  return { rules, answerWithin: answerWithin.value ?? null }
+}

@@ -1,0 +1,155 @@
+import type { Rate } from "../kernel/duration.ts"
+import { dayMilliseconds } from "../kernel/time.ts"
+import type { TimeZone } from "../kernel/time-zone.ts"
+import { zoneOf } from "../kernel/zone-name.ts"
+import type { Approach, Person } from "./person.ts"
+import { nextCommonOpening, parseQuietHours, type QuietClock, type QuietHours } from "./quiet-hours.ts"
+
+export { mergePersons } from "./person.ts"
+export type { Approach, Person } from "./person.ts"
+
+/**
+ * Why we write. `answer` replies in an open conversation; `service` is something that we start because of what the customer has with
+ * us (news of an order, a survey after a contact); `marketing` needs consent; `opt-out-confirmation` is the one message after a stop.
+ */
+export type Purpose = "answer" | Approach | "opt-out-confirmation"
+
+/** A rule of the contact policy, by the name that its reasons carry. */
+export type ContactRule = "opt-out" | "answer" | "consent" | "expiry" | "cap" | "quiet-hours"
+
+/** What one rule said of one message. `detail` is a sentence for people; it holds nothing personal. */
+export interface Reason {
+  readonly rule: ContactRule
+  readonly passed: boolean
+  readonly detail?: string
+}
+
+/** What the application promises about how it writes. */
+export interface ContactRules {
+  readonly quietHours?: QuietHours
+  /** How many messages we may start; answers do not count. */
+  readonly atMost?: Rate
+  /** The clock of a person whose own zone nobody knows. */
+  readonly zone: TimeZone
+  /** `for-marketing`: service messages go unless refused. `required`: they too need a yes. */
+  readonly consent: "required" | "for-marketing"
+}
+
+/** What the policy has to know of a message. */
+export interface ContactRequest {
+  readonly purpose: Purpose
+  /** From this instant on the message is worth nothing. */
+  readonly expiresAt?: number
+  /** When an earlier attempt of this very message was dispatched: a retry does not count against itself. */
+  readonly dispatchedAt?: number
+}
+
+/** Whether a message may leave now, later (`until`, milliseconds) or never, and what each rule that was asked said. */
+export type ContactDecision =
+  | { readonly verdict: "send"; readonly reasons: readonly Reason[] }
+  | { readonly verdict: "hold"; readonly until: number; readonly reasons: readonly Reason[] }
+  | { readonly verdict: "refuse"; readonly because: "opted-out" | "no-consent" | "capped" | "expired"; readonly reasons: readonly Reason[] }
+
+type Refusal = Extract<ContactDecision, { readonly verdict: "refuse" }>["because"]
+
+/** What a rule says: its line, and what follows if it did not pass. */
+type Answer =
+  | { readonly reason: Reason; readonly next: "go on" }
+  | { readonly reason: Reason; readonly next: "refuse"; readonly because: Refusal }
+  | { readonly reason: Reason; readonly next: "hold"; readonly until: number }
+
+const pass = (rule: ContactRule, detail?: string): Answer =>
+  ({ reason: { rule, passed: true, ...(detail !== undefined && { detail }) }, next: "go on" })
+const refuse = (rule: ContactRule, because: Refusal, detail: string): Answer =>
+  ({ reason: { rule, passed: false, detail }, next: "refuse", because })
+
+const instant = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : "an instant out of range")
+
+const askOptOut = ({ purpose, dispatchedAt }: ContactRequest, { optedOutAt, confirmedOptOutAt }: Person): Answer => {
+  if (purpose !== "opt-out-confirmation") {
+    return optedOutAt === null ? pass("opt-out") : refuse("opt-out", "opted-out", `they told us to stop on ${instant(optedOutAt)}`)
+  }
+  if (optedOutAt === null) return refuse("opt-out", "no-consent", "there is no stop to confirm")
+  const isFirst = confirmedOptOutAt === null || confirmedOptOutAt < optedOutAt || confirmedOptOutAt === dispatchedAt
+  return isFirst ? pass("opt-out", "confirms the stop, once") : refuse("opt-out", "opted-out", "the stop was confirmed before")
+}
+
+const askExpiry = ({ expiresAt }: ContactRequest, now: number): Answer | undefined => {
+  if (expiresAt === undefined) return undefined
+  return now < expiresAt ? pass("expiry") : refuse("expiry", "expired", `worth nothing since ${instant(expiresAt)}`)
+}
+
+const askConsent = (purpose: Approach, { consents }: Person, rules: ContactRules): Answer => {
+  const said = consents[purpose]
+  if (said === true) return pass("consent", "they said yes")
+  if (said === false) return refuse("consent", "no-consent", `they said no to ${purpose}`)
+  return purpose === "service" && rules.consent === "for-marketing" ? pass("consent", "service needs no yes, and there is no no")
+    : refuse("consent", "no-consent", `nobody has a yes to ${purpose} from them`)
+}
+
+const askCap = ({ dispatchedAt }: ContactRequest, { approaches }: Person, { atMost }: ContactRules, now: number): Answer | undefined => {
+  if (!atMost) return undefined
+  const itself = dispatchedAt === undefined ? -1 : approaches.indexOf(dispatchedAt)
+  const recent = approaches.filter((at, index) => at > now - atMost.window && index !== itself).sort((one, two) => two - one)
+  const count = `${recent.length} of ${atMost.count} in the window`
+  const makesRoom = recent[atMost.count - 1]
+  return makesRoom === undefined ? pass("cap", count) : refuse("cap", "capped", `${count}, until ${instant(makesRoom + atMost.window)}`)
+}
+
+// What was stored of a person came from outside: a wish that cannot be read is no wish, a zone that nobody knows is ours.
+const clocksOf = (person: Person, rules: ContactRules): readonly QuietClock[] => {
+  const wishes = [person.quietHours, ...(person.otherQuietHours ?? [])].flatMap((wish) => {
+    const read = wish && parseQuietHours(wish, "quietHours")
+    return read && "value" in read ? [read.value] : []
+  })
+  const zones = [person.zone, ...(person.otherZones ?? [])].map((name) => {
+    const found = name === undefined ? undefined : zoneOf(name)
+    return found && "zone" in found ? found.zone : rules.zone
+  })
+  const ours = rules.quietHours ? [rules.quietHours] : []
+  return (wishes.length > 0 ? wishes : ours).flatMap((hours) => zones.map((zone) => ({ hours, zone })))
+}
+
+const askQuietHours = ({ expiresAt }: ContactRequest, person: Person, rules: ContactRules, now: number): Answer | undefined => {
+  const clocks = clocksOf(person, rules)
+  if (clocks.length === 0) return undefined
+  const opening = nextCommonOpening(clocks, now)
+  if (opening === now) return pass("quiet-hours")
+  const until = opening ?? now + 7 * dayMilliseconds
+  if (expiresAt !== undefined && until >= expiresAt) return refuse("quiet-hours", "expired", "it would be worth nothing when they end")
+  const detail = opening === undefined ? "their clocks leave no hour in common; set their time zone" : `quiet until ${instant(until)}`
+  return { reason: { rule: "quiet-hours", passed: false, detail }, next: "hold", until }
+}
+
+/** The rules that a message meets, in order; each is asked only if those before it let the message pass. */
+const questions = (message: ContactRequest, person: Person, rules: ContactRules, now: number): readonly (() => Answer | undefined)[] => {
+  const { purpose } = message
+  const always = [() => askOptOut(message, person), () => askExpiry(message, now)]
+  if (purpose === "opt-out-confirmation") return always
+  if (purpose === "answer") return [...always, () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it")]
+  return [
+    ...always,
+    () => askConsent(purpose, person, rules),
+    () => askCap(message, person, rules, now),
+    () => askQuietHours(message, person, rules, now),
+  ]
+}
+
+/**
+ * Whether a message may leave: the only door out. Ask when it is queued and again when it is dispatched; `now` is in milliseconds.
+ * An explicit stop holds everything but its one confirmation. An answer is held by nothing else; what we start meets every rule.
+ *
+ * @example
+ * contactPolicy({ purpose: "service" }, person, rules, Date.now()) // { verdict: "hold", until, reasons: […] }
+ */
+export const contactPolicy = (message: ContactRequest, person: Person, rules: ContactRules, now: number): ContactDecision => {
+  const reasons: Reason[] = []
+  for (const ask of questions(message, person, rules, now)) {
+    const answer = ask()
+    if (!answer) continue
+    reasons.push(answer.reason)
+    if (answer.next === "refuse") return { verdict: "refuse", because: answer.because, reasons }
+    if (answer.next === "hold") return { verdict: "hold", until: answer.until, reasons }
+  }
+  return { verdict: "send", reasons }
+}

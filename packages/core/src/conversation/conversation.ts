@@ -1,0 +1,154 @@
+import type { EntryId } from "../kernel/ids.ts"
+import { defineEntry, type DraftOf } from "../timeline/entry.ts"
+import { defineFold } from "../timeline/fold.ts"
+import { type Delivery, hasLeft } from "./delivery.ts"
+import type { Waiting } from "./inbox.ts"
+import { deliveryChanged, type MessageReading, messageWritten } from "./message.ts"
+
+/** A customer wrote to us. `due` is when our promise to answer breaks; it is absent where no answer is owed. */
+export const messageReceived = defineEntry<{
+  readonly channel: string
+  readonly text: string
+  readonly due?: number
+  /** What the fast analyzer made of it. A slow one follows in an entry of its own. */
+  readonly reading?: MessageReading
+  /** The provider's id, for threads. */
+  readonly provider?: string
+  /** The name that the channel shows for the person. */
+  readonly name?: string
+  readonly language?: string
+  readonly timezone?: string
+  readonly automatic?: boolean
+  readonly unsupported?: string
+  /** The question of ours that it answers: `survey.question`. */
+  readonly answers?: string
+  readonly metadata?: { readonly [name: string]: string }
+}>()("message-received", 1)
+
+/** Somebody takes this conversation on. */
+export const conversationAssigned = defineEntry<{ readonly owner: string; readonly by: string }>()("conversation-assigned", 1)
+
+/** Somebody says that no answer is needed, and why. */
+export const conversationClosed = defineEntry<{ readonly reason: string; readonly by: string }>()("conversation-closed", 1)
+
+/** The promise to answer within a time was broken. */
+export const answerOverdue = defineEntry<{ readonly since: number; readonly due: number; readonly owner: string | null }>()("answer-overdue", 1)
+
+interface Last {
+  readonly at: number
+  readonly entry: EntryId
+  readonly from: "customer" | "team"
+  readonly channel: string
+  readonly preview: string
+}
+
+interface Open { readonly number: number; readonly at: number; readonly due: number }
+
+/** One endpoint's talk: what was said last and who waits. A merge of customers never joins two of them. */
+export interface Conversation {
+  /** Messages received. */
+  readonly received: number
+  /** Answers with substance that left. */
+  readonly answered: number
+  readonly last: Last | null
+  /** Messages that wait for an answer, oldest first. Beyond a bound only their beginning is kept: the oldest decides. */
+  readonly open: readonly Open[]
+  /** Answers under way: how many messages had come when each was written. */
+  readonly answering: { readonly [message: string]: number }
+  readonly owner: string | null
+  /** When the customer last wrote. */
+  readonly heardAt: number | null
+  /** What the channel told us of the person, the last time it did. */
+  readonly person: { readonly name?: string; readonly language?: string }
+  /** The provider's id of the customer's last message. */
+  readonly provider: string | null
+  /** How long the last first answer took, in milliseconds. */
+  readonly took: number | null
+}
+
+const mostOpen = 20
+const previewLength = 160
+
+/** The beginning of a text, cut at whole characters, in one line. */
+export const previewOf = (text: string): string => {
+  const line = text.slice(0, previewLength * 2).replace(/\s+/gu, " ").trim()
+  return line.length <= previewLength ? line : `${[...line].slice(0, previewLength - 1).join("")}…`
+}
+
+const later = (one: Last | null, two: Last | null): Last | null => {
+  if (!one || !two) return one ?? two
+  return two.at > one.at || (two.at === one.at && two.entry > one.entry) ? two : one
+}
+
+/** Who waits in this conversation, since when and until when; null where nobody does. */
+export const waitingIn = ({ open }: Conversation): Waiting | null => {
+  const [first] = open
+  return first ? { since: first.at, due: Math.min(...open.map(({ due }) => due)) } : null
+}
+
+/** How long after the customer's last message a word of ours still answers it. */
+const answerWindow = 24 * 3_600_000
+
+/** Whether what we say now is an answer: somebody waits, or wrote within the last day. Otherwise we approach. */
+export const isInTalk = ({ open, heardAt }: Conversation, now: number): boolean =>
+  open.length > 0 || (heardAt !== null && now - heardAt <= answerWindow)
+
+const settleAnswer = (state: Conversation, message: string, delivery: Delivery, at: number): Conversation => {
+  const covered = state.answering[message]
+  if (covered === undefined || delivery.status === "queued" || delivery.status === "sending") return state
+  const { [message]: _, ...answering } = state.answering
+  if (!hasLeft(delivery)) return { ...state, answering }
+  const [first] = state.open
+  return { ...state, answering, answered: state.answered + 1, took: first && first.number <= covered ? Math.max(0, at - first.at) : null,
+    open: state.open.filter(({ number }) => number > covered) }
+}
+
+/** What is remembered of a conversation. The clock stops only when an answer with substance has left. */
+export const conversation = defineFold(messageReceived, messageWritten, deliveryChanged, conversationAssigned, conversationClosed)<Conversation>({
+  initial: { received: 0, answered: 0, last: null, open: [], answering: {}, owner: null, heardAt: null, person: {}, provider: null, took: null },
+  on: {
+    "message-received": (state, { id, data, occurredAt }) => {
+      const received = state.received + 1
+      const last: Last = { at: occurredAt, entry: id, from: "customer", channel: data.channel, preview: previewOf(data.text) }
+      const open = data.due === undefined || state.open.length >= mostOpen ? state.open
+        : [...state.open, { number: received, at: occurredAt, due: data.due }].sort((one, two) => one.at - two.at)
+      const person = data.name === undefined && data.language === undefined ? state.person
+        : { ...state.person, ...data.name !== undefined && { name: data.name }, ...data.language !== undefined && { language: data.language } }
+      return { ...state, received, last: later(state.last, last), open, person, heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
+        provider: data.provider ?? state.provider }
+    },
+    "message-written": (state, { id, data, occurredAt }) => {
+      if (data.delivery.status === "withheld") return state
+      const last: Last = { at: occurredAt, entry: id, from: "team", channel: data.channel, preview: previewOf(data.content.text) }
+      const next = { ...state, last: later(state.last, last) }
+      if (!data.substance) return next
+      return settleAnswer({ ...next, answering: { ...state.answering, [data.message]: state.received } }, data.message, data.delivery, occurredAt)
+    },
+    "delivery-changed": (state, { data, occurredAt }) => settleAnswer(state, data.message, data.delivery, occurredAt),
+    "conversation-assigned": (state, { data }) => ({ ...state, owner: data.owner }),
+    "conversation-closed": (state) => ({ ...state, open: [] }),
+  },
+  merge: (one, two) => ({
+    received: one.received + two.received,
+    answered: one.answered + two.answered,
+    last: later(one.last, two.last),
+    open: [...one.open, ...two.open].sort((a, b) => a.at - b.at || a.due - b.due),
+    answering: { ...one.answering, ...two.answering },
+    owner: one.owner === two.owner ? one.owner : later(one.last, two.last) === two.last ? two.owner ?? one.owner : one.owner ?? two.owner,
+    heardAt: one.heardAt === null ? two.heardAt : Math.max(one.heardAt, two.heardAt ?? one.heardAt),
+    person: later(one.last, two.last) === two.last ? { ...one.person, ...two.person } : { ...two.person, ...one.person },
+    provider: null, // of one endpoint only
+    took: null,
+  }),
+})
+
+/** Closes a conversation with a reason; what was open needs no answer any more. */
+export const closeConversation = (state: Conversation, reason: string, by: string): readonly DraftOf<typeof conversationClosed>[] =>
+  state.open.length === 0 ? [] : [{ kind: "conversation-closed", data: { reason, by } }]
+
+/** What the clock says when it rings: nothing, where the answer left in time. */
+export const ring = (state: Conversation, now: number): readonly DraftOf<typeof answerOverdue>[] => {
+  const waiting = waitingIn(state)
+  return waiting && waiting.due <= now ? [{ kind: "answer-overdue", data: { ...waiting, owner: state.owner } }] : []
+}
+

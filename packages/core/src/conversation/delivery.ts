@@ -1,0 +1,36 @@
+/** Why a message will never leave. */
+export type WithheldBecause = "no-consent" | "opted-out" | "suppressed" | "capped" | "expired" | "window-closed" | "no-address" | "historic"
+
+/** What to do with a message of which nobody knows whether it left: ask a person, send again with the same key, or ask the provider. */
+export type UncertainPolicy = "hold" | "resend" | "reconcile"
+
+/** Where a message of ours stands; every reader handles every case. Instants are milliseconds. */
+export type Delivery =
+  | { readonly status: "queued"; readonly opensAt?: number }
+  | { readonly status: "sending" }
+  | { readonly status: "sent" }
+  | { readonly status: "delivered" }
+  | { readonly status: "read" }
+  | { readonly status: "replied" }
+  | { readonly status: "failed"; readonly error: string }
+  | { readonly status: "uncertain"; readonly policy: UncertainPolicy }
+  | { readonly status: "withheld"; readonly because: WithheldBecause }
+
+const order = ["queued", "sending", "uncertain", "failed", "sent", "delivered", "read", "replied"] as const
+
+/**
+ * Whether a report moves a delivery forward. Receipts arrive in any order and more than once: a later stage is never taken back,
+ * and what was withheld stays so. `queued` follows `sending` only when an attempt failed and another is planned.
+ */
+export const movesForward = (from: Delivery, to: Delivery): boolean => {
+  if (from.status === "withheld") return false
+  if (to.status === "withheld") return from.status === "queued"
+  if (to.status === "queued") return from.status === "sending"
+  return order.indexOf(to.status) > order.indexOf(from.status)
+}
+
+/** Whether nothing more is expected from us: the provider has it, or it will never leave. */
+export const isSettled = ({ status }: Delivery): boolean => status !== "queued" && status !== "sending"
+
+/** Whether the message reached the provider. */
+export const hasLeft = ({ status }: Delivery): boolean => status === "sent" || status === "delivered" || status === "read" || status === "replied"

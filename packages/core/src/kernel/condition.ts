@@ -1,0 +1,149 @@
+import { milliseconds, type Duration } from "./duration.ts"
+
+/** What a condition compares with. A fact that is `null` counts as absent. */
+export type Scalar = string | number | boolean
+
+/** Where a fact stands: the names from the outermost inwards, each an object's own property. */
+export type Path = readonly string[]
+
+// One member for each operator, so that a switch narrows to it.
+type About<Op extends string, Value> = Op extends string ? { readonly op: Op; readonly path: Path; readonly value: Value } : never
+
+/** A question about one fact. `contains` looks into a text or a list; `within` asks whether an instant lies that far back at most. */
+export type Comparison =
+  | About<"equals" | "not-equals" | "contains", Scalar>
+  | About<"less-than" | "at-most" | "greater-than" | "at-least", number>
+  | About<"in", readonly Scalar[]>
+  | { readonly op: "within"; readonly path: Path; readonly duration: Duration }
+  | { readonly op: "exists"; readonly path: Path }
+
+/**
+ * A condition as plain JSON, to store, to show and to compile. It is true, false or unknown (Kleene's three values,
+ * https://en.wikipedia.org/wiki/Three-valued_logic): what is asked about an absent fact is unknown, and so is its negation.
+ */
+export type Condition =
+  | Comparison
+  | { readonly op: "all"; readonly of: readonly Condition[] }
+  | { readonly op: "any"; readonly of: readonly Condition[] }
+  | { readonly op: "not"; readonly of: Condition }
+
+/** Names that no path may hold: they would reach what objects inherit. */
+export const refusedNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"])
+
+/** True if each of these is; without any, true. */
+export const all = (...of: readonly Condition[]): Condition => ({ op: "all", of })
+
+/** True if one of these is; without any, false. */
+export const any = (...of: readonly Condition[]): Condition => ({ op: "any", of })
+
+/** True if this is false. What is unknown stays unknown: `not(score.lessThan(7))` asks for a score that is 7 or more. */
+export const not = (of: Condition): Condition => ({ op: "not", of })
+
+type Truth = boolean | undefined
+type Test = (facts: unknown, now: number) => Truth
+
+const own = (holder: unknown, name: string): unknown =>
+  typeof holder === "object" && holder !== null && !Array.isArray(holder) && Object.hasOwn(holder, name)
+    ? (holder as { readonly [name: string]: unknown })[name] // an object that has this very property
+    : undefined
+
+const reader = (path: Path): ((facts: unknown) => unknown) => {
+  const [first, second] = path
+  if (first === undefined || path.some((name) => refusedNames.has(name))) return () => undefined
+  if (second === undefined) return (facts) => own(facts, first)
+  if (path.length === 2) return (facts) => own(own(facts, first), second)
+  return (facts) => {
+    let value = facts
+    for (const name of path) value = own(value, name)
+    return value
+  }
+}
+
+const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value)
+const isScalar = (value: unknown): value is Scalar => typeof value === "string" || typeof value === "boolean" || isNumber(value)
+
+const ofNumber = (path: Path, test: (value: number, now: number) => Truth): Test => {
+  const read = reader(path)
+  return (facts, now) => {
+    const value = read(facts)
+    return isNumber(value) ? test(value, now) : undefined
+  }
+}
+
+const ofScalar = (path: Path, test: (value: Scalar) => boolean): Test => {
+  const read = reader(path)
+  return (facts) => {
+    const value = read(facts)
+    return isScalar(value) ? test(value) : undefined
+  }
+}
+
+const containing = (path: Path, wanted: Scalar): Test => {
+  const read = reader(path)
+  return (facts) => {
+    const value = read(facts)
+    if (Array.isArray(value)) return value.includes(wanted)
+    return typeof value === "string" && typeof wanted === "string" ? value.includes(wanted) : undefined
+  }
+}
+
+const existing = (path: Path): Test => {
+  const read = reader(path)
+  return (facts) => (read(facts) ?? undefined) !== undefined
+}
+
+const within = (path: Path, duration: Duration): Test => {
+  const span = milliseconds(duration)
+  return ofNumber(path, (at, now) => Number.isNaN(now - span) ? undefined : at <= now && now - at <= span)
+}
+
+// `decisive` is the truth that settles the matter alone: false for "all", true for "any".
+const joined = (parts: readonly Test[], decisive: boolean): Test => (facts, now) => {
+  let truth: Truth = !decisive
+  for (const part of parts) {
+    const found = part(facts, now)
+    if (found === decisive) return decisive
+    if (found === undefined) truth = undefined
+  }
+  return truth
+}
+
+const negated = (test: Test): Test => (facts, now) => {
+  const truth = test(facts, now)
+  return truth === undefined ? undefined : !truth
+}
+
+const testOf = (condition: Condition): Test => {
+  switch (condition.op) {
+    case "all": return joined(condition.of.map(testOf), false)
+    case "any": return joined(condition.of.map(testOf), true)
+    case "not": return negated(testOf(condition.of))
+    case "exists": return existing(condition.path)
+    case "within": return within(condition.path, condition.duration)
+    case "contains": return containing(condition.path, condition.value)
+    case "in": {
+      const values = new Set(condition.value)
+      return ofScalar(condition.path, (value) => values.has(value))
+    }
+    case "equals": return ofScalar(condition.path, (value) => value === condition.value)
+    case "not-equals": return ofScalar(condition.path, (value) => value !== condition.value)
+    case "less-than": return ofNumber(condition.path, (value) => value < condition.value)
+    case "at-most": return ofNumber(condition.path, (value) => value <= condition.value)
+    case "greater-than": return ofNumber(condition.path, (value) => value > condition.value)
+    case "at-least": return ofNumber(condition.path, (value) => value >= condition.value)
+  }
+}
+
+/**
+ * The condition as a function of the facts and the moment (milliseconds since 1970), compiled once. What is unknown in the end is
+ * false. A fact of another kind than the comparison reads (a text where a number is compared) counts as absent.
+ *
+ * @example
+ * const isDetractor = compile({ op: "at-most", path: ["score"], value: 6 })
+ * isDetractor({ score: 3 }, Date.now()) // true
+ * isDetractor({}, Date.now()) // false
+ */
+export const compile = (condition: Condition): ((facts: unknown, now: number) => boolean) => {
+  const test = testOf(condition)
+  return (facts, now) => test(facts, now) === true
+}

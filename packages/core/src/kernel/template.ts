@@ -1,0 +1,30 @@
+/** A text with its places filled in, and the names that had neither a value nor a fallback. */
+export interface Rendered {
+  readonly text: string
+  readonly missing: readonly string[]
+}
+
+const place = /\{([\p{L}_][\p{L}\p{N}_-]*)(?:\|([^{}]*))?\}/gu
+
+const readable = (values: object, name: string): string | undefined => {
+  const value: unknown = Object.getOwnPropertyDescriptor(values, name)?.value
+  if (typeof value === "string") return value === "" ? undefined : value
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined
+}
+
+/**
+ * Fills the places of a template: `{name}`, or `{name|what to say without it}`. Nothing is computed, and what a value says is
+ * never read as a template again. A value is a text, a number or a boolean of `values` itself; an empty text counts as missing.
+ *
+ * @example
+ * render("Hello {name|there}, it is on its way", { name: "Ana" }) // { text: "Hello Ana, it is on its way", missing: [] }
+ */
+export const render = (template: string, values: object): Rendered => {
+  const missing = new Set<string>()
+  const text = template.replace(place, (_, name: string, fallback: string | undefined) => {
+    const value = readable(values, name) ?? fallback
+    if (value === undefined) missing.add(name)
+    return value ?? ""
+  })
+  return { text, missing: [...missing] }
+}

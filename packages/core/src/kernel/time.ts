@@ -1,0 +1,42 @@
+import { millisecondsPer, type Parsed } from "./duration.ts"
+
+/** A time on the clock on the wall, `HH:MM`, from `"00:00"` to `"23:59"`; `"24:00"` is the end of a day, where an end is meant. */
+export type ClockTime = `${number}:${number}`
+
+/** Milliseconds in a minute. */
+export const minuteMilliseconds = millisecondsPer.minute
+
+/** Milliseconds in an hour. */
+export const hourMilliseconds = millisecondsPer.hour
+
+/** Milliseconds in 24 hours. */
+export const dayMilliseconds = millisecondsPer.day
+
+/** Minutes in 24 hours: the minute of the day is always below it. */
+export const minutesPerDay = 1_440
+
+const clockPattern = /^([01]\d|2[0-3]):([0-5]\d)$/
+
+/**
+ * The minutes since midnight of a clock time, 0 to 1440; `NaN` for what is none.
+ *
+ * @example
+ * minutesOf("21:30") // 1290
+ */
+export const minutesOf = (time: ClockTime): number => {
+  if (time === "24:00") return minutesPerDay
+  const [, hours, minutes] = clockPattern.exec(time) ?? []
+  return hours === undefined || minutes === undefined ? Number.NaN : Number(hours) * 60 + Number(minutes)
+}
+
+/** The minutes since midnight of a clock time from outside, 0 to 1440; `field` is what a problem is called by. */
+export const parseClockTime = (text: unknown, field: string): Parsed<number> => {
+  const value = typeof text === "string" ? minutesOf(text as ClockTime) : Number.NaN // minutesOf itself finds out whether it is one
+  return Number.isNaN(value) ? { problem: { field, message: 'write a time of day as "HH:MM", such as "09:00"' } } : { value }
+}
+
+/** The start of the hour that an instant lies in, in UTC: the key of hourly counters. */
+export const startOfHour = (at: number): number => Math.floor(at / hourMilliseconds) * hourMilliseconds
+
+/** The start of the day that an instant lies in, in UTC. */
+export const startOfDay = (at: number): number => Math.floor(at / dayMilliseconds) * dayMilliseconds

@@ -1,0 +1,46 @@
+import type { CustomerId, StreamId } from "../kernel/ids.ts"
+import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
+import type { Entry } from "../timeline/entry.ts"
+import type { Project } from "../timeline/fold.ts"
+import type { Count, Row, StreamRow } from "../timeline/store.ts"
+
+/** A customer as a whole: their name, their streams and what those come to when they are merged. */
+export interface Whole<State> {
+  readonly id: CustomerId
+  readonly streams: ReadonlyMap<StreamId, StreamRow<State>>
+  readonly state: State
+}
+
+/** What `decide` is told: where the input came in, its customer as a whole, and the moment. */
+export interface Situation<State> {
+  readonly stream: StreamId
+  /** The memory of that stream alone. */
+  readonly own: State
+  readonly customer: Whole<State>
+  /** The streams that the input names beside its own, each with the customer that it belongs to. */
+  readonly others: readonly { readonly stream: StreamId; readonly customer: Whole<State> }[]
+  /** When the input happened, for an import; when it was received, otherwise. */
+  readonly now: number
+}
+
+/** The pure half of a house: what the rooms, closed by the assembly, say. */
+export interface House<State, Input extends InputBase> extends Project<State> {
+  /** The schema version that entries of this kind are written with. */
+  readonly schema: (kind: string) => number
+  /** The entry with its data brought up to the version of today. */
+  readonly read: (entry: Entry) => Entry
+  readonly decide: (situation: Situation<State>, input: Input) => Decision | Rejection
+  /** What an entry sets off at once (rules): facts and jobs. */
+  readonly react: (entry: Entry, customer: Whole<State>, input: Input) => Decision
+  /** Which customer each stream belongs to, by the links that hold now. */
+  readonly customers: (streams: ReadonlyMap<StreamId, State>) => ReadonlyMap<StreamId, CustomerId>
+  /** The lines that this customer has in lists. */
+  readonly rows: (customer: Whole<State>) => readonly Row[]
+  /** What an entry adds to the counters, given the memory of its stream before and after. */
+  readonly counts: (entry: Entry, before: State, after: State) => readonly Count[]
+  /** The text by which an entry can be searched. */
+  readonly passage: (entry: Entry) => string | undefined
+}
+
+/** Nothing to say: shared, because most entries set nothing off. */
+export const nothing: Decision = { entries: [] }

@@ -1,0 +1,98 @@
+// The one place that calls providers by HTTP. Causes are codes, never the errors of the client: those carry the address of the
+// request, and with some providers the address carries the token.
+import type { KyInstance } from "ky"
+import type { HttpRequest, HttpResponse } from "../channel/channel.ts"
+import { DeliveryError } from "../kernel/errors.ts"
+
+/** The longest answer of a provider that we read, in bytes. */
+export const longestAnswer = 1_048_576
+
+/** How long a provider may take to answer, in milliseconds, the reading of the answer included. */
+export const patience = 10_000
+
+/** What came of a call: the provider's answer, whatever its status, or why there is none. */
+export type Called = { readonly response: HttpResponse } | { readonly error: DeliveryError }
+
+/** How long to wait for a provider, and when to stop waiting. */
+export interface CallOptions {
+  readonly signal?: AbortSignal
+  /** Milliseconds; 10 seconds unless told. */
+  readonly timeout?: number
+}
+
+let client: Promise<KyInstance> | undefined
+// No redirects: a provider that moved is a matter of configuration, and what we send carries credentials.
+const loaded = () => client ??= import("ky").then(({ default: ky }) =>
+  ky.create({ retry: 0, timeout: false, throwHttpErrors: false, redirect: "manual" }))
+
+/** Codes of failures that happen before a byte of the request has left: names, connections and certificates. */
+const beforeLeaving = new Set([
+  "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "EPROTO", "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "ERR_TLS_CERT_ALTNAME_INVALID",
+])
+
+const codeOf = (thrown: unknown, depth = 0): string => {
+  if (depth > 5 || typeof thrown !== "object" || thrown === null) return "unknown"
+  if ("code" in thrown && typeof thrown.code === "string") return thrown.code
+  return "cause" in thrown ? codeOf(thrown.cause, depth + 1) : "unknown"
+}
+
+const isPrintable = (value: string): boolean => !/[\r\n\0]/.test(value)
+
+const isUsable = ({ method, url, headers }: HttpRequest): boolean => {
+  try {
+    return /^https?:/.test(new Request(url, { method, headers }).url) && Object.values(headers).every(isPrintable)
+  } catch {
+    return false // TypeError: a malformed URL or header; nothing else is done here
+  }
+}
+
+class AnswerTooLong extends Error {
+  readonly code = "answer-too-long"
+}
+
+const textOf = async (response: Response): Promise<string> => {
+  const decoder = new TextDecoder()
+  const parts: string[] = []
+  let size = 0
+  for await (const bytes of response.body ?? []) {
+    size += bytes.length
+    if (size > longestAnswer) throw new AnswerTooLong()
+    parts.push(decoder.decode(bytes, { stream: true }))
+  }
+  return [...parts, decoder.decode()].join("")
+}
+
+// A recipient with a clock records when an answer without a Date came: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
+const headersOf = (response: Response): HttpResponse["headers"] =>
+  ({ date: new Date().toUTCString(), ...Object.fromEntries(response.headers) })
+
+/**
+ * Calls a provider once. Never rejects and never tries again: whoever calls decides. A call that cannot have left says
+ * `sent: "no"`; a call without a whole answer says `sent: "unknown"`.
+ *
+ * @example
+ * const called = await callProvider("telegram", channel.request(message), { signal })
+ * const sent = "response" in called ? channel.receipt(called.response) : { status: "failed", error: called.error }
+ */
+export const callProvider = async (channel: string, request: HttpRequest, { signal, timeout = patience }: CallOptions = {}): Promise<Called> => {
+  if (!isUsable(request)) {
+    return { error: new DeliveryError(channel, "rejected", { retryable: false, sent: "no" }, { cause: "the request has a malformed URL or header" }) }
+  }
+  const call = await loaded()
+  if (signal?.aborted) return { error: new DeliveryError(channel, "timeout", { retryable: true, sent: "no" }, { cause: "aborted" }) }
+  const deadline = AbortSignal.timeout(timeout)
+  const either = signal ? AbortSignal.any([signal, deadline]) : deadline
+  try {
+    const { method, url, headers, body } = request
+    const response = await call(url, { method, headers, signal: either, ...body !== undefined && { body } })
+    return { response: { status: response.status, headers: headersOf(response), body: await textOf(response) } }
+  } catch (thrown) {
+    if (either.aborted) {
+      return { error: new DeliveryError(channel, "timeout", { retryable: true, sent: "unknown" }, { cause: signal?.aborted ? "aborted" : "timeout" }) }
+    }
+    const cause = codeOf(thrown)
+    return { error: new DeliveryError(channel, "network", { retryable: true, sent: beforeLeaving.has(cause) ? "no" : "unknown" }, { cause }) }
+  }
+}

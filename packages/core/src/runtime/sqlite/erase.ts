@@ -1,0 +1,46 @@
+import type { DatabaseSync } from "node:sqlite"
+import type { CustomerId, StreamId } from "../../kernel/ids.ts"
+import type { ErasureReceipt } from "../../timeline/store.ts"
+import { isOfStream } from "../row.ts"
+import { columnsOf } from "./codec.ts"
+import type { Latest } from "./commit.ts"
+import { prepareWordErasure, removeBorders, removeWords } from "./words.ts"
+
+/** What only an erasure does: prepared with the others, run seldom. */
+export const prepareErasure = (database: DatabaseSync) => ({
+  words: prepareWordErasure(database),
+  members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
+  entries: database.prepare("DELETE FROM entries WHERE stream = ?"),
+  stream: database.prepare("DELETE FROM streams WHERE number = ?"),
+  identifiers: database.prepare("DELETE FROM identifiers WHERE stream = ?"),
+  jobs: database.prepare("DELETE FROM jobs WHERE key = ?"),
+  rows: database.prepare("SELECT key, projection FROM rows WHERE key >= ? AND key < ? || char(1114111)"), // the last sign there is: all that begins so
+  row: database.prepare("DELETE FROM rows WHERE key = ? AND projection = ?"),
+  keepLatest: database.prepare("UPDATE meta SET value = ? WHERE name = 'entries'"),
+  setUnscrubbed: database.prepare("UPDATE meta SET value = ? WHERE name = 'unscrubbed'"),
+  isUnscrubbed: database.prepare("SELECT 1 FROM meta WHERE name = 'unscrubbed' AND value = 1"),
+})
+
+/**
+ * Deletes all of a customer inside a transaction that the caller has begun, and notes that the file is still to be scrubbed: a
+ * process that dies before has the next one do it.
+ */
+export const eraseCustomer = (sql: ReturnType<typeof prepareErasure>, latest: Latest, customer: CustomerId): ErasureReceipt => {
+  const streams = sql.members.all(customer).map((row) => columnsOf<{ readonly number: number; readonly id: StreamId }>(row))
+  const words = removeWords(sql.words, streams.map(({ number }) => number))
+  let entries = 0, identifiers = 0
+  for (const { number, id } of streams) {
+    entries += Number(sql.entries.run(number).changes)
+    identifiers += Number(sql.identifiers.run(id).changes)
+    sql.jobs.run(id)
+    for (const found of sql.rows.all(id, id)) {
+      const { key, projection } = columnsOf<{ readonly key: string; readonly projection: string }>(found)
+      if (isOfStream(key, id)) sql.row.run(key, projection)
+    }
+    sql.stream.run(number)
+  }
+  removeBorders(sql.words, words)
+  sql.keepLatest.run(latest.entry)
+  sql.setUnscrubbed.run(1)
+  return { customer, streams: streams.length, entries, identifiers }
+}

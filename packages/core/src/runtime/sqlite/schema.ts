@@ -1,0 +1,46 @@
+import type { DatabaseSync } from "node:sqlite"
+import { StoreError } from "../../kernel/errors.ts"
+
+// Entries name their stream by a number, because that name is in every index. `seq` is given by the store, not by SQLite, which
+// would give the last one again after an erasure. Inputs are kept as hashes (see hash.ts). Rows begin their key with the stream
+// that they are about, so (key, projection) is what an erasure looks for. Words hold folded text: `secure-delete` takes it out
+// of the index itself, where FTS5 would else leave it until a merge.
+const first = `
+  CREATE TABLE streams (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, customer TEXT NOT NULL, identifier TEXT NOT NULL,
+    version INTEGER NOT NULL, state TEXT NOT NULL);
+  CREATE INDEX members ON streams (customer);
+  CREATE TABLE identifiers (identifier TEXT PRIMARY KEY, stream TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX bindings ON identifiers (stream);
+  CREATE TABLE entries (seq INTEGER PRIMARY KEY, stream INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
+    schema INTEGER NOT NULL, occurred INTEGER NOT NULL, received INTEGER NOT NULL, data TEXT NOT NULL);
+  CREATE INDEX timeline ON entries (stream, occurred, position);
+  CREATE INDEX places ON entries (id, stream);
+  CREATE TABLE seen (input TEXT PRIMARY KEY) WITHOUT ROWID;
+  CREATE TABLE jobs (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, type TEXT NOT NULL, ref TEXT, at INTEGER,
+    due INTEGER NOT NULL);
+  CREATE INDEX delayed ON jobs (due) WHERE due > 0;
+  CREATE TABLE rows (key TEXT NOT NULL, projection TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (key, projection)) WITHOUT ROWID;
+  CREATE INDEX lists ON rows (projection, at, key);
+  CREATE TABLE counters (metric TEXT NOT NULL, hour INTEGER NOT NULL, n NUMERIC NOT NULL, PRIMARY KEY (metric, hour)) WITHOUT ROWID;
+  CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', detail = none, columnsize = 0);
+  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
+  CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+  INSERT INTO meta VALUES ('entries', 0), ('unscrubbed', 0);
+`
+
+/** Every step of the schema, forward only; the file remembers in its `user_version` how many it has taken. A step that was published never changes. */
+const steps: readonly string[] = [first]
+
+/** Brings the schema up to date, each step in a transaction of its own. Throws `StoreError` "too-new" for the file of a newer version. */
+export const migrateSchema = (database: DatabaseSync): void => {
+  const taken = Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0)
+  if (taken > steps.length) throw new StoreError("too-new")
+  for (const [index, step] of steps.slice(taken).entries()) {
+    try {
+      database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${taken + index + 1}; COMMIT`)
+    } catch (failure) {
+      if (database.isTransaction) database.exec("ROLLBACK")
+      throw failure
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { DatabaseSync } from "node:sqlite"
+
+const entry = "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
+
+/** Every statement, prepared once: to prepare costs more than to run. One row each, which is faster than sets from a JSON array. */
+export const prepareStatements = (database: DatabaseSync) => ({
+  begin: database.prepare("BEGIN IMMEDIATE"),
+  commit: database.prepare("COMMIT"),
+  rollback: database.prepare("ROLLBACK"),
+  isSeen: database.prepare("SELECT 1 FROM seen WHERE input = ?"),
+  see: database.prepare("INSERT OR IGNORE INTO seen VALUES (?)"),
+  bound: database.prepare("SELECT stream FROM identifiers WHERE identifier = ?"),
+  bind: database.prepare("INSERT INTO identifiers VALUES (?, ?)"),
+  stream: database.prepare("SELECT number, customer, identifier, version FROM streams WHERE id = ?"),
+  family: database.prepare(`SELECT other.id, other.customer, other.identifier, other.version, other.state
+    FROM streams AS one CROSS JOIN streams AS other ON other.customer = one.customer WHERE one.id = ?`),
+  members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
+  addStream: database.prepare("INSERT INTO streams (id, customer, identifier, version, state) VALUES (?, ?, ?, ?, ?)"),
+  setStream: database.prepare("UPDATE streams SET version = ?, state = ? WHERE number = ?"),
+  moveStream: database.prepare("UPDATE streams SET customer = ?, identifier = ? WHERE number = ?"),
+  append: database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+  lane: database.prepare(`SELECT id, ? AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data FROM entries
+    WHERE stream = ? AND (occurred, position) < (?, ?) ORDER BY occurred DESC, position DESC LIMIT ?`),
+  places: database.prepare(`SELECT ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE entries.id = ?`),
+  seqAt: database.prepare("SELECT seq FROM entries JOIN streams ON number = entries.stream WHERE streams.id = ? AND position = ?"),
+  feed: database.prepare(`SELECT seq, ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE seq > ? ORDER BY seq LIMIT 1000`),
+  addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
+  search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
+    CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
+  put: database.prepare("INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data"),
+  drop: database.prepare("DELETE FROM rows WHERE key = ? AND projection = ?"),
+  count: database.prepare("INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
+  series: database.prepare("SELECT metric, hour AS at, n AS by FROM counters WHERE metric = ? AND hour >= ? AND hour < ? AND n <> 0"),
+  post: database.prepare("INSERT OR IGNORE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?)"),
+  finish: database.prepare("DELETE FROM jobs WHERE id = ?"),
+  ready: database.prepare("SELECT seq, id, key, type, ref, at, due FROM jobs WHERE due = 0 AND seq > ? ORDER BY seq LIMIT ?"),
+  delayed: database.prepare(`SELECT seq, id, key, type, ref, at, due FROM jobs WHERE due > 0 AND (due, seq) > (?, ?)
+    ORDER BY due, seq LIMIT ?`),
+  size: database.prepare(`SELECT (SELECT count(DISTINCT customer) FROM streams) AS customers, (SELECT count(*) FROM streams) AS streams,
+    (SELECT count(*) FROM entries) AS entries, (SELECT count(*) FROM jobs) AS jobs`),
+  latest: database.prepare(`SELECT max((SELECT coalesce(max(seq), 0) FROM entries), (SELECT value FROM meta WHERE name = 'entries')) AS entry,
+    (SELECT coalesce(max(seq), 0) FROM jobs) AS job`),
+  keepLatest: database.prepare("UPDATE meta SET value = ? WHERE name = 'entries'"),
+})
+
+/** The prepared statements of one database. */
+export type Statements = ReturnType<typeof prepareStatements>

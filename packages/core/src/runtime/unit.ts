@@ -1,0 +1,184 @@
+import { type CustomerId, type Endpoint, type EntryId, type Identifier, type InputId, isStream, type StreamId } from "../kernel/ids.ts"
+import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
+import type { Draft, Entry } from "../timeline/entry.ts"
+import type { Job } from "../timeline/job.ts"
+import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/store.ts"
+import type { House, Whole } from "./house.ts"
+
+/** The streams of each customer that was loaded. */
+export type Members<State> = ReadonlyMap<CustomerId, ReadonlyMap<StreamId, StreamRow<State>>>
+
+/** What became of one input inside a unit that is being built. */
+export type Taken = { readonly entries: readonly Entry[] } | Rejection
+
+/** Builds the unit of one customer, input by input. */
+export interface UnitBuilder<State, Input> {
+  take(input: Input): Taken
+  /** The unit to commit; `undefined` where nothing was taken in. */
+  finish(): Unit<State> | undefined
+}
+
+/** How deep rules may call each other before an input is refused. */
+const deepest = 8
+
+const rowKey = (row: Pick<Row, "projection" | "key">) => `${row.projection}\n${row.key}`
+
+/** Remembers the rows of a state object, so that those of the turn before need not be made again to be compared. */
+export const createRowMemory = <State extends object, Input extends InputBase>(house: House<State, Input>) => {
+  const made = new WeakMap<object, { readonly customer: CustomerId; readonly rows: readonly Row[] }>()
+  return (customer: Whole<State>): readonly Row[] => {
+    const known = made.get(customer.state)
+    if (known?.customer === customer.id) return known.rows
+    const rows = house.rows(customer)
+    made.set(customer.state, { customer: customer.id, rows })
+    return rows
+  }
+}
+
+/** What a builder works on. Times and fresh ids are given, so that building is pure. */
+export interface UnitSetting<State, Input extends InputBase> {
+  readonly house: House<State, Input>
+  readonly rowsOf: (customer: Whole<State>) => readonly Row[]
+  readonly loaded: States<State>
+  readonly members: Members<State>
+  readonly received: number
+  readonly fresh: () => StreamId
+}
+
+/** The working copies of the streams that a unit touches: what later inputs of the same unit see. */
+const createDesk = <State extends object, Input extends InputBase>({ house, loaded, members, fresh }: UnitSetting<State, Input>) => {
+  const streams = new Map<StreamId, StreamRow<State>>()
+  const binds = new Map<Identifier, StreamId>()
+  const wholes = new Map<CustomerId, Whole<State>>()
+
+  const streamOf = (endpoint: Endpoint): StreamId => {
+    const known = isStream(endpoint) ? endpoint : loaded.bound.get(endpoint) ?? binds.get(endpoint)
+    const stream = known ?? fresh()
+    if (known === undefined && !isStream(endpoint)) binds.set(endpoint, stream)
+    if (streams.has(stream)) return stream
+    const row = loaded.streams.get(stream)
+    if (row) for (const [sibling, its] of members.get(row.customer) ?? []) streams.set(sibling, its)
+    else if (!isStream(endpoint)) streams.set(stream, { customer: stream, identifier: endpoint, version: 0, state: house.initial })
+    return stream
+  }
+  const wholeOf = (stream: StreamId): Whole<State> => {
+    const id = streams.get(stream)?.customer ?? stream
+    const known = wholes.get(id)
+    if (known) return known
+    const own = new Map<StreamId, StreamRow<State>>()
+    for (const [member, row] of streams) if (row.customer === id) own.set(member, row)
+    const whole = { id, streams: own, state: house.merge([...own.values()].map(({ state }) => state)) }
+    wholes.set(id, whole)
+    return whole
+  }
+  const set = (stream: StreamId, row: StreamRow<State>) => {
+    streams.set(stream, row)
+    wholes.delete(row.customer)
+  }
+  const regroup = () => {
+    const names = house.customers(new Map([...streams].map(([stream, { state }]) => [stream, state])))
+    for (const [stream, row] of streams) {
+      const customer = names.get(stream) ?? stream
+      if (row.customer !== customer) streams.set(stream, { ...row, customer })
+    }
+    wholes.clear()
+  }
+  return { streams, binds, streamOf, wholeOf, set, regroup }
+}
+
+/** Which lines of lists change between what was loaded and what the unit leaves. */
+const compareRows = <State extends object, Input extends InputBase>(
+  { house, rowsOf, loaded, members }: UnitSetting<State, Input>, desk: ReturnType<typeof createDesk<State, Input>>,
+) => {
+  const before = new Map<string, Row>()
+  const customers = new Set([...desk.streams.keys()].flatMap((stream) => loaded.streams.get(stream)?.customer ?? []))
+  for (const id of customers) {
+    const streams = members.get(id) ?? new Map<StreamId, StreamRow<State>>()
+    const state = house.merge([...streams.values()].map((row) => row.state))
+    for (const row of rowsOf({ id, streams, state })) before.set(rowKey(row), row)
+  }
+  const puts: Row[] = []
+  for (const id of new Set([...desk.streams.values()].map(({ customer }) => customer))) {
+    for (const row of rowsOf(desk.wholeOf(id))) {
+      const old = before.get(rowKey(row))
+      before.delete(rowKey(row))
+      if (!old || old.at !== row.at || old.data !== row.data) puts.push(row)
+    }
+  }
+  return { puts, drops: [...before.values()] }
+}
+
+/** Decides the inputs of one customer in order and gathers what they come to. Pure. */
+export const createUnit = <State extends object, Input extends InputBase>(setting: UnitSetting<State, Input>): UnitBuilder<State, Input> => {
+  const { house, loaded, received } = setting
+  const desk = createDesk(setting)
+  const inputs: InputId[] = [], entries: Entry[] = [], passages: Passage[] = [], counts: Count[] = []
+  const posts: Job[] = [], cancels: string[] = [], acks: string[] = []
+
+  const append = (draft: Draft, id: EntryId, stream: StreamId, occurredAt: number): Entry | undefined => {
+    const row = desk.streams.get(stream)
+    if (!row) return undefined
+    const entry: Entry = { id, stream, position: row.version + 1, kind: draft.kind, schema: house.schema(draft.kind), occurredAt,
+      receivedAt: received, data: draft.data }
+    const state = house.project(row.state, entry)
+    desk.set(stream, { ...row, version: entry.position, state })
+    entries.push(entry)
+    counts.push(...house.counts(entry, row.state, state))
+    const text = house.passage(entry)
+    if (text !== undefined && text !== "") passages.push({ stream, position: entry.position, text })
+    return entry
+  }
+  const gather = (decision: Decision) => {
+    if (decision.posts) posts.push(...decision.posts)
+    if (decision.cancels) cancels.push(...decision.cancels)
+  }
+  const situate = (input: Input) => {
+    const stream = desk.streamOf(input.on)
+    const named = (input.with ?? []).map(desk.streamOf)
+    return {
+      stream, own: desk.streams.get(stream)?.state ?? house.initial, customer: desk.wholeOf(stream),
+      others: named.map((other) => ({ stream: other, customer: desk.wholeOf(other) })),
+      now: input.historic ? input.occurredAt ?? received : received,
+    }
+  }
+  const settle = (input: Input, decision: Decision, stream: StreamId, now: number) => {
+    gather(decision)
+    const queue = [...decision.entries]
+    let joins = false
+    for (const [ordinal, draft] of queue.entries()) { // the queue grows while it is walked: reactions are taken in turn
+      const [home = stream, ...others] = draft.streams ?? []
+      joins ||= others.length > 0
+      const id: EntryId = `${input.id}#${ordinal}`
+      const occurredAt = input.occurredAt ?? now
+      const entry = append(draft, id, home, occurredAt)
+      for (const other of others) append(draft, id, other, occurredAt)
+      if (!entry) continue
+      const reaction = house.react(entry, desk.wholeOf(entry.stream), input)
+      gather(reaction)
+      queue.push(...reaction.entries)
+    }
+    if (joins) desk.regroup()
+  }
+
+  return {
+    take(input) {
+      if ((input.depth ?? 0) > deepest) return { invalid: { field: "depth", remedy: `rules called each other more than ${deepest} times; break the circle` } }
+      const situation = situate(input)
+      const decision = house.decide(situation, input)
+      if (decision.invalid !== undefined) return decision
+      const first = entries.length
+      inputs.push(input.id)
+      if (input.acks !== undefined) acks.push(input.acks)
+      settle(input, decision, situation.stream, situation.now)
+      return { entries: entries.slice(first) }
+    },
+    finish() {
+      if (inputs.length === 0) return undefined
+      const known = new Set(entries.map(({ stream }) => stream))
+      const binds = new Map([...desk.binds].filter(([, stream]) => known.has(stream)))
+      const expects = new Map([...desk.streams.keys()].map((stream) => [stream, loaded.streams.get(stream)?.version ?? 0]))
+      const states = new Map([...desk.streams].filter(([stream, row]) => row !== loaded.streams.get(stream) && row.version > 0))
+      return { inputs, expects, binds, entries, passages, states, counts, posts, cancels, acks, ...compareRows(setting, desk) }
+    },
+  }
+}

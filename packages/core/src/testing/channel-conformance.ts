@@ -1,0 +1,24 @@
+import type { ConformanceCheck } from "./channel-conformance/check.ts"
+import { configurationChecks } from "./channel-conformance/configuration.ts"
+import { connectionChecks } from "./channel-conformance/connection.ts"
+import { receiptChecks } from "./channel-conformance/receipt.ts"
+import { requestChecks } from "./channel-conformance/request.ts"
+import type { ChannelSubject } from "./channel-conformance/subject.ts"
+import { webhookChecks } from "./channel-conformance/webhook.ts"
+
+export { ConformanceFailure, type ConformanceCheck } from "./channel-conformance/check.ts"
+export type { ChannelSubject } from "./channel-conformance/subject.ts"
+
+/**
+ * What every channel has to do, as checks for any test runner. Each checks one promise and rejects with a sentence that says which.
+ *
+ * @example
+ * for (const { name, run } of channelConformance({ make: acme, config, otherConfig, secrets: ["token"], address: "1", webhooks, responses })) it(name, run)
+ */
+export const channelConformance = <Options extends object>(subject: ChannelSubject<Options>): readonly ConformanceCheck[] => {
+  const channel = subject.make(subject.config)
+  const behaviour = channel.shape === "http"
+    ? [...requestChecks(channel, subject), ...receiptChecks(channel, subject), ...webhookChecks(channel, subject)]
+    : connectionChecks(channel, subject)
+  return [...configurationChecks(subject), ...behaviour]
+}

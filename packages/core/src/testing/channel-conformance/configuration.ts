@@ -1,0 +1,48 @@
+import { ConfigurationError } from "../../kernel/errors.ts"
+import { check, expectThat, type ConformanceCheck } from "./check.ts"
+import { secretsOf, type ChannelSubject } from "./subject.ts"
+
+const refusalOf = <Options extends object>({ make }: ChannelSubject<Options>, config: unknown): unknown => {
+  try {
+    make(config as Options) // on purpose not what the type asks for: JavaScript and environment variables do this
+  } catch (thrown) {
+    return thrown
+  }
+  return undefined
+}
+
+const refuses = <Options extends object>(subject: ChannelSubject<Options>, option: string, config: unknown): ConformanceCheck =>
+  check(`refuses a wrong ${option} and names it`, () => {
+    const refusal = refusalOf(subject, config)
+    expectThat(refusal instanceof ConfigurationError, `a wrong ${option} is refused with ConfigurationError before anything starts`)
+    const { id } = subject.make(subject.config)
+    expectThat(refusal.option === `${id}.${option}` || refusal.option.startsWith(`${id}.${option}.`), `the refusal names ${id}.${option}; it names ${refusal.option}`)
+    expectThat(!secretsOf(subject).some((secret) => refusal.message.includes(secret)), "no refusal quotes a secret")
+  })
+
+/** Everything that can be read from outside, functions left out: they are how the configuration is kept. */
+const readable = (value: unknown, depth = 0): string => {
+  if (typeof value !== "object" || value === null || depth > 6) return String(value)
+  return Reflect.ownKeys(value).map((key) => `${String(key)} ${readable(Reflect.get(value, key), depth + 1)}`).join("\n")
+}
+
+/** What a channel owes whoever configures it. */
+export const configurationChecks = <Options extends object>(subject: ChannelSubject<Options>): readonly ConformanceCheck[] => [
+  check("takes good options", () => {
+    const { id, scheme, capabilities } = subject.make(subject.config)
+    expectThat(/^[a-z][a-z0-9-]*$/.test(id), "the id is a short word in lower case")
+    expectThat(/^[a-z][a-z0-9-]*$/.test(scheme), "the scheme is a short word in lower case")
+    expectThat(capabilities.maxLength > 0, "maxLength is more than nothing")
+  }),
+  ...subject.secrets.flatMap((name) => [
+    refuses(subject, name, Object.fromEntries(Object.entries(subject.config).filter(([option]) => option !== name))),
+    refuses(subject, name, { ...subject.config, [name]: "" }),
+  ]),
+  ...(subject.wrong ?? []).map(({ option, config }) => refuses(subject, option, config)),
+  check("keeps its secrets to itself", () => {
+    // `web` is left out: it is how the core's own routes get what seals their sessions.
+    const { web: _, ...channel } = subject.make(subject.config)
+    const outside = readable(channel)
+    expectThat(!secretsOf(subject).some((secret) => outside.includes(secret)), "no secret can be read from the channel")
+  }),
+]

@@ -1,0 +1,40 @@
+import type { Channel, HttpResponse, Outgoing, WebhookRequest } from "../../channel/channel.ts"
+
+/** What the kit has to know of a channel. */
+export interface ChannelSubject<Options extends object> {
+  /** What `defineChannel` gave. */
+  readonly make: (options: Options) => Channel
+  /** Options that work; for a connection they lead to something that answers. */
+  readonly config: Options
+  /** Options of another account of the same provider, every secret different. */
+  readonly otherConfig: Options
+  /** The names of the options that are secret. */
+  readonly secrets: readonly (keyof Options & string)[]
+  /** Options that must be refused, and the option that the refusal names. */
+  readonly wrong?: readonly { readonly option: string; readonly config: unknown }[]
+  /** An address that this channel takes. */
+  readonly address: string
+  /** Genuine webhooks of the account of `config`. */
+  readonly webhooks?: {
+    /** A message with text. */
+    readonly valid: WebhookRequest
+    /** A kind of message that the channel does not read: it is kept as `unsupported`. */
+    readonly unknown?: WebhookRequest
+    /** When the webhooks were signed, in milliseconds, where the provider signs the time. */
+    readonly signedAt?: number
+  }
+  /** Recorded answers of the provider. */
+  readonly responses?: {
+    readonly accepted: HttpResponse
+    /** A refusal under the status of a success, where the provider does such a thing. */
+    readonly refusedAs200?: HttpResponse
+  }
+}
+
+/** A message as the outbox hands it to a channel. */
+export const outgoing = (address: string, content: Outgoing["content"] = { text: "¿Ha llegado tu pedido? 👋" }, id = "m_0123456789abcdef"): Outgoing =>
+  ({ id, address, content, attempt: 1 })
+
+/** The values of the secret options, as text. */
+export const secretsOf = <Options extends object>({ config, secrets }: ChannelSubject<Options>): readonly string[] =>
+  secrets.map((name) => String(config[name]))

@@ -1,0 +1,60 @@
+import type { WebhookRequest } from "../channel/channel.ts"
+import { webHashing } from "../channel/signature.ts"
+
+/** A webhook of a generic provider that signs the body by HMAC-SHA256. */
+export interface HmacWebhook {
+  readonly key: string | Uint8Array
+  readonly body: string
+  /** The header that carries the signature. */
+  readonly header: string
+  readonly encoding?: "hex" | "base64"
+  /** What stands before the signature, such as `sha256=`. */
+  readonly prefix?: string
+  /** What is signed where it is not the body alone, such as `${timestamp}.${body}`. */
+  readonly signed?: string
+  readonly headers?: { readonly [name: string]: string }
+  readonly url?: string
+}
+
+/** A message to a Telegram bot. */
+export interface TelegramWebhook {
+  readonly webhookSecret: string
+  readonly text: string
+  /** The customer's chat. */
+  readonly chat?: number
+  /** The same number twice is the same delivery twice. */
+  readonly update?: number
+  readonly name?: string
+  readonly language?: string
+  /** Milliseconds. */
+  readonly at?: number
+  readonly url?: string
+}
+
+const written = (bytes: Uint8Array, encoding: "hex" | "base64"): string =>
+  encoding === "base64" ? btoa(String.fromCharCode(...bytes)) : Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+
+const post = (url: string, headers: WebhookRequest["headers"], body: string): WebhookRequest =>
+  ({ method: "POST", url, headers: { "content-type": "application/json", ...headers }, body })
+
+/**
+ * Webhooks with a correct signature, for tests of an application's own endpoints.
+ *
+ * @example
+ * const { method, url, headers, body } = signedWebhook.telegram({ webhookSecret: "s3cret", text: "hola" })
+ * await escucha.fetch(new Request(url, { method, headers, body }))
+ */
+export const signedWebhook = {
+  /** A private message to a bot, with the secret token in its header. */
+  telegram: ({ webhookSecret, text, chat = 1001, update = 1, name = "Ana", language = "es", at = Date.UTC(2026, 0, 1), url }: TelegramWebhook): WebhookRequest =>
+    post(url ?? "http://localhost/hooks/telegram", { "x-telegram-bot-api-secret-token": webhookSecret }, JSON.stringify({
+      update_id: update,
+      message: { message_id: update, date: Math.floor(at / 1000), text, chat: { id: chat, type: "private", first_name: name },
+        from: { id: chat, is_bot: false, first_name: name, language_code: language } },
+    })),
+  /** Any body under any header, signed by HMAC-SHA256. */
+  hmac: async ({ key, body, header, encoding = "hex", prefix = "", signed = body, headers = {}, url }: HmacWebhook): Promise<WebhookRequest> => {
+    const signature = written(await webHashing.sign(key, signed), encoding)
+    return post(url ?? "http://localhost/hooks/generic", { ...headers, [header.toLowerCase()]: `${prefix}${signature}` }, body)
+  },
+} as const

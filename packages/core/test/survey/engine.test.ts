@@ -1,0 +1,66 @@
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { next, relevant } from "../../src/survey/engine.ts"
+import { postPurchase } from "./post-purchase.ts"
+
+const asked = (answers: { readonly [question: string]: unknown }) => {
+  const step = next(postPurchase, answers)
+  return "question" in step ? step.question.id : "done"
+}
+
+const values: { readonly [id: string]: readonly unknown[] } = {
+  score: [2, 8, 10], why: ["slow", null, "dear"], fix: ["delivery", "price", "quality"], price: [1, 3, 5],
+}
+
+const anyAnswers = fc.record({
+  score: fc.integer({ min: 0, max: 10 }),
+  why: fc.constantFrom("slow", null),
+  fix: fc.constantFrom("delivery", "price", "quality"),
+  price: fc.integer({ min: 1, max: 5 }),
+}, { requiredKeys: [] })
+
+describe("the next question", () => {
+  it("is the first one without an answer that is asked of this person", () => {
+    expect([{}, { score: 10 }, { score: 8 }, { score: 8, why: "slow" }, { score: 3, why: null }, { score: 3, why: null, fix: "price" },
+      { score: 3, why: null, fix: "quality" }].map(asked)).toEqual(["score", "done", "why", "done", "fix", "price", "done"])
+  })
+
+  it("follows from the answers alone, in whatever order they came", () => {
+    fc.assert(fc.property(anyAnswers, (answers) => {
+      const otherOrder = Object.fromEntries(Object.entries(answers).toReversed())
+      expect(asked(otherOrder)).toBe(asked(answers))
+      expect(next(structuredClone(postPurchase), answers)).toEqual(next(postPurchase, answers))
+    }))
+  })
+
+  it("never follows from an answer that a later one hid", () => {
+    fc.assert(fc.property(anyAnswers, (answers) => {
+      expect(asked(relevant(postPurchase, answers))).toBe(asked(answers))
+    }))
+  })
+
+  it("never is one that has an answer, and there is one until the survey is done", () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }), (picks) => {
+      const answers: Record<string, unknown> = {}
+      for (const pick of picks) {
+        const id = asked(answers)
+        expect(Object.keys(answers)).not.toContain(id)
+        if (id !== "done") answers[id] = values[id]?.[pick]
+      }
+      expect(asked(answers)).toBe("done")
+    }))
+  })
+})
+
+describe("the answers that count", () => {
+  it("leave out what is not asked any more, and have it again when it is", () => {
+    const answers = { score: 3, why: "slow", fix: "price", price: 1 }
+    expect(relevant(postPurchase, answers)).toEqual(answers)
+    expect(relevant(postPurchase, { ...answers, score: 8 })).toEqual({ score: 8, why: "slow" })
+    expect(relevant(postPurchase, { ...answers, score: 10 })).toEqual({ score: 10 })
+  })
+
+  it("leave out what depends on an answer that is missing, and what the survey does not ask", () => {
+    expect(relevant(postPurchase, { why: "slow", fix: "price", other: 1 })).toEqual({})
+  })
+})

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest"
+import { degrade } from "../../src/channel/capability.ts"
+import { prompt } from "../../src/survey/prompt.ts"
+import { questionOf } from "./post-purchase.ts"
+
+describe("a question as a message", () => {
+  it("explains its scale in words", () => {
+    expect(prompt(questionOf("score"), "es"))
+      .toEqual({ text: "¿Nos recomendarías?\nResponde con un número del 0 (nada probable) al 10 (muy probable)." })
+    expect(prompt(questionOf("score"), "en-GB").text).toContain("from 0 (not at all likely) to 10 (extremely likely)")
+  })
+
+  it("offers its options to tap, in the language of the person", () => {
+    expect(prompt(questionOf("fix"), "en")).toEqual({ text: "What should we fix first?", choices: [
+      { value: "delivery", label: "The delivery" }, { value: "price", label: "The price" }, { value: "quality", label: "quality" }] })
+  })
+
+  it("says how to pass it over, if that is allowed", () => {
+    expect(prompt(questionOf("why"), "es")).toEqual({ text: "¿Por qué?\nO escribe «saltar»." })
+  })
+
+  it("numbers a scale by its scores where nothing can be tapped", () => {
+    const textOnly = { features: [], maxLength: 1000, inbound: true, receipts: [], idempotency: { kind: "none" } } as const
+    expect(degrade(prompt(questionOf("price"), "es"), textOnly).content.text).toBe("¿El precio?\n1. Nada satisfecho\n2. Poco satisfecho\n"
+      + "3. Ni satisfecho ni insatisfecho\n4. Satisfecho\n5. Muy satisfecho")
+  })
+})

@@ -1,0 +1,7 @@
+import type { Allowed } from "./words.ts"
+
+/** The files that may hold a clock, a timer or chance, each with its reason. The list is short on purpose. */
+export const allowed: Allowed = {
+  "packages/core/src/runtime/turn.ts": "one event-loop turn collects what arrived together",
+  "packages/core/src/runtime/http.ts": "at the rim: says when a provider's answer without a date came",
+}

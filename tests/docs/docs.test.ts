@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process"
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { root } from "../architecture/source.ts"
+import { compile } from "./compile.ts"
+import { blocksOf, fileOf, joined, printed, type Block } from "./markdown.ts"
+
+const pages = ["README.md", "README.es.md", ...globSync("docs/**/*.md", { cwd: root, exclude: ["docs/reference/**"] })]
+  .map((page) => page.replaceAll("\\", "/")).sort()
+
+const blocks = joined(pages.filter((page) => existsSync(join(root, page))).flatMap((page) => blocksOf(page, readFileSync(join(root, page), "utf8"))))
+
+const complaintsIn = (some: readonly Block[]) => {
+  const byFile = new Map(some.map((block) => [fileOf(block), block]))
+  return compile(new Map(some.map((block) => [fileOf(block), block.code]))).map(({ path, line, text }) => {
+    const block = byFile.get(path)
+    return `${block?.page ?? path}, block at line ${block?.line ?? 0}, its line ${line}: ${text}`
+  })
+}
+
+const outputOf = (block: Block): string => {
+  const path = join(root, ".tmp", `docs-${process.pid}`, fileOf(block))
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, block.code)
+  try {
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["--conditions=@escucha/source", path], { cwd: dirname(path), encoding: "utf8", timeout: 60_000 })
+    return status === 0 ? stdout.trimEnd() : `exit ${status}\n${stdout}${stderr}`
+  } finally {
+    rmSync(join(root, ".tmp", `docs-${process.pid}`), { recursive: true })
+  }
+}
+
+describe("the pages", () => {
+  it("are there in both languages", () => { expect(["README.md", "README.es.md"].filter((page) => !existsSync(join(root, page)))).toEqual([]) })
+
+  it("show only code that compiles", () => { expect(complaintsIn(blocks)).toEqual([]) })
+
+  it("begin with a quick start that runs", () => {
+    const running = blocks.filter((block) => printed(block) !== undefined).map(({ page }) => page)
+    expect(running).toEqual(expect.arrayContaining(["README.md", "README.es.md"]))
+  })
+
+  it.for(blocks.filter((block) => printed(block) !== undefined))("print what they say: $page, line $line", (block) => {
+    expect(outputOf(block)).toBe(printed(block))
+  })
+})
+
+describe("the checks of the pages", () => {
+  const page = (text: string) => joined(blocksOf("planted.md", text.replaceAll("~~~", "```")))
+
+  it("see a block that does not compile, and where it stands", () => {
+    expect(complaintsIn(page("Title\n~~~ts\nconst a: number = 1\n~~~\n\n~~~ts\nconst b: string =\n  1\n~~~\n~~~js\nc(\n~~~\n"))).toEqual([
+      "planted.md, block at line 7, its line 1: Type 'number' is not assignable to type 'string'."])
+  })
+
+  it("see a package that is not there, and a name that nobody declared", () => {
+    expect(complaintsIn(page("~~~ts\nimport { no } from \"@escucha/core/nowhere\"\nno(undeclared)\n~~~\n"))).toHaveLength(2)
+  })
+
+  it("let a block continue the one before it, or import it by its name", () => {
+    expect(complaintsIn(page("~~~ts\n// app.ts\nexport const a = 1\n~~~\n~~~tsx\n// continues\nexport const b: 1 = a\n~~~\n~~~ts\nimport { a } from \"./app.ts\"\nexport const c: 1 = a\n~~~\n"))).toEqual([])
+  })
+
+  it("run a block, and show what it prints", () => {
+    const [block] = page("~~~ts\nconst text: string = \"hola\"\nconsole.log(text)\n// run: hola\nconsole.log(2)\n// run: 2\n~~~\n")
+    expect(block === undefined ? "" : printed(block)).toBe("hola\n2")
+    expect(block === undefined ? "" : outputOf(block)).toBe("hola\n2")
+  })
+
+  it("show why a block could not run", () => {
+    const [block] = page("~~~ts\nprocess.exit(3)\n~~~\n")
+    expect(block === undefined ? "" : outputOf(block)).toContain("exit 3")
+  })
+})

@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { delimiter, join } from "node:path"
+import { beforeAll, describe, expect, it } from "vitest"
+import { doors } from "../architecture/doors.ts"
+import { root } from "../architecture/source.ts"
+import { bundle } from "./bundle.ts"
+import { packagesInTypes } from "./declarations.ts"
+
+const packages = ["core", "adapters", "react"]
+const inBrowsers = ["client", "contact", "identity", "survey", "sentiment", "service-level"]
+const anywhere = [...inBrowsers, "index", "effect"]
+const react = ["react", "react-dom", "react/jsx-runtime"]
+
+const budgets: readonly { readonly name: string; readonly code: string; readonly kilobytes: number }[] = [
+  { name: "@escucha/core/client", code: `export * from "@escucha/core/client"`, kilobytes: 4 },
+  { name: "@escucha/react with the client", code: `export * from "@escucha/react"\nexport * from "@escucha/core/client"`, kilobytes: 6 },
+  { name: "@escucha/core/survey", code: `export * from "@escucha/core/survey"`, kilobytes: 6 },
+]
+
+const env = { ...process.env, FORCE_COLOR: "0", PATH: [join(root, "node_modules/.bin"), process.env["PATH"]].join(delimiter) }
+
+// What ran, as text: an assertion on it shows everything that the tool said.
+const run = (command: string, args: readonly string[], cwd: string): string => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: "utf8", env })
+  return status === 0 ? "ok" : `${command} ended with ${status}\n${stdout}\n${stderr}`
+}
+
+const built = (name: string): string => {
+  const [folder = "", ...subpath] = name.split("/")
+  return join(root, "packages", folder, "dist", subpath.join("/") || "index")
+}
+
+describe("the packages", () => {
+  beforeAll(() => { expect(run("node", [".ci/dev.mjs", "build"], root)).toBe("ok") })
+
+  it.for(doors())("$name is built, with types", ({ name }) => {
+    expect([".js", ".d.ts"].filter((ending) => !existsSync(built(name) + ending))).toEqual([])
+  })
+
+  it.for(packages)("%s is packed as publint wants it", (name) => {
+    expect(run("publint", ["--strict", "--pack", "pnpm"], join(root, "packages", name))).toBe("ok")
+  })
+
+  it.for(packages)("%s has types that every modern resolution finds", (name) => {
+    const entries = doors().filter((door) => door.name.startsWith(`${name}/`) && name === "adapters").map((door) => door.name.slice(name.length + 1))
+    expect(run("attw", ["--pack", ".", "--profile", "esm-only", "--no-color", ...entries.length === 0 ? [] : ["--entrypoints", ...entries]],
+      join(root, "packages", name))).toBe("ok")
+  })
+
+  it.for(budgets)("$name stays within $kilobytes kB", async ({ code, kilobytes }) => {
+    const { gzipBytes } = await bundle(code, react, "packages/react")
+    expect(gzipBytes).toBeGreaterThan(0)
+    expect(gzipBytes).toBeLessThanOrEqual(kilobytes * 1000)
+  })
+
+  it.for(inBrowsers)("%s brings neither effect nor zod nor any other package", async (name) => {
+    expect((await bundle(`export * from "./${name}.js"`)).packages).toEqual([])
+  })
+
+  it("react brings nothing but core's client and survey", async () => {
+    const { packages: brought, nodeModules } = await bundle(`export * from "./index.js"`, react, "packages/react/dist")
+    expect({ brought, nodeModules }).toEqual({ brought: [], nodeModules: [] })
+  })
+
+  it.for(anywhere)("%s asks for no Node module", async (name) => {
+    expect((await bundle(`export * from "./${name}.js"`)).nodeModules).toEqual([])
+  })
+
+  it("core has no type that mentions Effect, except behind its own door", () => {
+    const effectTypes = (name: string) => packagesInTypes(`${built(name)}.d.ts`).filter((module) => module === "effect" || module.startsWith("effect/"))
+    expect(doors().map(({ name }) => name).filter((name) => name.startsWith("core") && name !== "core/effect" && effectTypes(name).length > 0)).toEqual([])
+  })
+})
+
+describe("the checks of the packages", () => {
+  it("see packages, Node modules and weight", async () => {
+    const seen = await bundle(`import "node:fs"\nimport("node:path")\nimport * as z from "zod"\nexport default z.string()`)
+    expect(seen.packages).toEqual(["zod"])
+    expect(seen.nodeModules).toEqual(["node:fs", "node:path"])
+    expect(seen.gzipBytes).toBeGreaterThan(10_000)
+  })
+
+  it("follow the types of an entry", () => {
+    const folder = mkdtempSync(join(tmpdir(), "escucha-types-"))
+    writeFileSync(join(folder, "index.d.ts"), `export { A } from "./chunk.js"`)
+    writeFileSync(join(folder, "chunk.d.ts"), `export type A = import("effect/Effect").Effect<1>\nimport "./index.js"`)
+    expect(packagesInTypes(join(folder, "index.d.ts"))).toEqual(["effect/Effect"])
+    rmSync(folder, { recursive: true })
+  })
+
+  it("tell what a tool said when it failed", () => {
+    expect(run("node", ["-e", "console.log('why'); process.exit(3)"], root)).toBe("node ended with 3\nwhy\n\n")
+  })
+})
