@@ -6,8 +6,9 @@ const sources = {
   ssr: { resolve: { conditions: ["@escucha/source", "node", "import", "default"] } },
 }
 
-const house = ["tests/**/*.test.ts"]
-const browser = ["tests/browser/**/*.test.ts"]
+// What holds the house up, each a project of its own, so that `npm run check` can time it.
+const held = ["architecture", "packages", "docs"]
+const patient = { testTimeout: 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
   test: {
@@ -19,8 +20,10 @@ export default defineConfig({
       { ...sources, test: { name: "types", include: [],
         typecheck: { enabled: true, only: true, include: ["packages/*/test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" } } },
       { ...sources, test: { name: "examples", include: ["examples/*/test/**/*.test.ts"], testTimeout: 60_000 } },
-      { ...sources, test: { name: "house", include: house, exclude: browser, testTimeout: 300_000, hookTimeout: 300_000 } },
-      { ...sources, test: { name: "browser", include: browser, testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      ...held.map((name) => ({ ...sources, test: { name, include: [`tests/${name}/**/*.test.ts`], ...patient } })),
+      { ...sources, test: { name: "house", include: ["tests/**/*.test.ts"], exclude: [...held, "browser"].map((name) => `tests/${name}/**`),
+        ...patient } },
+      { ...sources, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false, ...patient } },
     ],
   },
 })

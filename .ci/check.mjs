@@ -15,14 +15,14 @@ export const types = () => node([tool("typescript-7", root, "tsc"), "-p", "tscon
 /** Writes the reference pages from the doc comments. */
 export const reference = () => node([tool("typedoc"), "--logLevel", "Warn"])
 
-const houseTests = ["architecture", "packages", "docs"]
+const ofTheHouse = ["architecture", "packages", "docs"]
+const projects = (names, not = "") => names.flatMap((name) => ["--project", not + name])
 
-const counted = (counts, folder) => async () => {
+const counted = (counts, args) => async () => {
   const scratch = mkdtempSync(join(tmpdir(), "escucha-check-"))
   try {
     const file = join(scratch, "counts.json")
-    const code = await test(folder === undefined ? houseTests.flatMap((name) => ["--exclude", `tests/${name}/**`]) : ["--project", "house", `tests/${folder}/`],
-      { ESCUCHA_COUNTS: file })
+    const code = await test(args, { ESCUCHA_COUNTS: file })
     const { passed, failed, skipped } = JSON.parse(readFileSync(file, "utf8"))
     counts.passed += passed
     counts.failed += failed
@@ -43,12 +43,14 @@ const timed = async (name, step) => {
 /** Runs every step, also after one that failed, and sums up. `--after-tests` leaves out what `npm test` has run. */
 export const check = async (args) => {
   const counts = { passed: 0, failed: 0, skipped: 0 }
-  const tests = { tests: counted(counts), ...Object.fromEntries(houseTests.map((name) => [name, counted(counts, name)])) }
+  const house = Object.fromEntries(ofTheHouse.map((name) => [name, counted(counts, projects([name]))]))
+  const tests = { tests: counted(counts, projects(ofTheHouse, "!")), ...house }
   const withTests = !args.includes("--after-tests")
   const results = []
   for (const [name, step] of Object.entries({ lint, types, ...withTests ? tests : {}, reference })) results.push(await timed(name, step))
   console.log("\n== check")
-  for (const { name, code, seconds } of results) console.log(`${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`)
+  for (const { name, code, seconds } of results)
+    console.log(`${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`)
   if (withTests) console.log(`\n${closingLine(counts)}`)
   else console.log("Left out, because npm test has run them: tests, architecture, packages, docs")
   return results.some(({ code }) => code !== 0) ? 1 : 0

@@ -5,7 +5,10 @@ import { closingLine } from "./closing-line.mjs"
 
 const reasonOf = (test) => test.result().note ?? "no reason given"
 
-/** vitest's own report, closed by `N passed, N failed, N skipped`. A file that cannot be loaded and an error outside tests count as failed. */
+/**
+ * vitest's own report, closed by `N passed, N failed, N skipped`. A file that cannot be loaded, and an error outside of tests, count
+ * as failed.
+ */
 export default class Reporter extends DefaultReporter {
   onTestRunEnd(modules, unhandled, reason) {
     super.onTestRunEnd(modules, unhandled, reason)
@@ -13,7 +16,8 @@ export default class Reporter extends DefaultReporter {
     const inState = (state) => tests.filter((test) => test.result().state === state)
     const broken = modules.filter((module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0)
     const skipped = inState("skipped")
-    const counts = { passed: inState("passed").length, failed: inState("failed").length + broken.length + unhandled.length, skipped: skipped.length }
+    const failed = inState("failed").length + broken.length + unhandled.length
+    const counts = { passed: inState("passed").length, failed, skipped: skipped.length }
     for (const test of skipped) console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}: ${reasonOf(test)}`)
     console.log(`\n${closingLine(counts)}`)
     if (process.env.ESCUCHA_COUNTS) writeFileSync(process.env.ESCUCHA_COUNTS, JSON.stringify(counts))

@@ -33,8 +33,8 @@ const installWhenStale = async (folder, inputs) => {
 /** Makes the workspace ready. On a platform for which it brings no Node, yours has to be recent enough. */
 export const setUp = async () => {
   if (!bringsNode() && !isRecent(process.versions.node))
-    throw new Problem(`Escucha needs Node ${oldest.join(".")} or newer on ${process.platform} ${process.arch}; this is ${process.versions.node}. `
-      + "Install a newer one from https://nodejs.org and try again.")
+    throw new Problem(`Escucha needs Node ${oldest.join(".")} or newer on ${process.platform} ${process.arch}; `
+      + `this is ${process.versions.node}. Install a newer one from https://nodejs.org and try again.`)
   await installWhenStale(".", ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...manifests("packages"), ...manifests("examples")])
 }
 

@@ -30,7 +30,8 @@ export const nodePath = () => {
 /** The script behind a command of an installed package, so that no shell stands between. */
 export const tool = (name, from = root, command = name) => {
   const folder = join(from, "node_modules", name)
-  if (!existsSync(folder)) throw new Problem(`${name} is not installed in ${relative(root, from) || "the workspace"}. Delete node_modules and try again.`)
+  if (!existsSync(folder))
+    throw new Problem(`${name} is not installed in ${relative(root, from) || "the workspace"}. Delete node_modules and try again.`)
   const { bin } = json(join(folder, "package.json"))
   return join(folder, typeof bin === "string" ? bin : bin[command])
 }
@@ -43,7 +44,8 @@ const environment = (extra) => ({
   PATH: [dirname(nodePath()), join(root, "node_modules", ".bin"), process.env.PATH].join(delimiter),
 })
 
-// The process that started this one and, where /proc tells, the one before: npm stands behind a shell. It changes when one of them is gone.
+// The process that started this one and, where /proc tells, the one before it, because npm stands behind a shell. It changes when
+// one of them is gone.
 const lineage = () => {
   try {
     return `${process.ppid} ${readFileSync(`/proc/${process.ppid}/stat`, "utf8").split(") ").at(-1)?.split(" ")[1]}`
@@ -90,9 +92,10 @@ export const run = (program, args, { cwd = root, env = {}, quiet = false, linked
 /** Runs a script with the workspace's Node. */
 export const node = (args, options) => run(nodePath(), args, options)
 
+const leaveWithParent = new URL("leave-with-parent.mjs", import.meta.url)
+
 /** Runs a program of our own from its sources; it leaves when this process is gone, however it went. */
-export const program = (args, options) =>
-  node(["--conditions=@escucha/source", `--import=${new URL("leave-with-parent.mjs", import.meta.url)}`, ...args], { ...options, linked: true })
+export const program = (args) => node(["--conditions=@escucha/source", `--import=${leaveWithParent}`, ...args], { linked: true })
 
 /** Runs steps until one fails; gives its exit code, or 0. */
 export const inOrder = async (steps) => {

@@ -1,8 +1,8 @@
 import { globSync } from "node:fs"
 import { defineConfig } from "tsup"
 
-// One subpath per adapter: the list is the folders themselves. Names are given, so that a folder keeps its name in `dist`.
-const adapters = globSync("src/{channels,stores,engines,analyzers,transports,servers}/*.ts")
+// One subpath per adapter: the list is the folders themselves, and each keeps its place in `dist`. What adapters share is no subpath.
+const adapters = globSync("src/{channels,servers}/*.ts")
 
 export default defineConfig({
   entry: Object.fromEntries(adapters.map((path) => [path.slice("src/".length, -".ts".length), path])),

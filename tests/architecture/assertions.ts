@@ -7,10 +7,12 @@ const inferenceOnly = /\/internal\/infer\.ts$/
 export const anys = (sources: readonly Source[]): Findings => sources.filter(({ path }) => !inferenceOnly.test(path)).flatMap((source) =>
   [...nodesOf(source.file)].filter((node) => node.kind === ts.SyntaxKind.AnyKeyword).map((node) => findingAt(source, node, "any")))
 
+const isNonNull = (node: ts.Node): boolean => ts.isNonNullExpression(node)
+  || ((ts.isPropertyDeclaration(node) || ts.isVariableDeclaration(node)) && node.exclamationToken !== undefined)
+
 /** `!`, which tells the compiler what nobody checked. */
-export const nonNulls = (sources: readonly Source[]): Findings => sources.flatMap((source) => [...nodesOf(source.file)]
-  .filter((node) => ts.isNonNullExpression(node) || ((ts.isPropertyDeclaration(node) || ts.isVariableDeclaration(node)) && node.exclamationToken !== undefined))
-  .map((node) => findingAt(source, node, "a ! assertion")))
+export const nonNulls = (sources: readonly Source[]): Findings => sources.flatMap((source) =>
+  [...nodesOf(source.file)].filter(isNonNull).map((node) => findingAt(source, node, "a ! assertion")))
 
 const tokensOf = (node: ts.Node, file: ts.SourceFile): readonly ts.Node[] => {
   const children = node.getChildren(file)
@@ -38,6 +40,8 @@ export const unexplainedAssertions = (sources: readonly Source[]): Findings => s
   }).map((node) => findingAt(source, node, `as ${node.type.getText(source.file)} without a comment that says why`))
 })
 
+const silencer = /@ts-(ignore|expect-error|nocheck)|(eslint|oxlint)-disable/
+
 /** Ways to make the compiler or the linter look away. */
-export const silenced = (sources: readonly Source[]): Findings => sources.flatMap((source) => source.file.text.split("\n").flatMap((line, index) =>
-  /@ts-(ignore|expect-error|nocheck)|(eslint|oxlint)-disable/.test(line) ? [`${source.path}:${index + 1}: looks away from a rule`] : []))
+export const silenced = (sources: readonly Source[]): Findings => sources.flatMap(({ path, file }) =>
+  file.text.split("\n").flatMap((line, index) => silencer.test(line) ? [`${path}:${index + 1}: looks away from a rule`] : []))

@@ -10,7 +10,8 @@ const placeOf = (symbol: ts.Symbol): string => {
   return `${relative(root, file.fileName).replaceAll("\\", "/")}:${file.getLineAndCharacterOfPosition(declaration.getStart()).line + 1}`
 }
 
-const isOurs = (symbol: ts.Symbol): boolean => (symbol.declarations ?? []).some((declaration) => !declaration.getSourceFile().fileName.includes("/node_modules/"))
+const isOurs = (symbol: ts.Symbol): boolean =>
+  (symbol.declarations ?? []).some((declaration) => !declaration.getSourceFile().fileName.includes("/node_modules/"))
 
 /** What can be imported from these files and has no doc comment. A name that leads nowhere is a finding too. */
 export const undocumented = (program: ts.Program, paths: readonly string[]): Findings => {

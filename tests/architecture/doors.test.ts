@@ -20,15 +20,19 @@ describe("the doors", () => {
 })
 
 describe("the checks of the doors", () => {
+  const text = (...lines: readonly string[]): string => lines.join("\n")
   const program = programOf([], new Map([
-    ["planted/door.ts", `export { silent, spoken, Box } from "./room.ts"\nexport type * from "./shape.ts"\nexport * as room from "./room.ts"\nexport { gone } from "./room.ts"`],
-    ["planted/room.ts", `/** Speaks. */\nexport const spoken = (text: string): string => text\nexport const silent = 1\n/** Holds. */\nexport class Box { open() { return 1 } }`],
-    ["planted/shape.ts", "/** A line. */\nexport interface Line { readonly text: string; readonly note?: string }\n/** Either. */\nexport type Either = \"one\"\n  | \"other\""],
+    ["planted/door.ts", text(`export { silent, spoken, Box } from "./room.ts"`, `export type * from "./shape.ts"`,
+      `export * as room from "./room.ts"`, `export { gone } from "./room.ts"`)],
+    ["planted/room.ts", text("/** Speaks. */", "export const spoken = (text: string): string => text", "export const silent = 1",
+      "/** Holds. */", "export class Box { open() { return 1 } }")],
+    ["planted/shape.ts", text("/** A line. */", "export interface Line { readonly text: string; readonly note?: string }",
+      "/** Either. */", `export type Either = "one"`, `  | "other"`)],
   ]))
 
   it("see an export without a comment, and a name that leads nowhere", () => {
-    expect(undocumented(program, ["planted/door.ts"])).toEqual(["planted/door.ts: gone leads nowhere", "planted/room.ts:2: room has no doc comment",
-      "planted/room.ts:3: silent has no doc comment"])
+    expect(undocumented(program, ["planted/door.ts"])).toEqual(["planted/door.ts: gone leads nowhere",
+      "planted/room.ts:2: room has no doc comment", "planted/room.ts:3: silent has no doc comment"])
   })
 
   it("write one line for each name", () => {

@@ -18,7 +18,7 @@ const doorsOf = (name: string): readonly Door[] => {
     if (typeof target === "string") return []
     const source = target["@escucha/source"].slice("./".length)
     if (!source.includes("*")) return [{ name: `${name}${subpath.slice(1)}`, path: `${folder}/${source}` }]
-    return globSync(source.replace("*", "*/*"), { cwd: join(root, folder) }).map((file) => file.replaceAll("\\", "/")).sort()
+    return globSync(source, { cwd: join(root, folder) }).map((file) => file.replaceAll("\\", "/")).sort()
       .map((file) => ({ name: `${name}/${file.slice("src/".length, -".ts".length)}`, path: `${folder}/${file}` }))
   })
 }
@@ -29,13 +29,18 @@ export const doors = (): readonly Door[] => ["core", "adapters", "react"].flatMa
 /** Whether the file behind a door is there. */
 export const isThere = ({ path }: Door): boolean => existsSync(join(root, path))
 
+// The files on disk are the same for every program: each is read and parsed once.
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 const options = (): ts.CompilerOptions => {
   const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile)
   return ts.parseJsonConfigFileContent({ ...config, include: [] }, ts.sys, root).options
 }
 
 /** A compiled program: real files under the root, and files that exist only in memory, by path. */
-export const programOf = (paths: readonly string[], inMemory: ReadonlyMap<string, string> = new Map(), extra: ts.CompilerOptions = {}): ts.Program => {
+export const programOf = (
+  paths: readonly string[], inMemory: ReadonlyMap<string, string> = new Map(), extra: ts.CompilerOptions = {},
+): ts.Program => {
   const settings = { ...options(), ...extra }
   const texts = new Map([...inMemory].map(([path, text]) => [join(root, path), text]))
   const host = ts.createCompilerHost(settings, true)
@@ -46,7 +51,9 @@ export const programOf = (paths: readonly string[], inMemory: ReadonlyMap<string
   host.readFile = (path) => texts.get(path) ?? readFile(path)
   host.getSourceFile = (path, language, ...rest) => {
     const text = texts.get(path)
-    return text === undefined ? getSourceFile(path, language, ...rest) : ts.createSourceFile(path, text, language, true)
+    if (text !== undefined) return ts.createSourceFile(path, text, language, true)
+    if (!parsed.has(path)) parsed.set(path, getSourceFile(path, language, ...rest))
+    return parsed.get(path)
   }
   return ts.createProgram([...paths.map((path) => join(root, path)), ...texts.keys()], settings, host)
 }

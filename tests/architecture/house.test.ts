@@ -11,12 +11,14 @@ import { emptyNames, hiddenInputs } from "./words.ts"
 interface Rule {
   readonly name: string
   readonly check: (sources: readonly Source[]) => Findings
-  /** Sources that break the rule, and what the check must say of them: a check that cannot fail keeps nothing. */
+  /** Sources that break the rule. A check that cannot fail keeps nothing. */
   readonly broken: { readonly [path: string]: string }
+  /** What the check must say of them. */
   readonly findings: Findings
 }
 
 const kernel = "packages/core/src/kernel/ids.ts"
+const text = (...parts: readonly string[]): string => parts.join("\n")
 const lines = (count: number): string => "\n".repeat(count)
 
 const rules: readonly Rule[] = [
@@ -24,7 +26,7 @@ const rules: readonly Rule[] = [
     name: "imports only what lies below, and other packages only by their doors", check: upwardImports,
     broken: {
       "packages/core/src/kernel/time.ts": `import { turn } from "../runtime/turn.ts"`,
-      "packages/core/src/client/wire.ts": `import type { Rule } from "../action/rule.ts"\nexport type { Answer } from "../survey/answer.ts"`,
+      "packages/core/src/client/wire.ts": `import type { A } from "../action/rule.ts"\nexport type { B } from "../survey/answer.ts"`,
       "packages/core/src/attic/box.ts": `import "../kernel/ids.ts"`,
       "packages/core/src/survey.ts": `import("@escucha/react")`,
       "packages/core/src/insight/nps.ts": `let late: import("../assembly/escucha.ts").Escucha\nimport "../survey/answer.ts"`,
@@ -54,7 +56,7 @@ const rules: readonly Rule[] = [
   },
   {
     name: "keeps a file within 400 lines", check: longFiles,
-    broken: { [kernel]: `${lines(400)}export const last = 1\n`, "packages/core/src/kernel/time.ts": `${lines(399)}export const last = 1\n` },
+    broken: { [kernel]: `${lines(400)}export const a = 1\n`, "packages/core/src/kernel/time.ts": `${lines(399)}export const a = 1\n` },
     findings: [`${kernel}:1: 401 lines, at most 400`],
   },
   {
@@ -69,12 +71,15 @@ const rules: readonly Rule[] = [
   },
   {
     name: "writes no semicolons at the end of a line", check: semicolons,
-    broken: { [kernel]: `const a = 1;\nconst b = 1\nconst c = "a;"\nfor (;;) break\ninterface D {\n  e: 1;\n}` },
+    broken: { [kernel]: text("const a = 1;", "const b = 1", `const c = "a;"`, "for (;;) break", "interface D {", "  e: 1;", "}") },
     findings: [`${kernel}:1: ends with a semicolon`, `${kernel}:6: ends with a semicolon`],
   },
   {
     name: "says any nowhere but where types are inferred from options", check: anys,
-    broken: { [kernel]: `let a: any\n// any\nlet b = "any"\nlet c: Record<string, any[]>`, "packages/core/src/assembly/internal/infer.ts": "type A = any" },
+    broken: {
+      [kernel]: text("let a: any", "// any", `let b = "any"`, "let c: Record<string, any[]>"),
+      "packages/core/src/assembly/internal/infer.ts": "type A = any",
+    },
     findings: [`${kernel}:1: any`, `${kernel}:4: any`],
   },
   {
@@ -84,7 +89,10 @@ const rules: readonly Rule[] = [
   },
   {
     name: "explains every as", check: unexplainedAssertions,
-    broken: { [kernel]: `const a = b as C\n\nconst d = e as F // because\n// because\nconst g = h as I\nconst j = k as const\nconst l = "// no" as M\n\nconst n = <O>p` },
+    broken: {
+      [kernel]: text("const a = b as C", "", "const d = e as F // because", "// because", "const g = h as I", "const j = k as const",
+        `const l = "// no" as M`, "", "const n = <O>p"),
+    },
     findings: [`${kernel}:1: as C without a comment that says why`, `${kernel}:7: as M without a comment that says why`,
       `${kernel}:9: as O without a comment that says why`],
   },
@@ -105,8 +113,9 @@ const rules: readonly Rule[] = [
   },
   {
     name: "names files by nouns, in kebab-case", check: emptyNames,
-    broken: { "packages/core/src/kernel/utils.ts": "", "packages/core/src/kernel/quietHours.ts": "", "packages/core/src/kernel/quiet-hours.ts": "" },
-    findings: ["packages/core/src/kernel/utils.ts:1: utils is not a noun of the house", "packages/core/src/kernel/quietHours.ts:1: quietHours is not kebab-case"],
+    broken: { "packages/core/src/utils.ts": "", "packages/core/src/quietHours.ts": "", "packages/core/src/quiet-hours.ts": "" },
+    findings: ["packages/core/src/utils.ts:1: utils is not a noun of the house",
+      "packages/core/src/quietHours.ts:1: quietHours is not kebab-case"],
   },
   {
     name: "hides no clock, timer or chance, but where it is allowed with a reason", check: (sources) => hiddenInputs(sources, allowed),
@@ -125,13 +134,14 @@ describe("the house", () => {
   for (const { name, check, broken, findings } of rules) {
     it(name, () => { expect(check(sources)).toEqual([]) })
     it(`${name}: the check sees what breaks it`, () => {
-      expect(check(Object.entries(broken).map(([path, text]) => planted(path, text)))).toEqual(findings)
+      expect(check(Object.entries(broken).map(([path, source]) => planted(path, source)))).toEqual(findings)
     })
   }
 
   it("has sources to look at", () => { expect(sources.length).toBeGreaterThan(40) })
 
   it("takes back a permission that nobody uses", () => {
-    expect(hiddenInputs([planted(kernel, "")], { [kernel]: "once" })).toEqual([`${kernel}:1: is allowed a clock, a timer or chance, and uses none`])
+    expect(hiddenInputs([planted(kernel, "")], { [kernel]: "once" }))
+      .toEqual([`${kernel}:1: is allowed a clock, a timer or chance, and uses none`])
   })
 })

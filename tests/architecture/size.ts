@@ -33,9 +33,9 @@ export const untidyLines = (sources: readonly Source[]): Findings => sources.fla
   }))
 
 const endsWithSemicolon = (source: Source, node: ts.Node): boolean =>
-  (ts.isStatement(node) || ts.isTypeElement(node) || ts.isClassElement(node)) && !ts.isBlock(node) && !ts.isEmptyStatement(node)
+  (ts.isStatement(node) || ts.isTypeElement(node) || ts.isClassElement(node)) && !ts.isEmptyStatement(node)
   && source.file.text.at(node.getEnd() - 1) === ";" && /^[ \t]*(\r?\n|$|\/\/)/.test(source.file.text.slice(node.getEnd()))
 
 /** Semicolons at the end of a line: the house writes none. */
 export const semicolons = (sources: readonly Source[]): Findings => sources.flatMap((source) =>
-  [...nodesOf(source.file)].filter((node) => endsWithSemicolon(source, node)).map((node) => findingAt(source, node, "ends with a semicolon")))
+  [...nodesOf(source.file)].flatMap((node) => endsWithSemicolon(source, node) ? [findingAt(source, node, "ends with a semicolon")] : []))

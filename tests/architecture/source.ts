@@ -28,7 +28,8 @@ export const ourSources = (): readonly Source[] =>
 export const lineAt = ({ file }: Source, position: number): number => file.getLineAndCharacterOfPosition(position).line + 1
 
 /** A finding at a node. */
-export const findingAt = (source: Source, node: ts.Node, what: string): string => `${source.path}:${lineAt(source, node.getStart(source.file))}: ${what}`
+export const findingAt = (source: Source, node: ts.Node, what: string): string =>
+  `${source.path}:${lineAt(source, node.getStart(source.file))}: ${what}`
 
 /** Every node of a file, parents before their children. */
 export function* nodesOf(node: ts.Node): Generator<ts.Node> {
@@ -47,8 +48,8 @@ export interface Import {
 const specifierOf = (node: ts.Node): ts.Expression | undefined => {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return node.moduleSpecifier
   if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) return node.arguments[0]
-  if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) return node.argument.literal
-  return undefined
+  const type = ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined
+  return type !== undefined && ts.isStringLiteral(type) ? type : undefined
 }
 
 /** Every module that a file names. */

@@ -6,8 +6,9 @@ const longest = 120
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim()
 
 const memberNames = (members: readonly (ts.TypeElement | ts.ClassElement)[]): string => {
-  const names = members.flatMap((member) => member.name === undefined || ts.isPrivateIdentifier(member.name) ? [] : [
-    `${member.name.getText()}${ts.isPropertySignature(member) && member.questionToken !== undefined ? "?" : ""}`])
+  const isOptional = (member: ts.Node) => ts.isPropertySignature(member) && member.questionToken !== undefined
+  const names = members.flatMap((member) =>
+    member.name === undefined || ts.isPrivateIdentifier(member.name) ? [] : [`${member.name.getText()}${isOptional(member) ? "?" : ""}`])
   return `{ ${[...new Set(names)].join(", ")} }`
 }
 
@@ -17,8 +18,8 @@ const parametersOf = (call: ts.SignatureDeclaration): string =>
 const describeVariable = (declaration: ts.VariableDeclaration): readonly [kind: string, text: string] => {
   const { initializer, type } = declaration
   if (type !== undefined) return ["const", `: ${type.getText()}`]
-  if (initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))) return ["function", parametersOf(initializer)]
-  return ["const", ""]
+  const isFunction = initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
+  return isFunction ? ["function", parametersOf(initializer)] : ["const", ""]
 }
 
 // From the text as written, not from the checker: what it prints depends on the order in which it met the types.

@@ -16,7 +16,7 @@ export const emptyNames = (sources: readonly Source[]): Findings => sources.flat
   return problem === undefined ? [] : [`${path}:1: ${problem}`]
 })
 
-/** Where the clock, a timer or chance may enter, by the file's path, and why. Everywhere else they are arguments, so that a test owns them. */
+/** Where the clock, a timer or chance may enter, by the file's path, and why. Elsewhere they are arguments: a test owns them. */
 export type Allowed = { readonly [path: string]: string }
 
 const timers = new Set(["setTimeout", "setInterval", "setImmediate"])
@@ -25,15 +25,17 @@ const calls = new Set(["Date.now", "Math.random", "performance.now", "crypto.ran
 
 const wordOf = (node: ts.Node): string | undefined => {
   if (ts.isPropertyAccessExpression(node)) return calls.has(node.getText()) ? node.getText() : undefined
-  if (ts.isNewExpression(node)) return node.expression.getText() === "Date" && (node.arguments ?? []).length === 0 ? "new Date()" : undefined
-  return ts.isCallExpression(node) && ts.isIdentifier(node.expression) && timers.has(node.expression.text) ? node.expression.text : undefined
+  if (ts.isNewExpression(node)) return /^new Date(\(\))?$/.test(node.getText()) ? "new Date()" : undefined
+  const called = ts.isCallExpression(node) ? node.expression.getText() : ""
+  return timers.has(called) ? called : undefined
 }
 
 /** Clocks, timers and chance where nothing allows them, and permissions that nobody uses any more. */
 export const hiddenInputs = (sources: readonly Source[], allowed: Allowed): Findings => {
   const found = sources.flatMap((source) => [...nodesOf(source.file)].flatMap((node) => {
     const word = wordOf(node)
-    return word === undefined ? [] : [{ path: source.path, finding: findingAt(source, node, `${word} is hidden in here; take it as an argument`) }]
+    const finding = findingAt(source, node, `${word ?? ""} is hidden in here; take it as an argument`)
+    return word === undefined ? [] : [{ path: source.path, finding }]
   }))
   const unused = Object.keys(allowed).filter((path) => !found.some((hit) => hit.path === path))
   return [...found.filter(({ path }) => !(path in allowed)).map(({ finding }) => finding),

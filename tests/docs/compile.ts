@@ -15,10 +15,12 @@ export interface Complaint {
 const lenient: ts.CompilerOptions = { noUnusedLocals: false, noUnusedParameters: false, verbatimModuleSyntax: false, isolatedModules: true,
   noPropertyAccessFromIndexSignature: false }
 
+const unknownNames = new Set([2304, 2552, 2580, 2581, 2582, 2584, 2591, 2592, 2593, 18004]) // cannot find it, in the words that it has for each kind of name
+
 const complaintOf = (diagnostic: ts.Diagnostic): Complaint => {
   const { file, start = 0, code, messageText } = diagnostic
   const text = ts.flattenDiagnosticMessageText(messageText, " ")
-  const name = code === 2304 || code === 2552 || code === 18004 ? /'([^']+)'/.exec(text)?.[1] : undefined // cannot find the name; nothing in scope for the shorthand
+  const name = unknownNames.has(code) ? /'([^']+)'/.exec(text)?.[1] : undefined
   return {
     path: file === undefined ? "" : relative(root, file.fileName).replaceAll("\\", "/"),
     line: file === undefined ? 0 : file.getLineAndCharacterOfPosition(start).line + 1,

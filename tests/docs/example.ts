@@ -1,6 +1,6 @@
 import { posix } from "node:path"
 import ts from "typescript"
-import { lineAt, nodesOf, type Source } from "../architecture/source.ts"
+import { lineAt, nodesOf, planted, type Source } from "../architecture/source.ts"
 
 /** An `@example` in a doc comment. */
 export interface Example {
@@ -19,13 +19,17 @@ export const examplesOf = (source: Source): readonly Example[] => [...nodesOf(so
     code: commentOf(tag).replace(/^\s*```tsx?\n/, "").replace(/```\s*$/, "").trim(),
   })))
 
+const declaredIn = (code: string): ReadonlySet<string> =>
+  new Set([...nodesOf(planted("example.tsx", code).file)].flatMap((node) =>
+    (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) && node.name !== undefined ? [node.name.getText()] : []))
+
 /** An example that imports nothing sees what its own file exports; one that begins with `import` sees only what it imports. */
 export const moduleOf = ({ path, code }: Example, exported: readonly string[], strangers: readonly string[] = []): string => {
   if (/^import\b/.test(code)) return code
-  const declared = new Set([...nodesOf(ts.createSourceFile("example.tsx", code, ts.ScriptTarget.ES2024, true, ts.ScriptKind.TSX))]
-    .flatMap((node) => (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) && node.name !== undefined && ts.isIdentifier(node.name) ? [node.name.text] : []))
-  const seen = exported.filter((name) => !declared.has(name))
-  return `import { ${seen.join(", ")} } from "./${posix.basename(path)}"; ${strangers.map((name) => `declare const ${name}: any; type ${name} = any; `).join("")}\n${code}\nexport {}`
+  const own = declaredIn(code)
+  const anything = strangers.map((name) => `declare const ${name}: any; type ${name} = any; `).join("")
+  const seen = exported.filter((name) => !own.has(name)).join(", ")
+  return `import { ${seen} } from "./${posix.basename(path)}"; ${anything}\n${code}\nexport {}`
 }
 
 /** Where an example is compiled: beside its file, so that it may import as that file does. */

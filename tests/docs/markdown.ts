@@ -9,10 +9,11 @@ export interface Block {
 const fence = /^```(tsx?)\b[^\n]*\n([\s\S]*?)^```\s*$/gm
 
 /** The TypeScript blocks of a page, each as it stands. */
-export const blocksOf = (page: string, text: string): readonly Block[] => [...text.replaceAll("\r\n", "\n").matchAll(fence)].map((match) => {
-  const [, language, code = ""] = match
-  return { page, line: text.slice(0, match.index).split("\n").length + 1, language: language === "tsx" ? "tsx" : "ts", code }
-})
+export const blocksOf = (page: string, text: string): readonly Block[] => {
+  const unix = text.replaceAll("\r\n", "\n")
+  return [...unix.matchAll(fence)].map(({ index, 1: language, 2: code = "" }) =>
+    ({ page, line: unix.slice(0, index).split("\n").length + 1, language: language === "tsx" ? "tsx" : "ts", code }))
+}
 
 const continues = /^\/\/ continues\b/
 
@@ -27,7 +28,8 @@ export const joined = (blocks: readonly Block[]): readonly Block[] => blocks.map
 const name = /^\/\/ ([a-z0-9-]+(?:\/[a-z0-9-]+)*\.tsx?)\b/
 
 /** The file that a block stands for, beside its page's other blocks: the name in its first line, as in `// escucha.ts`, or its line. */
-export const fileOf = ({ page, line, language, code }: Block): string => `.docs/${page}/${name.exec(code)?.[1] ?? `line-${line}.${language}`}`
+export const fileOf = ({ page, line, language, code }: Block): string =>
+  `.docs/${page}/${name.exec(code)?.[1] ?? `line-${line}.${language}`}`
 
 /** What a block prints, if it says so in lines that begin with `// run:`, in their order. */
 export const printed = ({ code }: Block): string | undefined => {

@@ -44,9 +44,9 @@ describe("the packages", () => {
   })
 
   it.for(packages)("%s has types that every modern resolution finds", (name) => {
-    const entries = doors().filter((door) => door.name.startsWith(`${name}/`) && name === "adapters").map((door) => door.name.slice(name.length + 1))
-    expect(run("attw", ["--pack", ".", "--profile", "esm-only", "--no-color", ...entries.length === 0 ? [] : ["--entrypoints", ...entries]],
-      join(root, "packages", name))).toBe("ok")
+    const adapters = doors().flatMap((door) => door.name.startsWith("adapters/") ? [door.name.slice("adapters/".length)] : [])
+    const entries = name === "adapters" ? ["--entrypoints", ...adapters] : [] // it takes a wildcard of the manifest as it stands
+    expect(run("attw", ["--pack", ".", "--profile", "esm-only", "--no-color", ...entries], join(root, "packages", name))).toBe("ok")
   })
 
   it.for(budgets)("$name stays within $kilobytes kB", async ({ code, kilobytes }) => {
@@ -69,8 +69,9 @@ describe("the packages", () => {
   })
 
   it("core has no type that mentions Effect, except behind its own door", () => {
-    const effectTypes = (name: string) => packagesInTypes(`${built(name)}.d.ts`).filter((module) => module === "effect" || module.startsWith("effect/"))
-    expect(doors().map(({ name }) => name).filter((name) => name.startsWith("core") && name !== "core/effect" && effectTypes(name).length > 0)).toEqual([])
+    const mentions = (name: string) => packagesInTypes(`${built(name)}.d.ts`).some((module) => /^effect(\/|$)/.test(module))
+    const free = doors().map(({ name }) => name).filter((name) => name.startsWith("core") && name !== "core/effect")
+    expect(free.filter(mentions)).toEqual([])
   })
 })
 

@@ -103,7 +103,8 @@ const page = async (pathname: string, response: ServerResponse): Promise<void> =
   try {
     const content = await readFile(join(import.meta.dirname, "..", "dist", path))
     response.writeHead(200, { "content-type": kinds[extname(path)] ?? "application/octet-stream" }).end(content)
-  } catch {
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause
     response.writeHead(404).end() // not a file of the built pages
   }
 }

@@ -11,27 +11,27 @@ export const ChatCorner = ({ language }: { readonly language: ShopLanguage }) =>
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     history.replaceState(null, "", open ? "#chat" : location.pathname + location.search)
-    if (open) panel.current?.querySelector("input")?.focus()
+    if (!open) return
+    panel.current?.querySelector<HTMLElement>("input, textarea")?.focus()
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") setOpen(false)
+    }
+    addEventListener("keydown", onKey)
+    return () => {
+      removeEventListener("keydown", onKey)
+      setTimeout(() => opener.current?.focus()) // the button is there again once this has been drawn
+    }
   }, [open])
-  const close = () => {
-    setOpen(false)
-    setTimeout(() => opener.current?.focus())
-  }
   if (!open) {
     return (
       <button ref={opener} type="button" className="chat-opener" onClick={() => setOpen(true)}><MessageCircle aria-hidden="true" />{words.ask}</button>
     )
   }
   return (
-    <section
-      ref={panel} className="chat" aria-label={words.chat}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") close()
-      }}
-    >
+    <section ref={panel} className="chat" aria-label={words.chat}>
       <header>
         <h2>{words.ask}</h2>
-        <button type="button" className="icon-button" aria-label={words.closeChat} onClick={close}><X aria-hidden="true" /></button>
+        <button type="button" className="icon-button" aria-label={words.closeChat} onClick={() => setOpen(false)}><X aria-hidden="true" /></button>
       </header>
       <Chat language={language} />
     </section>

@@ -44,7 +44,7 @@ export const Shop = () => {
       <header className="shop-top">
         <p className="shop-name">Albada</p>
         <button type="button" className="text-button" lang={other} onClick={() => setLanguage(other)}>{words.other}</button>
-        <p className="shop-basket" role="status"><ShoppingBag aria-hidden="true" />{words.basket(basket.length)}</p>
+        <output className="shop-basket"><ShoppingBag aria-hidden="true" />{words.basket(basket.length)}</output>
       </header>
       <main>
         <div className="shop-hero">

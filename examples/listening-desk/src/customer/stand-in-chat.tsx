@@ -7,16 +7,22 @@ const client = createStandInClient()
 const pause = 2_000
 
 /** The conversation so far, asked for again and again: a stand-in for the real client's stream. */
-const useMessages = (): readonly [readonly ClientMessage[], () => Promise<void>] => {
+const useMessages = (): readonly [readonly ClientMessage[], () => void] => {
   const [messages, setMessages] = useState<readonly ClientMessage[]>([])
-  const refresh = async () => setMessages(await client.messages())
+  const [turn, setTurn] = useState(0)
   useEffect(() => {
-    const ask = () => void refresh().catch(() => undefined) // the next round asks again; sending says when it fails
-    ask()
-    const timer = setInterval(ask, pause)
+    const ask = async () => {
+      try {
+        setMessages(await client.messages())
+      } catch (cause) {
+        console.warn("the chat could not be read; it is asked again in a moment", cause)
+      }
+    }
+    void ask()
+    const timer = setInterval(() => void ask(), pause)
     return () => clearInterval(timer)
-  }, [])
-  return [messages, refresh]
+  }, [turn])
+  return [messages, () => setTurn((before) => before + 1)]
 }
 
 /** A chat that looks as the real one does, until that is here. */
@@ -32,13 +38,15 @@ export const StandInChat = ({ language }: { readonly language: ShopLanguage }) =
       await client.send(crypto.randomUUID(), text.trim())
       setText("")
       setFailed(false)
-      await refresh()
-    } catch {
-      setFailed(true) // whatever it was, the text is still there and can be sent again
+      refresh()
+    } catch (cause) {
+      console.warn("the message was not sent", cause)
+      setFailed(true) // the text is still there and can be sent again
     }
   }
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
       <div className="chat-lines" role="log" aria-label={words.chat} tabIndex={0}>
         <ol>
           <li data-from="team">{words.greeting}</li>

@@ -57,8 +57,8 @@ const describedSmtp = defineChannel({
     const domain = options.from.address.slice(options.from.address.indexOf("@") + 1)
     const out = await openSender({ ...options, subject: options.subject ?? domain, unsubscribe: options.unsubscribe })
     if (!mailbox) return out
-    const receiver = await openReceiver(mailbox, host)
-    return { send: out.send, close: async () => { await Promise.all([out.close(), receiver.close()]) } }
+    const closeReceiver = await openReceiver(mailbox, host)
+    return { send: out.send, close: async () => { await Promise.all([out.close(), closeReceiver()]) } }
   },
 })
 

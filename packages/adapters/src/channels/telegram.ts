@@ -1,5 +1,6 @@
 // Telegram Bot API: https://core.telegram.org/bots/api#sendmessage, https://core.telegram.org/bots/api#update
-import { defineChannel, degrade, failureOf, jsonOf, type HttpResponse, type Inbound, type Outgoing, type Parsed, type Sent } from "@escucha/core"
+import { defineChannel, degrade, failureOf, jsonOf } from "@escucha/core"
+import type { HttpResponse, Inbound, Outgoing, Parsed, Sent } from "@escucha/core"
 import * as z from "zod"
 
 const config = z.strictObject({
@@ -102,7 +103,7 @@ const inboundOf = (id: string, kind: string, value: unknown, body: string): Inbo
 const parse = (body: string, { token }: Config): Parsed => {
   const update = jsonOf(body)
   const known = Update.safeParse(update)
-  if (!known.success) return { problem: { field: "update_id", remedy: "the body must be a Telegram update: a JSON object with an integer update_id" } }
+  if (!known.success) return { problem: { field: "update_id", remedy: "the body must be a JSON object with an integer update_id" } }
   const id = `${token.slice(0, token.indexOf(":"))}:${known.data.update_id}`
   const inbound = Object.entries(Object(update))
     .map(([kind, value]) => kind === "update_id" ? undefined : inboundOf(id, kind, value, body))
@@ -126,7 +127,8 @@ export const telegram = defineChannel({
   request,
   receipt,
   inbound: {
-    verify: ({ headers }, { webhookSecret }) => ({ scheme: "token", given: headers["x-telegram-bot-api-secret-token"], expected: webhookSecret }),
+    verify: ({ headers }, { webhookSecret }) =>
+      ({ scheme: "token", given: headers["x-telegram-bot-api-secret-token"], expected: webhookSecret }),
     parse: (webhook, options) => parse(webhook.body, options),
   },
 })

@@ -1,4 +1,5 @@
-// The chat of our own pages: what we send is on the timeline, and the page reads it there (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+// The chat of our own pages: what we send is on the timeline, and the page reads it there by server-sent events
+// (https://html.spec.whatwg.org/multipage/server-sent-events.html).
 import { defineChannel, DeliveryError, longestText } from "@escucha/core"
 import * as z from "zod"
 

@@ -1,7 +1,8 @@
 const named: { readonly [name: string]: string } = {
   amp: "&", lt: "<", gt: ">", quot: "\"", apos: "'", nbsp: " ", iquest: "¿", iexcl: "¡", euro: "€", hellip: "…", ndash: "–", mdash: "—",
   laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", ordf: "ª", ordm: "º", deg: "°",
-  aacute: "á", eacute: "é", iacute: "í", oacute: "ó", uacute: "ú", uuml: "ü", ntilde: "ñ", ccedil: "ç", agrave: "à", egrave: "è", ograve: "ò",
+  aacute: "á", eacute: "é", iacute: "í", oacute: "ó", uacute: "ú", uuml: "ü", ntilde: "ñ", ccedil: "ç",
+  agrave: "à", egrave: "è", ograve: "ò",
   Aacute: "Á", Eacute: "É", Iacute: "Í", Oacute: "Ó", Uacute: "Ú", Uuml: "Ü", Ntilde: "Ñ", Ccedil: "Ç",
 }
 
@@ -15,7 +16,8 @@ const decoded = (text: string): string =>
     return name && Object.hasOwn(named, name) ? named[name] ?? whole : whole
   })
 
-const lineBreaks = new Set(["br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "section", "article"])
+const lineBreaks = new Set(["br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+  "section", "article"])
 const unread = new Set(["style", "script", "head", "title", "template"])
 
 interface Reading {

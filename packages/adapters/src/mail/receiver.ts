@@ -1,7 +1,6 @@
 // The door for mail: https://www.rfc-editor.org/rfc/rfc5321. It stands behind a mail exchanger or on the local machine, takes mail
 // for our own addresses only, and says 250 when the message is safe.
 import type { ConnectionHost } from "@escucha/core"
-import type { AddressInfo } from "node:net"
 import type { Readable } from "node:stream"
 import { incoming } from "./incoming.ts"
 
@@ -41,7 +40,9 @@ const collected = async (stream: Readable, longest: number): Promise<Buffer | un
 const codeFor = (error: unknown): number =>
   typeof error === "object" && error !== null && "retryable" in error && error.retryable === false ? 554 : 451
 
-const take = async (stream: Readable, sender: string, { maxBytes }: ReceiverOptions, host: ConnectionHost): Promise<Refusal | undefined> => {
+const take = async (
+  stream: Readable, sender: string, { maxBytes }: ReceiverOptions, host: ConnectionHost,
+): Promise<Refusal | undefined> => {
   const raw = await collected(stream, maxBytes)
   if (!raw) return new Refusal(552, `the mail is longer than ${maxBytes} bytes`)
   const read = await incoming(raw, sender, host.now())
@@ -49,17 +50,32 @@ const take = async (stream: Readable, sender: string, { maxBytes }: ReceiverOpti
   try {
     await host.receive([read.message])
   } catch (error) {
-    return new Refusal(codeFor(error), codeFor(error) === 554 ? "the message cannot be taken" : "it cannot be kept right now; try again later")
+    const code = codeFor(error)
+    return new Refusal(code, code === 554 ? "the message cannot be taken" : "it cannot be kept right now; try again later")
   }
   return undefined
 }
 
-/** Opens the door for mail. Rejects when the port cannot be had. */
-export const openReceiver = async (options: ReceiverOptions, host: ConnectionHost): Promise<{ readonly port: number; readonly close: () => Promise<void> }> => {
+const mailboxesOf = (accept: ReceiverOptions["accept"]): (address: string) => boolean => {
+  if (typeof accept === "function") return accept
+  const ours = new Set(accept.map((address) => address.toLowerCase()))
+  return (address) => ours.has(address.toLowerCase())
+}
+
+/** Why a mail for this address is not taken, before a byte of it is read. */
+const refusalOf = (address: string, recipients: number, isOurs: (address: string) => boolean): Refusal | undefined => {
+  try {
+    if (!isOurs(address)) return new Refusal(550, "there is no such mailbox here")
+  } catch {
+    return new Refusal(451, "the mailbox cannot be looked up right now; try again later") // `accept` is the application's own
+  }
+  return recipients < mostRecipients ? undefined : new Refusal(452, "too many recipients")
+}
+
+/** Opens the door for mail; what comes back closes it. Rejects when the port cannot be had. */
+export const openReceiver = async (options: ReceiverOptions, host: ConnectionHost): Promise<() => Promise<void>> => {
   const { SMTPServer } = await import("smtp-server")
-  const { accept } = options
-  const known = typeof accept === "function" ? accept : new Set(accept.map((address) => address.toLowerCase()))
-  const isOurs = (address: string) => typeof known === "function" ? known(address) : known.has(address.toLowerCase())
+  const isOurs = mailboxesOf(options.accept)
   const server = new SMTPServer({
     size: options.maxBytes,
     disabledCommands: ["AUTH", "STARTTLS"],
@@ -68,10 +84,7 @@ export const openReceiver = async (options: ReceiverOptions, host: ConnectionHos
     maxClients: 100,
     socketTimeout: 60_000,
     closeTimeout: 2_000,
-    onRcptTo: ({ address }, { envelope }, done) => {
-      if (!isOurs(address)) return done(new Refusal(550, "there is no such mailbox here"))
-      return done(envelope.rcptTo.length >= mostRecipients ? new Refusal(452, "too many recipients") : null)
-    },
+    onRcptTo: ({ address }, { envelope }, done) => done(refusalOf(address, envelope.rcptTo.length, isOurs)),
     onData: (stream, { envelope }, done) => {
       const sender = envelope.mailFrom ? envelope.mailFrom.address : ""
       void (async () => {
@@ -89,6 +102,5 @@ export const openReceiver = async (options: ReceiverOptions, host: ConnectionHos
   })
   // A caller who breaks the protocol or the line costs us their own mail and nothing else; they will come again.
   server.on("error", () => undefined)
-  const { port } = server.server.address() as AddressInfo // a server on a port, not on a pipe, has an AddressInfo
-  return { port, close: () => new Promise((resolve) => { server.close(() => resolve()) }) }
+  return () => new Promise((resolve) => { server.close(() => resolve()) })
 }

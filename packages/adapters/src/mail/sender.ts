@@ -1,5 +1,6 @@
 // Handing mail to a server: https://www.rfc-editor.org/rfc/rfc5321#section-4.2 (replies),
-// https://www.rfc-editor.org/rfc/rfc1047 (why a lost answer after the message is `unknown`), https://www.rfc-editor.org/rfc/rfc8058 (one click)
+// https://www.rfc-editor.org/rfc/rfc1047 (why a lost answer after the message is `unknown`),
+// https://www.rfc-editor.org/rfc/rfc8058 (one click)
 import { DeliveryError, type Connection, type Outgoing, type Sent } from "@escucha/core"
 import type { Readable } from "node:stream"
 
@@ -18,12 +19,17 @@ export interface SenderOptions {
 const refusedLine = (name: string) => new DeliveryError("smtp", "rejected", { retryable: false, sent: "no" },
   { cause: `${name} has a line break or a NUL` })
 
+const notTried = (): Sent => ({ status: "failed", error: new DeliveryError("smtp", "unavailable", { retryable: true, sent: "no" }) })
+
 const isOneLine = (value: string): boolean => !/[\r\n\0]/.test(value)
 const isAddress = (address: string): boolean => /^[^\s<>,;:"()[\]\\@]{1,64}@[^\s<>,;:"()[\]\\@]{1,190}$/.test(address)
 
 const headersOf = (message: Outgoing, unsubscribe: SenderOptions["unsubscribe"]): { readonly [name: string]: string } => {
   const link = unsubscribe?.(message)
-  return link === undefined ? {} : { "List-Unsubscribe": `<${link}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }
+  return {
+    ...(message.automatic && { "Auto-Submitted": "auto-replied" }), // https://www.rfc-editor.org/rfc/rfc3834#section-5: a machine must not answer it
+    ...(link !== undefined && { "List-Unsubscribe": `<${link}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+  }
 }
 
 /** The same for every attempt: some receivers know by it that they have the mail already. */
@@ -87,7 +93,7 @@ export const openSender = async (options: SenderOptions): Promise<Connection> =>
   let isOpen = true
   return {
     send: async (message, signal): Promise<Sent> => {
-      if (!isOpen || signal.aborted) return { status: "failed", error: new DeliveryError("smtp", "unavailable", { retryable: true, sent: "no" }) }
+      if (!isOpen || signal.aborted) return notTried()
       const id = messageIdOf(message, options.from.address)
       try {
         const mail = mailOf(message, options)

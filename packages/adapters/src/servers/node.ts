@@ -146,11 +146,8 @@ export const serve = async (door: WebDoor, options: ServeOptions = {}): Promise<
   })
   const { port: taken } = await listening(server, port, host)
   const close = () => new Promise<void>((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), closingTime)
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
+    server.close(() => resolve())
+    AbortSignal.timeout(closingTime).addEventListener("abort", () => server.closeAllConnections(), { once: true })
     for (const stream of open.streams) stream.end()
     server.closeIdleConnections()
   })

@@ -10,7 +10,7 @@ import { smtp } from "../../src/channels/smtp.ts"
 
 type Reply = { readonly at: "mail" | "recipient" | "data"; readonly code: number }
 const closing: (() => Promise<unknown> | unknown)[] = []
-afterEach(async () => { for (const close of closing.splice(0).reverse()) await close() })
+afterEach(async () => { for (const close of closing.splice(0).toReversed()) await close() })
 
 const listen = async (server: SMTPServer): Promise<number> => {
   await new Promise<void>((resolve) => { server.listen(0, "127.0.0.1", resolve) })

@@ -22,9 +22,9 @@ const horizon = 36_525 * dayMilliseconds
 const openOn = ({ week, holidays }: BusinessCalendar, day: number): readonly OpenRange[] =>
   holidays.has(day) ? [] : week[new Date(day).getUTCDay()] ?? []
 
-/** The days, as local midnights in milliseconds as if UTC, from the one before `from` on. */
+/** The days, as local midnights in milliseconds as if UTC, from that of `from` on: a day before it ended before it. */
 function* daysFrom(calendar: BusinessCalendar, from: number): Generator<number> {
-  const first = Math.floor(localOf(from, calendar.zone) / dayMilliseconds) * dayMilliseconds - dayMilliseconds
+  const first = Math.floor(localOf(from, calendar.zone) / dayMilliseconds) * dayMilliseconds
   for (let day = first; day - first <= horizon; day += dayMilliseconds) yield day
 }
 

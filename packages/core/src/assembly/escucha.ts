@@ -83,7 +83,7 @@ const sessionsOf = (loop: Loop): Escucha["sessions"] => ({
     const address = identifier(channel.scheme, visitor)
     await loop.post({ kind: "link", id: inputId(`session:${address}`), on: identifier("user", customer), with: [address], source: "session" })
     const expiresAt = loop.clock.now() + minted
-    return { token: await createVisitorSessions(channel.web).seal({ visitor, expiresAt }), expiresAt }
+    return { token: await createVisitorSessions(channel.web()).seal({ visitor, expiresAt }), expiresAt }
   },
 })
 

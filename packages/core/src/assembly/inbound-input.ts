@@ -8,10 +8,11 @@ const clockSkew = 5 * 60_000
 /** What a channel brought in, as an input of the loop. Its id is the channel's own, so that a delivery that is repeated takes effect once. */
 export const inputOfInbound = (channel: string, scheme: string, inbound: Inbound, now: number, historic: boolean): Input => {
   const on = identifier(scheme, inbound.address)
-  const occurredAt = inbound.at > now + clockSkew ? now : inbound.at
+  const at = inbound.at ?? now
+  const occurredAt = at > now + clockSkew ? now : at
   if (inbound.type === "receipt") {
-    const { message, status, at } = inbound
-    return { kind: "receipt", id: inputId(`receipt:${channel}:${inbound.id}`), on, occurredAt, receipt: { message, status, at } }
+    const { message, status } = inbound
+    return { kind: "receipt", id: inputId(`receipt:${channel}:${inbound.id}`), on, occurredAt, receipt: { message, status, at: occurredAt } }
   }
   const { type: _, id, address: _address, ...message } = inbound
   return { kind: "message", id: inputId(`in:${channel}:${id}`), on, occurredAt, channel, message: { ...message, provider: id }, ...historic && { historic } }

@@ -33,7 +33,7 @@ export const nameOf = ({ id, streams, state }: Whole<State>): string => {
 
 /** The language that a customer speaks, as far as we know. */
 export const languageOf = ({ state }: Whole<State>): string | undefined =>
-  textTrait(state.traits, "language") ?? state.contact.language ?? state.conversation.person.language
+  textTrait(state.traits, "language") ?? state.conversation.person.language
 
 const inboxRow = (customer: Whole<State>): readonly Row[] => {
   const { conversation, feelings, cases } = customer.state
@@ -69,7 +69,7 @@ export const rowsOf = (customer: Whole<State>): readonly Row[] => {
       rows.push({ projection: "unanswered", key: stream, at: waiting.due, data: JSON.stringify(line) })
     }
     for (const [id, open] of Object.entries(cases)) {
-      rows.push({ projection: "case", key: id, at: open.due ?? open.openedAt, data: JSON.stringify({ customer: customer.id, ...open }) })
+      rows.push({ projection: "case", key: `${stream}/${id}`, at: open.due ?? open.openedAt, data: JSON.stringify({ id, customer: customer.id, ...open }) })
     }
   }
   return rows

@@ -1,4 +1,5 @@
 import type { ThreadItem, ThreadReading } from "../conversation/thread.ts"
+import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { type EntryId, partsOf } from "../kernel/ids.ts"
 import { textTrait, traitValues } from "../profile/traits.ts"
@@ -68,12 +69,12 @@ export const viewOf = async (loop: Loop, reference: string): Promise<CustomerVie
   if (!customer) return undefined
   const { state } = customer
   const language = languageOf(customer)
-  const zone = textTrait(state.traits, "zone") ?? state.contact.zone
+  const zone = textTrait(state.traits, "zone") ?? state.contact.zone?.name
   const mood = moodOf(state.feelings)
   return {
     id: customer.id, name: nameOf(customer), traits: traitValues(state.traits), ...language !== undefined && { language }, ...zone !== undefined && { zone },
     mood: { ...mood, since: state.feelings.since, history: state.feelings.points.map(({ at, score }) => ({ at, score })) },
-    known: knownOf(loop, customer), optedOut: state.contact.optedOutAt !== null,
+    known: knownOf(loop, customer), optedOut: personOf(state.contact).optedOutAt !== null,
     cases: Object.entries(state.cases).map(([id, open]) => ({ id, ...open })).sort((one, two) => (one.due ?? one.openedAt) - (two.due ?? two.openedAt)),
     owner: state.conversation.owner, waiting: waitingIn(state.conversation),
     thread: await threadPage(loop, customer, { limit: 50 }),

@@ -17,6 +17,8 @@ export interface Outgoing {
   readonly inReplyTo?: string
   /** 1 for the first. */
   readonly attempt: number
+  /** Written by a rule or a survey, not by a person: mail says so, that machines do not answer it (RFC 3834). */
+  readonly automatic?: boolean
 }
 
 /** What came of one call. `provider` is the provider's id of the message, by which its receipts name it. */
@@ -99,7 +101,8 @@ export type Channel<Features extends Feature = Feature> = {
   /** The scheme of the addresses here: `email` makes `email:ana@example.com`. */
   readonly scheme: string
   readonly capabilities: Capabilities<Features>
-  readonly web?: WebAccess
+  /** How its pages come in; a function, so that no secret lies open on the channel. */
+  readonly web?: () => WebAccess
 } & (HttpShape | ConnectionShape)
 
 /** What people call this sort of channel. */
@@ -159,5 +162,5 @@ export const defineChannel = <Schema extends StandardSchemaV1, const Features ex
   const checked = validate(described.config, options)
   if ("problem" in checked) throw new ConfigurationError([described.id, ...checked.problem.path].join("."), checked.problem.message)
   const { id, kind, scheme, capabilities, web } = described
-  return { id, kind, scheme, capabilities, ...web && { web: web(checked.value) }, ...shapeOf(described, checked.value) }
+  return { id, kind, scheme, capabilities, ...web && { web: () => web(checked.value) }, ...shapeOf(described, checked.value) }
 }

@@ -10,8 +10,10 @@ const longestPause = 24 * 3_600_000
 export const retryAfterOf = ({ headers }: HttpResponse): number | undefined => {
   const asked = headers["retry-after"]?.trim()
   if (!asked) return undefined
-  const isDate = /^[a-z]{3,9}[, ]/i.test(asked)
-  const pause = isDate ? Date.parse(asked) - Date.parse(headers["date"] ?? "") : /^\d+(\.\d+)?$/.test(asked) ? Number(asked) * 1000 : Number.NaN
+  const isSeconds = /^\d+(\.\d+)?$/.test(asked)
+  // A date begins with its weekday; Date.parse makes dates of much else.
+  if (!isSeconds && !/^[a-z]{3,9}[, ]/i.test(asked)) return undefined
+  const pause = isSeconds ? Number(asked) * 1000 : Date.parse(asked) - Date.parse(headers["date"] ?? "")
   return Number.isNaN(pause) ? undefined : Math.min(Math.max(Math.ceil(pause), 0), longestPause)
 }
 

@@ -6,8 +6,8 @@ export interface InboundMessage {
   /** Who wrote, in the channel's own scheme (a chat id, an e-mail address); it becomes `scheme:address`. */
   readonly address: string
   readonly text: string
-  /** When it was written, in milliseconds. */
-  readonly at: number
+  /** When it was written, in milliseconds; when it is received, where the channel does not tell. */
+  readonly at?: number
   /** The name that the channel shows for the person. */
   readonly name?: string
   /** BCP 47, where the channel tells it. */

@@ -68,10 +68,14 @@ export const webHashing: Hashing = {
 let here: Hashing | undefined
 const hashingHere = (): Hashing => here ??= nodeHashing() ?? webHashing
 
-const written = (bytes: Uint8Array, encoding: "hex" | "base64"): string =>
-  encoding === "hex"
-    ? Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
-    : btoa(String.fromCharCode(...bytes))
+const digits = "0123456789abcdef"
+
+const written = (bytes: Uint8Array, encoding: "hex" | "base64"): string => {
+  if (encoding === "base64") return btoa(String.fromCharCode(...bytes))
+  let text = ""
+  for (const byte of bytes) text += digits.charAt(byte >> 4) + digits.charAt(byte & 15)
+  return text
+}
 
 const isTimely = (at: { readonly seconds: number | undefined; readonly tolerance: number }, now: number): boolean =>
   at.seconds !== undefined && Math.abs(now - at.seconds * 1000) <= at.tolerance * 1000

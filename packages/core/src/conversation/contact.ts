@@ -1,10 +1,9 @@
-import type { DraftOf } from "../timeline/entry.ts"
-import { defineEntry } from "../timeline/entry.ts"
+import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
-import { mergePersons, type Person } from "./contact-policy.ts"
-import { isOptIn, isOptOut } from "./opt-out.ts"
 import { messageReceived } from "./conversation.ts"
 import { deliveryChanged } from "./message.ts"
+import { isOptIn, isOptOut } from "./opt-out.ts"
+import { type Approach, mergePersons, mostApproaches, type Person } from "./person.ts"
 
 /** The customer told us to stop. It holds everything but its one confirmation. */
 export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()("opted-out", 1)
@@ -13,30 +12,70 @@ export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app"; read
 export const optedIn = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()("opted-in", 1)
 
 /** The customer agreed to be contacted for a purpose, or took it back. */
-export const consentChanged = defineEntry<{ readonly purpose: "service" | "marketing"; readonly given: boolean; readonly evidence: string }>()("consent-changed", 1)
+export const consentChanged = defineEntry<{ readonly purpose: Approach; readonly given: boolean; readonly evidence: string }>()("consent-changed", 1)
 
-const approachesKept = 50
-const nobody: Person = { optedOutAt: null, confirmedOptOutAt: null, consents: {}, approaches: [] }
+interface Said { readonly given: boolean; readonly at: number }
 
-/** What the contact policy has to know of a person, kept per stream; merged, the most restrictive holds. */
-export const contact = defineFold(optedOut, optedIn, consentChanged, messageReceived, deliveryChanged)<Person>({
-  initial: nobody,
+/**
+ * What a stream remembers of being contacted. Wishes carry their moment, so that the last one holds in whatever order they arrive.
+ * `others` are the persons of streams that were joined: what they refused stays refused.
+ */
+export interface Contact {
+  readonly outAt: number | null
+  readonly inAt: number | null
+  readonly confirmedAt: number | null
+  readonly consents: { readonly [purpose in Approach]?: Said }
+  readonly approaches: readonly number[]
+  readonly zone: { readonly name: string; readonly at: number } | null
+  readonly others: readonly Person[]
+}
+
+const ownPerson = ({ outAt, inAt, confirmedAt, consents, approaches, zone }: Contact): Person => {
+  const isOut = outAt !== null && (inAt === null || outAt >= inAt)
+  const isConfirmed = isOut && confirmedAt !== null && (inAt === null || confirmedAt > inAt)
+  return {
+    optedOutAt: isConfirmed ? Math.min(outAt, confirmedAt) : isOut ? outAt : null, // a stop that is said again is the same stop
+    confirmedOptOutAt: isConfirmed ? confirmedAt : null,
+    consents: Object.fromEntries(Object.entries(consents).map(([purpose, { given }]) => [purpose, given])),
+    approaches, ...zone && { zone: zone.name },
+  }
+}
+
+/** The person as the contact policy wants to know them: the most restrictive of all their streams. */
+export const personOf = (contact: Contact): Person => contact.others.reduce(mergePersons, ownPerson(contact))
+
+const latest = (one: number | null, two: number): number => one === null ? two : Math.max(one, two)
+
+/** The memory as it will be once a stop at this moment is written down. */
+export const withStop = (state: Contact, at: number): Contact => ({ ...state, outAt: latest(state.outAt, at) })
+
+/** What is remembered of being contacted, per stream. */
+export const contact = defineFold(optedOut, optedIn, consentChanged, messageReceived, deliveryChanged)<Contact>({
+  initial: { outAt: null, inAt: null, confirmedAt: null, consents: {}, approaches: [], zone: null, others: [] },
   on: {
-    "message-received": (person, { data }) => data.timezone === undefined || data.timezone === person.zone ? person : { ...person, zone: data.timezone },
-    "opted-out": (person, { occurredAt }) => ({ ...person, optedOutAt: person.optedOutAt ?? occurredAt }),
-    "opted-in": (person) => ({ ...person, optedOutAt: null, confirmedOptOutAt: null }),
-    "consent-changed": (person, { data }) => ({ ...person, consents: { ...person.consents, [data.purpose]: data.given } }),
-    "delivery-changed": (person, { data, receivedAt }) => {
-      if (data.delivery.status !== "sending") return person
-      if (data.purpose === "opt-out-confirmation") return { ...person, confirmedOptOutAt: receivedAt }
-      return data.purpose === "answer" || data.attempt > 1 ? person : { ...person, approaches: [...person.approaches, receivedAt].slice(-approachesKept) }
+    "message-received": (state, { data: { timezone }, occurredAt }) => timezone === undefined || (state.zone && (state.zone.name === timezone || state.zone.at > occurredAt))
+      ? state : { ...state, zone: { name: timezone, at: occurredAt } },
+    "opted-out": (state, { occurredAt }) => withStop(state, occurredAt),
+    "opted-in": (state, { occurredAt }) => ({ ...state, inAt: latest(state.inAt, occurredAt) }),
+    "consent-changed": (state, { data: { purpose, given }, occurredAt }) => {
+      const before = state.consents[purpose]
+      const isOlder = before && (before.at > occurredAt || (before.at === occurredAt && !before.given)) // of two words at one moment, the no holds
+      return isOlder ? state : { ...state, consents: { ...state.consents, [purpose]: { given, at: occurredAt } } }
+    },
+    "delivery-changed": (state, { data, receivedAt }) => {
+      if (data.delivery.status !== "sending") return state
+      if (data.purpose === "opt-out-confirmation") return { ...state, confirmedAt: latest(state.confirmedAt, receivedAt) }
+      return data.purpose === "answer" || data.attempt > 1 ? state
+        : { ...state, approaches: [...state.approaches, receivedAt].slice(-mostApproaches) }
     },
   },
-  merge: mergePersons,
+  merge: (one, two) => ({ ...one, others: [...one.others, ownPerson(two), ...two.others] }),
 })
 
+type Wish = DraftOf<typeof optedOut> | DraftOf<typeof optedIn>
+
 /** What a customer's words say about being contacted at all; nothing, for nearly every message. */
-export const heard = (text: string, channel: string, person: Person): readonly (DraftOf<typeof optedOut> | DraftOf<typeof optedIn>)[] => {
-  if (isOptOut(text)) return person.optedOutAt === null ? [{ kind: "opted-out", data: { by: "word", channel } }] : []
-  return person.optedOutAt !== null && isOptIn(text) ? [{ kind: "opted-in", data: { by: "word", channel } }] : []
+export const heard = (text: string, channel: string): Wish | undefined => {
+  if (isOptOut(text)) return { kind: "opted-out", data: { by: "word", channel } }
+  return isOptIn(text) ? { kind: "opted-in", data: { by: "word", channel } } : undefined
 }

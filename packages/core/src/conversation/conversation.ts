@@ -58,7 +58,7 @@ export interface Conversation {
   readonly owner: string | null
   /** When the customer last wrote. */
   readonly heardAt: number | null
-  /** What the channel told us of the person, the last time it did. */
+  /** What the channel, or else their words, told us of the person last. */
   readonly person: { readonly name?: string; readonly language?: string }
   /** The provider's id of the customer's last message. */
   readonly provider: string | null
@@ -112,8 +112,9 @@ export const conversation = defineFold(messageReceived, messageWritten, delivery
       const last: Last = { at: occurredAt, entry: id, from: "customer", channel: data.channel, preview: previewOf(data.text) }
       const open = data.due === undefined || state.open.length >= mostOpen ? state.open
         : [...state.open, { number: received, at: occurredAt, due: data.due }].sort((one, two) => one.at - two.at)
-      const person = data.name === undefined && data.language === undefined ? state.person
-        : { ...state.person, ...data.name !== undefined && { name: data.name }, ...data.language !== undefined && { language: data.language } }
+      const language = data.language ?? data.reading?.language // what the channel says counts more than what the words look like
+      const person = data.name === undefined && language === undefined ? state.person
+        : { ...state.person, ...data.name !== undefined && { name: data.name }, ...language !== undefined && { language } }
       return { ...state, received, last: later(state.last, last), open, person, heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
         provider: data.provider ?? state.provider }
     },

@@ -12,10 +12,13 @@ export interface Outgoing {
   readonly channel: string
   readonly content: Content
   readonly purpose: Purpose
+  readonly author: string
   readonly delivery: Delivery
   /** Attempts that were marked. */
   readonly attempts: number
   readonly mark: string | null
+  /** When the first attempt was marked: a retry is not one more approach. */
+  readonly markedAt: number | null
   readonly expiresAt: number | null
 }
 
@@ -47,13 +50,14 @@ const keepLast = <Value>(values: { readonly [key: string]: Value }, most: number
 export const outbox = defineFold(messageWritten, deliveryChanged)<Outbox>({
   initial: { open: {}, settled: {} },
   on: {
-    "message-written": (state, { data: { message, channel, content, purpose, delivery, expiresAt } }) => isUnderWay(delivery)
-      ? { ...state, open: { ...state.open, [message]: { channel, content, purpose, delivery, attempts: 0, mark: null, expiresAt: expiresAt ?? null } } }
+    "message-written": (state, { data: { message, channel, content, purpose, author, delivery, expiresAt } }) => isUnderWay(delivery)
+      ? { ...state, open: { ...state.open, [message]: { channel, content, purpose, author, delivery, attempts: 0, mark: null, markedAt: null, expiresAt: expiresAt ?? null } } }
       : state,
-    "delivery-changed": (state, { data: { message, delivery, purpose, attempt, provider, mark } }) => {
+    "delivery-changed": (state, { receivedAt, data: { message, delivery, purpose, attempt, provider, mark } }) => {
       const { [message]: known, ...others } = state.open
       if (known && isUnderWay(delivery)) {
-        return { ...state, open: { ...others, [message]: { ...known, delivery, attempts: Math.max(known.attempts, attempt), mark: mark ?? known.mark } } }
+        const marked = mark === undefined ? known : { ...known, mark, markedAt: known.markedAt ?? receivedAt }
+        return { ...state, open: { ...others, [message]: { ...marked, delivery, attempts: Math.max(known.attempts, attempt) } } }
       }
       const before = state.settled[message]
       const settled = { ...state.settled, [message]: { delivery, purpose, provider: provider ?? before?.provider ?? null } }
@@ -114,8 +118,8 @@ export const recordSent = (draft: Draft): Change => ({ entries: [written(draft, 
 export const dispatch = (key: StreamId, message: string, mark: string, state: Outbox, person: Person, rules: ContactRules, now: number): Change => {
   const outgoing = state.open[message]
   if (outgoing?.delivery.status !== "queued") return { entries: [] }
-  const { purpose, attempts, expiresAt } = outgoing
-  const decision = contactPolicy({ purpose, ...expiresAt !== null && { expiresAt } }, person, rules, now)
+  const { purpose, attempts, expiresAt, markedAt } = outgoing
+  const decision = contactPolicy({ purpose, ...expiresAt !== null && { expiresAt }, ...markedAt !== null && { dispatchedAt: markedAt } }, person, rules, now)
   const change = (delivery: Delivery, attempt: number, named?: string): DraftOf<typeof deliveryChanged> =>
     ({ kind: "delivery-changed", data: { message, delivery, purpose, attempt, reasons: decision.reasons, ...named !== undefined && { mark: named } } })
   switch (decision.verdict) {

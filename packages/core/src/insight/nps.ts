@@ -33,7 +33,7 @@ const isList = (scores: readonly number[] | NpsCounts): scores is readonly numbe
  * (Rocks 2016, https://measuringu.com/nps-three-confidence-intervals). It is cut at ±100 and always reaches the value itself.
  *
  * @example
- * nps([10, 9, 7, 3]) // { value: 25, low: -58.5…, high: 87.1…, n: 4, promoters: 2, passives: 1, detractors: 1 }
+ * nps([10, 9, 7, 3]) // { value: 25, low: -44.1…, high: 72.7…, n: 4, promoters: 2, passives: 1, detractors: 1 }
  */
 export const nps = (scores: readonly number[] | NpsCounts): NpsResult => {
   const { promoters, passives, detractors } = isList(scores) ? count(scores) : scores

@@ -68,6 +68,9 @@ const textOf = async (response: Response): Promise<string> => {
 const headersOf = (response: Response): HttpResponse["headers"] =>
   ({ date: new Date().toUTCString(), ...Object.fromEntries(response.headers) })
 
+const because = (channel: string, reason: DeliveryError["reason"], sent: "no" | "unknown", cause: string): Called =>
+  ({ error: new DeliveryError(channel, reason, { retryable: reason !== "rejected", sent }, { cause }) })
+
 /**
  * Calls a provider once. Never rejects and never tries again: whoever calls decides. A call that cannot have left says
  * `sent: "no"`; a call without a whole answer says `sent: "unknown"`.
@@ -76,12 +79,12 @@ const headersOf = (response: Response): HttpResponse["headers"] =>
  * const called = await callProvider("telegram", channel.request(message), { signal })
  * const sent = "response" in called ? channel.receipt(called.response) : { status: "failed", error: called.error }
  */
-export const callProvider = async (channel: string, request: HttpRequest, { signal, timeout = patience }: CallOptions = {}): Promise<Called> => {
-  if (!isUsable(request)) {
-    return { error: new DeliveryError(channel, "rejected", { retryable: false, sent: "no" }, { cause: "the request has a malformed URL or header" }) }
-  }
+export const callProvider = async (
+  channel: string, request: HttpRequest, { signal, timeout = patience }: CallOptions = {},
+): Promise<Called> => {
+  if (!isUsable(request)) return because(channel, "rejected", "no", "the request has a malformed URL or header")
   const call = await loaded()
-  if (signal?.aborted) return { error: new DeliveryError(channel, "timeout", { retryable: true, sent: "no" }, { cause: "aborted" }) }
+  if (signal?.aborted) return because(channel, "timeout", "no", "aborted")
   const deadline = AbortSignal.timeout(timeout)
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   try {
@@ -89,10 +92,8 @@ export const callProvider = async (channel: string, request: HttpRequest, { sign
     const response = await call(url, { method, headers, signal: either, ...body !== undefined && { body } })
     return { response: { status: response.status, headers: headersOf(response), body: await textOf(response) } }
   } catch (thrown) {
-    if (either.aborted) {
-      return { error: new DeliveryError(channel, "timeout", { retryable: true, sent: "unknown" }, { cause: signal?.aborted ? "aborted" : "timeout" }) }
-    }
+    if (either.aborted) return because(channel, "timeout", "unknown", signal?.aborted ? "aborted" : "timeout")
     const cause = codeOf(thrown)
-    return { error: new DeliveryError(channel, "network", { retryable: true, sent: beforeLeaving.has(cause) ? "no" : "unknown" }, { cause }) }
+    return because(channel, "network", beforeLeaving.has(cause) ? "no" : "unknown", cause)
   }
 }

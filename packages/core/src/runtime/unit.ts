@@ -166,6 +166,7 @@ export const createUnit = <State extends object, Input extends InputBase>(settin
       const situation = situate(input)
       const decision = house.decide(situation, input)
       if (decision.invalid !== undefined) return decision
+      if (decision.entries.length > 0 && !desk.streams.has(situation.stream)) return { invalid: { field: "customer", remedy: "nobody has this id", reason: "unknown" } }
       const first = entries.length
       inputs.push(input.id)
       if (input.acks !== undefined) acks.push(input.acks)

@@ -5,12 +5,11 @@ const numberWords: { readonly [word: string]: number } = {
   zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
 }
 
-const fillers: ReadonlySet<string> = new Set((
-  "a al an and answer choose con creo d dale daria de del digo diria doy el elijo en es escojo esta estrellas favor for gave give"
-  + " gracias guess hello hi hola i id is it la las le lo los maybe me mi my nota number numero opcion option os para pienso please"
-  + " point points pondria pongo por pues punto puntos que quiero quiza quizas say score seria sobre star stars supongo thank thanks the"
-  + " think to todo un una us voto we would y ya you your"
-).split(" "))
+// A plain text, which a bundle without chats leaves out; a word is looked up between spaces.
+const fillers = " a al an and answer choose con creo d dale daria de del digo diria doy el elijo en es escojo esta estrellas favor "
+  + "for gave give gracias guess hello hi hola i id is it la las le lo los maybe me mi my nota number numero opcion "
+  + "option os para pienso please point points pondria pongo por pues punto puntos que quiero quiza quizas say score "
+  + "seria sobre star stars supongo thank thanks the think to todo un una us voto we would y ya you your "
 
 const skips: ReadonlySet<string> = new Set(["skip", "pass", "next", "saltar", "salto", "omitir", "paso", "siguiente", "-"])
 
@@ -23,7 +22,7 @@ export const wordsOf = (text: string): readonly string[] => text.match(/[+-]?\d+
 
 /** The words that say something; of a text in which nothing does, all of them. */
 export const tellingWords = (words: readonly string[]): readonly string[] => {
-  const telling = words.filter((word) => !fillers.has(word))
+  const telling = words.filter((word) => !fillers.includes(` ${word} `))
   return telling.length > 0 ? telling : words
 }
 

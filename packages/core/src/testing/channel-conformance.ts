@@ -13,7 +13,8 @@ export type { ChannelSubject } from "./channel-conformance/subject.ts"
  * What every channel has to do, as checks for any test runner. Each checks one promise and rejects with a sentence that says which.
  *
  * @example
- * for (const { name, run } of channelConformance({ make: acme, config, otherConfig, secrets: ["token"], address: "1", webhooks, responses })) it(name, run)
+ * const checks = channelConformance({ make: acme, config, otherConfig, secrets: ["token"], address: "1", webhooks, responses })
+ * it.each(checks)("$name", async ({ run }) => { await expect(run()).resolves.toBeUndefined() })
  */
 export const channelConformance = <Options extends object>(subject: ChannelSubject<Options>): readonly ConformanceCheck[] => {
   const channel = subject.make(subject.config)

@@ -34,7 +34,8 @@ export interface FakeChannel {
   readonly receive: (...inbound: readonly Inbound[]) => Promise<void>
 }
 
-const failed = (reason: DeliveryError["reason"], details: { readonly retryable: boolean; readonly sent: "no" | "unknown"; readonly retryAfter?: number }): Sent =>
+type Details = ConstructorParameters<typeof DeliveryError>[2]
+const failed = (reason: DeliveryError["reason"], details: Details): Sent =>
   ({ status: "failed", error: new DeliveryError("fake", reason, details) })
 
 const aborted = (signal: AbortSignal) => new Promise<void>((resolve) => {

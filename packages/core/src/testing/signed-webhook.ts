@@ -46,15 +46,20 @@ const post = (url: string, headers: WebhookRequest["headers"], body: string): We
  */
 export const signedWebhook = {
   /** A private message to a bot, with the secret token in its header. */
-  telegram: ({ webhookSecret, text, chat = 1001, update = 1, name = "Ana", language = "es", at = Date.UTC(2026, 0, 1), url }: TelegramWebhook): WebhookRequest =>
-    post(url ?? "http://localhost/hooks/telegram", { "x-telegram-bot-api-secret-token": webhookSecret }, JSON.stringify({
+  telegram: ({
+    webhookSecret, text, chat = 1001, update = 1, name = "Ana", language = "es", at = Date.UTC(2026, 0, 1),
+    url = "http://localhost/hooks/telegram",
+  }: TelegramWebhook): WebhookRequest =>
+    post(url, { "x-telegram-bot-api-secret-token": webhookSecret }, JSON.stringify({
       update_id: update,
       message: { message_id: update, date: Math.floor(at / 1000), text, chat: { id: chat, type: "private", first_name: name },
         from: { id: chat, is_bot: false, first_name: name, language_code: language } },
     })),
   /** Any body under any header, signed by HMAC-SHA256. */
-  hmac: async ({ key, body, header, encoding = "hex", prefix = "", signed = body, headers = {}, url }: HmacWebhook): Promise<WebhookRequest> => {
+  hmac: async ({
+    key, body, header, encoding = "hex", prefix = "", signed = body, headers = {}, url = "http://localhost/hooks/generic",
+  }: HmacWebhook): Promise<WebhookRequest> => {
     const signature = written(await webHashing.sign(key, signed), encoding)
-    return post(url ?? "http://localhost/hooks/generic", { ...headers, [header.toLowerCase()]: `${prefix}${signature}` }, body)
+    return post(url, { ...headers, [header.toLowerCase()]: `${prefix}${signature}` }, body)
   },
 } as const

@@ -24,7 +24,10 @@ export interface States<State> {
   readonly streams: ReadonlyMap<StreamId, StreamRow<State>>
 }
 
-/** A line of a list that people page through, ordered by `at` (lowest first), then by key. `data` is JSON. */
+/**
+ * A line of a list that people page through, ordered by `at` (lowest first), then by key. `data` is a JSON object. A line about a
+ * person has the customer or stream as its key, or as its beginning (`s_…/case-1`): by that an erasure finds it.
+ */
 export interface Row {
   readonly projection: string
   readonly key: string
@@ -60,6 +63,7 @@ export interface Unit<State> {
   readonly puts: readonly Row[]
   readonly drops: readonly Pick<Row, "projection" | "key">[]
   readonly counts: readonly Count[]
+  /** Put after the cancels and acks of the same unit: a job that is taken away and posted again is there. So is a row that is dropped and put. */
   readonly posts: readonly Job[]
   readonly cancels: readonly string[]
   readonly acks: readonly string[]
@@ -84,7 +88,7 @@ export interface PageRequest {
   readonly after?: string
 }
 
-/** Rows whose JSON has these values in these fields. */
+/** Rows whose JSON has these values, types included, in these fields: at most 8, named with letters, digits, `_` and `-`. */
 export interface RowFilter { readonly [field: string]: string | number | boolean }
 
 /** An entry in the order of commits. `cursor` only grows, and no later commit ever appears before it. */
@@ -111,7 +115,8 @@ export interface ErasureReceipt {
 
 /**
  * The memory of a house: entries, the projections of each stream, lists, counters, jobs and what was seen. Memory, SQLite and
- * PostgreSQL pass one conformance suite. Every method rejects with `StoreError`.
+ * PostgreSQL pass one conformance suite. Every method rejects with `StoreError`; with `InputError` where a limit, a token or a
+ * filter cannot be.
  */
 export interface Store<State> {
   /** Brings the schema up to date, forward only; called once before anything else. */

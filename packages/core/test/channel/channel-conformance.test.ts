@@ -53,7 +53,7 @@ const brokenPromises = async (of: ChannelSubject<Options>): Promise<readonly str
       await run()
       return []
     } catch (thrown) {
-      expect(thrown, name).toBeInstanceOf(ConformanceFailure)
+      expect(thrown).toBeInstanceOf(ConformanceFailure)
       return [name]
     }
   }))

@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { type ContactDecision, contactPolicy, type ContactRequest, type ContactRules,
-  type Purpose } from "../../src/conversation/contact-policy.ts"
+import { contactPolicy } from "../../src/conversation/contact-policy.ts"
+import type { ContactDecision, ContactRequest, ContactRules, Purpose } from "../../src/conversation/contact-policy.ts"
 import { mergePersons, mostApproaches, type Person } from "../../src/conversation/person.ts"
 import { isQuiet } from "../../src/conversation/quiet-hours.ts"
 import { timeZone, type TimeZone, utc } from "../../src/kernel/time-zone.ts"
@@ -10,14 +10,14 @@ const zoned = (name: string): TimeZone => timeZone(name) ?? expect.fail(`this ma
 const day = 86_400_000
 const [noon, night] = [Date.parse("2026-03-02T12:00Z"), Date.parse("2026-03-02T22:05Z")]
 
-const aPerson = (known: Partial<Person> = {}): Person => ({ optedOutAt: null, confirmedOptOutAt: null, consents: {}, approaches: [],
-  ...known })
+const aPerson = (known: Partial<Person> = {}): Person =>
+  ({ optedOutAt: null, confirmedOptOutAt: null, consents: {}, approaches: [], ...known })
 const someRules = (given: Partial<ContactRules> = {}): ContactRules =>
   ({ quietHours: { from: "21:00", to: "09:00" }, atMost: { count: 3, window: 7 * day }, zone: zoned("Europe/Madrid"),
     consent: "for-marketing", ...given })
-const ask = (purpose: Purpose, person: Person = aPerson(), now = noon, rules = someRules(), request: Omit<ContactRequest,
-  "purpose"> = {}): ContactDecision =>
-  contactPolicy({ purpose, ...request }, person, rules, now)
+const ask = (
+  purpose: Purpose, person: Person = aPerson(), now = noon, rules = someRules(), request: Omit<ContactRequest, "purpose"> = {},
+): ContactDecision => contactPolicy({ purpose, ...request }, person, rules, now)
 const because = (decision: ContactDecision): string => (decision.verdict === "refuse" ? decision.because : decision.verdict)
 const asked = ({ reasons }: ContactDecision): readonly string[] => reasons.map(({ rule, passed }) => `${passed ? "" : "not "}${rule}`)
 
@@ -86,7 +86,9 @@ describe("what we start", () => {
   it("is refused once it is worth nothing, and at once if the night would outlast it", () => {
     expect(because(ask("service", aPerson(), noon, someRules(), { expiresAt: noon }))).toBe("expired")
     expect(because(ask("service", aPerson(), night, someRules(), { expiresAt: night + 3_600_000 }))).toBe("expired")
-    expect(ask("service", aPerson(), night, someRules(), { expiresAt: night + day }).verdict).toBe("hold")
+    const opening = Date.parse("2026-03-03T08:00Z")
+    expect(because(ask("service", aPerson(), night, someRules(), { expiresAt: opening }))).toBe("expired")
+    expect(ask("service", aPerson(), night, someRules(), { expiresAt: opening + 1 }).verdict).toBe("hold")
   })
   it("waits without end where two clocks leave no common hour, and says the remedy", () => {
     const decision = ask("service", aPerson({ zone: "Europe/Madrid", otherZones: ["Pacific/Auckland"] }))

@@ -49,6 +49,11 @@ describe("the net promoter score", () => {
     }))
   })
 
+  it("is as uncertain as few answers make it", () => {
+    const { value, low, high } = nps({ promoters: 10, passives: 10, detractors: 5 })
+    expect([value, Number(low).toFixed(1), Number(high).toFixed(1)]).toEqual([20, "-9.8", "45.5"])
+  })
+
   it("holds its 95 % also when few answered", () => {
     // Exact, over every way in which 12 people can answer: no chance is involved.
     const n = 12

@@ -32,7 +32,7 @@ const readers: { readonly [op: string]: (value: unknown, operand: never) => Trut
     typeof value === "number" ? truthOf(value <= now && value + (spans[duration] ?? 0) >= now) : "unknown",
   contains: (value, operand) => {
     if (Array.isArray(value)) return truthOf(value.some((element) => element === operand))
-    return typeof value === "string" && typeof operand === "string" ? truthOf(value.split(operand).length > 1) : "unknown"
+    return typeof value === "string" && typeof operand === "string" ? truthOf(value.indexOf(operand) !== -1) : "unknown"
   },
 }
 

@@ -2,15 +2,17 @@ import * as fc from "fast-check"
 import { expect, it } from "vitest"
 import { type ClockTime, hourMilliseconds, minutesOf, parseClockTime, startOfDay, startOfHour } from "../../src/kernel/time.ts"
 
+const digits = (value: number): `${number}` => String(value).padStart(2, "0") as `${number}` // two digits are a number
+
 it("reads every minute of the day, and the end of it", () => {
   for (let minute = 0; minute <= 1_440; minute += 1) {
-    // two digits each
-    const text: ClockTime = `${String(Math.floor(minute / 60)).padStart(2, "0") as `${number}`}:${String(minute % 60).padStart(2, "0") as `${number}`}`
+    const text: ClockTime = `${digits(Math.floor(minute / 60))}:${digits(minute % 60)}`
     expect(minutesOf(text)).toBe(minute)
   }
 })
 
 it.each(["", "9:00", "09:60", "24:01", "25:00", "09:00:00", " 09:00", "0９:00", "-1:00", 900, null])("refuses %j as a time of day", (text) =>
+  
   expect(parseClockTime(text, "from")).toEqual({ problem: { field: "from", message: expect.stringContaining("HH:MM") } }))
 
 it("starts an hour and a day at or before any instant, before 1970 too", () => {

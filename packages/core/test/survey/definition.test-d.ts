@@ -7,7 +7,7 @@ import { choice, csat, nps, openText, type NpsScore } from "../../src/survey/que
 const postPurchase = defineSurvey("postPurchase", (s) => s
   .ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
   .ask("why", openText({ es: "¿Por qué?", en: "Why?" }), { when: (a) => a.score.lessThan(9) })
-  .ask("fix", choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, ["delivery", { value: "price", label: "The price" }, "quality"]),
+  .ask("fix", choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, ["delivery", { value: "price", label: "Price" }, "quality"]),
     { when: (a) => a.score.atMost(6) })
   .ask("service", csat("How was it?"), { required: false }))
 

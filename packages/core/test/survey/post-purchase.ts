@@ -11,7 +11,7 @@ export const postPurchase = defineSurvey("postPurchase", (s) => s
     { value: "price", label: { es: "El precio", en: "The price" } },
     "quality",
   ]), { when: (a) => a.score.atMost(6) })
-  .ask("price", csat("¿El precio?"), { when: (a) => all(a.score.atMost(6), a.fix.is("price")) })
+  .ask("price", csat("¿El precio?"), { when: (a) => all(a.fix.is("price"), a.score.exists()) })
   .thank({ es: "Gracias", en: "Thank you" }))
 
 /** The question of this id; the test stops here if there is none. */

@@ -20,7 +20,7 @@ describe("a score in a chat", () => {
     ["9/10", 9], ["9 / 10", 9], ["10/10", 10], ["9 de 10", 9], ["9 sobre 10", 9], ["nueve sobre diez", 9],
     ["9 out of 10", 9], ["nine out of ten", 9],
     ["I'd say a 7", 7], ["I would give you an 8", 8], ["my score is 6", 6], ["9️⃣", 9],
-    ["🔟", 10], ["９", 9], ["⑨", 9], ["9 👍", 9], ["(9)", 9], ["-> 9", 9],
+    ["🔟", 10], ["９", 9], ["⑨", 9], ["9 👍", 9], ["(9)", 9], ["-> 9", 9], ["de 10", 10],
     ["9, porque llegó tarde", 9], ["10!! todo perfecto", 10], ["3. Nobody answered me", 3], ["2 porque nadie contestó", 2],
     ["7 but slow", 7],
     ["9\nllegó rápido", 9], ["8/10: bien", 8],
@@ -76,6 +76,11 @@ describe("a choice in a chat", () => {
     const question: Question = { ...draft, id: "when", required: true }
     expect([read(question, "actual", "es"), read(question, "actual", "en"), read(question, "ya", "en"), read(question, "present")])
       .toEqual(["present", "now", "now", "present"])
+  })
+
+  it("is not taken for another that has no words either", () => {
+    const question: Question = { ...choice("?", ["👍", "👎"]), id: "thumb", required: true }
+    expect([read(question, "👎"), read(question, "🙂")]).toEqual(["👎", "not-an-option"])
   })
 
   it("is told from the number of a place where an option is itself a number", () => {

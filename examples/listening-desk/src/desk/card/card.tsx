@@ -36,7 +36,8 @@ export const Card = ({ customer }: { readonly customer: CustomerId }) => {
   const { data } = useDesk()
   const snapshot = useResource(data.customer(customer))
   return (
-    <section className="card" aria-label={words.card.title}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <section className="card" aria-label={words.card.title} tabIndex={0}>
       {snapshot.state === "loading" && <Skeleton kind="card" rows={4} />}
       {snapshot.state === "ready" && (
         <>

@@ -35,7 +35,7 @@ export const AssignDialog = ({ customer, name, case: open, owners }: AssignProps
     <Dialog kind="assign" title={open === null ? words.dialog.assignTitle(name) : words.dialog.assignCase}>
       <form onSubmit={submit} noValidate>
         <div className="choices">
-          <button type="button" className="choice" disabled={state === "working"} onClick={() => assign(user.name)}>{words.dialog.me(user.name)}</button>
+          <button type="button" className="choice" data-first disabled={state === "working"} onClick={() => assign(user.name)}>{words.dialog.me(user.name)}</button>
           {owners.filter((known) => known !== user.name).map((known) => (
             <button key={known} type="button" className="choice" disabled={state === "working"} onClick={() => assign(known)}>{known}</button>
           ))}

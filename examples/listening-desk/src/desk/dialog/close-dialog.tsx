@@ -38,7 +38,7 @@ export const CloseDialog = ({ customer, name, case: open }: CloseProps) => {
           <legend>{words.dialog.reason}</legend>
           {reasons.map((each) => (
             <label key={each} className="radio">
-              <input type="radio" name="reason" value={each} checked={reason === each} onChange={() => setReason(each)} />{words.reasons[each]}
+              <input type="radio" name="reason" value={each} checked={reason === each} data-first={each === "solved" || undefined} onChange={() => setReason(each)} />{words.reasons[each]}
             </label>
           ))}
         </fieldset>

@@ -9,7 +9,10 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A window over the page: the browser keeps the focus inside, Escape closes it and the focus returns to where it was. */
+/**
+ * A window over the page: the browser keeps the focus inside, Escape closes it and the focus returns to where it was. The element with
+ * `data-first` has the focus when it opens.
+ */
 export const Dialog = ({ title, kind, children }: DialogProps) => {
   const { words } = useSpeech()
   const element = useRef<HTMLDialogElement>(null)
@@ -17,6 +20,7 @@ export const Dialog = ({ title, kind, children }: DialogProps) => {
   useEffect(() => {
     const dialog = element.current
     dialog?.showModal()
+    dialog?.querySelector<HTMLElement>("[data-first]")?.focus()
     return () => dialog?.close()
   }, [])
   return (
@@ -29,9 +33,7 @@ export const Dialog = ({ title, kind, children }: DialogProps) => {
         event.preventDefault()
         closeOverlay()
       }}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) closeOverlay()
-      }}
+      closedby="any"
     >
       <div className="dialog-sheet">
         <header>

@@ -1,16 +1,19 @@
+import { useId } from "react"
 import { useSpeech } from "../i18n/words.tsx"
 import { setPreferences, usePreferences } from "../preferences.ts"
+import { commandKey } from "../shell/command-key.ts"
 import { Dialog } from "./dialog.tsx"
 
 const keys = [
-  ["move", ["J", "K"]], ["open", ["Enter"]], ["reply", ["R"]], ["send", ["⌘", "↵"]], ["assign", ["A"]], ["close", ["E"]], ["words", ["M"]],
-  ["search", ["⌘K", "/"]], ["help", ["?"]], ["escape", ["Esc"]],
+  ["move", ["J", "K"]], ["open", ["Enter"]], ["reply", ["R"]], ["send", [`${commandKey}↵`]], ["assign", ["A"]], ["close", ["E"]], ["words", ["M"]],
+  ["search", [`${commandKey}K`, "/"]], ["help", ["?"]], ["escape", ["Esc"]],
 ] as const
 
 /** The keys, whether single keys act, and how to read the desk. */
 export const HelpDialog = () => {
   const { words } = useSpeech()
   const { singleKeys } = usePreferences()
+  const field = useId()
   return (
     <Dialog kind="help" title={words.help.title}>
       <dl className="keys">
@@ -21,10 +24,13 @@ export const HelpDialog = () => {
           </div>
         ))}
       </dl>
-      <label className="switch">
-        <input type="checkbox" role="switch" checked={singleKeys} onChange={(event) => setPreferences({ singleKeys: event.target.checked })} />
-        <span><b>{words.help.single}</b><small>{words.help.singleNote}</small></span>
-      </label>
+      <div className="switch">
+        <input
+          id={field} type="checkbox" checked={singleKeys} aria-describedby={`${field}-note`}
+          onChange={(event) => setPreferences({ singleKeys: event.target.checked })}
+        />
+        <p><label htmlFor={field}>{words.help.single}</label><small id={`${field}-note`}>{words.help.singleNote}</small></p>
+      </div>
       <h3>{words.help.reading}</h3>
       <p className="dialog-note">{words.help.readingNote}</p>
     </Dialog>

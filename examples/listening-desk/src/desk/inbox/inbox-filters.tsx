@@ -9,11 +9,11 @@ export const InboxFilters = ({ route }: { readonly route: Route }) => {
   const { words } = useSpeech()
   return (
     <div className="filters">
-      <div className="segments" role="group" aria-label={words.inbox.listLabel}>
+      <fieldset className="segments" aria-label={words.inbox.listLabel}>
         {lists.map((list) => (
           <button key={list} type="button" aria-pressed={route.list === list} onClick={() => navigate({ list })}>{words.inbox.lists[list]}</button>
         ))}
-      </div>
+      </fieldset>
       <select
         className="select" aria-label={words.inbox.moodLabel} value={route.mood ?? ""}
         onChange={(event) => navigate({ mood: moods.find((mood) => mood === event.target.value) ?? null })}

@@ -29,7 +29,7 @@ const EmptyInbox = ({ route }: { readonly route: Route }) => {
 const Rows = ({ part, list, route }: { readonly part: InboxPart; readonly list: InboxList; readonly route: Route }) => {
   const { words } = useSpeech()
   const element = useRef<HTMLUListElement>(null)
-  useMovedRows(element, part.items.map((item) => item.customer).join())
+  useMovedRows(element)
   if (part.items.length === 0) return <EmptyInbox route={route} />
   return (
     <>
@@ -56,7 +56,7 @@ export const Inbox = ({ route }: { readonly route: Route }) => {
     <nav className="inbox" aria-labelledby="inbox-title">
       <header className="inbox-head">
         <h2 id="inbox-title">{words.inbox.title}</h2>
-        {inbox.state === "ready" && inbox.stale !== null && <small role="status">{words.problem.stale}</small>}
+        {inbox.state === "ready" && inbox.stale !== null && <output>{words.problem.stale}</output>}
         <InboxFilters route={route} />
       </header>
       {inbox.state === "loading" && <Skeleton kind="inbox" rows={8} />}

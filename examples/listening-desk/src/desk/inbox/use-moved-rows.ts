@@ -4,7 +4,7 @@ const calm = "(prefers-reduced-motion: reduce)"
 const glide = { duration: 150, easing: "ease-out" }
 
 /** Lets the rows of a list glide to their new place when their order changed: nothing moves that did not move. */
-export const useMovedRows = (list: RefObject<HTMLElement | null>, order: string): void => {
+export const useMovedRows = (list: RefObject<HTMLElement | null>): void => {
   const places = useRef(new Map<string, number>())
   useLayoutEffect(() => {
     const before = places.current
@@ -19,5 +19,5 @@ export const useMovedRows = (list: RefObject<HTMLElement | null>, order: string)
       if (moved !== 0 && !still) row.animate([{ transform: `translateY(${moved}px)` }, { transform: "none" }], glide)
     }
     places.current = after
-  }, [list, order])
+  })
 }

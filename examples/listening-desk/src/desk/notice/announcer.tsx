@@ -12,7 +12,7 @@ export const Announcer = ({ children }: { readonly children: ReactNode }) => {
   return (
     <AnnounceContext value={announce}>
       {children}
-      <div className="hidden" role="status" aria-live="polite"><span key={said.turn}>{said.text}</span></div>
+      <output className="hidden"><span key={said.turn}>{said.text}</span></output>
     </AnnounceContext>
   )
 }

@@ -4,9 +4,9 @@ import { useSpeech } from "../i18n/words.tsx"
 export const Skeleton = ({ kind, rows }: { readonly kind: "inbox" | "thread" | "card"; readonly rows: number }) => {
   const { words } = useSpeech()
   return (
-    <div className="skeleton" data-kind={kind} role="status">
+    <output className="skeleton" data-kind={kind}>
       <span className="hidden">{words.loading}</span>
       {Array.from({ length: rows }, (_, row) => <span key={row} className="skeleton-row" aria-hidden="true"><i /><i /><i /></span>)}
-    </div>
+    </output>
   )
 }

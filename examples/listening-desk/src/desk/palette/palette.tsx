@@ -1,3 +1,6 @@
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/click-events-have-key-events --
+   a field with a list below it: no element does this, and the field keeps the focus and has the keys
+   (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/) */
 import { useState, type KeyboardEvent } from "react"
 import { Search as SearchIcon } from "lucide-react"
 import { Dialog } from "../dialog/dialog.tsx"
@@ -33,11 +36,11 @@ const Option = ({ choice, active, onPoint }: OptionProps) => {
   const { format } = useSpeech()
   const now = useNow(60)
   return (
-    <li id={choice.id} role="option" aria-selected={active} onClick={choice.run} onPointerMove={onPoint}>
+    <div id={choice.id} className="palette-choice" role="option" aria-selected={active} tabIndex={-1} onClick={choice.run} onPointerMove={onPoint}>
       {choice.type === "command"
         ? <><b>{choice.command.name}</b>{choice.command.key !== null && <kbd>{choice.command.key}</kbd>}</>
         : <><b>{choice.found.name}</b><span>{choice.found.text}</span><time>{format.ago(choice.found.at, now)}</time></>}
-    </li>
+    </div>
   )
 }
 
@@ -65,7 +68,7 @@ export const Palette = ({ route }: { readonly route: Route }) => {
       <div className="palette-field">
         <SearchIcon aria-hidden="true" />
         <input
-          type="text" role="combobox" aria-expanded="true" aria-controls="palette-choices" aria-activedescendant={active?.id} autoFocus
+          type="text" role="combobox" aria-expanded="true" aria-controls="palette-choices" aria-activedescendant={active?.id} data-first
           aria-label={words.app.search} placeholder={words.app.search} value={typed} autoComplete="off" spellCheck={false} onKeyDown={onKeyDown}
           onChange={(event) => {
             setTyped(event.target.value)
@@ -73,14 +76,14 @@ export const Palette = ({ route }: { readonly route: Route }) => {
           }}
         />
       </div>
-      <ul id="palette-choices" className="palette" role="listbox" aria-label={words.palette.title}>
+      <div id="palette-choices" className="palette" role="listbox" aria-label={words.palette.title}>
         {choices.map((choice, at) => <Option key={choice.id} choice={choice} active={choice === active} onPoint={() => setPlace(at)} />)}
-      </ul>
-      <p className="palette-state" role="status">
+      </div>
+      <output className="palette-state">
         {search.state === "searching" && words.palette.searching}
         {search.state === "failed" && <ProblemText error={search.error} />}
         {search.state === "found" && (choices.length === 0 ? words.palette.nothing : words.palette.results(choices.length))}
-      </p>
+      </output>
     </Dialog>
   )
 }

@@ -13,13 +13,13 @@ const shortest = 2
 
 /** What the desk finds for `words`, asked a moment after the last key; an older answer never replaces a newer one. */
 export const useFound = (client: DeskClient, words: string): Search => {
-  const [search, setSearch] = useState<Search>({ state: "idle" })
+  const [search, setSearch] = useState<Search>({ state: "searching" })
   const asked = words.trim()
+  const enough = asked.length >= shortest
   useEffect(() => {
-    if (asked.length < shortest) return setSearch({ state: "idle" })
+    if (!enough) return
     const stop = new AbortController()
     const ask = async () => {
-      setSearch((before) => (before.state === "found" ? before : { state: "searching" }))
       try {
         const items = await client.search(asked, stop.signal)
         if (!stop.signal.aborted) setSearch({ state: "found", items })
@@ -32,6 +32,6 @@ export const useFound = (client: DeskClient, words: string): Search => {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [client, asked])
-  return search
+  }, [client, asked, enough])
+  return enough ? search : { state: "idle" }
 }

@@ -6,14 +6,14 @@ import { useSpeech, type Speech } from "../i18n/words.tsx"
 interface FigureProps {
   readonly name: string
   readonly value: ReactNode
-  readonly notes: readonly ReactNode[]
+  readonly notes: readonly string[]
 }
 
 const Figure = ({ name, value, notes }: FigureProps) => (
   <div className="figure">
     <dt>{name}</dt>
     <dd className="figure-value">{value}</dd>
-    {notes.map((note, place) => <dd key={place} className="figure-note">{note}</dd>)}
+    {notes.map((note) => <dd key={note} className="figure-note">{note}</dd>)}
   </div>
 )
 

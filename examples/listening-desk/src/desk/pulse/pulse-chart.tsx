@@ -31,8 +31,11 @@ const Tip = ({ active, payload, bar }: TipProps) => {
   )
 }
 
+/** The height of the names under the chart, in pixels: it grows with the text that the reader chose. */
+const namesHeight = (): number => 1.25 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+
 /** Messages per hour or day by how they feel — unhappy ones below the line — and, as a line, how many customers waited for us. */
-const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
+export const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
   const { words, format } = useSpeech()
   const drawn: readonly Drawn[] = pulse.points.map((point) => ({ ...point, below: -point.negative }))
   const above = Math.max(1, ...drawn.map(({ neutral, positive, waiting }) => Math.max(neutral + positive, waiting)))
@@ -44,7 +47,7 @@ const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
       title={words.pulse.chart} desc={words.pulse.chartHelp}
     >
       <XAxis
-        dataKey="at" tickLine={false} axisLine={false} minTickGap={24} height={20} interval="preserveStart" tickMargin={4}
+        dataKey="at" tickLine={false} axisLine={false} minTickGap={24} height={namesHeight()} interval="preserveStart" tickMargin={4}
         ticks={[...ticksOf(pulse.points, pulse.bar)]} tickFormatter={(at: number) => tickName(at, pulse.bar, format)}
       />
       <YAxis hide domain={[under, above]} />
@@ -57,5 +60,3 @@ const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
     </ComposedChart>
   )
 }
-
-export default PulseChart

@@ -9,7 +9,7 @@ import { navigate } from "../use-route.ts"
 import { Figures } from "./figures.tsx"
 import { PulseTable } from "./pulse-table.tsx"
 
-const PulseChart = lazy(() => import("./pulse-chart.tsx"))
+const PulseChart = lazy(async () => ({ default: (await import("./pulse-chart.tsx")).PulseChart })) // the chart library comes after the desk is usable
 
 const Legend = () => {
   const { words } = useSpeech()
@@ -56,11 +56,11 @@ export const PulseSection = ({ route }: { readonly route: Route }) => {
         <div className="chart">
           <div className="chart-head">
             <Legend />
-            <div className="segments" role="group" aria-label={words.pulse.range}>
+            <fieldset className="segments" aria-label={words.pulse.range}>
               {spans.map((hours) => (
                 <button key={hours} type="button" aria-pressed={route.hours === hours} onClick={() => navigate({ hours })}>{words.pulse.ranges[hours]}</button>
               ))}
-            </div>
+            </fieldset>
           </div>
           {snapshot.state === "ready" ? <Drawing pulse={snapshot.data} /> : <div className="chart-area" />}
         </div>

@@ -18,8 +18,8 @@ export const ConnectionLine = ({ connection }: { readonly connection: Connection
   const online = useSyncExternalStore(subscribe, () => navigator.onLine)
   const broken = !online || connection === "reconnecting"
   return (
-    <div role="status" className="connection" data-broken={broken}>
-      {broken && <p><WifiOff aria-hidden="true" />{online ? words.connection.reconnecting : words.connection.offline}</p>}
-    </div>
+    <output className="connection">
+      {broken && <span><WifiOff aria-hidden="true" />{online ? words.connection.reconnecting : words.connection.offline}</span>}
+    </output>
   )
 }

@@ -2,6 +2,7 @@ import { CircleHelp, Languages, LogOut, Monitor, Moon, Search, Sun, type LucideI
 import { useSpeech } from "../i18n/words.tsx"
 import { nextTheme, setPreferences, usePreferences, type Preferences } from "../preferences.ts"
 import { openOverlay } from "../use-route.ts"
+import { commandKey } from "./command-key.ts"
 import { useDesk } from "./desk-context.ts"
 import { Wordmark } from "./wordmark.tsx"
 
@@ -36,7 +37,7 @@ export const Header = () => {
     <header className="top">
       <p className="top-name"><Wordmark name={words.app.name} /> <span className="top-title">{words.app.title}</span></p>
       <button type="button" className="search-button" aria-keyshortcuts="Control+K Meta+K" onClick={() => openOverlay({ kind: "search" })}>
-        <Search aria-hidden="true" /><span>{words.app.search}</span><kbd aria-hidden="true">⌘K</kbd>
+        <Search aria-hidden="true" /><span>{words.app.search}</span><kbd aria-hidden="true">{commandKey}K</kbd>
       </button>
       <div className="top-acts">
         <PreferenceButtons />

@@ -38,7 +38,7 @@ export const SignIn = ({ onSession, expired, problem }: SignInProps) => {
         <form onSubmit={(event) => void submit(event)}>
           <label htmlFor="token">{words.signIn.token}</label>
           <input
-            id="token" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.target.value)} autoFocus
+            id="token" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.target.value)}
             aria-invalid={typeof state === "object"} aria-describedby="token-problem"
           />
           <p id="token-problem" className="form-problem" role="alert">{typeof state === "object" && <ProblemText error={state} />}</p>

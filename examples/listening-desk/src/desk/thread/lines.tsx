@@ -55,23 +55,26 @@ export const Lines = ({ part, page, marked, pending, onEdit }: LinesProps) => {
   const scroller = useRef<HTMLDivElement>(null)
   useScroll(scroller, part.items.at(-1)?.id ?? "", pending.at(-1)?.id ?? part.items[0]?.id ?? "")
   return (
-    <div className="lines" ref={scroller} tabIndex={0} role="region" aria-label={words.thread.messages}>
-      <Earlier part={part} page={page} />
-      {daysOf(part.items).map(({ day, items }) => (
-        <section key={day} aria-label={format.day(day, now)}>
-          <h3 className="day">{format.day(day, now)}</h3>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <section className="lines" ref={scroller} tabIndex={0} aria-label={words.thread.messages}>
+      <div>
+        <Earlier part={part} page={page} />
+        {daysOf(part.items).map(({ day, items }) => (
+          <section key={day} aria-label={format.day(day, now)}>
+            <h3 className="day">{format.day(day, now)}</h3>
+            <ol>
+              {items.map((item) => <Line key={item.id} item={item} language={part.view.language} marked={marked} />)}
+            </ol>
+          </section>
+        ))}
+        {pending.length > 0 && (
           <ol>
-            {items.map((item) => <Line key={item.id} item={item} language={part.view.language} marked={marked} />)}
+            {pending.map((reply) => (
+              <Pending key={reply.id} reply={reply} author={user.name} onRetry={() => data.replies.retry(reply.id)} onEdit={() => onEdit(reply)} />
+            ))}
           </ol>
-        </section>
-      ))}
-      {pending.length > 0 && (
-        <ol>
-          {pending.map((reply) => (
-            <Pending key={reply.id} reply={reply} author={user.name} onRetry={() => data.replies.retry(reply.id)} onEdit={() => onEdit(reply)} />
-          ))}
-        </ol>
-      )}
-    </div>
+        )}
+      </div>
+    </section>
   )
 }

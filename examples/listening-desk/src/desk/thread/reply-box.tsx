@@ -65,7 +65,7 @@ export const ReplyBox = ({ view, ways, draft, onDraft }: ReplyProps) => {
   }
   return (
     <form className="reply" onSubmit={onSubmit}>
-      {view.optedOut && <p className="reply-warning" role="status">{words.reply.optedOut(view.name)}</p>}
+      {view.optedOut && <output className="reply-warning">{words.reply.optedOut(view.name)}</output>}
       <div className="reply-box">
         <textarea
           id="reply" rows={2} maxLength={16_000} value={draft} onChange={(event) => onDraft(event.target.value)} onKeyDown={onKeyDown}

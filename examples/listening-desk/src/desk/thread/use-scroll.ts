@@ -16,10 +16,10 @@ export const useScroll = (scroller: RefObject<HTMLElement | null>, first: string
       atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near
     }
     const onResize = new ResizeObserver(() => {
-      if (atEnd.current) element.scrollTop = element.scrollHeight
+      if (atEnd.current) element.scrollTo({ top: element.scrollHeight })
     })
     element.addEventListener("scroll", onScroll, { passive: true })
-    onResize.observe(element)
+    for (const watched of [element, ...element.children]) onResize.observe(watched)
     return () => {
       element.removeEventListener("scroll", onScroll)
       onResize.disconnect()
@@ -29,8 +29,11 @@ export const useScroll = (scroller: RefObject<HTMLElement | null>, first: string
     const element = scroller.current
     if (element === null) return
     const before = seen.current
-    if (last !== before.last ? atEnd.current : before.last === "") element.scrollTop = element.scrollHeight
-    else if (first !== before.first) element.scrollTop += element.scrollHeight - before.height
+    if (last !== before.last ? atEnd.current : before.last === "") element.scrollTo({ top: element.scrollHeight })
+    else if (first !== before.first) {
+      atEnd.current = false // who asked for earlier lines wants to read them
+      element.scrollBy({ top: element.scrollHeight - before.height })
+    }
     seen.current = { first, last, height: element.scrollHeight }
   }, [scroller, first, last])
 }

@@ -1,4 +1,4 @@
-import { heard } from "../../conversation/contact.ts"
+import { heard, withStop } from "../../conversation/contact.ts"
 import { ring } from "../../conversation/conversation.ts"
 import { confirmation } from "../../conversation/opt-out.ts"
 import { textIn } from "../../kernel/localized.ts"
@@ -8,6 +8,7 @@ import { feel } from "../../sentiment/mood.ts"
 import { readingTaken } from "../../sentiment/mood.ts"
 import type { Decision } from "../../timeline/decision.ts"
 import type { Job } from "../../timeline/job.ts"
+import { streamsOut } from "./know.ts"
 import { languageOf } from "../rows.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
@@ -21,7 +22,9 @@ const clockJob = (key: StreamId, number: number, at: number): Job => ({ key, id:
 /** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
 const confirm = (setting: Setting, situation: Situation<State>, { id, channel }: InputOf<"message">): Decision<AnyDraft> => {
   const text = textIn(confirmation, languageOf(situation.customer))
-  return post(setting, situation, { stream: situation.stream, channel }, { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation",
+  const { customer, now } = situation
+  const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } } // it is written in this very decision
+  return post(setting, { customer: stopped, now }, { stream: situation.stream, channel }, { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation",
     author: "opt-out", substance: false }, false)
 }
 
@@ -35,19 +38,22 @@ const hear = (setting: Setting): Decide<"message"> => (input, situation) => {
   const { stream, own, customer, now } = situation
   const entry: EntryId = `${id}#0`
   const { at: _, text, provider, ...rest } = message
-  const reading = text === "" ? undefined : setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language })
-  const wishes = heard(text, channel, customer.state.contact)
   const reply = hearReply(setting, input, situation)
-  const owesAnswer = !rest.automatic && !reply && wishes.length === 0
+  const wish = reply && !reply.isWords ? undefined : heard(text, channel) // "alto" may be an option; "stop" is no answer in one's own words
+  const wishes = wish?.kind === "opted-in" ? streamsOut(customer, stream).map((each): AnyDraft => ({ ...wish, streams: [each] })) : wish ? [wish] : []
+  const answered = wish?.kind === "opted-out" ? undefined : reply
+  const isFelt = text !== "" && (!reply || reply.isWords) // a number on a scale is not read as a text
+  const reading = isFelt ? setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language }) : undefined
+  const owesAnswer = !rest.automatic && !answered && wishes.length === 0
   const due = owesAnswer ? now + setting.answerWithin : undefined
   const received: AnyDraft = { kind: "message-received", data: { channel, text, ...rest, ...provider !== undefined && { provider },
-    ...due !== undefined && { due }, ...reading && { reading }, ...reply && { answers: reply.answers } } }
+    ...due !== undefined && { due }, ...reading && { reading }, ...answered && { answers: answered.answers } } }
   const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []
   const stop = wishes.some(({ kind }) => kind === "opted-out") && !historic ? confirm(setting, situation, input) : undefined
   const clock = due !== undefined && !historic && own.conversation.open.length === 0 ? [clockJob(stream, own.conversation.received + 1, due)] : []
   return {
-    entries: [received, ...wishes, ...moods, ...reply?.entries ?? [], ...stop?.entries ?? []],
-    posts: [...clock, ...historic || !reading ? [] : analyzeJob(setting, stream, entry), ...reply?.posts ?? [], ...stop?.posts ?? []],
+    entries: [received, ...wishes, ...moods, ...answered?.entries ?? [], ...stop?.entries ?? []],
+    posts: [...clock, ...historic || !reading ? [] : analyzeJob(setting, stream, entry), ...answered?.posts ?? [], ...stop?.posts ?? []],
   }
 }
 

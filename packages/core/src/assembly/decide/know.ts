@@ -1,4 +1,5 @@
-import { inputId } from "../../kernel/ids.ts"
+import { personOf } from "../../conversation/contact.ts"
+import { inputId, type StreamId } from "../../kernel/ids.ts"
 import { isLinked, link, mostStreams, retract, unlink } from "../../profile/identity.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AnyDraft, State } from "../entries.ts"
@@ -32,11 +33,13 @@ const track: Decide<"track"> = ({ event, properties }) => facts([{ kind: "event-
 
 const consent: Decide<"consent"> = ({ purpose, given, evidence }) => facts([{ kind: "consent-changed", data: { purpose, given, evidence } }])
 
-const opt: Decide<"opt"> = ({ out, by }, { customer }) => {
-  const isOut = customer.state.contact.optedOutAt !== null
-  if (isOut === out) return facts([])
-  return facts([...customer.streams].filter(([, { state }]) => out || state.contact.optedOutAt !== null).slice(0, out ? 1 : mostStreams)
-    .map(([stream]): AnyDraft => ({ kind: out ? "opted-out" : "opted-in", data: { by }, streams: [stream] })))
+/** The streams that a person who wants to hear from us again has stopped, and the one by which they say so. */
+export const streamsOut = (customer: Whole<State>, home: StreamId): readonly StreamId[] =>
+  [...customer.streams].filter(([stream, { state }]) => stream === home || personOf(state.contact).optedOutAt !== null).map(([stream]) => stream)
+
+const opt: Decide<"opt"> = ({ out, by }, { customer, stream }) => {
+  if (out) return facts([{ kind: "opted-out", data: { by } }])
+  return facts(streamsOut(customer, stream).map((each): AnyDraft => ({ kind: "opted-in", data: { by }, streams: [each] })))
 }
 
 /** How what we know of a customer is decided: who they are, what they did, what they agreed to. */

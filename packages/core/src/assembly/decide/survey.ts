@@ -37,8 +37,11 @@ const asks = (setting: Setting): Decide<"ask"> => (input, situation) => {
   return isWithheld ? said : { ...said, entries: [{ ...asked, streams: [where.stream] }, ...said.entries] }
 }
 
+/** What a reply comes to: which question it answers, and whether it is in the customer's own words. */
+type Reply = Decision<AnyDraft> & { readonly answers: string; readonly isWords: boolean }
+
 /** What a message answers, when a question of ours waits in this conversation and the words can be read as its answer. */
-export const hearReply = (setting: Setting, input: InputOf<"message">, situation: Situation<State>): Decision<AnyDraft> & { readonly answers: string } | undefined => {
+export const hearReply = (setting: Setting, input: InputOf<"message">, situation: Situation<State>): Reply | undefined => {
   const pending = pendingIn(situation.own.surveys)
   const definition = pending && Object.hasOwn(setting.surveys, pending.survey) ? setting.surveys[pending.survey] : undefined
   const question = definition?.questions.find(({ id }) => id === pending?.question)
@@ -48,7 +51,7 @@ export const hearReply = (setting: Setting, input: InputOf<"message">, situation
   const { response, entries } = take(definition, pending, question.id, reply.value, situation.now)
   const where = { stream: situation.stream, channel: input.channel }
   const said = speakAfterReply(setting, situation, where, definition, response, input.id)
-  return { answers: `${pending.survey}.${question.id}`, entries: [...entries, ...said.entries], posts: said.posts ?? [] }
+  return { answers: `${pending.survey}.${question.id}`, isWords: question.kind === "open-text", entries: [...entries, ...said.entries], posts: said.posts ?? [] }
 }
 
 // The customer is talking to us at this moment: the next question answers them and is not held by hours or caps.

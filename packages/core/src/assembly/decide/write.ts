@@ -1,4 +1,5 @@
 import type { Content } from "../../channel/content.ts"
+import { personOf } from "../../conversation/contact.ts"
 import { isInTalk } from "../../conversation/conversation.ts"
 import { type Change, dispatch, type Draft, queue, receipt, recordSent, settle, withhold } from "../../conversation/outbox.ts"
 import { partsOf, type StreamId } from "../../kernel/ids.ts"
@@ -47,11 +48,12 @@ export interface Letter {
 }
 
 /** Queues a message at an endpoint of the customer. An answer where nobody talks to us is an approach, and is treated as one. */
-export const post = (setting: Setting, { customer, now }: Pick<Situation<State>, "customer" | "now">, where: Reach, { id, ...letter }: Letter, historic: boolean): Change => {
-  const own = customer.streams.get(where.stream)?.state
+export const post = (setting: Setting, { customer, now }: Pick<Situation<State>, "customer" | "now">, { stream, channel }: Reach, letter: Letter, historic: boolean): Change => {
+  const own = customer.streams.get(stream)?.state
+  const { id: message, content, author, substance, expiresAt } = letter
   const purpose = letter.purpose === "answer" && !(own && isInTalk(own.conversation, now)) ? "service" : letter.purpose
-  const draft: Draft = { ...letter, ...where, message: id, purpose }
-  return historic ? withhold(draft, "historic") : queue(draft, customer.state.contact, setting.contact, now)
+  const draft: Draft = { message, stream, channel, content, purpose, author, substance, ...expiresAt !== undefined && { expiresAt } }
+  return historic ? withhold(draft, "historic") : queue(draft, personOf(customer.state.contact), setting.contact, now)
 }
 
 const write = (setting: Setting): Decide<"write"> => (input, situation) => {
@@ -73,7 +75,7 @@ export const writing = (setting: Setting) => ({
   write: write(setting),
   record,
   dispatch: ((input, { stream, own, customer, now }) =>
-    dispatch(stream, input.message, input.id, own.outbox, customer.state.contact, setting.contact, now)) satisfies Decide<"dispatch">,
+    dispatch(stream, input.message, input.id, own.outbox, personOf(customer.state.contact), setting.contact, now)) satisfies Decide<"dispatch">,
   settle: ((input, { stream, own, now }) => settle(stream, input.message, input.result, own.outbox, input.isIdempotent, now)) satisfies Decide<"settle">,
   receipt: (({ receipt: { message, status } }, { own }) =>
     receipt(message, status === "failed" ? { status, error: "the provider reported a failure" } : { status }, own.outbox)) satisfies Decide<"receipt">,

@@ -49,7 +49,7 @@ export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
     const { provider } = row.state.conversation
     const { content } = degrade(outgoing.content, channel.capabilities)
     const sent = await callChannel(loop, outgoing.channel, channel, { id: message, address: partsOf(row.identifier).value, content,
-      attempt: outgoing.attempts, ...provider !== null && { inReplyTo: provider } }, signal)
+      attempt: outgoing.attempts, ...outgoing.author.includes(":") && { automatic: true }, ...provider !== null && { inReplyTo: provider } }, signal)
     await settle(resultOf(sent), isIdempotent)
   }
 }

@@ -163,7 +163,7 @@ const paths = ["session", "conversation", "messages", "answers", "events", "surv
 export const clientRoutes = (loop: Loop): readonly Route[] => {
   const [name, channel] = Object.entries(loop.setting.channels).find(([, each]) => each.web) ?? []
   if (name === undefined || !channel?.web) return []
-  const { web } = channel
+  const web = channel.web()
   const answers = createAnswers(loop, name, channel.scheme, web)
   const guarded = (answer: (call: Call) => Promise<WebResponse>) => async (call: Call): Promise<WebResponse> => {
     const { origin, host } = call.request.headers

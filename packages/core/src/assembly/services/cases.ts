@@ -41,6 +41,6 @@ export const makeCases = (loop: Loop): CasesService => ({
   list: (filter = {}, page) => attempt(async () => {
     await loop.ready()
     const { items, next } = await loop.store.query("case", { ...filter }, { limit: 50, ...page })
-    return { items: items.map(({ key, data }) => ({ ...JSON.parse(data) as Omit<ListedCase, "id">, id: key })), ...next !== undefined && { next } } // rowsOf wrote it
+    return { items: items.map(({ data }) => JSON.parse(data) as ListedCase), ...next !== undefined && { next } } // rowsOf wrote it
   }),
 })

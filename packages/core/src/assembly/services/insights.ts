@@ -36,14 +36,19 @@ const medianSeconds = (counts: readonly Count[]): { readonly median: number | nu
   return { median: null, answers: 0 }
 }
 
-const pointsOf = (from: number, to: number, bar: number, feelings: readonly Count[], waiting: readonly Count[], before: number): readonly PulsePoint[] => {
+const feelingMetrics = ["feeling:negative", "feeling:neutral", "feeling:positive"] as const
+
+/** Bars of equal length; `before` is how many waited when the first one began. */
+const pointsOf = (from: number, to: number, bar: number, counts: readonly Count[], before: number): readonly PulsePoint[] => {
+  const sums = new Map<string, number>()
+  const keyOf = (metric: string, at: number) => `${metric}@${Math.floor((at - from) / bar)}`
+  for (const { metric, at, by } of counts) sums.set(keyOf(metric, at), (sums.get(keyOf(metric, at)) ?? 0) + by)
   const points: PulsePoint[] = []
-  let open = before
+  let waiting = before
   for (let at = from; at < to; at += bar) {
-    const within = (count: Count) => count.at >= at && count.at < at + bar
-    const felt = (label: string) => sum(feelings.filter((count) => within(count) && count.metric === `feeling:${label}`))
-    open += sum(waiting.filter(within))
-    points.push({ at, negative: felt("negative"), neutral: felt("neutral"), positive: felt("positive"), waiting: open })
+    const [negative = 0, neutral = 0, positive = 0] = feelingMetrics.map((metric) => sums.get(keyOf(metric, at)))
+    waiting += sums.get(keyOf("waiting", at)) ?? 0
+    points.push({ at, negative, neutral, positive, waiting })
   }
   return points
 }
@@ -66,7 +71,7 @@ export const makeInsights = (loop: Loop): InsightsService => ({
     const to = Math.floor(now / bar) * bar + bar
     const from = to - Math.ceil(length / bar) * bar
     const [feelings, waiting, answered, answeredBefore, cases, oldest] = await Promise.all([
-      store.series(["feeling:negative", "feeling:neutral", "feeling:positive"], from, to), store.series(["waiting"], 0, to),
+      store.series(feelingMetrics, from, to), store.series(["waiting"], 0, to),
       store.series(answeredMetrics, from, to), store.series(answeredMetrics, from - length, from), store.series(["cases"], 0, to),
       store.query("unanswered", {}, { limit: 1 }),
     ])
@@ -74,7 +79,7 @@ export const makeInsights = (loop: Loop): InsightsService => ({
     const [first] = oldest.items
     return {
       from, to, bar: bar === hour ? "hour" : "day",
-      points: pointsOf(from, to, bar, feelings, waiting.filter(({ at }) => at >= from), sum(waiting.filter(({ at }) => at < from))),
+      points: pointsOf(from, to, bar, [...feelings, ...waiting.filter(({ at }) => at >= from)], sum(waiting.filter(({ at }) => at < from))),
       waiting: { now: sum(waiting), oldestSince: first ? (JSON.parse(first.data) as Unanswered).since : null }, // rowsOf wrote it
       firstAnswer: { median, answers, medianBefore: medianSeconds(answeredBefore).median },
       nps: await scoresOf(store, now),

@@ -15,8 +15,8 @@ const refuses = <Options extends object>(subject: ChannelSubject<Options>, optio
   check(`refuses a wrong ${option} and names it`, () => {
     const refusal = refusalOf(subject, config)
     expectThat(refusal instanceof ConfigurationError, `a wrong ${option} is refused with ConfigurationError before anything starts`)
-    const { id } = subject.make(subject.config)
-    expectThat(refusal.option === `${id}.${option}` || refusal.option.startsWith(`${id}.${option}.`), `the refusal names ${id}.${option}; it names ${refusal.option}`)
+    const named = `${subject.make(subject.config).id}.${option}`
+    expectThat(`${refusal.option}.`.startsWith(`${named}.`), `the refusal names ${named}; it names ${refusal.option}`)
     expectThat(!secretsOf(subject).some((secret) => refusal.message.includes(secret)), "no refusal quotes a secret")
   })
 

@@ -23,13 +23,15 @@ const expectations: readonly Expectation[] = [
   { status: 404, reasons: ["auth", ...refusals], retryable: false },
   { status: 422, reasons: refusals, retryable: false },
   { status: 429, headers: { ...clock, "retry-after": "7" }, reasons: ["rate-limit"], retryable: true, retryAfter: 7_000 },
-  { status: 429, headers: { ...clock, "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" }, reasons: ["rate-limit"], retryable: true, retryAfter: 7_000 },
+  { status: 429, headers: { ...clock, "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" }, reasons: ["rate-limit"], retryable: true,
+    retryAfter: 7_000 },
   { status: 429, reasons: ["rate-limit"], retryable: true },
   { status: 500, reasons: ["unavailable"], retryable: true },
   { status: 503, headers: { ...clock, "retry-after": "7" }, reasons: ["unavailable"], retryable: true, retryAfter: 7_000 },
 ]
 
-const bodies: readonly string[] = ["", "<html><body>Bad gateway</body></html>", "{", "null", "[]", "{\"ok\":1,\"result\":[]}", "\uFFFD\u0000"]
+const bodies: readonly string[] = ["", "<html><body>Bad gateway</body></html>", "{", "null", "[]",
+  "{\"ok\":1,\"result\":[]}", "\uFFFD\u0000"]
 
 const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
   expectThat(sent.status === "failed", `${situation} is a failure`)
@@ -38,7 +40,9 @@ const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
 }
 
 /** How an http channel reads the answers of its provider. */
-export const receiptChecks = <Options extends object>(channel: Channel & HttpShape, subject: ChannelSubject<Options>): readonly ConformanceCheck[] => {
+export const receiptChecks = <Options extends object>(
+  channel: Channel & HttpShape, subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => {
   const read = (response: HttpResponse) => withoutThrowing("receipt reads any answer", () => channel.receipt(response))
   const accepted = subject.responses?.accepted
   const refusedAs200 = subject.responses?.refusedAs200
@@ -46,7 +50,8 @@ export const receiptChecks = <Options extends object>(channel: Channel & HttpSha
     ...accepted ? [check("reads a recorded success", () => {
       const sent = read(accepted)
       expectThat(sent.status === "sent" || sent.status === "delivered", "a recorded success is a success")
-      expectThat(channel.capabilities.receipts.length === 0 || Boolean(sent.provider), "a channel with receipts gives the provider's id of the message")
+      const isTraceable = channel.capabilities.receipts.length === 0 || Boolean(sent.provider)
+      expectThat(isTraceable, "a channel with receipts gives the provider's id of the message")
     })] : [],
     ...refusedAs200 ? [check("sees a refusal under the status of a success", () => {
       failureOfSent(read(refusedAs200), "a refusal under the status of a success")
@@ -59,7 +64,8 @@ export const receiptChecks = <Options extends object>(channel: Channel & HttpSha
           expectThat(error.retryable === retryable, `a ${status} is ${retryable ? "" : "not "}worth another try`)
           expectThat(error.retryAfter === retryAfter, `a ${status} asks for a pause of ${retryAfter} ms, not ${error.retryAfter}`)
           expectThat(error.channel === channel.id, "the error names the channel")
-          expectThat(!secretsOf(subject).some((secret) => `${error.message} ${String(error.cause)}`.includes(secret)), "no error quotes a secret")
+          const said = `${error.message} ${String(error.cause)}`
+          expectThat(!secretsOf(subject).some((secret) => said.includes(secret)), "no error quotes a secret")
         }
       })),
     check("does not take garbage for a success", () => {

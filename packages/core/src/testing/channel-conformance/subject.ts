@@ -20,7 +20,7 @@ export interface ChannelSubject<Options extends object> {
     readonly valid: WebhookRequest
     /** A kind of message that the channel does not read: it is kept as `unsupported`. */
     readonly unknown?: WebhookRequest
-    /** When the webhooks were signed, in milliseconds, where the provider signs the time. */
+    /** When the webhooks were signed, in milliseconds: needed where the provider signs the time. */
     readonly signedAt?: number
   }
   /** Recorded answers of the provider. */
@@ -32,8 +32,9 @@ export interface ChannelSubject<Options extends object> {
 }
 
 /** A message as the outbox hands it to a channel. */
-export const outgoing = (address: string, content: Outgoing["content"] = { text: "¿Ha llegado tu pedido? 👋" }, id = "m_0123456789abcdef"): Outgoing =>
-  ({ id, address, content, attempt: 1 })
+export const outgoing = (
+  address: string, content: Outgoing["content"] = { text: "¿Ha llegado tu pedido? 👋" }, id = "m_0123456789abcdef",
+): Outgoing => ({ id, address, content, attempt: 1 })
 
 /** The values of the secret options, as text. */
 export const secretsOf = <Options extends object>({ config, secrets }: ChannelSubject<Options>): readonly string[] =>
