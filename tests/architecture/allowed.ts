@@ -3,6 +3,8 @@ import type { Allowed } from "./words.ts"
 /** The files that may hold a clock, a timer or chance, each with its reason. The list is short on purpose. */
 export const allowed: Allowed = {
   "packages/core/src/kernel/clock.ts": "this is the clock that everything else takes as an argument",
+  "packages/core/src/kernel/random.ts": "this is the chance that everything else takes as an argument",
+  "packages/core/src/client/browser.ts": "the browser itself, as the client takes it: clock, timers and ids; a test gives its own",
   "packages/core/src/runtime/turn.ts": "one event-loop turn collects what arrived together",
   "packages/core/src/runtime/http.ts": "at the rim: says when a provider's answer without a date came",
 }

@@ -1,8 +1,9 @@
 import { findingAt, importsOf, targetOf, type Findings, type Import, type Source } from "./source.ts"
 
 // From low to high. A room may import itself and what lies below; the doors are the files directly in src.
-const floors = ["kernel", "timeline", "profile", "channel", "conversation", "survey", "sentiment", "action", "insight", "runtime",
-  "assembly", "client", "testing", "doors"] as const
+// The client is low: the assembly takes the words of the wire from it.
+const floors = ["kernel", "timeline", "profile", "channel", "conversation", "survey", "client", "sentiment", "action", "insight", "runtime",
+  "assembly", "testing", "doors"] as const
 
 // Rooms that may see less than what lies below them, because they run in a browser.
 const narrow: { readonly [room: string]: readonly string[] } = { client: ["client", "survey", "kernel"] }

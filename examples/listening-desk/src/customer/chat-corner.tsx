@@ -7,6 +7,7 @@ import { texts, type ShopLanguage } from "./texts.ts"
 export const ChatCorner = ({ language }: { readonly language: ShopLanguage }) => {
   const words = texts[language]
   const [open, setOpen] = useState(location.hash === "#chat")
+  const wasOpen = useRef(false)
   const opener = useRef<HTMLButtonElement>(null)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -17,10 +18,11 @@ export const ChatCorner = ({ language }: { readonly language: ShopLanguage }) =>
       if (event.key === "Escape") setOpen(false)
     }
     addEventListener("keydown", onKey)
-    return () => {
-      removeEventListener("keydown", onKey)
-      setTimeout(() => opener.current?.focus()) // the button is there again once this has been drawn
-    }
+    return () => removeEventListener("keydown", onKey)
+  }, [open])
+  useEffect(() => {
+    if (wasOpen.current && !open) opener.current?.focus()
+    wasOpen.current = open
   }, [open])
   if (!open) {
     return (

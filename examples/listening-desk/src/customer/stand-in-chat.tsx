@@ -1,4 +1,4 @@
-import { useEffect, useState, type FormEvent } from "react"
+import { useCallback, useEffect, useState, type FormEvent } from "react"
 import type { ClientMessage } from "@escucha/core"
 import { createStandInClient } from "./stand-in-client.ts"
 import { texts, type ShopLanguage } from "./texts.ts"
@@ -7,22 +7,24 @@ const client = createStandInClient()
 const pause = 2_000
 
 /** The conversation so far, asked for again and again: a stand-in for the real client's stream. */
-const useMessages = (): readonly [readonly ClientMessage[], () => void] => {
+const useMessages = (): readonly [readonly ClientMessage[], () => Promise<void>] => {
   const [messages, setMessages] = useState<readonly ClientMessage[]>([])
-  const [turn, setTurn] = useState(0)
-  useEffect(() => {
-    const ask = async () => {
-      try {
-        setMessages(await client.messages())
-      } catch (cause) {
-        console.warn("the chat could not be read; it is asked again in a moment", cause)
-      }
+  const refresh = useCallback(async () => {
+    try {
+      setMessages(await client.messages())
+    } catch (cause) {
+      console.warn("the chat could not be read; it is asked again in a moment", cause)
     }
-    void ask()
-    const timer = setInterval(() => void ask(), pause)
-    return () => clearInterval(timer)
-  }, [turn])
-  return [messages, () => setTurn((before) => before + 1)]
+  }, [])
+  useEffect(() => {
+    const soon = setTimeout(() => void refresh())
+    const timer = setInterval(() => void refresh(), pause)
+    return () => {
+      clearTimeout(soon)
+      clearInterval(timer)
+    }
+  }, [refresh])
+  return [messages, refresh]
 }
 
 /** A chat that looks as the real one does, until that is here. */
@@ -38,7 +40,7 @@ export const StandInChat = ({ language }: { readonly language: ShopLanguage }) =
       await client.send(crypto.randomUUID(), text.trim())
       setText("")
       setFailed(false)
-      refresh()
+      await refresh()
     } catch (cause) {
       console.warn("the message was not sent", cause)
       setFailed(true) // the text is still there and can be sent again

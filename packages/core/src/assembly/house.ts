@@ -27,7 +27,7 @@ const passageOf = (entry: Entry): string | undefined => {
 /** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
 export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
   const deciders: Deciders = { ...hearing(setting), ...writing(setting), ...asking(setting), ...knowing, ...caring }
-  const known = new Map(definitions.map((definition) => [definition.kind as string, definition]))
+  const known = new Map<string, (typeof definitions)[number]>(definitions.map((definition) => [definition.kind, definition]))
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {
     ...createProject(folds),

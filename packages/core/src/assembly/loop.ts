@@ -1,19 +1,20 @@
-import { ConfigurationError, StoreError } from "../kernel/errors.ts"
-import type { Clock } from "../kernel/clock.ts"
-import { endpointOf, type Identifier, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
 import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
-import { cached } from "../runtime/cache.ts"
+import type { Clock } from "../kernel/clock.ts"
+import { BusyError, ConfigurationError, StoreError } from "../kernel/errors.ts"
+import { endpointOf, type Identifier, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
+import { cached, type CachedStore } from "../runtime/cache.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import type { House, Whole } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
-import { createTurn, type Outcome, type TurnLimits } from "../runtime/turn.ts"
+import { createTurn, type Outcome, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
+import type { Job } from "../timeline/job.ts"
 import type { Store } from "../timeline/store.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { State } from "./entries.ts"
-import type { Input } from "./inputs.ts"
 import { inputOfInbound } from "./inbound-input.ts"
+import type { Input } from "./inputs.ts"
 
 /** What is stored of a state: the rooms that were used. */
 export type Stored = Partial<State>
@@ -33,6 +34,12 @@ export interface LoopOptions {
   readonly limits?: TurnLimits
 }
 
+/** How what a channel brought is taken in. */
+export interface ReceiveOptions {
+  /** Part of an import: decided at its own time; nothing leaves and no timer is armed. */
+  readonly historic?: boolean
+}
+
 /** The loop at work: what every service posts to and reads from. */
 export interface Loop {
   readonly setting: Setting
@@ -40,14 +47,16 @@ export interface Loop {
   readonly engine: Engine
   readonly clock: Clock
   readonly follower: Follower
+  readonly connections: ReadonlyMap<string, Connection>
+  /** Told of failures that no caller waits for. */
+  readonly report: (failure: unknown) => void
   /** Resolves when the store is ready, connections are open and the jobs of the last process were taken over. */
   readonly ready: () => Promise<void>
   readonly post: (input: Input) => Promise<Outcome>
   /** Takes in what a channel brought; resolves after it is committed. */
-  readonly receive: (channel: string, inbound: readonly Inbound[], options?: { readonly historic?: boolean }) => Promise<readonly Outcome[]>
+  readonly receive: (channel: string, inbound: readonly Inbound[], options?: ReceiveOptions) => Promise<readonly Outcome[]>
   /** A customer by any of their names; `undefined` where nobody has it. */
   readonly whole: (reference: string) => Promise<Whole<State> | undefined>
-  readonly connections: ReadonlyMap<string, Connection>
   /** A fresh id that says nothing. */
   readonly freshId: () => string
   /** Forgets what was kept in memory of an erased customer. */
@@ -55,11 +64,11 @@ export interface Loop {
   /** Resolves when no input and no job that is due is left. */
   readonly settled: () => Promise<void>
   readonly close: () => Promise<void>
-  readonly report: (failure: unknown) => void
 }
 
-const engineLimits = { concurrency: 64, attempts: 5 }
+const engineLimits = { concurrency: 256, attempts: 5 }
 
+/** Hands over to the engine what the store holds: after a start, and after the engine was full. */
 const relay = async (store: Store<Stored>, engine: Engine): Promise<void> => {
   for (let after: string | undefined; ;) {
     const page = await store.jobs({ limit: 1000, ...after !== undefined && { after } })
@@ -69,50 +78,61 @@ const relay = async (store: Store<Stored>, engine: Engine): Promise<void> => {
   }
 }
 
-/** Starts a loop. Nothing touches the store before the first call needs it. */
-export const createLoop = (options: LoopOptions): Loop => {
-  const { setting, house, store, engine, clock, random, perform, report, limits } = options
-  const kept = cached(packed(store, house.initial))
-  const follower = createFollower(store)
+/** Hands committed jobs to the engine. What a full engine refuses stays in the store, and is handed over again a little later. */
+const createHandOver = ({ store, engine, clock, report }: LoopOptions) => {
+  let isBehind = false
+  const catchUp = (failure: unknown): void => {
+    if (!(failure instanceof BusyError)) return report(failure)
+    if (isBehind) return
+    isBehind = true
+    clock.at(clock.now() + failure.retryAfter, () => {
+      isBehind = false
+      relay(store, engine).catch(catchUp)
+    })
+  }
+  return {
+    isBehind: () => isBehind,
+    handOver: (posts: readonly Job[], cancels: readonly string[]) => {
+      if (posts.length > 0) engine.post(posts).catch(catchUp)
+      if (cancels.length > 0) engine.cancel(cancels).catch(report)
+    },
+  }
+}
+
+const createWhole = (house: House<State, Input>, store: CachedStore<State>) => async (reference: string): Promise<Whole<State> | undefined> => {
+  const endpoint = endpointOf(reference)
+  const found = await store.load({ inputs: [], identifiers: isStream(endpoint) ? [] : [endpoint], streams: isStream(endpoint) ? [endpoint] : [] })
+  const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
+  const row = stream && found.streams.get(stream)
+  if (!row) return undefined
+  const streams = new Map([...found.streams].filter(([, { customer }]) => customer === row.customer))
+  return { id: row.customer, streams, state: house.merge([...streams.values()].map(({ state }) => state)) }
+}
+
+/** Opens and closes what a loop holds of the world, once each. */
+const createLife = ({ setting, store, engine, clock, perform, report }: LoopOptions, turn: Turn<Input>, isBehind: () => boolean, loop: () => Loop) => {
   const connections = new Map<string, Connection>()
   let running: Running | undefined
   let starting: Promise<void> | undefined
-  let isReady = false, isClosed = false
+  const state = { isOpen: false, isClosed: false }
 
-  const turn = createTurn<State, Input>({
-    house, store: kept, now: clock.now, fresh: () => streamId(clock.now(), random), ...limits && { limits },
-    handOver: (posts, cancels) => {
-      if (posts.length > 0) engine.post(posts).catch(report) // what a full engine refuses stays in the store, and is taken over at the next start
-      if (cancels.length > 0) engine.cancel(cancels).catch(report)
-    },
-  })
   const start = async () => {
     await store.migrate()
-    running = await engine.run((attempt) => perform(attempt, loop), engineLimits)
+    running = await engine.run((attempt) => perform(attempt, loop()).catch((failure: unknown) => {
+      report(failure)
+      throw failure // a failed attempt: the engine tries it again
+    }), engineLimits)
     await relay(store, engine)
-    isReady = true
+    state.isOpen = true
     for (const [name, channel] of Object.entries(setting.channels)) {
-      if (channel.shape === "connection") connections.set(name, await channel.open({ now: clock.now, receive: async (inbound) => void await receive(name, inbound) }))
+      if (channel.shape !== "connection") continue
+      connections.set(name, await channel.open({ now: clock.now, receive: async (inbound) => void await loop().receive(name, inbound) }))
     }
   }
   const ready = (): Promise<void> => {
-    if (isClosed) return Promise.reject(new StoreError("closed"))
+    if (state.isClosed) return Promise.reject(new StoreError("closed"))
     starting ??= start()
     return starting
-  }
-  const commit = async (input: Input): Promise<Outcome> => {
-    const outcome = await turn.post(input)
-    if (outcome.status === "committed") follower.wake()
-    return outcome
-  }
-  const post = (input: Input): Promise<Outcome> => {
-    if (isReady && !isClosed) return commit(input)
-    return ready().then(() => commit(input))
-  }
-  const receive: Loop["receive"] = async (name, inbound, { historic = false } = {}) => {
-    const channel = setting.channels[name]
-    if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
-    return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
   }
   const settled = async (): Promise<void> => {
     await ready()
@@ -120,32 +140,51 @@ export const createLoop = (options: LoopOptions): Loop => {
       await turn.idle()
       await running?.settled()
       const { ready: waiting, running: busy } = await engine.stats()
-      quiet = waiting + busy === 0 ? quiet + 1 : 0
+      quiet = waiting + busy === 0 && !isBehind() ? quiet + 1 : 0
     }
   }
+  const close = async (): Promise<void> => {
+    if (state.isClosed) return
+    state.isClosed = true
+    await starting?.catch(report)
+    for (const connection of connections.values()) await connection.close()
+    await running?.drain()
+    await turn.idle()
+    loop().follower.close()
+    await store.close()
+  }
+  return { state, connections, ready, settled, close }
+}
+
+/** Starts a loop. Nothing touches the store before the first call needs it. */
+export const createLoop = (options: LoopOptions): Loop => {
+  const { setting, house, store, engine, clock, random, report } = options
+  const kept = cached(packed(store, house.initial))
+  const { handOver, isBehind } = createHandOver(options)
+  const fresh = () => streamId(clock.now(), random)
+  const turn = createTurn<State, Input>({ house, store: kept, now: clock.now, fresh, handOver, ...options.limits && { limits: options.limits } })
+  const wholeOf = createWhole(house, kept)
+  const follower = createFollower(store)
+  const { state, connections, ready, settled, close } = createLife(options, turn, isBehind, () => loop)
+
+  const commit = async (input: Input): Promise<Outcome> => {
+    const outcome = await turn.post(input)
+    if (outcome.status === "committed") follower.wake()
+    return outcome
+  }
+  const post = (input: Input): Promise<Outcome> => state.isOpen ? commit(input) : ready().then(() => commit(input))
+  const receive: Loop["receive"] = async (name, inbound, { historic = false } = {}) => {
+    const channel = setting.channels[name]
+    if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
+    return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
+  }
   const loop: Loop = {
-    setting, store, engine, clock, follower, connections, ready, post, receive, settled, report,
+    setting, store, engine, clock, follower, connections, report, ready, post, receive, settled, close,
     forget: kept.forget,
-    freshId: () => streamId(clock.now(), random).slice(2),
+    freshId: () => fresh().slice(2),
     whole: async (reference) => {
       await ready()
-      const endpoint = endpointOf(reference)
-      const found = await kept.load({ inputs: [], identifiers: isStream(endpoint) ? [] : [endpoint], streams: isStream(endpoint) ? [endpoint] : [] })
-      const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
-      const row = stream && found.streams.get(stream)
-      if (!row) return undefined
-      const streams = new Map([...found.streams].filter(([, { customer }]) => customer === row.customer))
-      return { id: row.customer, streams, state: house.merge([...streams.values()].map(({ state }) => state)) }
-    },
-    close: async () => {
-      if (isClosed) return
-      isClosed = true
-      await starting?.catch(() => {}) // whoever called before was told; closing goes on
-      for (const connection of connections.values()) await connection.close()
-      await running?.drain()
-      await turn.idle()
-      follower.close()
-      await store.close()
+      return wholeOf(reference)
     },
   }
   return loop

@@ -1,3 +1,4 @@
+import { systemRandom } from "../kernel/random.ts"
 import { systemClock } from "../kernel/clock.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
 import { localEngine } from "../runtime/engine-local.ts"
@@ -15,7 +16,7 @@ const toStandardError = (failure: unknown): void => {
 
 /** The loop of an application, wired to its store and engine, and the schemas by which its services check what they are given. */
 export const openLoop = (options: EscuchaOptions): { readonly loop: Loop; readonly schemas: { readonly traits: Schemas; readonly events: Schemas } } => {
-  const { clock = systemClock, random = Math.random, report = toStandardError, traits = {}, events = {}, limits } = options
+  const { clock = systemClock, random = systemRandom, report = toStandardError, traits = {}, events = {}, limits } = options
   const rules = (options.rules ?? []).map(compileRule)
   const setting = settingOf(options)
   const { store = memoryStore<Stored>(), engine = localEngine({ clock, random }) } = options

@@ -1,4 +1,4 @@
-import type { Content, Feature } from "./content.ts"
+import type { Choice, Content, Feature } from "./content.ts"
 
 /** What a channel can do, as data: read by the outbox, shown in the desk and held against the behaviour by the conformance kit. */
 export interface Capabilities<Features extends Feature = Feature> {
@@ -16,7 +16,10 @@ export interface Capabilities<Features extends Feature = Feature> {
 /** A part of a message that the channel could not carry, and what became of it. */
 export interface Loss { readonly part: Feature | "length"; readonly became: "text" | "shorter" | "dropped" }
 
-/** The content as this channel can carry it, with what was lost on the way. Choices become numbered lines, a subject the first line. */
+// A scale needs no numbers before its numbers: "3. 2" would have two meanings.
+const isNumber = ({ label }: Choice) => /^\d+$/.test(label)
+
+/** The content as this channel can carry it, with what was lost on the way. Choices become numbered lines (the numbers of a scale are said by the question itself), a subject the first line. */
 export const degrade = (content: Content, capabilities: Capabilities): { readonly content: Content; readonly losses: readonly Loss[] } => {
   const losses: Loss[] = []
   const carries = (feature: Feature) => capabilities.features.includes(feature)
@@ -26,7 +29,7 @@ export const degrade = (content: Content, capabilities: Capabilities): { readonl
     losses.push({ part: "subject", became: "text" })
   }
   if (content.choices && !carries("choices")) {
-    lines.push(...content.choices.map(({ label }, index) => `${index + 1}. ${label}`))
+    if (!content.choices.every(isNumber)) lines.push(...content.choices.map(({ label }, index) => `${index + 1}. ${label}`))
     losses.push({ part: "choices", became: "text" })
   }
   const whole = lines.join("\n")

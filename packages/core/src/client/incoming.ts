@@ -1,38 +1,54 @@
 import type { ClientConversation, ClientEvent, ClientMessage, ClientSession, ClientSurvey } from "./wire.ts"
 
-interface Fields { readonly [field: string]: unknown }
-
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
-
-/** Reads what came from the network: the value, or `undefined` where it is something else. Nothing that is wrong inside is passed on. */
+/** Reads what came from outside: the value, or `undefined` where it is something else. What is wrong inside is not passed on. */
 export type Read<Value> = (value: unknown) => Value | undefined
 
-const isMessage = (value: unknown): value is ClientMessage =>
-  isFields(value) && typeof value["id"] === "string" && typeof value["text"] === "string" && typeof value["at"] === "number"
-  && (value["from"] === "customer" || value["from"] === "team") && (value["choices"] === undefined || isList(value["choices"]))
+/** The fields of an object; none, where it is something else. */
+export const fieldsOf = (value: unknown): { readonly [field: string]: unknown } =>
+  typeof value === "object" && value !== null ? value as { readonly [field: string]: unknown } : {} // any object has fields
 
-const isSurvey = (value: unknown): value is ClientSurvey =>
-  isFields(value) && typeof value["response"] === "string" && isFields(value["answers"])
-  && isFields(value["definition"]) && typeof value["definition"]["name"] === "string" && isList(value["definition"]["questions"])
+/** The value of a JSON text; `undefined` where it is none. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch { // not ours: whoever reads it on sees nothing
+    return undefined
+  }
+}
+
+const isText = (value: unknown): value is string => typeof value === "string"
+const isNumber = (value: unknown): value is number => typeof value === "number"
+
+const isMessage = (value: unknown): value is ClientMessage => {
+  const { id, text, at, from, choices = [] } = fieldsOf(value)
+  return isText(id) && isText(text) && isNumber(at) && (from === "customer" || from === "team") && Array.isArray(choices)
+}
+
+const isSurvey = (value: unknown): value is ClientSurvey => {
+  const { response, answers, definition } = fieldsOf(value)
+  const { name, questions } = fieldsOf(definition)
+  return isText(response) && isText(name) && Array.isArray(questions) && fieldsOf(answers) === answers
+}
 
 /** Reads a session. */
-export const readSession: Read<ClientSession> = (value) =>
-  isFields(value) && typeof value["token"] === "string" && typeof value["expiresAt"] === "number"
-    ? { token: value["token"], expiresAt: value["expiresAt"] } : undefined
+export const readSession: Read<ClientSession> = (value) => {
+  const { token, expiresAt } = fieldsOf(value)
+  return isText(token) && isNumber(expiresAt) ? { token, expiresAt } : undefined
+}
 
 /** Reads the conversation as it stands. */
-export const readConversation: Read<ClientConversation> = (value) =>
-  isFields(value) && isList(value["messages"]) && isList(value["surveys"]) && typeof value["cursor"] === "number"
-    ? { messages: value["messages"].filter(isMessage), surveys: value["surveys"].filter(isSurvey), cursor: value["cursor"] } : undefined
+export const readConversation: Read<ClientConversation> = (value) => {
+  const { messages, surveys, cursor } = fieldsOf(value)
+  return Array.isArray(messages) && Array.isArray(surveys) && isNumber(cursor)
+    ? { messages: messages.filter(isMessage), surveys: surveys.filter(isSurvey), cursor } : undefined
+}
 
 /** Reads a survey that waits. */
 export const readSurvey: Read<ClientSurvey> = (value) => isSurvey(value) ? value : undefined
 
-/** Reads what the stream of events brought. A kind of event that a newer server knows is none of ours. */
+/** Reads what the stream of events brought. A kind of event that only a newer server knows is none of ours. */
 export const readEvent: Read<ClientEvent> = (value) => {
-  if (!isFields(value)) return undefined
-  const { type, message, survey } = value
+  const { type, message, survey } = fieldsOf(value)
   if (type === "message" && isMessage(message)) return { type, message }
   return type === "survey" && isSurvey(survey) ? { type, survey } : undefined
 }

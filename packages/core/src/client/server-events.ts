@@ -1,23 +1,14 @@
-/** One event of a stream. */
+/** One event of a stream. An event without an id has an empty one. */
 export interface ServerEvent {
   readonly id: string
   readonly data: string
 }
 
-const field = (line: string, name: string): string | undefined => {
-  if (!line.startsWith(`${name}:`)) return undefined
-  return line.slice(line[name.length + 1] === " " ? name.length + 2 : name.length + 1)
-}
+const linesOf = (block: string, field: RegExp): readonly string[] => Array.from(block.matchAll(field), ([, value = ""]) => value)
 
-const eventIn = (block: string): ServerEvent | undefined => {
-  let id = ""
-  const data: string[] = []
-  for (const line of block.split("\n")) {
-    id = field(line, "id") ?? id
-    const part = field(line, "data")
-    if (part !== undefined) data.push(part)
-  }
-  return data.length > 0 ? { id, data: data.join("\n") } : undefined
+const eventIn = (block: string): readonly ServerEvent[] => {
+  const data = linesOf(block, /^data: ?(.*)$/gm)
+  return data.length > 0 ? [{ id: linesOf(block, /^id: ?(.*)$/gm).at(-1) ?? "", data: data.join("\n") }] : []
 }
 
 /**
@@ -27,11 +18,10 @@ const eventIn = (block: string): ServerEvent | undefined => {
 export const createEventReader = (): ((piece: string) => readonly ServerEvent[]) => {
   let rest = ""
   return (piece) => {
-    // A line may end with CR LF, and the pieces may part it there: a CR at the very end waits.
-    const text = rest + piece
-    const whole = text.endsWith("\r") ? text.slice(0, -1) : text
-    const blocks = whole.replace(/\r\n?/g, "\n").split("\n\n")
-    rest = (blocks.pop() ?? "") + text.slice(whole.length)
-    return blocks.flatMap((block) => eventIn(block) ?? [])
+    rest += piece
+    const end = rest.endsWith("\r") ? -1 : rest.length // the line feed of this carriage return may be in the next piece
+    const blocks = rest.slice(0, end).replace(/\r\n?/g, "\n").split("\n\n")
+    rest = (blocks.pop() ?? "") + rest.slice(end)
+    return blocks.flatMap(eventIn)
   }
 }

@@ -4,26 +4,20 @@ export interface VisitorStorage {
   readonly setItem: (key: string, value: string) => void
 }
 
-const createMemory = (): VisitorStorage => {
-  const kept = new Map<string, string>()
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) }
-}
-
 /**
- * The storage given, else the browser's, else none beyond this page. A browser may refuse its storage at any call (private windows,
- * a full disk, a setting): then the memory of this page stands in, and the visitor is a new one the next time.
+ * The storage given, else the browser's. A browser may refuse its storage at any call (private windows, a full disk, a setting), and
+ * a server that renders has none: then nothing is kept, and the visitor is a new one the next time.
  */
 export const safeStorage = (given: VisitorStorage | undefined): VisitorStorage => {
-  const memory = createMemory()
-  const attempt = <Value>(use: (storage: VisitorStorage) => Value): Value => {
+  const attempt = <Value>(use: (storage: VisitorStorage) => Value): Value | null => {
     try {
-      return use(given ?? globalThis.localStorage ?? memory)
-    } catch { // a SecurityError or a QuotaExceededError; both mean that this browser keeps nothing for us
-      return use(memory)
+      return use(given ?? globalThis.localStorage)
+    } catch { // a SecurityError, a QuotaExceededError, or no storage at all
+      return null
     }
   }
   return {
     getItem: (key) => attempt((storage) => storage.getItem(key)),
-    setItem: (key, value) => attempt((storage) => storage.setItem(key, value)),
+    setItem: (key, value) => void attempt((storage) => storage.setItem(key, value)),
   }
 }

@@ -1,7 +1,7 @@
 // What travels between a browser and the `/client` and `/desk` routes, as JSON. Types only: this file adds nothing to a bundle.
-import type { Choice } from "../channel/content.ts"
 import type { CustomerId, EntryId } from "../kernel/ids.ts"
 import type { AnyDefinition } from "../survey/definition.ts"
+import type { Prompt } from "../survey/prompt.ts"
 
 /** `POST /client/session` and its renewal. The token is sealed by the server; the browser only keeps it. */
 export interface ClientSession {
@@ -19,7 +19,7 @@ export interface ClientMessage {
   readonly text: string
   readonly at: number
   /** Answers that can be tapped. */
-  readonly choices?: readonly Choice[]
+  readonly choices?: NonNullable<Prompt["choices"]>
 }
 
 /** A survey that waits for this customer, with what they have answered so far. */

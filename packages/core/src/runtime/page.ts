@@ -1,4 +1,4 @@
-import * as z from "zod"
+import type * as z from "zod"
 import { InputError } from "../kernel/errors.ts"
 import type { Page, PageRequest } from "../timeline/store.ts"
 
@@ -43,7 +43,9 @@ const parsed = (token: string): unknown => {
 }
 
 /** A page of at most `limit` items, from a list that was read one item further to see whether there is more. */
-export const pageOf = <Read, Item>(read: readonly Read[], limit: number, item: (read: Read) => Item, token: (last: Read) => string): Page<Item> => {
+export const pageOf = <Read, Item>(
+  read: readonly Read[], limit: number, item: (read: Read) => Item, token: (last: Read) => string,
+): Page<Item> => {
   const shown = read.slice(0, limit)
   const last = shown.at(-1)
   return { items: shown.map(item), ...(read.length > limit && last !== undefined ? { next: token(last) } : {}) }

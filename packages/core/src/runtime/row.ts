@@ -13,7 +13,10 @@ export const isOfStream = (key: string, stream: StreamId): boolean => key.starts
 
 const mostFields = 8
 
-/** The fields of a filter with their values. Throws `InputError` beyond 8 fields, or where a name has other signs than letters, digits, `_` and `-`. */
+/**
+ * The fields of a filter with their values. Throws `InputError` beyond 8 fields, or where a name has other signs than letters,
+ * digits, `_` and `-`.
+ */
 export const fieldsOf = (filter: RowFilter): readonly (readonly [field: string, value: string | number | boolean])[] => {
   const fields = Object.entries(filter)
   if (fields.length > mostFields) throw new InputError("too-large", "filter", `give at most ${mostFields} fields`)
@@ -26,5 +29,6 @@ export const fieldsOf = (filter: RowFilter): readonly (readonly [field: string, 
 export const matches = (row: Row, fields: ReturnType<typeof fieldsOf>): boolean => {
   if (fields.length === 0) return true
   const data: unknown = JSON.parse(row.data)
-  return typeof data === "object" && data !== null && fields.every(([field, value]) => Object.hasOwn(data, field) && Reflect.get(data, field) === value)
+  return typeof data === "object" && data !== null && fields.every(([field, value]) => Object.hasOwn(data, field)
+    && Reflect.get(data, field) === value)
 }

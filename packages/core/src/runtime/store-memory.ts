@@ -73,7 +73,8 @@ const append = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   for (const entry of unit.entries) {
     const lane = tables.lanes.get(entry.stream) ?? []
     tables.lanes.set(entry.stream, lane)
-    insert(lane, entry, (other) => other.occurredAt < entry.occurredAt || (other.occurredAt === entry.occurredAt && other.position < entry.position))
+    insert(lane, entry, (other) => other.occurredAt < entry.occurredAt
+      || (other.occurredAt === entry.occurredAt && other.position < entry.position))
     tables.places.set(entry.id, [...tables.places.get(entry.id) ?? [], entry])
     tables.log.push({ cursor: ++tables.cursor, entry })
     const texts = unit.passages.filter(({ stream, position }) => stream === entry.stream && position === entry.position)
@@ -126,7 +127,8 @@ const write = <State>(tables: Tables<State>, unit: Unit<State>): void => {
     tables.counts.set(name, { metric, at, by: (tables.counts.get(name)?.by ?? 0) + by })
   }
   for (const id of [...unit.cancels, ...unit.acks]) tables.jobs.delete(id)
-  for (const job of unit.posts) if (!tables.jobs.has(job.id)) tables.jobs.set(job.id, { job, due: Math.max(0, job.at ?? 0), order: ++tables.order })
+  for (const job of unit.posts)
+    if (!tables.jobs.has(job.id)) tables.jobs.set(job.id, { job, due: Math.max(0, job.at ?? 0), order: ++tables.order })
 }
 
 const commit = <State>(tables: Tables<State>, units: readonly Unit<State>[]): readonly UnitResult[] => units.map((unit) => {
@@ -157,7 +159,8 @@ const timeline = <State>(tables: Tables<State>, customer: CustomerId, page: Page
   const lanes = [...tables.members.get(customer) ?? []].map((stream) => {
     const entries = tables.lanes.get(stream) ?? []
     return { stream, before: (occurredAt: number, position: number, limit: number) => {
-      const end = placeIn(entries, (entry) => entry.occurredAt < occurredAt || (entry.occurredAt === occurredAt && entry.position < position))
+      const end = placeIn(entries, (entry) => entry.occurredAt < occurredAt
+        || (entry.occurredAt === occurredAt && entry.position < position))
       return entries.slice(Math.max(0, end - limit), end).toReversed()
     } }
   })
@@ -181,7 +184,9 @@ const query = <State>(tables: Tables<State>, projection: string, filter: RowFilt
 
 const cursorTokens = tokensOf(z.tuple([z.number()]))
 
-const search = <State>(tables: Tables<State>, text: string, page: PageRequest): Page<{ readonly customer: CustomerId; readonly entry: Entry }> => {
+const search = <State>(
+  tables: Tables<State>, text: string, page: PageRequest,
+): Page<{ readonly customer: CustomerId; readonly entry: Entry }> => {
   const limit = limitOf(page), [before] = cursorTokens.read(page.after) ?? [Infinity], typed = wordQueryOf(text)
   if (!typed) return { items: [] }
   const found = tables.passages.filter(({ cursor, words }) => cursor < before
@@ -228,7 +233,8 @@ const erase = <State>(tables: Tables<State>, customer: CustomerId): ErasureRecei
   tables.members.delete(customer)
   for (const [identifier, stream] of tables.bound) if (streams.has(stream)) tables.bound.delete(identifier)
   for (const [id, { job }] of tables.jobs) if (streams.has(job.key)) tables.jobs.delete(id)
-  return { customer, streams: streams.size, entries: before.entries - tables.log.length, identifiers: before.identifiers - tables.bound.size }
+  return { customer, streams: streams.size, entries: before.entries - tables.log.length,
+    identifiers: before.identifiers - tables.bound.size }
 }
 
 /**

@@ -108,13 +108,23 @@ const compareRows = <State extends object, Input extends InputBase>(
   return { puts, drops: [...before.values()] }
 }
 
-/** Decides the inputs of one customer in order and gathers what they come to. Pure. */
-export const createUnit = <State extends object, Input extends InputBase>(setting: UnitSetting<State, Input>): UnitBuilder<State, Input> => {
-  const { house, loaded, received } = setting
-  const desk = createDesk(setting)
-  const inputs: InputId[] = [], entries: Entry[] = [], passages: Passage[] = [], counts: Count[] = []
-  const posts: Job[] = [], cancels: string[] = [], acks: string[] = []
+/** What a unit has come to so far. */
+interface Gathered {
+  readonly inputs: InputId[]
+  readonly entries: Entry[]
+  readonly passages: Passage[]
+  readonly counts: Count[]
+  readonly posts: Job[]
+  readonly cancels: string[]
+  readonly acks: string[]
+}
 
+const createGathered = (): Gathered => ({ inputs: [], entries: [], passages: [], counts: [], posts: [], cancels: [], acks: [] })
+
+/** Writes drafts: each is projected as soon as it is decided, so that what comes next sees it. */
+const createWriter = <State extends object, Input extends InputBase>(
+  { house, received }: UnitSetting<State, Input>, desk: ReturnType<typeof createDesk<State, Input>>, gathered: Gathered,
+) => {
   const append = (draft: Draft, id: EntryId, stream: StreamId, occurredAt: number): Entry | undefined => {
     const row = desk.streams.get(stream)
     if (!row) return undefined
@@ -122,27 +132,18 @@ export const createUnit = <State extends object, Input extends InputBase>(settin
       receivedAt: received, data: draft.data }
     const state = house.project(row.state, entry)
     desk.set(stream, { ...row, version: entry.position, state })
-    entries.push(entry)
-    counts.push(...house.counts(entry, row.state, state))
+    gathered.entries.push(entry)
+    gathered.counts.push(...house.counts(entry, row.state, state))
     const text = house.passage(entry)
-    if (text !== undefined && text !== "") passages.push({ stream, position: entry.position, text })
+    if (text !== undefined && text !== "") gathered.passages.push({ stream, position: entry.position, text })
     return entry
   }
-  const gather = (decision: Decision) => {
-    if (decision.posts) posts.push(...decision.posts)
-    if (decision.cancels) cancels.push(...decision.cancels)
+  const command = (decision: Decision) => {
+    if (decision.posts) gathered.posts.push(...decision.posts)
+    if (decision.cancels) gathered.cancels.push(...decision.cancels)
   }
-  const situate = (input: Input) => {
-    const stream = desk.streamOf(input.on)
-    const named = (input.with ?? []).map(desk.streamOf)
-    return {
-      stream, own: desk.streams.get(stream)?.state ?? house.initial, customer: desk.wholeOf(stream),
-      others: named.map((other) => ({ stream: other, customer: desk.wholeOf(other) })),
-      now: input.historic ? input.occurredAt ?? received : received,
-    }
-  }
-  const settle = (input: Input, decision: Decision, stream: StreamId, now: number) => {
-    gather(decision)
+  return (input: Input, decision: Decision, stream: StreamId, now: number) => {
+    command(decision)
     const queue = [...decision.entries]
     let joins = false
     for (const [ordinal, draft] of queue.entries()) { // the queue grows while it is walked: reactions are taken in turn
@@ -154,12 +155,28 @@ export const createUnit = <State extends object, Input extends InputBase>(settin
       for (const other of others) append(draft, id, other, occurredAt)
       if (!entry) continue
       const reaction = house.react(entry, desk.wholeOf(entry.stream), input)
-      gather(reaction)
+      command(reaction)
       queue.push(...reaction.entries)
     }
     if (joins) desk.regroup()
   }
+}
 
+/** Decides the inputs of one customer in order and gathers what they come to. Pure. */
+export const createUnit = <State extends object, Input extends InputBase>(setting: UnitSetting<State, Input>): UnitBuilder<State, Input> => {
+  const { house, loaded, received } = setting
+  const desk = createDesk(setting)
+  const gathered = createGathered()
+  const write = createWriter(setting, desk, gathered)
+  const situate = (input: Input) => {
+    const stream = desk.streamOf(input.on)
+    const named = (input.with ?? []).map(desk.streamOf)
+    return {
+      stream, own: desk.streams.get(stream)?.state ?? house.initial, customer: desk.wholeOf(stream),
+      others: named.map((other) => ({ stream: other, customer: desk.wholeOf(other) })),
+      now: input.historic ? input.occurredAt ?? received : received,
+    }
+  }
   return {
     take(input) {
       if ((input.depth ?? 0) > deepest) return { invalid: { field: "depth", remedy: `rules called each other more than ${deepest} times; break the circle` } }
@@ -167,19 +184,19 @@ export const createUnit = <State extends object, Input extends InputBase>(settin
       const decision = house.decide(situation, input)
       if (decision.invalid !== undefined) return decision
       if (decision.entries.length > 0 && !desk.streams.has(situation.stream)) return { invalid: { field: "customer", remedy: "nobody has this id", reason: "unknown" } }
-      const first = entries.length
-      inputs.push(input.id)
-      if (input.acks !== undefined) acks.push(input.acks)
-      settle(input, decision, situation.stream, situation.now)
-      return { entries: entries.slice(first) }
+      const first = gathered.entries.length
+      gathered.inputs.push(input.id)
+      if (input.acks !== undefined) gathered.acks.push(input.acks)
+      write(input, decision, situation.stream, situation.now)
+      return { entries: gathered.entries.slice(first) }
     },
     finish() {
-      if (inputs.length === 0) return undefined
-      const known = new Set(entries.map(({ stream }) => stream))
-      const binds = new Map([...desk.binds].filter(([, stream]) => known.has(stream)))
+      if (gathered.inputs.length === 0) return undefined
+      const written = new Set(gathered.entries.map(({ stream }) => stream))
+      const binds = new Map([...desk.binds].filter(([, stream]) => written.has(stream)))
       const expects = new Map([...desk.streams.keys()].map((stream) => [stream, loaded.streams.get(stream)?.version ?? 0]))
       const states = new Map([...desk.streams].filter(([stream, row]) => row !== loaded.streams.get(stream) && row.version > 0))
-      return { inputs, expects, binds, entries, passages, states, counts, posts, cancels, acks, ...compareRows(setting, desk) }
+      return { ...gathered, binds, expects, states, ...compareRows(setting, desk) }
     },
   }
 }

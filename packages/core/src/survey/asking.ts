@@ -33,8 +33,9 @@ export const surveys = defineFold(surveyAsked, questionAnswered)<Responses>({
     "question-answered": (known, { data, occurredAt }) => {
       const before = known[data.response]
       if (!before) return known
+      const { completedAt = occurredAt, ...open } = before
       const answers = { ...before.answers, [data.question]: data.value }
-      const after: Response = { ...before, answers, question: data.next, ...data.next === null && { completedAt: occurredAt } }
+      const after: Response = { ...open, answers, question: data.next, ...data.next === null && { completedAt } }
       return bounded({ ...known, [data.response]: after })
     },
   },

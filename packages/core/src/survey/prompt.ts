@@ -1,6 +1,6 @@
 import type { Choice } from "../channel/content.ts"
 import { textIn, type Localized } from "../kernel/localized.ts"
-import type { Question } from "./question.ts"
+import { type Question, scales } from "./question.ts"
 
 /** A question as a message: its text, and answers to tap where the channel carries them. What is tapped comes back as `value`. */
 export interface Prompt {
@@ -21,10 +21,11 @@ const satisfaction: readonly Localized[] = [
   { es: "Muy satisfecho", en: "Very satisfied" },
 ]
 
-// Channels without choices number them from 1. The places of a scale that begins at 1 are its scores; those of one that begins at 0
-// are not, so that one explains itself in words.
+// Channels without choices number them from 1: the places of a scale that begins at 1 are its scores. A scale that begins at 0 says
+// itself in words, and its choices are numbers, which are never numbered again.
 const choicesOf = (question: Question, language: string | undefined): readonly Choice[] | undefined => {
   if (question.kind === "csat") return satisfaction.map((label, index) => ({ value: String(index + 1), label: textIn(label, language) }))
+  if (question.kind === "nps") return Array.from({ length: scales.nps.high + 1 }, (_, score) => ({ value: String(score), label: String(score) }))
   if (question.kind === "choice") return question.options.map(({ value, label }) => ({ value, label: textIn(label, language) }))
   return undefined
 }

@@ -15,13 +15,15 @@ export const aStream = (number: number): StreamId => `s_0mm00000${number.toStrin
 export const anIdentifier = (name: string): Identifier => `email:${name}@example.com`
 
 /** A unit that does nothing but what is given. */
-export const aUnit = (part: Partial<Unit<Noted>> = {}): Unit<Noted> => ({ inputs: [], expects: new Map(), binds: new Map(), entries: [], passages: [],
+export const aUnit = (part: Partial<Unit<Noted>> = {}): Unit<Noted> =>
+  ({ inputs: [], expects: new Map(), binds: new Map(), entries: [], passages: [],
   states: new Map(), puts: [], drops: [], counts: [], posts: [], cancels: [], acks: [], ...part })
 
 /** An entry of a stream; its id comes from both, unless it is given. */
 export const anEntry = (stream: StreamId, position: number, part: Partial<Entry> = {}): Entry => {
   const id: EntryId = `in ${stream} ${position}#0`
-  return { id, stream, position, kind: "note-taken", schema: 1, occurredAt: noon + position, receivedAt: noon + position, data: { text: `note ${position}` }, ...part }
+  return { id, stream, position, kind: "note-taken", schema: 1, occurredAt: noon + position, receivedAt: noon + position,
+    data: { text: `note ${position}` }, ...part }
 }
 
 /** What is special about a write. */
@@ -55,7 +57,9 @@ export const aWrite = (stream: StreamId, options: WriteOptions = {}): Unit<Noted
 export const inputOf = (stream: StreamId, version: number): InputId => inputId(`in ${stream} ${version}`)
 
 /** Every page of a list, until there is no next. */
-export const allPages = async <Item>(limit: number, read: (page: PageRequest) => Promise<Page<Item>>): Promise<readonly (readonly Item[])[]> => {
+export const allPages = async <Item>(
+  limit: number, read: (page: PageRequest) => Promise<Page<Item>>,
+): Promise<readonly (readonly Item[])[]> => {
   const pages: (readonly Item[])[] = []
   for (let after: string | undefined; ;) {
     const page: Page<Item> = await read({ limit, ...(after === undefined ? {} : { after }) })

@@ -16,7 +16,8 @@ export const storeCommitChecks: readonly StoreCheck[] = [
     const unit = aWrite(ana, { times: [noon, noon + 5] })
     expectSame("commit answers each unit", await store.commit([unit]), [committed])
     const need = { inputs: [inputOf(ana, 2), inputId("unknown")], identifiers: [anIdentifier(ana), anIdentifier("nobody")], streams: [] }
-    expectSame("load gives what was committed", await store.load(need), { seen: new Set([inputOf(ana, 2)]), bound: unit.binds, streams: unit.states })
+    expectSame("load gives what was committed", await store.load(need),
+      { seen: new Set([inputOf(ana, 2)]), bound: unit.binds, streams: unit.states })
     expectSame("an entry is given as it was written", await store.entry(`in ${ana} 2#0`, ana), unit.entries[1])
   }),
   storeCheck("answers no units with no results", async ({ store }) => {
@@ -31,7 +32,8 @@ export const storeCommitChecks: readonly StoreCheck[] = [
   }),
   storeCheck("says duplicate rather than fenced when both hold", async ({ store }) => {
     await store.commit([aWrite(ana)])
-    expectSame("a retry of a committed unit is a duplicate", await store.commit([aWrite(ana)]), [{ status: "duplicate", inputs: [inputOf(ana, 1)] }])
+    expectSame("a retry of a committed unit is a duplicate", await store.commit([aWrite(ana)]),
+      [{ status: "duplicate", inputs: [inputOf(ana, 1)] }])
   }),
   storeCheck("fences a unit when any stream that it read has changed", async ({ store }) => {
     await store.commit([aWrite(ana), aWrite(ben)])
@@ -47,7 +49,8 @@ export const storeCommitChecks: readonly StoreCheck[] = [
     await store.commit([aWrite(ana)])
     const binds = new Map([[anIdentifier(ana), ben]])
     expectSame("an identifier has one stream", await store.commit([aWrite(ben, { binds })]), [fenced])
-    expectSame("the same stream again fences as well", await store.commit([aUnit({ binds: new Map([[anIdentifier(ana), ana]]) })]), [fenced])
+    expectSame("the same stream again fences as well", await store.commit([aUnit({ binds: new Map([[anIdentifier(ana), ana]]) })]),
+      [fenced])
     const { bound } = await store.load({ inputs: [], identifiers: [anIdentifier(ana)], streams: [] })
     expectSame("the first binding stays", bound, new Map([[anIdentifier(ana), ana]]))
   }),
@@ -58,9 +61,11 @@ export const storeCommitChecks: readonly StoreCheck[] = [
     expectSame("and leaves no entry", (await feedOf(store)).length, 1)
   }),
   storeCheck("leaves nothing behind of a refused unit", async ({ store }) => {
-    await store.commit([aWrite(ana, { text: "note", puts: [{ projection: "inbox", key: ana, at: 1, data: "{}" }], counts: [{ metric: "notes", at: 0, by: 1 }],
+    await store.commit([aWrite(ana, { text: "note", puts: [{ projection: "inbox", key: ana, at: 1, data: "{}" }],
+      counts: [{ metric: "notes", at: 0, by: 1 }],
       posts: [{ key: ana, id: "first", type: "ring" }] })])
-    const everything = { text: "note", puts: [{ projection: "inbox", key: cleo, at: 2, data: "{}" }], drops: [{ projection: "inbox", key: ana }],
+    const everything = { text: "note", puts: [{ projection: "inbox", key: cleo, at: 2, data: "{}" }],
+      drops: [{ projection: "inbox", key: ana }],
       counts: [{ metric: "notes", at: 0, by: 5 }], posts: [{ key: cleo, id: "second", type: "ring" }], cancels: ["first"], acks: ["first"] }
     const before = await contentsOf(store, [ana, cleo])
     await store.commit([
@@ -75,13 +80,16 @@ export const storeCommitChecks: readonly StoreCheck[] = [
   }),
   storeCheck("takes the other units of a commit when some are refused", async ({ store }) => {
     await store.commit([aWrite(ana)])
-    expectSame("each unit has its own result", await results(store, aWrite(ben), aWrite(ana, { inputs: [inputId("late")] }), aWrite(ana), aWrite(cleo)),
+    expectSame("each unit has its own result", await results(store, aWrite(ben), aWrite(ana, { inputs: [inputId("late")] }), aWrite(ana),
+      aWrite(cleo)),
       ["committed", "fenced", "duplicate", "committed"])
     expectSame("the good ones are there", (await store.load({ inputs: [], identifiers: [], streams: [ben, cleo] })).streams.size, 2)
   }),
   storeCheck("lets a unit see what earlier units of its commit wrote", async ({ store }) => {
-    expectSame("versions, inputs and bindings count at once", await results(store, aWrite(ana), aWrite(ana, { after: 1 }), aWrite(ana, { inputs: [inputId("late")] }),
-      aWrite(ana), aWrite(ben, { binds: new Map([[anIdentifier(ana), ben]]) })), ["committed", "committed", "fenced", "duplicate", "fenced"])
+    expectSame("versions, inputs and bindings count at once", await results(store, aWrite(ana), aWrite(ana, { after: 1 }),
+      aWrite(ana, { inputs: [inputId("late")] }),
+      aWrite(ana), aWrite(ben, { binds: new Map([[anIdentifier(ana), ben]]) })),
+        ["committed", "committed", "fenced", "duplicate", "fenced"])
     expectSame("entries of both are there", (await store.timeline(ana, { limit: 10 })).items.map(({ position }) => position), [2, 1])
   }),
   storeCheck("takes one of two writers who read the same", async ({ store }) => {
@@ -96,7 +104,8 @@ export const storeCommitChecks: readonly StoreCheck[] = [
         const after = streams.get(ana)?.version ?? 0
         const own = anEntry(ana, after + 1, { id: `writer ${writer}#0` })
         const other = aWrite(aStream(100 + writer))
-        const done = await results(store, ...attempt === 0 ? [other] : [], aWrite(ana, { after, inputs: [inputId(`writer ${writer}`)], entries: [own] }))
+        const done = await results(store, ...attempt === 0 ? [other] : [],
+          aWrite(ana, { after, inputs: [inputId(`writer ${writer}`)], entries: [own] }))
         if (done.at(-1) === "committed") return
       }
       throw new ConformanceError("a fenced writer comes through in the end", "100 attempts were fenced")
@@ -107,13 +116,14 @@ export const storeCommitChecks: readonly StoreCheck[] = [
     expectSame("and those of the other units", (await store.size()).entries, 24)
   }),
   storeCheck("is not changed by callers who change what they gave or got", async ({ store }) => {
-    const entries = [anEntry(ana, 1)], states = new Map([...aWrite(ana).states]), inputs = [inputOf(ana, 1)]
+    const entries = [anEntry(ana, 1)], states = new Map(aWrite(ana).states), inputs = [inputOf(ana, 1)]
     await store.commit([aWrite(ana, { entries, states, inputs })])
     const before = await contentsOf(store, [ana])
     entries.push(anEntry(ana, 2))
     states.clear()
     inputs.pop()
-    for (const { items } of [await store.timeline(ana, { limit: 5 }), await store.query("inbox", {}, { limit: 5 })]) if (Array.isArray(items)) items.pop()
+    for (const { items } of [await store.timeline(ana, { limit: 5 }), await store.query("inbox", {}, { limit: 5 })])
+      if (Array.isArray(items)) items.pop()
     const { streams } = await store.load({ inputs: [], identifiers: [], streams: [ana] })
     if (streams instanceof Map) streams.clear()
     expectSame("the store keeps its own lists", await contentsOf(store, [ana]), before)

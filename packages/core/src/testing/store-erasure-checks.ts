@@ -7,9 +7,12 @@ import { storeCheck, type StoreCheck } from "./store-check.ts"
 const [ana, ben, cleo, dora] = [aStream(1), aStream(2), aStream(3), aStream(4)]
 
 /** A unit that leaves something in every place that a store has. */
-const aFullUnit = (stream: typeof ana, customer = stream): Unit<Noted> => aWrite(stream, { customer, times: [noon, noon + 1], text: `note of ${stream}`,
-  puts: [{ projection: "inbox", key: customer, at: 1, data: JSON.stringify({ stream }) }, { projection: "cases", key: `${stream}/1`, at: 1, data: "{}" }],
-  counts: [{ metric: "notes", at: 0, by: 1 }], posts: [{ key: stream, id: `now ${stream}`, type: "ring" }, { key: stream, id: `later ${stream}`, type: "ring", at: noon }] })
+const aFullUnit = (stream: typeof ana, customer = stream): Unit<Noted> =>
+  aWrite(stream, { customer, times: [noon, noon + 1], text: `note of ${stream}`,
+  puts: [{ projection: "inbox", key: customer, at: 1, data: JSON.stringify({ stream }) },
+    { projection: "cases", key: `${stream}/1`, at: 1, data: "{}" }],
+  counts: [{ metric: "notes", at: 0, by: 1 }], posts: [{ key: stream, id: `now ${stream}`, type: "ring" },
+    { key: stream, id: `later ${stream}`, type: "ring", at: noon }] })
 
 /** What erasing promises: nothing of the person is left, nothing of another is lost. And what is there after a restart. */
 export const storeErasureChecks: readonly StoreCheck[] = [
@@ -20,7 +23,8 @@ export const storeErasureChecks: readonly StoreCheck[] = [
     expectSame("bindings", left.bound, new Map([[anIdentifier(ben), ben]]))
     expectSame("states", [...left.rows.keys()], [ben])
     expectSame("jobs", left.jobs.items.map(({ key }) => key), [ben, ben])
-    expectSame("lists", [...left.list.items, ...(await store.query("cases", {}, { limit: 9 })).items].map(({ key }) => key), [ben, `${ben}/1`])
+    expectSame("lists", [...left.list.items, ...(await store.query("cases", {}, { limit: 9 })).items].map(({ key }) => key),
+      [ben, `${ben}/1`])
     expectSame("texts", left.words.items.map(({ customer }) => customer), [ben, ben])
     expectSame("the feed", left.feed.map(({ entry }) => entry.stream), [ben, ben])
     expectSame("size", left.size, { customers: 1, streams: 1, entries: 2, jobs: 2 })
@@ -31,15 +35,19 @@ export const storeErasureChecks: readonly StoreCheck[] = [
   storeCheck("erases a customer that is not there without a trace of having been asked", async ({ store }) => {
     await store.commit([aFullUnit(ana), aFullUnit(ben, ana)])
     const before = await contentsOf(store, [ana, ben])
-    for (const stream of [dora, ben]) expectSame("nothing went", await store.erase(stream), { customer: stream, streams: 0, entries: 0, identifiers: 0 })
+    for (const stream of [dora, ben]) expectSame("nothing went", await store.erase(stream),
+      { customer: stream, streams: 0, entries: 0, identifiers: 0 })
     expectSame("all is there", await contentsOf(store, [ana, ben]), before)
   }),
   storeCheck("takes nothing for the erased person that was read before, and knows their inputs still", async ({ store }) => {
     await store.commit([aFullUnit(ana)])
     await store.erase(ana)
     expectSame("a late unit is fenced", await store.commit([aWrite(ana, { after: 2 })]), [{ status: "fenced" }])
-    expectSame("a retry of an input is a duplicate", await store.commit([aUnit({ inputs: [inputOf(ana, 2)] })]), [{ status: "duplicate", inputs: [inputOf(ana, 2)] }])
-    expectSame("the identifier is free for a new stream", await store.commit([aWrite(dora, { binds: new Map([[anIdentifier(ana), dora]]), inputs: [inputId("new")] })]), [{ status: "committed" }])
+    expectSame("a retry of an input is a duplicate", await store.commit([aUnit({ inputs: [inputOf(ana, 2)] })]),
+      [{ status: "duplicate", inputs: [inputOf(ana, 2)] }])
+    expectSame("the identifier is free for a new stream",
+      await store.commit([aWrite(dora, { binds: new Map([[anIdentifier(ana), dora]]), inputs: [inputId("new")] })]),
+        [{ status: "committed" }])
     expectSame("and the search finds only what is there", (await store.search("note", { limit: 9 })).items, [])
   }),
   storeCheck("never gives a cursor twice, even after the newest entries were erased", async ({ store, reopen }) => {
@@ -72,8 +80,11 @@ export const storeErasureChecks: readonly StoreCheck[] = [
     expectSame("a second migration loses nothing", (await store.size()).entries, 1)
     await store.close()
     await store.close()
-    for (const call of [() => store.load({ inputs: [], identifiers: [], streams: [] }), () => store.commit([aWrite(ben)]), () => store.timeline(ana, { limit: 1 }),
-      () => store.jobs({ limit: 1 }), () => feedOf(store), () => store.head(), () => store.size(), () => store.erase(ana), () => store.migrate()])
+    const calls = [() => store.load({ inputs: [], identifiers: [], streams: [] }), () => store.commit([aWrite(ben)]), () => feedOf(store),
+      () => store.timeline(ana, { limit: 1 }), () => store.entry(`in ${ana} 1#0`, ana), () => store.query("inbox", {}, { limit: 1 }),
+      () => store.search("note", { limit: 1 }), () => store.series(["notes"], 0, noon), () => store.jobs({ limit: 1 }), () => store.head(),
+      () => store.size(), () => store.erase(ana), () => store.migrate()]
+    for (const call of calls)
       await expectRejection("a closed store says so", call, "StoreError", { reason: "closed" })
   }),
 ]

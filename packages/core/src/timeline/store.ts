@@ -63,7 +63,7 @@ export interface Unit<State> {
   readonly puts: readonly Row[]
   readonly drops: readonly Pick<Row, "projection" | "key">[]
   readonly counts: readonly Count[]
-  /** Put after the cancels and acks of the same unit: a job that is taken away and posted again is there. So is a row that is dropped and put. */
+  /** Put after the cancels and acks of the same unit: a job that is taken away and posted again is there. So with drops and puts. */
   readonly posts: readonly Job[]
   readonly cancels: readonly string[]
   readonly acks: readonly string[]

@@ -7,7 +7,8 @@ import { newestFirst } from "../../src/timeline/entry.ts"
 
 type Bug = (store: Store<Noted>) => Partial<Store<Noted>>
 
-const changing = (change: (unit: Unit<Noted>, place: number) => Unit<Noted>): Bug => (store) => ({ commit: (units) => store.commit(units.map(change)) })
+const changing = (change: (unit: Unit<Noted>, place: number) => Unit<Noted>): Bug => (store) =>
+  ({ commit: (units) => store.commit(units.map(change)) })
 
 const feedOf = async (store: Store<Noted>): Promise<readonly Committed[]> => {
   const all: Committed[] = []
@@ -22,10 +23,12 @@ const bugs: { readonly [fault: string]: Bug } = {
   "inputs are not remembered": changing((unit) => ({ ...unit, inputs: [] })),
   "a duplicate names all inputs of its unit": (store) => ({ commit: async (units) => (await store.commit(units)).map((result, place) =>
     result.status === "duplicate" ? { ...result, inputs: units[place]?.inputs ?? [] } : result) }),
-  "an entry is lost when two units are committed at once": changing((unit, place) => place === 0 ? unit : { ...unit, entries: unit.entries.slice(0, -1) }),
+  "an entry is lost when two units are committed at once": changing((unit, place) => place === 0 ? unit
+    : { ...unit, entries: unit.entries.slice(0, -1) }),
   "taken identifiers do not fence": (store) => ({ commit: async (units) => {
     const { bound } = await store.load({ inputs: [], identifiers: units.flatMap(({ binds }) => [...binds.keys()]), streams: [] })
-    return store.commit(units.map((unit) => ({ ...unit, binds: new Map([...unit.binds].filter(([identifier]) => !bound.has(identifier))) })))
+    return store.commit(units.map((unit) => ({ ...unit,
+      binds: new Map([...unit.binds].filter(([identifier]) => !bound.has(identifier))) })))
   } }),
   "one fenced unit refuses its whole commit": (store) => ({ commit: async (units) => {
     const fences = await Promise.all(units.map(async ({ expects }) => {
@@ -36,12 +39,15 @@ const bugs: { readonly [fault: string]: Bug } = {
   } }),
   "a refused unit leaves its counters": (store) => ({ commit: async (units) => {
     const results = await store.commit(units)
-    const nothing = { inputs: [], expects: new Map(), binds: new Map(), entries: [], passages: [], states: new Map(), puts: [], drops: [], posts: [], cancels: [], acks: [] }
+    const nothing = { inputs: [], expects: new Map(), binds: new Map(), entries: [], passages: [], states: new Map(), puts: [], drops: [],
+      posts: [], cancels: [], acks: [] }
     await store.commit(units.filter((_, place) => results[place]?.status === "fenced").map(({ counts }) => ({ ...nothing, counts })))
     return results
   } }),
-  "a second post of a job is a second job": changing((unit) => ({ ...unit, posts: unit.posts.map((job) => ({ ...job, id: job.ref === "second" ? `${job.id} again` : job.id })) })),
-  "an acknowledgement takes away what its own unit posts": changing((unit) => ({ ...unit, posts: unit.posts.filter(({ id }) => !unit.acks.includes(id)) })),
+  "a second post of a job is a second job": changing((unit) =>
+    ({ ...unit, posts: unit.posts.map((job) => ({ ...job, id: job.ref === "second" ? `${job.id} again` : job.id })) })),
+  "an acknowledgement takes away what its own unit posts": changing((unit) =>
+    ({ ...unit, posts: unit.posts.filter(({ id }) => !unit.acks.includes(id)) })),
   "a cancelled job stays": changing((unit) => ({ ...unit, cancels: [] })),
   "a timeline's page begins one too late": (store) => ({ timeline: async (customer, page) => {
     const found = await store.timeline(customer, page)
@@ -58,7 +64,8 @@ const bugs: { readonly [fault: string]: Bug } = {
   },
   "an entry in two streams is shown twice": (store) => ({ timeline: async (customer, page) => {
     const { streams } = await store.load({ inputs: [], identifiers: [], streams: [customer] })
-    const whole = (await feedOf(store)).map(({ entry }) => entry).filter(({ stream }) => streams.get(stream)?.customer === customer).sort(newestFirst)
+    const whole = (await feedOf(store)).map(({ entry }) => entry).filter(({ stream }) =>
+      streams.get(stream)?.customer === customer).sort(newestFirst)
     const from = page.after === undefined ? 0 : Number(page.after)
     const next = from + page.limit
     return { items: whole.slice(from, next), ...next < whole.length ? { next: `${next}` } : {} }
@@ -73,24 +80,30 @@ const bugs: { readonly [fault: string]: Bug } = {
     return { ...found, streams: new Map([...found.streams].filter(([stream]) => asked.has(stream))) }
   } }),
   "true and 1 are the same to a filter": (store) => ({ query: (projection, filter, page) =>
-    store.query(projection, Object.fromEntries(Object.entries(filter).map(([field, value]) => [field, value === 1 ? true : value])), page) }),
+    store.query(projection, Object.fromEntries(Object.entries(filter).map(([field, value]) => [field, value === 1 ? true : value])),
+      page) }),
   "any of the words is enough to be found": (store) => ({ search: (text, page) => store.search(text.split(" ").at(-1) ?? "", page) }),
   "the feed leaves out the first entry behind the cursor": (store) => ({ feed: (after) => store.feed(after === 0 ? 0 : after + 1) }),
-  "the feed is out of order": (store) => ({ async *feed(after) { yield* (await feedOf(store)).filter(({ cursor }) => cursor > after).toReversed() } }),
+  "the feed is out of order": (store) => ({ async *feed(after) { yield* (await feedOf(store)).filter(({ cursor }) =>
+    cursor > after).toReversed() } }),
   "an erasure leaves the words": (store) => {
     let left: Awaited<ReturnType<typeof store.search>>["items"] = []
     return {
       erase: async (customer) => { left = (await store.search("note", { limit: 100 })).items; return store.erase(customer) },
-      search: async (text, page) => { const found = await store.search(text, page); return { ...found, items: [...new Map([...found.items, ...left].map((item) => [item.entry.id, item])).values()] } },
+      search: async (text, page) => { const found = await store.search(text, page); return { ...found,
+        items: [...new Map([...found.items, ...left].map((item) => [item.entry.id, item])).values()] } },
     }
   },
   "an erasure forgets the inputs": (store) => {
     let forgotten = false
-    return { erase: async (customer) => { forgotten = true; return store.erase(customer) }, commit: (units) => store.commit(forgotten ? units.map((unit) => ({ ...unit, inputs: [] })) : units) }
+    return { erase: async (customer) => { forgotten = true; return store.erase(customer) }, commit: (units) =>
+      store.commit(forgotten ? units.map((unit) => ({ ...unit, inputs: [] })) : units) }
   },
-  "a counter holds the last value and not the sum": (store) => ({ series: async (...range) => (await store.series(...range)).map((count) => ({ ...count, by: Math.min(count.by, 8) })) }),
+  "a counter holds the last value and not the sum": (store) =>
+    ({ series: async (...range) => (await store.series(...range)).map((count) => ({ ...count, by: Math.min(count.by, 8) })) }),
   "the head goes back when the newest entry is erased": (store) => ({ head: async () => (await feedOf(store)).at(-1)?.cursor ?? 0 }),
-  "bad limits are taken": (store) => ({ timeline: (customer, page) => store.timeline(customer, { ...page, limit: Math.max(1, Math.min(1000, Math.trunc(page.limit) || 1)) }) }),
+  "bad limits are taken": (store) => ({ timeline: (customer, page) => store.timeline(customer,
+    { ...page, limit: Math.max(1, Math.min(1000, Math.trunc(page.limit) || 1)) }) }),
 }
 
 const findings = async (bug: Bug): Promise<readonly string[]> => {

@@ -50,14 +50,20 @@ const kill = async (child: ChildProcess): Promise<void> => {
   await once(child, "close")
 }
 
-/** How often some text lies in the bytes of the store's files; read by another process, because closing a file here would drop our lock on it. */
+/**
+ * How often some text lies in the bytes of the store's files; read by another process, because closing a file here would drop our
+ * lock on it.
+ */
 const occurrences = (text: string): number => {
-  const count = "const fs=require('fs');let n=0;for(const f of fs.readdirSync(process.argv[1])){n+=fs.readFileSync(process.argv[1]+'/'+f).toString('latin1').split(process.argv[2]).length-1}console.log(n)"
+  const count = `const fs = require("fs"), [, folder, text] = process.argv
+    const bytes = (name) => fs.readFileSync(folder + "/" + name).toString("latin1")
+    console.log(fs.readdirSync(folder).reduce((sum, name) => sum + bytes(name).split(text).length - 1, 0))`
   return Number(spawnSync(process.execPath, ["-e", count, folder, text], { encoding: "utf8" }).stdout)
 }
 
 describe("the file of a SQLite store", () => {
-  it("belongs to one process: a second one is refused until the first was killed, and then not for a moment", { timeout: 30_000 }, async () => {
+  it("belongs to one process: a second one is refused until the first was killed, and then not for a moment", { timeout: 30_000 },
+    async () => {
     const first = await anotherProcess()
     await expect(sqliteStore(file).migrate()).rejects.toMatchObject({ _tag: "StoreError", reason: "locked", retryable: false })
     await kill(first.process)
@@ -90,7 +96,8 @@ describe("the file of a SQLite store", () => {
     expect(existsSync(`${file}-shm`)).toBe(false)
     await store.close()
     expect(existsSync(`${file}-wal`)).toBe(false)
-    const read = "const d=new (require('node:sqlite').DatabaseSync)(process.argv[1],{readOnly:true});console.log(d.prepare('SELECT count(*) AS n FROM entries').get().n)"
+    const read = `const { DatabaseSync } = require("node:sqlite")
+      console.log(new DatabaseSync(process.argv[1], { readOnly: true }).prepare("SELECT count(*) AS n FROM entries").get().n)`
     expect(spawnSync(process.execPath, ["-e", read, file], { encoding: "utf8" }).stdout.trim()).toBe("1")
   })
 
@@ -105,7 +112,8 @@ describe("the file of a SQLite store", () => {
   it("is refused when it is no database or cannot be opened, with the cause", async () => {
     writeFileSync(file, "this is a letter and not a database, and it is long enough to show it".repeat(20))
     await expect(sqliteStore(file).migrate()).rejects.toMatchObject({ reason: "failed", cause: { code: "ERR_SQLITE_ERROR" } })
-    await expect(sqliteStore(join(folder, "nowhere", "escucha.db")).migrate()).rejects.toMatchObject({ reason: "failed", cause: { code: "ERR_SQLITE_ERROR" } })
+    await expect(sqliteStore(join(folder, "nowhere", "escucha.db")).migrate()).rejects.toMatchObject({ reason: "failed",
+      cause: { code: "ERR_SQLITE_ERROR" } })
   })
 
   it("says that it is broken when a page of it is", async () => {
@@ -115,7 +123,8 @@ describe("the file of a SQLite store", () => {
     const database = new DatabaseSync(file)
     const pages = Number(database.prepare("PRAGMA page_count").get()?.["page_count"])
     database.close()
-    const damage = "const fs=require('fs');const h=fs.openSync(process.argv[1],'r+');for(let p=1;p<process.argv[2];p++)fs.writeSync(h,Buffer.alloc(4096,7),0,4096,p*4096)"
+    const damage = `const fs = require("fs"), [, file, pages] = process.argv, handle = fs.openSync(file, "r+")
+      for (let page = 1; page < pages; page++) fs.writeSync(handle, Buffer.alloc(4096, 7), 0, 4096, page * 4096)`
     spawnSync(process.execPath, ["-e", damage, file, `${pages}`])
     await expect(aStore().then((broken) => feedOf(broken))).rejects.toBeInstanceOf(StoreError)
   })
@@ -162,11 +171,14 @@ describe("an erasure from a file", () => {
         const stream = aStream(number * 7919 % 100_003), name = number % 10 === 0 ? `${canary}${number}` : `other${number}`
         const identifier = anIdentifier(name), id = `${name}:${round}`
         const data = { name, text: name.repeat(1 + random(random(50) === 0 ? 600 : 20)) }
-        const write = aWrite(stream, { after: round, times: [noon + random(1_000_000)], text: `hola ${name} pedido ${name}x${round} numero ${random(1000)}` })
+        const write = aWrite(stream, { after: round, times: [noon + random(1_000_000)],
+          text: `hola ${name} pedido ${name}x${round} numero ${random(1000)}` })
         return { ...write, inputs: [inputId(id)], binds: new Map(round === 0 ? [[identifier, stream]] : []),
           entries: write.entries.map((entry) => ({ ...entry, id: `${id}#0` as const, data })),
-          states: new Map([[stream, { customer: stream, identifier, version: round + 1, state: { note: name.repeat(random(100)), name } }]]),
-          puts: [{ projection: "inbox", key: stream, at: random(1_000_000), data: JSON.stringify(data) }, { projection: "cases", key: `${stream}/${name}`, at: round, data: JSON.stringify({ name }) }],
+          states: new Map([[stream, { customer: stream, identifier, version: round + 1,
+            state: { note: name.repeat(random(100)), name } }]]),
+          puts: [{ projection: "inbox", key: stream, at: random(1_000_000), data: JSON.stringify(data) },
+            { projection: "cases", key: `${stream}/${name}`, at: round, data: JSON.stringify({ name }) }],
           posts: [{ key: stream, id, type: "ring", ref: `${id}#0` }], acks: round % 2 === 0 ? [] : [`${name}:${round - 1}`] }
       })
       for (let from = 0; from < units.length; from += 50) await store.commit(units.slice(from, from + 50))
@@ -179,12 +191,14 @@ describe("an erasure from a file", () => {
     expect(occurrences(canary)).toBeGreaterThan(1000)
     const others = (await feedOf(store)).filter(({ entry }) => !entry.id.startsWith(canary))
     const words = await store.search("other15", { limit: 1000 })
-    for (let number = 0; number < 200; number += 10) expect(await store.erase(aStream(number * 7919 % 100_003))).toMatchObject({ streams: 1, entries: 8, identifiers: 1 })
+    for (let number = 0; number < 200; number += 10)
+      expect(await store.erase(aStream(number * 7919 % 100_003))).toMatchObject({ streams: 1, entries: 8, identifiers: 1 })
     expect(occurrences(canary)).toBe(0)
     expect(occurrences("other15")).toBeGreaterThan(0) // the count does find what is there
     expect(await feedOf(store)).toEqual(others)
     expect(await store.search("other15", { limit: 1000 })).toEqual(words)
-    await store.commit([aUnit({ inputs: [inputId("after")], puts: [{ projection: "inbox", key: "after", at: 1, data: "{}" }] }), aWrite(aStream(500_000), { text: "after" })])
+    await store.commit([aUnit({ inputs: [inputId("after")], puts: [{ projection: "inbox", key: "after", at: 1, data: "{}" }] }),
+      aWrite(aStream(500_000), { text: "after" })])
     expect(occurrences(canary)).toBe(0) // no page that was cached brings it back
     await store.close()
     expect(occurrences(canary)).toBe(0)
@@ -203,7 +217,8 @@ describe("an erasure from a file", () => {
     }
     const store = await aStore({ open: (name) => new Breaking(name) })
     await history(store, 50, 3)
-    for (let number = 0; number < 50; number += 10) await expect(store.erase(aStream(number * 7919 % 100_003))).rejects.toMatchObject({ reason: "failed" })
+    for (let number = 0; number < 50; number += 10)
+      await expect(store.erase(aStream(number * 7919 % 100_003))).rejects.toMatchObject({ reason: "failed" })
     expect(await feedOf(store)).toHaveLength(45 * 3)
     expect(occurrences(canary)).toBeGreaterThan(0)
     await store.close()

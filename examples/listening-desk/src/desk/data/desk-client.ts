@@ -1,6 +1,5 @@
-import type { CustomerId, CustomerView, Delivery, InboxItem, Pulse, ThreadItem } from "@escucha/core"
+import type { CustomerId, CustomerView, Delivery, InboxItem, MoodLevel, Pulse, StreamId, ThreadItem } from "@escucha/core"
 import type { Hours, List } from "../route.ts"
-import type { MoodLevel, StreamId } from "@escucha/core"
 import { asDeskError, errorOf } from "./desk-error.ts"
 
 /** One page of a list and the token of the next. */

@@ -7,7 +7,6 @@ export const en = {
     title: "Listening desk",
     skip: "Skip to the conversation",
     search: "Search people, words, commands",
-    find: "Search",
     theme: { light: "Light theme", dark: "Dark theme", system: "Theme of your system" },
     changeTheme: (now: string) => `${now}. Change theme`,
     otherLanguage: "Español",
@@ -79,7 +78,6 @@ export const en = {
     clearFilter: "Show everybody",
     empty: "No conversations yet.",
     emptyNote: "When a customer writes, they appear here.",
-    listened: "Listened to",
   },
   mood: { upset: "Upset", uneasy: "Uneasy", calm: "Calm", pleased: "Pleased" },
   reading: { negative: "Negative", neutral: "Neutral", positive: "Positive" },
@@ -88,7 +86,6 @@ export const en = {
     left: (duration: string) => `${duration} left`,
     late: (duration: string) => `${duration} late`,
     due: (time: string) => `promised by ${time}`,
-    noPromise: "no time promised",
   },
   channels: {
     chat: "Web chat", "web-chat": "Web chat", email: "E-mail", telegram: "Telegram", whatsapp: "WhatsApp", sms: "SMS",
@@ -193,7 +190,6 @@ export const en = {
   },
   palette: {
     title: "Search and commands",
-    commands: "Commands", people: "People", messages: "Messages",
     nothing: "Nothing found.",
     searching: "Searching…",
     results: (amount: number) => count(amount, "result", "results"),

@@ -9,7 +9,6 @@ export const es: Words = {
     title: "Mesa de escucha",
     skip: "Ir a la conversación",
     search: "Busca personas, palabras, órdenes",
-    find: "Buscar",
     theme: { light: "Tema claro", dark: "Tema oscuro", system: "Tema de tu sistema" },
     changeTheme: (now) => `${now}. Cambiar de tema`,
     otherLanguage: "English",
@@ -81,7 +80,6 @@ export const es: Words = {
     clearFilter: "Mostrar a todos",
     empty: "Aún no hay conversaciones.",
     emptyNote: "Cuando un cliente escriba, aparecerá aquí.",
-    listened: "Escuchado",
   },
   mood: { upset: "Enfado", uneasy: "Inquietud", calm: "Calma", pleased: "Alegría" },
   reading: { negative: "Negativo", neutral: "Neutro", positive: "Positivo" },
@@ -90,7 +88,6 @@ export const es: Words = {
     left: (duration) => `quedan ${duration}`,
     late: (duration) => `${duration} tarde`,
     due: (time) => `prometido: ${time}`,
-    noPromise: "sin hora prometida",
   },
   channels: {
     chat: "Chat web", "web-chat": "Chat web", email: "Correo", telegram: "Telegram", whatsapp: "WhatsApp", sms: "SMS",
@@ -196,7 +193,6 @@ export const es: Words = {
   },
   palette: {
     title: "Búsqueda y órdenes",
-    commands: "Órdenes", people: "Personas", messages: "Mensajes",
     nothing: "No se ha encontrado nada.",
     searching: "Buscando…",
     results: (amount) => count(amount, "resultado", "resultados"),

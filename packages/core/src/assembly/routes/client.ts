@@ -10,6 +10,7 @@ import { type Call, failed, json, type Route } from "../../runtime/web/router.ts
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
 import type { Response } from "../../survey/response.ts"
+import { unguessable } from "../../kernel/random.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AnyEntry, State } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
@@ -95,7 +96,7 @@ const createAnswers = (loop: Loop, name: string, scheme: string, access: WebAcce
   const session = async (call: Call): Promise<WebResponse> => {
     const known = await sessions.unseal(bearerOf(call.request.headers), loop.clock.now())
     if (!known && !access.visitors) throw new InputError("unauthorized", "session", "your host has to mint the session; ask it for one")
-    return json(201, await open(known?.visitor ?? `v${crypto.randomUUID()}`))
+    return json(201, await open(known?.visitor ?? `v${unguessable()}`))
   }
   const conversation = async ({ address, visitor }: Visit): Promise<WebResponse> => {
     await loop.ready()
@@ -128,7 +129,7 @@ const createAnswers = (loop: Loop, name: string, scheme: string, access: WebAcce
     if (!definition) throw new InputError("unknown", "survey", "name one of the surveys of createEscucha")
     const home = homeOf(await loop.whole(address), address)
     const known = surveysOf(loop, Object.values(home?.[1].state.surveys ?? {}).filter((each) => each.survey === wanted)).at(-1)
-    const begun: ClientSurvey = known ?? { response: `web:${crypto.randomUUID()}`, definition, answers: {}, done: false }
+    const begun: ClientSurvey = known ?? { response: `web:${unguessable()}`, definition, answers: {}, done: false }
     return json(200, begun)
   }
   const events = async ({ call, address, visitor }: Visit): Promise<WebResponse> => {

@@ -7,7 +7,8 @@ import type { StreamRow } from "../../timeline/store.ts"
 type Columns = { readonly [column: string]: SQLOutputValue }
 
 /** The columns of a row by the names and types that this store wrote them with. */
-export const columnsOf = <Shape>(row: Columns): Shape => row as unknown as Shape // one process writes the file, and only through this folder
+// one process writes the file, and only through this folder
+export const columnsOf = <Shape>(row: Columns): Shape => row as unknown as Shape
 
 /** An entry whose data is still text: what is not shown need not be parsed. */
 export type WrittenEntry = Entry<string, string>

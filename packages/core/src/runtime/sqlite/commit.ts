@@ -56,7 +56,8 @@ const writeEntries = <State>(draft: Draft, unit: Unit<State>): void => {
   const { sql } = draft
   for (const entry of unit.entries) {
     const number = knownOf(draft, entry.stream)?.number ?? null // never null: a unit with a homeless entry was refused
-    sql.append.run(++draft.entry, number, entry.position, entry.id, entry.kind, entry.schema, entry.occurredAt, entry.receivedAt, JSON.stringify(entry.data))
+    sql.append.run(++draft.entry, number, entry.position, entry.id, entry.kind, entry.schema, entry.occurredAt, entry.receivedAt,
+      JSON.stringify(entry.data))
     if (unit.passages.length === 0) continue
     const texts = unit.passages.filter(({ stream, position }) => stream === entry.stream && position === entry.position)
     if (texts.length > 0) sql.addWords.run(draft.entry, texts.flatMap(({ text }) => wordsOf(text)).join(" "))
@@ -86,7 +87,9 @@ const write = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]
 }
 
 /** Takes the units inside a transaction that the caller has begun: a result for each, and the new ends of the tables. */
-export const commitUnits = <State>(sql: Statements, latest: Latest, units: readonly Unit<State>[]): { readonly results: readonly UnitResult[]; readonly latest: Latest } => {
+export const commitUnits = <State>(
+  sql: Statements, latest: Latest, units: readonly Unit<State>[],
+): { readonly results: readonly UnitResult[]; readonly latest: Latest } => {
   const draft: Draft = { sql, streams: new Map(), counts: new Map(), ...latest }
   const results = units.map((unit): UnitResult => {
     const hashes = unit.inputs.map((input: InputId) => hashOf(input))

@@ -3,8 +3,8 @@ import { StoreError } from "../../kernel/errors.ts"
 
 // Entries name their stream by a number, because that name is in every index. `seq` is given by the store, not by SQLite, which
 // would give the last one again after an erasure. Inputs are kept as hashes (see hash.ts). Rows begin their key with the stream
-// that they are about, so (key, projection) is what an erasure looks for. Words hold folded text: `secure-delete` takes it out
-// of the index itself, where FTS5 would else leave it until a merge.
+// that they are about, so (key, projection) is what an erasure looks for. Words hold texts as `wordsOf` cuts them, so that FTS5
+// has nothing to fold; without positions, because nobody searches for phrases.
 const first = `
   CREATE TABLE streams (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, customer TEXT NOT NULL, identifier TEXT NOT NULL,
     version INTEGER NOT NULL, state TEXT NOT NULL);
@@ -19,16 +19,19 @@ const first = `
   CREATE TABLE jobs (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, key TEXT NOT NULL, type TEXT NOT NULL, ref TEXT, at INTEGER,
     due INTEGER NOT NULL);
   CREATE INDEX delayed ON jobs (due) WHERE due > 0;
-  CREATE TABLE rows (key TEXT NOT NULL, projection TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (key, projection)) WITHOUT ROWID;
+  CREATE TABLE rows (key TEXT NOT NULL, projection TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL,
+    PRIMARY KEY (key, projection)) WITHOUT ROWID;
   CREATE INDEX lists ON rows (projection, at, key);
   CREATE TABLE counters (metric TEXT NOT NULL, hour INTEGER NOT NULL, n NUMERIC NOT NULL, PRIMARY KEY (metric, hour)) WITHOUT ROWID;
   CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'ascii', detail = none, columnsize = 0);
-  INSERT INTO words (words, rank) VALUES ('secure-delete', 1);
   CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
   INSERT INTO meta VALUES ('entries', 0), ('unscrubbed', 0);
 `
 
-/** Every step of the schema, forward only; the file remembers in its `user_version` how many it has taken. A step that was published never changes. */
+/**
+ * Every step of the schema, forward only; the file remembers in its `user_version` how many it has taken. A step that was published
+ * never changes.
+ */
 const steps: readonly string[] = [first]
 
 /** Brings the schema up to date, each step in a transaction of its own. Throws `StoreError` "too-new" for the file of a newer version. */

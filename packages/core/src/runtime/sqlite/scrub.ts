@@ -7,6 +7,8 @@ import { columnsOf } from "./codec.ts"
 // page's directory and its cells (https://www.sqlite.org/fileformat2.html#b_tree_pages). Nobody reads a gap, so it can be
 // overwritten in the file while the log is empty and no page is cached. VACUUM would do it too, at twenty times the cost.
 
+const damaged = (number: number): StoreError => new StoreError("failed", { cause: new RangeError(`page ${number} is damaged`) })
+
 const headerOf = (page: Buffer, number: number) => {
   const start = number === 1 ? 100 : 0 // the first page begins with the header of the file
   const type = page.readUInt8(start)
@@ -15,7 +17,7 @@ const headerOf = (page: Buffer, number: number) => {
   const directory = start + (isInterior ? 12 : 8)
   const gapFrom = directory + 2 * cells
   const gapTo = page.readUInt16BE(start + 5) || 65536 // zero stands for 65,536
-  if (![2, 5, 10, 13].includes(type) || gapFrom > gapTo || gapTo > page.length) throw new StoreError("failed", { cause: new RangeError(`page ${number} is damaged`) })
+  if (![2, 5, 10, 13].includes(type) || gapFrom > gapTo || gapTo > page.length) throw damaged(number)
   return { start, isInterior, cells, directory, gapFrom, gapTo }
 }
 
@@ -33,8 +35,7 @@ const clearGaps = (handle: number, roots: readonly number[], pageSize: number): 
   const waiting = [...roots]
   for (let number = waiting.pop(), visited = 0; number !== undefined; number = waiting.pop()) {
     const offset = (number - 1) * pageSize
-    if (++visited > pages || readSync(handle, page, 0, pageSize, offset) < pageSize)
-      throw new StoreError("failed", { cause: new RangeError(`page ${number} is damaged`) })
+    if (++visited > pages || readSync(handle, page, 0, pageSize, offset) < pageSize) throw damaged(number)
     const header = headerOf(page, number)
     waiting.push(...childrenOf(page, header))
     const { gapFrom, gapTo } = header

@@ -2,18 +2,25 @@ import type { DatabaseSync } from "node:sqlite"
 
 const entry = "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
 
-/** Every statement, prepared once: to prepare costs more than to run. One row each, which is faster than sets from a JSON array. */
+/**
+ * Every statement, prepared once: to prepare costs more than to run. Writes are one row each, which is faster than sets from a JSON
+ * array.
+ */
 export const prepareStatements = (database: DatabaseSync) => ({
   begin: database.prepare("BEGIN IMMEDIATE"),
   commit: database.prepare("COMMIT"),
   rollback: database.prepare("ROLLBACK"),
-  isSeen: database.prepare("SELECT 1 FROM seen WHERE input = ?"),
+  isSeen: database.prepare("SELECT input FROM seen WHERE input = ?"),
+  areSeen: database.prepare("SELECT input FROM seen WHERE input IN (SELECT value FROM json_each(?))"),
   see: database.prepare("INSERT OR IGNORE INTO seen VALUES (?)"),
-  bound: database.prepare("SELECT stream FROM identifiers WHERE identifier = ?"),
+  bound: database.prepare("SELECT identifier, stream FROM identifiers WHERE identifier = ?"),
+  allBound: database.prepare("SELECT identifier, stream FROM identifiers WHERE identifier IN (SELECT value FROM json_each(?))"),
   bind: database.prepare("INSERT INTO identifiers VALUES (?, ?)"),
   stream: database.prepare("SELECT number, customer, identifier, version FROM streams WHERE id = ?"),
   family: database.prepare(`SELECT other.id, other.customer, other.identifier, other.version, other.state
     FROM streams AS one CROSS JOIN streams AS other ON other.customer = one.customer WHERE one.id = ?`),
+  families: database.prepare(`SELECT id, customer, identifier, version, state FROM streams
+    WHERE customer IN (SELECT customer FROM streams WHERE id IN (SELECT value FROM json_each(?)))`),
   members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
   addStream: database.prepare("INSERT INTO streams (id, customer, identifier, version, state) VALUES (?, ?, ?, ?, ?)"),
   setStream: database.prepare("UPDATE streams SET version = ?, state = ? WHERE number = ?"),
@@ -23,7 +30,8 @@ export const prepareStatements = (database: DatabaseSync) => ({
     WHERE stream = ? AND (occurred, position) < (?, ?) ORDER BY occurred DESC, position DESC LIMIT ?`),
   places: database.prepare(`SELECT ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE entries.id = ?`),
   seqAt: database.prepare("SELECT seq FROM entries JOIN streams ON number = entries.stream WHERE streams.id = ? AND position = ?"),
-  feed: database.prepare(`SELECT seq, ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE seq > ? ORDER BY seq LIMIT 1000`),
+  feed: database.prepare(`SELECT seq, ${entry} FROM entries CROSS JOIN streams ON number = entries.stream
+    WHERE seq > ? ORDER BY seq LIMIT 1000`),
   addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
   search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
     CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
@@ -38,9 +46,9 @@ export const prepareStatements = (database: DatabaseSync) => ({
     ORDER BY due, seq LIMIT ?`),
   size: database.prepare(`SELECT (SELECT count(DISTINCT customer) FROM streams) AS customers, (SELECT count(*) FROM streams) AS streams,
     (SELECT count(*) FROM entries) AS entries, (SELECT count(*) FROM jobs) AS jobs`),
-  latest: database.prepare(`SELECT max((SELECT coalesce(max(seq), 0) FROM entries), (SELECT value FROM meta WHERE name = 'entries')) AS entry,
+  latest: database.prepare(`SELECT
+    max((SELECT coalesce(max(seq), 0) FROM entries), (SELECT value FROM meta WHERE name = 'entries')) AS entry,
     (SELECT coalesce(max(seq), 0) FROM jobs) AS job`),
-  keepLatest: database.prepare("UPDATE meta SET value = ? WHERE name = 'entries'"),
 })
 
 /** The prepared statements of one database. */

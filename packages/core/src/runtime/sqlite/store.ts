@@ -12,22 +12,25 @@ import { prepareStatements } from "./statements.ts"
 
 /** An open file: its statements, and where its tables end. */
 const openFile = (file: string, opener: OpenDatabase | undefined) => {
-  const database = connect(file, opener)
+  const database = connect(file, opener), scrub = createScrub(file)
   try {
     migrateSchema(database)
     const sql = prepareStatements(database), erasure = prepareErasure(database)
     const row = sql.latest.get() ?? {}
-    const open = { database, sql, erasure, query: createQuery(database), scrub: createScrub(file), latest: { ...columnsOf<Latest>(row) } }
-    if (erasure.isUnscrubbed.get()) scrub(open)
+    const open = { database, sql, erasure, query: createQuery(database), scrub, latest: { ...columnsOf<Latest>(row) } }
+    removeTraces(open)
     return open
   } catch (failure) {
     database.close()
+    scrub.close()
     throw failure
   }
 }
 type OpenFile = ReturnType<typeof openFile>
 
-const scrub = ({ database, erasure, scrub }: Pick<OpenFile, "database" | "erasure" | "scrub">): void => {
+/** Does what an erasure still owes to the file, this one or one that broke off. */
+const removeTraces = ({ database, erasure, scrub }: Pick<OpenFile, "database" | "erasure" | "scrub">): void => {
+  if (!erasure.isUnscrubbed.get()) return
   scrub.run(database)
   erasure.setUnscrubbed.run(0)
 }
@@ -97,7 +100,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     size: async () => using(({ sql }) => size(sql)),
     erase: async (customer) => using((open) => {
       const receipt = inTransaction(open, () => eraseCustomer(open.erasure, open.latest, customer))
-      scrub(open)
+      removeTraces(open)
       return receipt
     }),
     close: async () => failing(() => {

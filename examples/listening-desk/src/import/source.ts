@@ -1,0 +1,110 @@
+import { open, type FileHandle } from "node:fs/promises"
+import { createLineCutter, type Line } from "./line.ts"
+import { type Columns, missingColumn, unknownColumns } from "./column.ts"
+import { type Delimiter, readRecord } from "./record.ts"
+import { createObjectReader, createTableReader, type Rejection, type Row } from "./row.ts"
+
+/** The import cannot begin: the file, or what was said of it, has to be put right first. Nothing was taken in. */
+export class ImportError extends Error {
+  readonly _tag = "ImportError"
+  readonly retryable = false
+  readonly reason: "no-file" | "no-column" | "no-rows"
+  constructor(reason: ImportError["reason"], remedy: string, options?: ErrorOptions) {
+    super(remedy, options)
+    this.name = "ImportError"
+    this.reason = reason
+  }
+}
+
+/** Rows that were read together, and how far into the file, from 0 to 1. */
+export interface Rows {
+  readonly rows: readonly (Row | Rejection)[]
+  readonly share: number
+}
+
+/** A file whose first lines were looked at: what it holds is known and fits. */
+export interface ImportSource {
+  /** Columns that are kept as metadata. Those of a file of JSON objects are known only when their rows are. */
+  readonly unknown: readonly string[]
+  /** Reads the file once, from its beginning, in bounded memory. */
+  readonly read: () => AsyncGenerator<Rows>
+  readonly close: () => Promise<void>
+}
+
+type Format = "objects" | Delimiter
+
+const headLength = 262_144
+
+const delimiterOf = (header: string): Delimiter => header.includes("\t") ? "\t" : !header.includes(",") && header.includes(";") ? ";" : ","
+
+/** What a file is, by its name or else by how it begins. */
+export const formatOf = (name: string, head: string): Format => {
+  const [first = ""] = head.split("\n", 1)
+  if (/\.(?:jsonl|ndjson)$/i.test(name)) return "objects"
+  if (/\.(?:tsv|tab)$/i.test(name)) return "\t"
+  if (/\.csv$/i.test(name)) return delimiterOf(first)
+  return head.trimStart().startsWith("{") ? "objects" : delimiterOf(first)
+}
+
+const openFile = async (file: string): Promise<{ readonly handle: FileHandle; readonly size: number }> => {
+  try {
+    const handle = await open(file)
+    const found = await handle.stat()
+    if (found.isFile()) return { handle, size: found.size }
+    await handle.close()
+  } catch (cause) {
+    throw new ImportError("no-file", `--import: ${file} cannot be opened; name a file that is there and that you may read`, { cause })
+  }
+  throw new ImportError("no-file", `--import: ${file} is not a file; name a TSV, CSV or JSONL file`)
+}
+
+/** UTF-16 begins with a mark of its own (https://www.unicode.org/faq/utf_bom.html); everything else is taken as UTF-8. */
+const encodingOf = (head: Uint8Array): string => head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : "utf-8"
+
+/** The header of a table, and on which of these lines it ends. */
+const readHeader = (lines: readonly Line[], delimiter: Delimiter): { readonly header: readonly string[]; readonly lines: number } => {
+  const start = lines.findIndex(({ text }) => text === null || text.trim() !== "")
+  const found = start < 0 ? undefined : readRecord(lines, start, delimiter, true)
+  if (!found || !("fields" in found)) throw new ImportError("no-rows", "--import: the first line must name the columns")
+  return { header: found.fields.map((name) => name.trim()), lines: start + found.lines }
+}
+
+async function* textOf(handle: FileHandle, encoding: string, size: number): AsyncGenerator<{ readonly text: string; readonly share: number }> {
+  const decoder = new TextDecoder(encoding)
+  let read = 0
+  for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
+    const bytes = chunk as Uint8Array // a stream without an encoding gives bytes
+    read += bytes.length
+    yield { text: decoder.decode(bytes, { stream: true }), share: Math.min(1, read / Math.max(1, size)) }
+  }
+  yield { text: decoder.decode(), share: 1 }
+}
+
+/** Opens a file of messages and looks at its first lines. Throws `ImportError` where it cannot be imported as it is. */
+export const openSource = async (file: string, columns: Columns): Promise<ImportSource> => {
+  const { handle, size } = await openFile(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(headLength), 0, headLength, 0)
+    const encoding = encodingOf(buffer)
+    const head = new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead), { stream: bytesRead === headLength })
+    const format = formatOf(file, head)
+    const cutter = createLineCutter()
+    const begin = format === "objects" ? undefined : readHeader([...cutter.cut(head), ...cutter.end()], format)
+    const missing = begin && missingColumn(columns, begin.header)
+    if (missing) throw new ImportError("no-column", `--import: the column ${JSON.stringify(missing.column)} is missing; add it, or say which one it is with --columns "${missing.field}=COLUMN"`)
+    const reader = begin && format !== "objects" ? createTableReader(begin.header, format) : createObjectReader()
+    return {
+      unknown: begin ? unknownColumns(columns, begin.header) : [],
+      read: async function* () {
+        const lines = createLineCutter()
+        const isBody = ({ number }: Line) => number > (begin?.lines ?? 0)
+        for await (const { text, share } of textOf(handle, encoding, size)) yield { rows: reader.read(lines.cut(text).filter(isBody), false), share }
+        yield { rows: reader.read(lines.end().filter(isBody), true), share: 1 }
+      },
+      close: () => handle.close(),
+    }
+  } catch (failure) {
+    await handle.close()
+    throw failure
+  }
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, useRef } from "react"
+import { chatLabels, type ChatLabels, type Language } from "./chat-labels.ts"
+import { useClient, useWatched } from "./client-context.ts"
+import { Composer } from "./composer.tsx"
+import { MessageLog } from "./message-log.tsx"
+
+/** What `Chat` may be told. */
+export interface ChatProps {
+  /** `en` unless told. */
+  readonly language?: Language
+  /** Other words for some labels. */
+  readonly labels?: Partial<ChatLabels>
+}
+
+/**
+ * The conversation of this visitor, accessible and without styles: classes begin with `escucha-`, and `data-status`, `data-from` and
+ * `data-state` say how things are. Texts are shown as text. It stands inside of a `Provider`.
+ *
+ * @example
+ * <Provider><Chat language="es" labels={{ chat: "Ayuda" }} /></Provider>
+ */
+export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode => {
+  const { send, retry, ...store } = useClient("Chat").conversation()
+  const { messages, status } = useWatched(store)
+  const labels = { ...chatLabels[language], ...given }
+  const box = useRef<HTMLTextAreaElement>(null)
+  const thenWrite = <Given extends readonly unknown[]>(act: (...given: Given) => void) => (...given: Given) => {
+    act(...given)
+    box.current?.focus() // what was pressed goes away
+  }
+  return (
+    <section aria-label={labels.chat} lang={language} className="escucha-chat" data-status={status}>
+      <MessageLog lines={messages} labels={labels} language={language} onChoose={thenWrite(send)} />
+      <div role="status" className="escucha-status">
+        {status !== "live" && <p>{labels[status]}</p>}
+        {messages.some(({ state }) => state === "failed") && (
+          <p>{labels.failed} <button type="button" onClick={thenWrite(() => retry())}>{labels.retry}</button></p>
+        )}
+      </div>
+      <Composer labels={labels} box={box} onSend={send} />
+    </section>
+  )
+}

@@ -1,0 +1,37 @@
+import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from "react"
+import type { ChatLabels } from "./chat-labels.ts"
+
+/** What the box to write in is given. */
+export interface ComposerProps {
+  readonly labels: ChatLabels
+  readonly box: RefObject<HTMLTextAreaElement | null>
+  readonly onSend: (text: string) => void
+}
+
+const composing = 229 // Safari ends a composition before the key that ended it: https://bugs.webkit.org/show_bug.cgi?id=165004
+
+/** The box to write in. Enter sends, Shift and Enter begin a new line, and Enter that ends a composition (IME) does neither. */
+export const Composer = ({ labels, box, onSend }: ComposerProps): ReactNode => {
+  const id = useId()
+  const [text, setText] = useState("")
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === composing) return
+    event.preventDefault()
+    event.currentTarget.form?.requestSubmit()
+  }
+  return (
+    <form
+      className="escucha-composer"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSend(text)
+        setText("")
+        box.current?.focus()
+      }}
+    >
+      <label htmlFor={id}>{labels.write}</label>
+      <textarea id={id} ref={box} rows={1} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+      <button type="submit">{labels.send}</button>
+    </form>
+  )
+}

@@ -1,0 +1,6 @@
+export { Chat, type ChatProps } from "./chat.tsx"
+export { chatLabels, type ChatLabels, type Language } from "./chat-labels.ts"
+export { ProviderError } from "./client-context.ts"
+export { createHooks, type ConversationView, type Hooks, type SurveyView } from "./hooks.tsx"
+export { surveyLabels, type SurveyLabels } from "./survey-labels.ts"
+export { SurveyQuestion, type SurveyQuestionProps } from "./survey-question.tsx"

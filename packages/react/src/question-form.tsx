@@ -1,0 +1,45 @@
+import { type ReactNode, type Ref, useId } from "react"
+import { prompt, type Question, textIn } from "@escucha/core/survey"
+import type { Language } from "./chat-labels.ts"
+import type { SurveyLabels } from "./survey-labels.ts"
+
+/** What a question is given. */
+export interface QuestionFormProps {
+  readonly question: Question
+  readonly language: Language
+  readonly labels: SurveyLabels
+  readonly onAnswer: (value: unknown) => void
+  readonly place: Ref<HTMLElement>
+}
+
+const tens = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
+
+const valueOf = ({ kind }: Question, given: FormDataEntryValue | null): unknown =>
+  kind === "nps" || kind === "csat" ? Number(given) : given
+
+/** One question as a form of native controls: a group of radio buttons, or a box for the person's own words. */
+export const QuestionForm = ({ question, language, labels, onAnswer, place }: QuestionFormProps): ReactNode => {
+  const id = useId()
+  const { kind, required } = question
+  const text = textIn(question.text, language)
+  const isNps = kind === "nps"
+  const choices = isNps ? tens : prompt(question, language).choices ?? []
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        onAnswer(valueOf(question, new FormData(event.currentTarget).get(id)))
+      }}
+    >
+      <fieldset ref={place as Ref<HTMLFieldSetElement>} tabIndex={-1} data-kind={kind} aria-describedby={isNps ? `${id}-scale` : undefined}>{/* an element is one */}
+        <legend>{text}</legend>
+        {kind === "open-text"
+          ? <textarea name={id} aria-label={text} maxLength={question.maxLength} required={required} />
+          : choices.map(({ value, label }) => <label key={value}><input type="radio" name={id} value={value} required />{label}</label>)}
+        {isNps && <p id={`${id}-scale`}>{labels.scale}</p>}
+      </fieldset>
+      <button type="submit">{labels.next}</button>
+      {!required && <button type="button" onClick={() => onAnswer(null)}>{labels.skip}</button>}
+    </form>
+  )
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest"
+import type { AnyOptions } from "../support/planted.ts"
+import { aHouse, factsOf } from "../support/house.ts"
+
+const start = Date.parse("2026-06-01T12:00:00+02:00")
+const minute = 60_000
+
+const watchful: Pick<AnyOptions, "contact" | "rules"> = {
+  contact: { answerWithin: "5 minutes" },
+  rules: [{ name: "tell-the-team", on: "answer-overdue", do: (_, act) => act.notify("support", "Somebody waits too long") }],
+}
+
+describe("the promise to answer within five minutes", () => {
+  it("breaks aloud: the team is told at that minute, once", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("¿hay alguien?")
+    await house.waits(start + 5 * minute - 1)
+    expect(await factsOf(house, "tel:ana", "answer-overdue")).toEqual([])
+    await house.waits(start + 60 * minute)
+    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data, receivedAt]))
+      .toEqual([[{ since: start, due: start + 5 * minute, owner: null }, start + 5 * minute]])
+    expect((await factsOf(house, "tel:ana", "team-notified")).map(({ data }) => data))
+      .toEqual([{ to: "support", text: "Somebody waits too long", because: "nobody answered in time" }])
+    expect((await house.escucha.conversations.unanswered()).items).toMatchObject([{ since: start, due: start + 5 * minute }])
+  })
+
+  it("is kept by a person's answer, and nobody is told", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("¿hay alguien?")
+    await house.waits(start + 4 * minute)
+    await house.escucha.messages.reply("tel:ana", "Sí, dime.")
+    await house.waits(start + 60 * minute)
+    expect(await factsOf(house, "tel:ana", "answer-overdue")).toEqual([])
+    expect((await house.escucha.conversations.unanswered()).items).toEqual([])
+  })
+
+  it("is not kept by an automatic acknowledgement", async () => {
+    const acknowledge: AnyOptions["rules"] = [{ name: "heard", on: "message-received", do: (_, act) => act.reply("Te hemos leído.", { acknowledgement: true }) }]
+    const house = await aHouse({ at: start, contact: watchful.contact, rules: [...watchful.rules ?? [], ...acknowledge ?? []] })
+    await house.writes("¿hay alguien?")
+    await house.waits(start + 60 * minute)
+    expect(house.texts()).toEqual(["Te hemos leído."])
+    expect(await factsOf(house, "tel:ana", "team-notified")).toHaveLength(1)
+  })
+
+  it("starts again with the next message", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("uno")
+    await house.waits(start + minute)
+    await house.escucha.messages.reply("tel:ana", "Dime.")
+    await house.waits(start + 3 * minute)
+    await house.writes("dos")
+    await house.waits(start + 8 * minute - 1)
+    expect(await factsOf(house, "tel:ana", "answer-overdue")).toEqual([])
+    await house.waits(start + 8 * minute)
+    expect(await factsOf(house, "tel:ana", "answer-overdue")).toHaveLength(1)
+  })
+
+  it("still counts for a message that came while the answer to the one before was on its way", async () => {
+    const house = await aHouse({ at: start, ...watchful, faults: [{ kind: "fail", reason: "unavailable", retryable: true }] })
+    await house.writes("uno")
+    await house.escucha.messages.reply("tel:ana", "Dime.") // leaves at the second attempt
+    await house.escucha.settled()
+    await house.waits(start + 1000)
+    await house.writes("dos")
+    await house.waits(start + 10_000)
+    expect(house.texts()).toEqual(["Dime."])
+    expect((await house.escucha.conversations.unanswered()).items).toMatchObject([{ since: start + 1000 }])
+    await house.waits(start + 60 * minute)
+    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ data }) => data.due)).toEqual([start + 1000 + 5 * minute])
+  })
+
+  it("is closed by a colleague who says why", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("gracias, ya está")
+    await house.escucha.conversations.close("tel:ana", "nothing was asked", { by: "Ben" })
+    await house.waits(start + 60 * minute)
+    expect((await house.escucha.conversations.unanswered()).items).toEqual([])
+    expect(await factsOf(house, "tel:ana", "team-notified")).toEqual([])
+  })
+})
