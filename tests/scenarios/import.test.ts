@@ -3,13 +3,13 @@ import type { AnyOptions } from "../support/planted.ts"
 import { aHouse, factsOf } from "../support/house.ts"
 
 const past = Date.parse("2025-03-01T10:00:00+01:00")
-const rules: AnyOptions["rules"] = [
+const rules = [
   { name: "care", on: "message-received", when: (m) => m.feeling.is("negative"), do: async (_, act) => {
     await act.reply("Sorry. A person will call you today.")
     await act.openCase({ kind: "complaint", owner: "support" })
   } },
   { name: "outside", on: "message-received", history: "skip", do: (_, act) => act.notify("support", "called an outside system") },
-]
+] satisfies AnyOptions["rules"]
 
 describe("an import of the past", () => {
   it("sends nothing, arms no timer and keeps what was said with its own time", async () => {
@@ -20,7 +20,7 @@ describe("an import of the past", () => {
     await house.waits(house.clock.now() + 86_400_000)
     expect(house.called).toEqual([])
     expect((await factsOf(house, "tel:ana", "message-received")).map(({ occurredAt }) => occurredAt)).toEqual([past + 1, past + 2, past + 3])
-    expect((await factsOf(house, "tel:ana", "message-written")).map(({ data }) => data.delivery)).toEqual(Array(3).fill({ status: "withheld", because: "historic" }))
+    expect((await factsOf(house, "tel:ana", "message-written")).map(({ data }) => data.delivery)).toEqual([1, 2, 3].map(() => ({ status: "withheld", because: "historic" })))
     expect(await factsOf(house, "tel:ana", "answer-overdue")).toEqual([])
   })
 

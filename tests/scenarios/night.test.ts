@@ -10,9 +10,8 @@ const anEveningOf = async (house: TestHouse, minuteLater: string) => {
   await house.escucha.customers.consent("tel:ana", "marketing", true, { evidence: "checkout" })
   await house.writes("¿Dónde está mi pedido?")
   await house.waits(minuteLater)
-  await house.escucha.messages.reply("tel:ana", "Tu pedido sale mañana.", { id: "answer", author: "Ben" })
-  const campaign = await house.escucha.messages.send("tel:ana", "Tu pedido sale mañana.", { id: "campaign", purpose: "marketing" })
-  await house.escucha.settled()
+  await house.answers("Tu pedido sale mañana.", { id: "answer", author: "Ben" })
+  const campaign = await house.sends("Tu pedido sale mañana.", { id: "campaign", purpose: "marketing" })
   return campaign
 }
 
@@ -45,7 +44,7 @@ describe("night and day", () => {
   it("a customer's own zone counts, not ours", async () => {
     const house = await aQuietHouse("2026-06-01T12:00:00+02:00") // six in the morning in New York
     await house.writes("hi", { timezone: "America/New_York" })
-    await house.escucha.messages.send("tel:ana", "Your parcel is here.")
+    await house.sends("Your parcel is here.")
     await house.waits("2026-06-01T08:59:00-04:00")
     expect(house.texts()).toEqual([])
     await house.waits("2026-06-01T09:00:00-04:00")
@@ -54,7 +53,7 @@ describe("night and day", () => {
 
   it("what waits for the morning is asked again then: who said no meanwhile is left alone", async () => {
     const house = await aQuietHouse("2026-06-01T22:05:00+02:00")
-    const news = await house.escucha.messages.send("tel:ana", "Novedades de tu pedido.", { id: "news" })
+    const news = await house.sends("Novedades de tu pedido.", { id: "news" })
     await house.escucha.customers.consent("tel:ana", "service", false, { evidence: "preferences page" })
     await house.waits("2026-06-02T10:00:00+02:00")
     expect(house.texts()).toEqual([])
@@ -63,7 +62,7 @@ describe("night and day", () => {
 
   it("a message that is worth nothing in the morning is not kept until then", async () => {
     const house = await aQuietHouse("2026-06-01T22:05:00+02:00")
-    const offer = await house.escucha.messages.send("tel:ana", "Solo esta noche.", { expiresAt: Date.parse("2026-06-02T00:00:00+02:00") })
+    const offer = await house.sends("Solo esta noche.", { expiresAt: Date.parse("2026-06-02T00:00:00+02:00") })
     expect(offer).toMatchObject({ status: "withheld", because: "expired" })
     await house.waits("2026-06-02T12:00:00+02:00")
     expect(house.texts()).toEqual([])

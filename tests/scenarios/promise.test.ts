@@ -5,10 +5,10 @@ import { aHouse, factsOf } from "../support/house.ts"
 const start = Date.parse("2026-06-01T12:00:00+02:00")
 const minute = 60_000
 
-const watchful: Pick<AnyOptions, "contact" | "rules"> = {
+const watchful = {
   contact: { answerWithin: "5 minutes" },
   rules: [{ name: "tell-the-team", on: "answer-overdue", do: (_, act) => act.notify("support", "Somebody waits too long") }],
-}
+} satisfies AnyOptions
 
 describe("the promise to answer within five minutes", () => {
   it("breaks aloud: the team is told at that minute, once", async () => {
@@ -28,15 +28,16 @@ describe("the promise to answer within five minutes", () => {
     const house = await aHouse({ at: start, ...watchful })
     await house.writes("¿hay alguien?")
     await house.waits(start + 4 * minute)
-    await house.escucha.messages.reply("tel:ana", "Sí, dime.")
+    await house.answers("Sí, dime.")
     await house.waits(start + 60 * minute)
     expect(await factsOf(house, "tel:ana", "answer-overdue")).toEqual([])
     expect((await house.escucha.conversations.unanswered()).items).toEqual([])
   })
 
   it("is not kept by an automatic acknowledgement", async () => {
-    const acknowledge: AnyOptions["rules"] = [{ name: "heard", on: "message-received", do: (_, act) => act.reply("Te hemos leído.", { acknowledgement: true }) }]
-    const house = await aHouse({ at: start, contact: watchful.contact, rules: [...watchful.rules ?? [], ...acknowledge ?? []] })
+    const rules = [...watchful.rules,
+      { name: "heard", on: "message-received", do: (_, act) => act.reply("Te hemos leído.", { acknowledgement: true }) }] satisfies AnyOptions["rules"]
+    const house = await aHouse({ at: start, contact: watchful.contact, rules })
     await house.writes("¿hay alguien?")
     await house.waits(start + 60 * minute)
     expect(house.texts()).toEqual(["Te hemos leído."])
@@ -47,7 +48,7 @@ describe("the promise to answer within five minutes", () => {
     const house = await aHouse({ at: start, ...watchful })
     await house.writes("uno")
     await house.waits(start + minute)
-    await house.escucha.messages.reply("tel:ana", "Dime.")
+    await house.answers("Dime.")
     await house.waits(start + 3 * minute)
     await house.writes("dos")
     await house.waits(start + 8 * minute - 1)
@@ -59,8 +60,7 @@ describe("the promise to answer within five minutes", () => {
   it("still counts for a message that came while the answer to the one before was on its way", async () => {
     const house = await aHouse({ at: start, ...watchful, faults: [{ kind: "fail", reason: "unavailable", retryable: true }] })
     await house.writes("uno")
-    await house.escucha.messages.reply("tel:ana", "Dime.") // leaves at the second attempt
-    await house.escucha.settled()
+    await house.answers("Dime.") // leaves at the second attempt
     await house.waits(start + 1000)
     await house.writes("dos")
     await house.waits(start + 10_000)

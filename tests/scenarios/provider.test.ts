@@ -10,8 +10,7 @@ const second = 1000
 
 const send = async (house: TestHouse) => {
   await house.writes("hola")
-  const { id } = await house.escucha.messages.reply("tel:ana", "Ya sale.", { id: "answer" })
-  await house.escucha.settled()
+  const { id } = await house.answers("Ya sale.", { id: "answer" })
   return { id, delivery: () => house.escucha.messages.delivery("tel:ana", id) }
 }
 
@@ -87,14 +86,14 @@ describe("a lost answer of the provider", () => {
     const store = memoryStore<Stored>()
     const first = await aHouse({ at: start, store, faults: [{ kind: "late", until: new Promise(() => {}) }] })
     await first.escucha.conversations.receive("chat", [{ type: "message", id: "m1", address: "ana", text: "hola" }])
-    await first.escucha.messages.reply("tel:ana", "Ya sale.", { id: "answer" })
+    await first.escucha.messages.reply("tel:ana", { text: "Ya sale." }, { id: "answer" })
     for (let turn = 0; turn < 50 && first.called.length === 0; turn++) await new Promise(setImmediate)
     expect(first.texts()).toEqual(["Ya sale."])
-    const second = await aHouse({ at: start + 1, store }) // the first one never comes back
-    await second.escucha.settled()
-    await second.waits(start + 86_400_000)
-    expect(second.called).toEqual([])
-    expect(await second.escucha.messages.delivery("tel:ana", "write:answer")).toEqual({ status: "uncertain", policy: "hold" })
+    const next = await aHouse({ at: start + 1, store }) // the first one never comes back
+    await next.escucha.settled()
+    await next.waits(start + 86_400_000)
+    expect(next.called).toEqual([])
+    expect(await next.escucha.messages.delivery("tel:ana", "write:answer")).toEqual({ status: "uncertain", policy: "hold" })
     expect((await store.jobs({ limit: 100 })).items.filter(({ type }) => type === "send")).toEqual([])
   })
 })

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest"
+import type { Fault } from "../../packages/core/src/testing/fake-channel.ts"
 import { aHouse, type TestHouse } from "../support/house.ts"
 
 const received = async (house: TestHouse, customer: string) =>
   (await house.facts(customer)).flatMap((entry) => entry.kind === "message-received" ? [entry.data.text] : [])
 
-const twoPeople = async () => {
-  const house = await aHouse()
+const twoPeople = async (faults: readonly Fault[] = []) => {
+  const house = await aHouse({ faults })
   await house.writes("soy Ana", { address: "ana" })
   await house.waits(house.clock.now() + 1000)
   await house.writes("soy Ben", { address: "ben" })
@@ -37,10 +38,12 @@ describe("the undo of a link", () => {
   })
 
   it("never moves an answer: it goes where the customer wrote, whoever was joined meanwhile", async () => {
-    const house = await twoPeople()
-    await house.escucha.messages.reply("tel:ana", "Para Ana", { id: "one" })
+    const house = await twoPeople([{ kind: "fail", reason: "unavailable", retryable: true }])
+    await house.answers("Para Ana")
+    expect(house.texts()).toEqual([]) // it leaves at the second attempt
     await house.escucha.identities.link("tel:ana", "tel:ben")
-    await house.escucha.settled()
+    await house.writes("yo escribí después", { address: "ben" })
+    await house.waits(house.clock.now() + 60_000)
     expect(house.chat.delivered.map(({ address, content }) => [address, content.text])).toEqual([["ana", "Para Ana"]])
   })
 

@@ -1,9 +1,10 @@
 import type { AnyEntry } from "../../packages/core/src/assembly/entries.ts"
+import type { ReplyOptions, SendOptions } from "../../packages/core/src/assembly/services/messages.ts"
 import { type Fault, fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import type { InboundMessage } from "../../packages/core/src/channel/inbound.ts"
-import { createClock } from "./clock.ts"
+import { createClock } from "../../packages/core/src/testing/clock.ts"
+import { createRandom } from "../../packages/core/src/testing/random.ts"
 import { type AnyOptions, type Bug, open } from "./planted.ts"
-import { seeded } from "./random.ts"
 
 /** What is special about a house. */
 export interface HouseOptions extends Omit<AnyOptions, "clock" | "report"> {
@@ -15,9 +16,15 @@ export interface HouseOptions extends Omit<AnyOptions, "clock" | "report"> {
   readonly bug?: Bug
 }
 
+/** How something is sent, and to whom; to Ana, where nobody is named. */
+export type Sending = Omit<SendOptions, "via"> & { readonly customer?: string }
+
+/** How somebody is answered; Ana, where nobody is named. */
+export type Answering = ReplyOptions & { readonly customer?: string }
+
 /** An application with one chat, whose addresses are `tel:…`, on a clock that the test owns. */
-export const aHouse = async ({ at = "2026-06-01T12:00:00+02:00", faults = [], deduplicates = false, bug, channels = {}, ...options }: HouseOptions = {}) => {
-  const clock = createClock(at)
+export const aHouse = async ({ at = "2026-06-01T12:00:00+02:00", faults = [], deduplicates = false, bug, channels = {}, ...rest }: HouseOptions = {}) => {
+  const clock = createClock(at, { settle: () => escucha.settled() })
   const called: number[] = []
   const failures: unknown[] = []
   const fake = fakeChannel({ scheme: "tel", faults, deduplicates })
@@ -30,7 +37,7 @@ export const aHouse = async ({ at = "2026-06-01T12:00:00+02:00", faults = [], de
       return connection.send(message, signal)
     } }
   } } as typeof fake // the same channel, whose calls are noted
-  const escucha = open({ random: seeded(7), ...options, channels: { chat, ...channels }, clock, report: (failure) => failures.push(failure) }, bug)
+  const escucha = open({ random: createRandom(7), ...rest, channels: { chat, ...channels }, clock, report: (failure) => failures.push(failure) }, bug)
   await escucha.start()
   let number = 0
   const house = {
@@ -45,8 +52,22 @@ export const aHouse = async ({ at = "2026-06-01T12:00:00+02:00", faults = [], de
       await escucha.settled()
       return statuses
     },
+    /** A colleague answers; resolves when what can leave has left. */
+    answers: async (text: string, how: Answering = {}) => {
+      const { customer = "tel:ana", ...options } = how
+      const sent = await escucha.messages.reply(customer, { text }, options)
+      await escucha.settled()
+      return sent
+    },
+    /** The app starts something; resolves when what can leave has left. */
+    sends: async (text: string, how: Sending = {}) => {
+      const { customer = "tel:ana", ...options } = how
+      const sent = await escucha.messages.send(customer, { text }, options)
+      await escucha.settled()
+      return sent
+    },
     /** Lets time pass until the instant (ISO or milliseconds). */
-    waits: (until: string | number) => clock.reach(typeof until === "string" ? Date.parse(until) : until, escucha.settled),
+    waits: (until: string | number) => clock.advance((typeof until === "string" ? Date.parse(until) : until) - clock.now()),
     /** The facts of a customer, oldest first. */
     facts: async (customer: string): Promise<readonly AnyEntry[]> => escucha.customers.export(customer),
   }

@@ -10,5 +10,5 @@ try {
   await store.close()
 } catch (failure) {
   if (!(failure instanceof StoreError)) throw failure
-  console.log(`${failure._tag} ${failure.reason}: ${failure.message}`)
+  console.log(`${failure.name} ${failure.reason}: ${failure.message}`)
 }

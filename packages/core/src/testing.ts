@@ -2,6 +2,7 @@ export { channelConformance, type ChannelSubject, type ConformanceCheck, Conform
 export { createClock, type TestClock } from "./testing/clock.ts"
 export { createTestEscucha, type TestEscucha } from "./testing/escucha.ts"
 export { fakeChannel, type FakeChannel, type FakeChannelOptions, type Fault } from "./testing/fake-channel.ts"
+export { ConformanceError } from "./testing/expectation.ts"
 export { createRandom } from "./testing/random.ts"
 export { signedWebhook } from "./testing/signed-webhook.ts"
 export { storeChecks } from "./testing/store-conformance.ts"

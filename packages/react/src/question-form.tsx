@@ -1,4 +1,4 @@
-import { type ReactNode, type Ref, useId } from "react"
+import { type ReactNode, useId } from "react"
 import { prompt, type Question, textIn } from "@escucha/core/survey"
 import type { Language } from "./chat-labels.ts"
 import type { SurveyLabels } from "./survey-labels.ts"
@@ -9,7 +9,6 @@ export interface QuestionFormProps {
   readonly language: Language
   readonly labels: SurveyLabels
   readonly onAnswer: (value: unknown) => void
-  readonly place: Ref<HTMLElement>
 }
 
 const tens = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
@@ -18,7 +17,7 @@ const valueOf = ({ kind }: Question, given: FormDataEntryValue | null): unknown 
   kind === "nps" || kind === "csat" ? Number(given) : given
 
 /** One question as a form of native controls: a group of radio buttons, or a box for the person's own words. */
-export const QuestionForm = ({ question, language, labels, onAnswer, place }: QuestionFormProps): ReactNode => {
+export const QuestionForm = ({ question, language, labels, onAnswer }: QuestionFormProps): ReactNode => {
   const id = useId()
   const { kind, required } = question
   const text = textIn(question.text, language)
@@ -31,7 +30,7 @@ export const QuestionForm = ({ question, language, labels, onAnswer, place }: Qu
         onAnswer(valueOf(question, new FormData(event.currentTarget).get(id)))
       }}
     >
-      <fieldset ref={place as Ref<HTMLFieldSetElement>} tabIndex={-1} data-kind={kind} aria-describedby={isNps ? `${id}-scale` : undefined}>{/* an element is one */}
+      <fieldset tabIndex={-1} data-kind={kind} aria-describedby={isNps ? `${id}-scale` : undefined}>
         <legend>{text}</legend>
         {kind === "open-text"
           ? <textarea name={id} aria-label={text} maxLength={question.maxLength} required={required} />

@@ -1,9 +1,7 @@
-import { type ReactNode, useEffect, useRef } from "react"
-import { textIn } from "@escucha/core/survey"
+import { lazy, type ReactNode, Suspense } from "react"
 import type { Language } from "./chat-labels.ts"
 import type { SurveyView } from "./hooks.tsx"
-import { QuestionForm } from "./question-form.tsx"
-import { type SurveyLabels, surveyLabels } from "./survey-labels.ts"
+import type { SurveyLabels } from "./survey-labels.ts"
 
 /** What `SurveyQuestion` is given. */
 export interface SurveyQuestionProps {
@@ -15,38 +13,15 @@ export interface SurveyQuestionProps {
   readonly labels?: Partial<SurveyLabels>
 }
 
+// Most pages never ask: what shows a question is loaded with the first one, like the engine that chooses it.
+const SurveySteps = lazy(() => import("./survey-steps.tsx").then((module) => ({ default: module.SurveySteps })))
+
 /**
- * The question that waits, accessible and without styles, then the next one, then the thanks. The focus goes along.
+ * The question that waits, accessible and without styles, then the next one, then the thanks. The focus goes along. A part of the page
+ * that cannot be loaded reaches the nearest error boundary.
  *
  * @example
  * <SurveyQuestion survey={useSurvey("postPurchase")} language="es" />
  */
-export const SurveyQuestion = ({ survey, language = "en", labels: given }: SurveyQuestionProps): ReactNode => {
-  const labels = { ...surveyLabels[language], ...given }
-  const { status, question, problem } = survey
-  const place = useRef<HTMLElement>(null)
-  const answered = useRef(false)
-  useEffect(() => {
-    if (answered.current) place.current?.focus() // what was pressed went away
-  }, [question, status])
-  return (
-    <div className="escucha-survey" lang={language} data-status={status}>
-      {question && (
-        <QuestionForm
-          key={question.id} question={question} language={language} labels={labels} place={place}
-          onAnswer={(value) => {
-            answered.current = true
-            survey.answer(question.id, value)
-          }}
-        />
-      )}
-      {status === "loading" && <p role="status">{labels.loading}</p>}
-      {status === "done" && <p role="status" ref={place as Ref<HTMLParagraphElement>} tabIndex={-1}>{survey.thanks ? textIn(survey.thanks, language) : labels.thanks}</p>}
-      {problem && (
-        <p role="alert">
-          {status === "asking" ? problem.message : labels.failed} <button type="button" onClick={() => survey.retry()}>{labels.retry}</button>
-        </p>
-      )}
-    </div>
-  )
-}
+export const SurveyQuestion = (props: SurveyQuestionProps): ReactNode =>
+  <div className="escucha-survey" lang={props.language ?? "en"} data-status={props.survey.status}><Suspense><SurveySteps {...props} /></Suspense></div>

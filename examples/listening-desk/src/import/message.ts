@@ -51,7 +51,7 @@ export const createMessageReader = (columns: Columns) => (row: Row): ReadMessage
   })
   return {
     message: {
-      type: "message", id, address: customer, text, at, metadata, ...isLanguage && { language }, ...zone && "zone" in zone && { timezone: zone.zone.name },
+      type: "message", id, address: customer, text, at, metadata, ...isLanguage && { language }, ...zone && "zone" in zone && { timezone: zone.zone },
     },
     ...isUnknownZone && zoneName !== undefined && { unknownZone: zoneName.trim() },
   }

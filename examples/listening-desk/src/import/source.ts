@@ -24,8 +24,8 @@ export interface Rows {
 
 /** A file whose first lines were looked at: what it holds is known and fits. */
 export interface ImportSource {
-  /** Columns that are kept as metadata. Those of a file of JSON objects are known only when their rows are. */
-  readonly unknown: readonly string[]
+  /** Columns that are kept as metadata; `undefined` for a file of objects, whose names are known only when they come. */
+  readonly unknown: readonly string[] | undefined
   /** Reads the file once, from its beginning, in bounded memory. */
   readonly read: () => AsyncGenerator<Rows>
   readonly close: () => Promise<void>
@@ -94,7 +94,7 @@ export const openSource = async (file: string, columns: Columns): Promise<Import
     if (missing) throw new ImportError("no-column", `--import: the column ${JSON.stringify(missing.column)} is missing; add it, or say which one it is with --columns "${missing.field}=COLUMN"`)
     const reader = begin && format !== "objects" ? createTableReader(begin.header, format) : createObjectReader()
     return {
-      unknown: begin ? unknownColumns(columns, begin.header) : [],
+      unknown: begin && unknownColumns(columns, begin.header),
       read: async function* () {
         const lines = createLineCutter()
         const isBody = ({ number }: Line) => number > (begin?.lines ?? 0)

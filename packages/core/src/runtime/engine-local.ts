@@ -1,17 +1,21 @@
 import type { Clock } from "../kernel/clock.ts"
 import { BusyError, ConfigurationError, InputError } from "../kernel/errors.ts"
-import { millisecondsPer } from "../kernel/duration.ts"
+import { type Duration, milliseconds, millisecondsPer } from "../kernel/duration.ts"
 import type { Engine } from "../timeline/engine.ts"
-import { createJobRun, type JobRun, type Pacing } from "./job-run.ts"
+import { createJobRun, type JobRun } from "./job-run.ts"
 import { addJob, backlogOf, createJobQueue, redriveJob, removeJob, statsOf, wakeJobs } from "./job-queue.ts"
 
 /** How the engine of this process behaves. */
-export interface LocalEngineOptions extends Partial<Pacing> {
+export interface LocalEngineOptions {
   readonly clock: Clock
   /** Gives numbers in [0, 1), so that jobs that failed together do not come back together; without it pauses are not spread. */
   readonly random?: () => number
   /** So many jobs that are due may wait; a post above it is refused as a whole. Jobs for later do not count. 100,000 if left out. */
   readonly highWater?: number
+  /** The milliseconds before a job that failed so many times in a row is tried again; `growingPause` if left out. */
+  readonly pause?: (failures: number) => number
+  /** How long a drain waits before it fires the signals of what still runs. A second later it waits no more. */
+  readonly grace?: Duration
 }
 
 const longestPause = 5 * millisecondsPer.minute
@@ -36,7 +40,8 @@ const wholeFromOne = (option: string, value: number): void => {
  * const running = await engine.run(async (job) => { await perform(job) }, { concurrency: 64, attempts: 5 })
  */
 export const localEngine = (options: LocalEngineOptions): Engine => {
-  const { clock, random = () => 0.5, highWater = 100_000, pause = (failures) => growingPause(failures, random), grace = 10_000 } = options
+  const { clock, random = () => 0.5, highWater = 100_000, grace = "10 seconds" } = options
+  const { pause = (failures) => growingPause(failures, random) } = options
   wholeFromOne("highWater", highWater)
   const queue = createJobQueue()
   let run: JobRun | undefined
@@ -66,7 +71,7 @@ export const localEngine = (options: LocalEngineOptions): Engine => {
       wholeFromOne("concurrency", limits.concurrency)
       wholeFromOne("attempts", limits.attempts)
       if (run && !run.isOver()) throw new InputError("conflict", "run", "this engine is at work; drain it before it is run again")
-      run = createJobRun(queue, clock, handle, limits, { pause, grace })
+      run = createJobRun({ queue, clock, handle, limits, pause, grace: milliseconds(grace) })
       run.stir()
       return run
     },

@@ -9,6 +9,9 @@ import { createRandom } from "./random.ts"
 /** An application whose time and chance a test owns. */
 export type TestEscucha<A extends AppOf<Schemas, Schemas, Channels, readonly Survey[]>> = Escucha<A> & { readonly clock: TestClock }
 
+/** A Monday at noon in Madrid and London: nobody's quiet hours. */
+const noonOfATest = "2026-03-02T12:00:00Z"
+
 /** What a test may say beside the options of the application. */
 export interface TestOptions {
   /** When the test begins, in milliseconds or as ISO 8601. */
@@ -29,7 +32,7 @@ export interface TestOptions {
 export const createTestEscucha = <
   const Traits extends Schemas = Record<never, never>, const Events extends Schemas = Record<never, never>,
   const Named extends Channels = Record<never, never>, const Surveys extends readonly Survey[] = readonly [],
->(options: EscuchaOptions<Traits, Events, Named, Surveys> = {}, { at, seed = 1 }: TestOptions = {}): TestEscucha<AppOf<Traits, Events, Named, Surveys>> => {
+>(options: EscuchaOptions<Traits, Events, Named, Surveys> = {}, { at = noonOfATest, seed = 1 }: TestOptions = {}): TestEscucha<AppOf<Traits, Events, Named, Surveys>> => {
   const clock = createClock(at)
   return { ...createEscucha({ random: createRandom(seed), ...options, clock }), clock }
 }

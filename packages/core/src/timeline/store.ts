@@ -139,7 +139,10 @@ export interface Store<State> {
   /** The cursor of the newest entry; 0 where there is none. */
   head(): Promise<number>
   size(): Promise<StoreSize>
-  /** Removes all of one customer: entries, states, identifiers, lists, jobs and texts, from every file that we own. Counters stay: they name nobody. */
+  /**
+   * Removes all of one customer: entries, states, identifiers, lists, jobs and texts, from every file that we own. Counters stay:
+   * they name nobody. So do the inputs that were seen, as hashes, or a provider's retry would bring the person back.
+   */
   erase(customer: CustomerId): Promise<ErasureReceipt>
   close(): Promise<void>
 }

@@ -5,9 +5,15 @@ import { questionOf } from "./post-purchase.ts"
 
 describe("a question as a message", () => {
   it("explains its scale in words", () => {
-    expect(prompt(questionOf("score"), "es"))
-      .toEqual({ text: "¿Nos recomendarías?\nResponde con un número del 0 (nada probable) al 10 (muy probable)." })
+    expect(prompt(questionOf("score"), "es").text)
+      .toBe("¿Nos recomendarías?\nResponde con un número del 0 (nada probable) al 10 (muy probable).")
     expect(prompt(questionOf("score"), "en-GB").text).toContain("from 0 (not at all likely) to 10 (extremely likely)")
+  })
+
+  it("offers its scores to tap, each under its own number", () => {
+    const { choices = [] } = prompt(questionOf("score"), "es")
+    expect(choices.map(({ value }) => value)).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])
+    expect(choices.every(({ value, label }) => value === label)).toBe(true)
   })
 
   it("offers its options to tap, in the language of the person", () => {

@@ -119,7 +119,7 @@ describe("what a person writes", () => {
     for (const question of postPurchase.questions)
       for (const language of ["es", "en"])
         for (const [index, { value, label }] of (prompt(question, language).choices ?? []).entries())
-          for (const text of [value, ...question.kind === "choice" ? [label] : [], String(index + 1)])
+          for (const text of [value, ...question.kind === "choice" ? [label] : [], ...question.kind === "nps" ? [] : [String(index + 1)]])
             expect(String(read(question, text, language))).toBe(value)
   })
 })

@@ -20,8 +20,8 @@ import { post } from "./write.ts"
 const clockJob = (key: StreamId, number: number, at: number): Job => ({ key, id: `clock:${key}:${number}`, type: "clock", at })
 
 /** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
-const confirm = (setting: Setting, situation: Situation<State>, { id, channel }: InputOf<"message">): Decision<AnyDraft> => {
-  const text = textIn(confirmation, languageOf(situation.customer))
+const confirm = (setting: Setting, situation: Situation<State>, { id, channel, message }: InputOf<"message">, read: string | undefined): Decision<AnyDraft> => {
+  const text = textIn(confirmation, languageOf(situation.customer) ?? message.language ?? read) // a stop may be the first that we hear of them
   const { customer, now } = situation
   const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } } // it is written in this very decision
   return post(setting, { customer: stopped, now }, { stream: situation.stream, channel }, { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation",
@@ -49,7 +49,7 @@ const hear = (setting: Setting): Decide<"message"> => (input, situation) => {
   const received: AnyDraft = { kind: "message-received", data: { channel, text, ...rest, ...provider !== undefined && { provider },
     ...due !== undefined && { due }, ...reading && { reading }, ...answered && { answers: answered.answers } } }
   const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []
-  const stop = wishes.some(({ kind }) => kind === "opted-out") && !historic ? confirm(setting, situation, input) : undefined
+  const stop = wishes.some(({ kind }) => kind === "opted-out") && !historic ? confirm(setting, situation, input, reading?.language) : undefined
   const clock = due !== undefined && !historic && own.conversation.open.length === 0 ? [clockJob(stream, own.conversation.received + 1, due)] : []
   return {
     entries: [received, ...wishes, ...moods, ...answered?.entries ?? [], ...stop?.entries ?? []],

@@ -1,4 +1,5 @@
 import { personOf } from "../../conversation/contact.ts"
+import { refusedNames } from "../../kernel/condition.ts"
 import { inputId, type StreamId } from "../../kernel/ids.ts"
 import { isLinked, link, mostStreams, retract, unlink } from "../../profile/identity.ts"
 import type { Whole } from "../../runtime/house.ts"
@@ -12,6 +13,8 @@ const isHub = (customers: readonly Whole<State>[]): boolean =>
 const hub = refuse("with", `these identifiers would join more than ${mostStreams} places; an address that many people share joins nobody`, "conflict")
 
 const identify: Decide<"identify"> = ({ id, traits, source }, { stream, customer, others }) => {
+  const refused = Object.keys(traits).find((name) => refusedNames.has(name))
+  if (refused !== undefined) return refuse("traits", `take out ${refused}: it is no name for a trait`)
   const strangers = others.filter((other) => other.customer.id !== customer.id && other.stream !== stream)
   if (isHub([customer, ...strangers.map((other) => other.customer)])) return hub
   const links = strangers.flatMap((other, index): readonly AnyDraft[] => link(inputId(`${id}/${index}`), stream, other.stream, source))

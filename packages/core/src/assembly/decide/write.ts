@@ -1,6 +1,6 @@
 import type { Content } from "../../channel/content.ts"
 import { personOf } from "../../conversation/contact.ts"
-import { isInTalk } from "../../conversation/conversation.ts"
+import { isInTalk, waitingIn } from "../../conversation/conversation.ts"
 import { type Change, dispatch, type Draft, queue, receipt, recordSent, settle, withhold } from "../../conversation/outbox.ts"
 import { partsOf, type StreamId } from "../../kernel/ids.ts"
 import type { Situation, Whole } from "../../runtime/house.ts"
@@ -19,23 +19,35 @@ const channelFor = ({ channels }: Setting, { identifier, state }: StreamRow<Stat
   return last !== undefined && served.includes(last) ? last : served[0]
 }
 
+interface Candidate extends Reach {
+  readonly heardAt: number
+  /** When our promise breaks there; never, where nobody waits. */
+  readonly due: number
+  readonly order: number
+}
+
 /**
- * The endpoint by which to reach a customer: the pinned one; else the one they came by; else where they spoke last; else the first
- * that a channel serves, in the order of `via`.
+ * The endpoint by which to reach a customer: the pinned one, which is never exchanged for another; else where they wait for us, the first
+ * to break its promise first; else the one they came by; else where they spoke last; else the first that a channel serves, in the order of `via`.
  */
 export const reach = (setting: Setting, customer: Whole<State>, home: StreamId, via: readonly string[] | undefined, to?: StreamId): Reach | undefined => {
   const names = via ?? Object.keys(setting.channels)
-  const reachable = [...customer.streams].flatMap(([stream, row]) => {
+  const reachable = [...customer.streams].flatMap(([stream, row]): readonly Candidate[] => {
     const channel = channelFor(setting, row, names)
-    return channel === undefined ? [] : [{ stream, channel, heardAt: row.state.conversation.heardAt ?? -1, order: names.indexOf(channel) }]
+    const { conversation } = row.state
+    return channel === undefined ? [] : [{ stream, channel, heardAt: conversation.heardAt ?? -Infinity, due: waitingIn(conversation)?.due ?? Infinity,
+      order: names.indexOf(channel) }]
   })
-  if (to !== undefined) return reachable.find(({ stream }) => stream === to)
-  const spoken = reachable.filter(({ heardAt }) => heardAt >= 0)
-  return spoken.find(({ stream }) => stream === home)
-    ?? spoken.sort((one, two) => two.heardAt - one.heardAt)[0]
-    ?? reachable.find(({ stream }) => stream === home)
-    ?? reachable.sort((one, two) => one.order - two.order || (one.stream < two.stream ? -1 : 1))[0]
+  const pinned = reachable.find(({ stream }) => stream === to)
+  if (pinned || (to !== undefined && customer.streams.get(to)?.state.conversation.last)) return pinned
+  const isHome = ({ stream }: Candidate) => Number(stream === home)
+  const [best] = reachable.sort((one, two) => compare(one.due, two.due) || compare(-isHome(one), -isHome(two)) || compare(two.heardAt, one.heardAt)
+    || one.order - two.order || (one.stream < two.stream ? -1 : 1))
+  return best
 }
+
+// A subtraction would make NaN of two infinities.
+const compare = (one: number, two: number): number => one < two ? -1 : one > two ? 1 : 0
 
 /** What every message of ours has before it has an endpoint. */
 export interface Letter {

@@ -116,7 +116,9 @@ const createAnswers = (loop: Loop, name: string, scheme: string, access: WebAcce
   }
   const answer = async ({ call, address }: Visit): Promise<WebResponse> => {
     const fields = readObject(call.request.body)
-    const [id, response, survey, question] = [textField(fields, "id", 128), textField(fields, "response", 256), textField(fields, "survey"), textField(fields, "question")]
+    const [id, survey, question] = [textField(fields, "id", 128), textField(fields, "survey"), textField(fields, "question")]
+    const response = textField(fields, "response", 256)
+    if (!/^[a-z0-9]+:/.test(response)) throw new InputError("invalid", "response", "use the id that the survey came with")
     await loop.post({ kind: "answer", id: idFor("answer", `${address}/${id}`, loop), on: address, survey, response, question, value: fields["value"] })
     const home = homeOf(await loop.whole(address), address)
     const [known] = surveysOf(loop, Object.values(home?.[1].state.surveys ?? {}).filter((each) => each.id === response))

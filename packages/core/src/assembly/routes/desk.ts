@@ -1,14 +1,13 @@
 import type { DeskEvent } from "../../client/wire.ts"
 import { longestText } from "../../channel/content.ts"
 import { ConfigurationError, InputError } from "../../kernel/errors.ts"
-import { isStream, type StreamId } from "../../kernel/ids.ts"
+import { isStream } from "../../kernel/ids.ts"
 import { allowsOrigin, isSameSecret, mustBeJson } from "../../runtime/web/access.ts"
 import { readObject, textField } from "../../runtime/web/json.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
-import { waitingIn } from "../../conversation/conversation.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../promise.ts"
@@ -104,7 +103,7 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
     const fields = fieldsOf(sitting)
     const customer = await wholeOf(sitting.call.parameters["id"])
     const { stream } = fields
-    const to = typeof stream === "string" && isStream(stream) ? stream : waitingStream(customer.streams)
+    const to = typeof stream === "string" && isStream(stream) ? stream : undefined
     const { settled: _, ...sending } = await doors.messages.reply(customer.id, { text: textField(fields, "text", longestText) },
       { id: textField(fields, "id", 128), author: sitting.name, ...to && { to } })
     return json(201, sending)
@@ -131,13 +130,6 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
   }
   return { reply, assign, close, closeCase, assignCase }
 }
-
-/** The conversation that has waited longest, so that an answer goes where it is owed. */
-const waitingStream = (streams: Awaited<ReturnType<ReturnType<typeof createReads>["wholeOf"]>>["streams"]): StreamId | undefined =>
-  [...streams].flatMap(([stream, { state }]) => {
-    const waiting = waitingIn(state.conversation)
-    return waiting ? [{ stream, due: waiting.due }] : []
-  }).sort((one, two) => one.due - two.due)[0]?.stream
 
 /** `/desk/*`: what the people of the company call, with a session that a sign-in token opened. */
 export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | undefined): readonly Route[] => {

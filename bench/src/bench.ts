@@ -1,0 +1,12 @@
+import type { Row } from "./row.ts"
+
+/** How a bench is run. */
+export interface BenchOptions {
+  /** How often each variant is measured; the bench's own number, where it is left out. */
+  readonly rounds?: number
+  /** Tells a person how far it is. */
+  readonly progress: (line: string) => void
+}
+
+/** One bench: measures its cases, one after the other. */
+export type Bench = (options: BenchOptions) => Promise<readonly Row[]>

@@ -1,0 +1,41 @@
+import { type ChildProcess, fork } from "node:child_process"
+import { once } from "node:events"
+
+/** Another process that answers one message with one message. */
+export interface Partner<Ask, Answer> {
+  readonly ask: (question: Ask) => Promise<Answer>
+  readonly end: () => Promise<void>
+}
+
+const nextMessage = async (child: ChildProcess): Promise<unknown> => {
+  const gone = new AbortController()
+  const exited = once(child, "exit", { signal: gone.signal }).then(([code]) => { throw new Error(`a process of the bench ended with ${code}`) })
+  try {
+    const [message]: readonly unknown[] = await Promise.race([once(child, "message", { signal: gone.signal }), exited])
+    return message
+  } finally {
+    gone.abort()
+    exited.catch(() => {}) // we stopped waiting for it
+  }
+}
+
+/** Starts a script of ours and waits until it says that it is ready; what it says then is given too. */
+export const startPartner = async <Ask extends object | string, Answer>(
+  script: URL, args: readonly string[] = [],
+): Promise<Partner<Ask, Answer> & { readonly greeting: string }> => {
+  const child = fork(script, [...args], { stdio: ["ignore", 2, 2, "ipc"] })
+  const greeting = String(await nextMessage(child))
+  return {
+    greeting,
+    ask: async (question) => {
+      child.send(question)
+      return await nextMessage(child) as Answer // our own script answers, in the shape that its file declares
+    },
+    end: async () => {
+      if (child.exitCode !== null) return
+      const exited = once(child, "exit")
+      child.disconnect()
+      await exited
+    },
+  }
+}

@@ -1,0 +1,40 @@
+// `npm run bench [NAME …] [-- --json] [-- --rounds N]`: measures, prints a table for people, and ends with one line of JSON.
+import { parseArgs } from "node:util"
+import type { Bench } from "./bench.ts"
+import { tableOf } from "./table.ts"
+
+const benches: { readonly [name: string]: () => Promise<Bench> } = {
+  ingest: async () => (await import("./ingest/ingest.ts")).ingest,
+  webhook: async () => (await import("./webhook/webhook.ts")).webhook,
+  client: async () => (await import("./client/client.ts")).client,
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`)
+
+const complain = (line: string): void => {
+  process.stderr.write(`${line}\n`)
+  process.exitCode = 1
+}
+
+const measure = async (name: string, open: () => Promise<Bench>, { json, rounds }: { readonly json: boolean; readonly rounds?: number }): Promise<void> => {
+  const bench = await open()
+  const progress = (line: string): void => void process.stderr.write(`${name}: ${line}\n`)
+  const rows = await bench({ progress, ...rounds !== undefined && { rounds } })
+  if (!json) say(`\n${tableOf(rows)}\n`)
+  say(JSON.stringify({ bench: name, node: process.versions.node, rows }))
+}
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false }, rounds: { type: "string" } } })
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) return complain("--rounds takes a whole number from 1 on.")
+  const unknown = positionals.find((name) => !Object.hasOwn(benches, name))
+  if (unknown !== undefined) return complain(`There is no bench named ${JSON.stringify(unknown)}. One of: ${Object.keys(benches).join(", ")}; all of them without a name.`)
+  const wanted = positionals.length === 0 ? Object.keys(benches) : positionals
+  for (const name of wanted) {
+    const open = benches[name]
+    if (open) await measure(name, open, { json: values.json, ...rounds !== undefined && { rounds } })
+  }
+}
+
+await main()

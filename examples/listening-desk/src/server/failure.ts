@@ -1,0 +1,19 @@
+import { ConfigurationError, StoreError } from "@escucha/core"
+import { ImportError } from "../import/source.ts"
+
+/** What a failure means for whoever started the desk: a sentence to act on, and the code to end with. */
+export interface Ending {
+  readonly sentence: string
+  /** 2: what was given has to be put right; 1: everything else. */
+  readonly code: 1 | 2
+}
+
+const isOfSystem = (failure: unknown): failure is Error & { readonly code: string } =>
+  failure instanceof Error && "code" in failure && typeof failure.code === "string" && "syscall" in failure
+
+/** The ending for a failure that a person can act on; `undefined` for a bug, whose stack should be seen. */
+export const endingOf = (failure: unknown, data: string): Ending | undefined => {
+  if (failure instanceof ImportError || failure instanceof ConfigurationError) return { sentence: failure.message, code: 2 }
+  if (failure instanceof StoreError) return { sentence: `${data}: ${failure.message}`, code: 1 }
+  return isOfSystem(failure) ? { sentence: failure.message, code: 1 } : undefined
+}

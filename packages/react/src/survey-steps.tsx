@@ -1,0 +1,36 @@
+import { type ReactNode, useEffect, useRef } from "react"
+import { textIn } from "@escucha/core/survey"
+import { QuestionForm } from "./question-form.tsx"
+import { surveyLabels } from "./survey-labels.ts"
+import type { SurveyQuestionProps } from "./survey-question.tsx"
+
+/** What `SurveyQuestion` shows: the question that waits, the thanks, or what went wrong. */
+export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQuestionProps): ReactNode => {
+  const labels = { ...surveyLabels[language], ...given }
+  const { status, question, problem } = survey
+  const place = useRef<HTMLDivElement>(null)
+  const answered = useRef(false)
+  useEffect(() => {
+    if (answered.current) place.current?.querySelector<HTMLElement>("[tabindex]")?.focus() // what was pressed went away
+  }, [question?.id, status])
+  return (
+    <div ref={place}>
+      {question && (
+        <QuestionForm
+          key={question.id} question={question} language={language} labels={labels}
+          onAnswer={(value) => {
+            answered.current = true
+            survey.answer(question.id, value)
+          }}
+        />
+      )}
+      {status === "loading" && <p role="status">{labels.loading}</p>}
+      {status === "done" && <p role="status" tabIndex={-1}>{survey.thanks === undefined ? labels.thanks : textIn(survey.thanks, language)}</p>}
+      {problem && (
+        <p role="alert">
+          {status === "asking" ? problem.message : labels.failed} <button type="button" onClick={() => survey.retry()}>{labels.retry}</button>
+        </p>
+      )}
+    </div>
+  )
+}
