@@ -24,6 +24,8 @@ export type Importing = Pick<Escucha, "conversations" | "store" | "settled" | "s
 /** Messages that are handed over together. */
 const batchLength = 128
 
+const damaged = "some bytes of the file are not UTF-8 and were replaced; save it as UTF-8 and import it into a new folder"
+
 /**
  * Takes a file of messages in as history: nothing is sent for them. Resolves when all of it is committed and what the rules made of it is
  * settled; `undefined` where the signal stopped it before. A row whose id was taken in before, in this file or in an earlier run, changes nothing.
@@ -46,7 +48,8 @@ export const importMessages = async (app: Importing, { source, columns, speed, r
     }
   }
   try {
-    for await (const { rows, share } of source.read()) {
+    for await (const { rows, share, isDamaged } of source.read()) {
+      if (isDamaged) report.warn(damaged)
       await takeIn(rows, share)
       if (signal.aborted) break
     }

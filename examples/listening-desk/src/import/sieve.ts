@@ -21,13 +21,11 @@ const kept = (names: readonly string[]): string => {
   return `kept as metadata, because no field is read from ${names.length === 1 ? "it" : "them"}: ${named}${names.length > mostNamed ? ", …" : ""}`
 }
 
-const unreadable = "some texts hold characters that could not be read; save the file as UTF-8 and import it into a new folder"
-
 /** Creates a sieve; `unknown` are the columns that the first line names and no field is read from, where the file has such a line. */
 export const createSieve = (columns: Columns, unknown: readonly string[] | undefined, report: Report): Sieve => {
   const read = createMessageReader(columns)
   const strangers = new Set<string>()
-  let rejected = 0, isUnreadable = false
+  let rejected = 0
   const reject = (rejection: Rejection): undefined => {
     rejected += 1
     report.rejected(rejection)
@@ -41,12 +39,10 @@ export const createSieve = (columns: Columns, unknown: readonly string[] | undef
       if ("remedy" in found) return reject(found)
       if (!unknown && "cells" in row && strangers.size <= mostNamed) for (const name of unknownColumns(columns, row.cells.keys())) strangers.add(name)
       if (found.unknownZone !== undefined) report.unknownZone(found.unknownZone)
-      isUnreadable ||= found.message.text.includes("\uFFFD")
       return { line: row.line, message: found.message, at: found.message.at }
     },
     end: () => {
       if (strangers.size > 0) report.warn(kept([...strangers]))
-      if (isUnreadable) report.warn(unreadable)
       report.end()
     },
   }

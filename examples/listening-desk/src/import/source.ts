@@ -20,6 +20,8 @@ export class ImportError extends Error {
 export interface Rows {
   readonly rows: readonly (Row | Rejection)[]
   readonly share: number
+  /** Whether there were bytes among them that are no text in the encoding of the file. */
+  readonly isDamaged: boolean
 }
 
 /** A file whose first lines were looked at: what it holds is known and fits. */
@@ -69,15 +71,30 @@ const readHeader = (lines: readonly Line[], delimiter: Delimiter): { readonly he
   return { header: found.fields.map((name) => name.trim()), lines: start + found.lines }
 }
 
-async function* textOf(handle: FileHandle, encoding: string, size: number): AsyncGenerator<{ readonly text: string; readonly share: number }> {
+/** Says whether bytes that come one after the other are text in this encoding. The replacement character itself may stand in a file. */
+const createProof = (encoding: string): ((bytes: Uint8Array) => boolean) => {
+  const strict = new TextDecoder(encoding, { fatal: true })
+  return (bytes) => {
+    try {
+      strict.decode(bytes, { stream: true })
+      return true
+    } catch (error) {
+      if (error instanceof TypeError) return false
+      throw error
+    }
+  }
+}
+
+async function* textOf(handle: FileHandle, encoding: string, size: number): AsyncGenerator<{ readonly text: string } & Omit<Rows, "rows">> {
   const decoder = new TextDecoder(encoding)
+  const isText = createProof(encoding)
   let read = 0
   for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
     const bytes = chunk as Uint8Array // a stream without an encoding gives bytes
     read += bytes.length
-    yield { text: decoder.decode(bytes, { stream: true }), share: Math.min(1, read / Math.max(1, size)) }
+    yield { text: decoder.decode(bytes, { stream: true }), share: Math.min(1, read / Math.max(1, size)), isDamaged: !isText(bytes) }
   }
-  yield { text: decoder.decode(), share: 1 }
+  yield { text: decoder.decode(), share: 1, isDamaged: false }
 }
 
 /** Opens a file of messages and looks at its first lines. Throws `ImportError` where it cannot be imported as it is. */
@@ -98,8 +115,8 @@ export const openSource = async (file: string, columns: Columns): Promise<Import
       read: async function* () {
         const lines = createLineCutter()
         const isBody = ({ number }: Line) => number > (begin?.lines ?? 0)
-        for await (const { text, share } of textOf(handle, encoding, size)) yield { rows: reader.read(lines.cut(text).filter(isBody), false), share }
-        yield { rows: reader.read(lines.end().filter(isBody), true), share: 1 }
+        for await (const { text, ...state } of textOf(handle, encoding, size)) yield { rows: reader.read(lines.cut(text).filter(isBody), false), ...state }
+        yield { rows: reader.read(lines.end().filter(isBody), true), share: 1, isDamaged: false }
       },
       close: () => handle.close(),
     }

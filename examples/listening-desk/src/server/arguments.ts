@@ -39,9 +39,11 @@ const speedOf = (text: string): Speed | undefined => {
   return factor > 0 ? factor : undefined
 }
 
-const split = (words: readonly string[]) => {
+const parse = (words: readonly string[]) => parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
+
+const split = (words: readonly string[]): { readonly values: ReturnType<typeof parse> } | { readonly problem: string } => {
   try {
-    return { values: parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values }
+    return { values: parse(words) }
   } catch (error) {
     if (error instanceof TypeError) return { problem: error.message } // what parseArgs throws for words that it does not know
     throw error

@@ -5,7 +5,7 @@ import { BusyError, ConfigurationError, StoreError } from "../kernel/errors.ts"
 import { endpointOf, type Identifier, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
-import type { House, Whole } from "../runtime/house.ts"
+import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
 import { createTurn, type Outcome, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
@@ -105,8 +105,7 @@ const createWhole = (house: House<State, Input>, store: CachedStore<State>) => a
   const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
   const row = stream && found.streams.get(stream)
   if (!row) return undefined
-  const streams = new Map([...found.streams].filter(([, { customer }]) => customer === row.customer))
-  return { id: row.customer, streams, state: house.merge([...streams.values()].map(({ state }) => state)) }
+  return wholeOf(house, row.customer, new Map([...found.streams].filter(([, { customer }]) => customer === row.customer)))
 }
 
 /** Opens and closes what a loop holds of the world, once each. */
@@ -163,7 +162,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   const { handOver, isBehind } = createHandOver(options)
   const fresh = () => streamId(clock.now(), random)
   const turn = createTurn<State, Input>({ house, store: kept, now: clock.now, fresh, handOver, ...options.limits && { limits: options.limits } })
-  const wholeOf = createWhole(house, kept)
+  const look = createWhole(house, kept)
   const follower = createFollower(store)
   const { state, connections, ready, settled, close } = createLife(options, turn, isBehind, () => loop)
 
@@ -184,7 +183,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     freshId: () => fresh().slice(2),
     whole: async (reference) => {
       await ready()
-      return wholeOf(reference)
+      return look(reference)
     },
   }
   return loop

@@ -11,6 +11,12 @@ export interface Whole<State> {
   readonly state: State
 }
 
+/** A customer out of their streams, oldest first: what they come to must not depend on the order in which they were loaded. */
+export const wholeOf = <State>({ merge }: Pick<Project<State>, "merge">, id: CustomerId, rows: ReadonlyMap<StreamId, StreamRow<State>>): Whole<State> => {
+  const streams = rows.size < 2 ? rows : new Map([...rows].sort(([one], [two]) => one < two ? -1 : 1))
+  return { id, streams, state: merge([...streams.values()].map(({ state }) => state)) }
+}
+
 /** What `decide` is told: where the input came in, its customer as a whole, and the moment. */
 export interface Situation<State> {
   readonly stream: StreamId

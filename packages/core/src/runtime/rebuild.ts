@@ -1,7 +1,7 @@
 import type { CustomerId, StreamId } from "../kernel/ids.ts"
 import type { InputBase } from "../timeline/decision.ts"
 import type { Count, Row, Store, StreamRow } from "../timeline/store.ts"
-import type { House } from "./house.ts"
+import { type House, wholeOf } from "./house.ts"
 
 /** What the projections must be, folded again from the entries alone. */
 export interface Rebuilt<State> {
@@ -38,7 +38,7 @@ export const rebuild = async <State extends object, Input extends InputBase>(hou
   for (const [id, members] of Map.groupBy(streams, ([, { customer }]) => customer)) {
     const whole = new Map(members.map(([stream, row]): [StreamId, StreamRow<State>] =>
       [stream, { ...row, identifier: loaded.streams.get(stream)?.identifier ?? ":" }])) // identifiers are bound, not projected
-    rows.push(...house.rows({ id, streams: whole, state: house.merge(members.map(([, { state }]) => state)) }))
+    rows.push(...house.rows(wholeOf(house, id, whole)))
   }
   return { streams, rows, counts: addUp(counts) }
 }

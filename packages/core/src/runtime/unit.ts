@@ -3,7 +3,7 @@ import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Draft, Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
 import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/store.ts"
-import type { House, Whole } from "./house.ts"
+import { type House, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
 
 /** The streams of each customer that was loaded. */
 export type Members<State> = ReadonlyMap<CustomerId, ReadonlyMap<StreamId, StreamRow<State>>>
@@ -67,7 +67,7 @@ const createDesk = <State extends object, Input extends InputBase>({ house, load
     if (known) return known
     const own = new Map<StreamId, StreamRow<State>>()
     for (const [member, row] of streams) if (row.customer === id) own.set(member, row)
-    const whole = { id, streams: own, state: house.merge([...own.values()].map(({ state }) => state)) }
+    const whole = wholeOfStreams(house, id, own)
     wholes.set(id, whole)
     return whole
   }
@@ -93,9 +93,7 @@ const compareRows = <State extends object, Input extends InputBase>(
   const before = new Map<string, Row>()
   const customers = new Set([...desk.streams.keys()].flatMap((stream) => loaded.streams.get(stream)?.customer ?? []))
   for (const id of customers) {
-    const streams = members.get(id) ?? new Map<StreamId, StreamRow<State>>()
-    const state = house.merge([...streams.values()].map((row) => row.state))
-    for (const row of rowsOf({ id, streams, state })) before.set(rowKey(row), row)
+    for (const row of rowsOf(wholeOfStreams(house, id, members.get(id) ?? new Map()))) before.set(rowKey(row), row)
   }
   const puts: Row[] = []
   for (const id of new Set([...desk.streams.values()].map(({ customer }) => customer))) {

@@ -76,7 +76,10 @@ describe("a survey in a page", () => {
   })
 
   it("says why it could not be loaded, and tries again when told", async () => {
-    const { survey, asked, client } = await watched(({ server: { plan } }) => plan("surveys/postPurchase", refusal(404, { reason: "unknown", message: "survey: name one" })))
+    const { survey, asked, client } = await watched(({ server: { plan } }) => {
+      plan("surveys/postPurchase", refusal(404, { reason: "unknown", message: "survey: name one" }))
+      plan("conversation", noNetwork)
+    })
     expect(survey.getSnapshot()).toMatchObject({ status: "failed", problem: { reason: "unknown" } })
     survey.retry()
     await expect.poll(asked).toBe("score")

@@ -1,0 +1,81 @@
+// @vitest-environment happy-dom
+import { StrictMode } from "react"
+import { renderToString } from "react-dom/server"
+import { cleanup, fireEvent, render, screen } from "@testing-library/react"
+import { afterEach, describe, expect, it } from "vitest"
+import { createHooks, type Language, SurveyQuestion } from "../src/index.ts"
+import { violationsIn } from "./accessible.ts"
+import { aHouse } from "./fake-house.ts"
+
+afterEach(cleanup)
+
+const aSurvey = (language: Language = "en") => {
+  const house = aHouse()
+  const { useSurvey } = createHooks(house.client)
+  const Visit = () => <SurveyQuestion survey={useSurvey("visit")} language={language} />
+  return { ...house, Visit, ...render(<StrictMode><Visit /></StrictMode>) }
+}
+
+const answer = (name: string, by = "Continue") => {
+  fireEvent.click(screen.getByRole("radio", { name }))
+  fireEvent.click(screen.getByRole("button", { name: by }))
+}
+
+describe("a survey in a page", () => {
+  it("is answered to its end, one question at a time, and the focus goes along", async () => {
+    const { container } = aSurvey()
+    const recommend = await screen.findByRole("group", { name: "Would you recommend us?" })
+    expect(document.activeElement).toBe(document.body) // a survey that appears does not take the focus away
+    expect(recommend.querySelectorAll("input[type=radio]")).toHaveLength(11)
+    expect(await violationsIn(container)).toEqual([])
+    answer("9")
+
+    const satisfied = await screen.findByRole("group", { name: "How was it?" })
+    expect(document.activeElement).toBe(satisfied)
+    expect(await violationsIn(container)).toEqual([])
+    answer("Satisfied")
+
+    await screen.findByRole("group", { name: "What should we fix?" })
+    expect(await violationsIn(container)).toEqual([])
+    answer("The delivery")
+
+    fireEvent.change(await screen.findByRole("textbox", { name: "Anything else?" }), { target: { value: "No" } })
+    expect(await violationsIn(container)).toEqual([])
+    fireEvent.click(screen.getByRole("button", { name: "Continue" }))
+
+    const thanks = await screen.findByText("Thank you for telling us.")
+    expect(document.activeElement).toBe(thanks)
+    expect(await violationsIn(container)).toEqual([])
+  })
+
+  it("stores numbers as numbers, choices as their values, and what is skipped as null", async () => {
+    const { client } = aSurvey("es")
+    await screen.findByRole("group", { name: "¿Nos recomendarías?" })
+    answer("0", "Continuar")
+    await screen.findByRole("group", { name: "¿Qué tal fue?" })
+    answer("Muy satisfecho", "Continuar")
+    await screen.findByRole("group", { name: "¿Qué arreglamos?" })
+    answer("El precio", "Continuar")
+    fireEvent.click(await screen.findByRole("button", { name: "Saltar" }))
+    await screen.findByText("Gracias por contarlo.")
+    expect(client.survey("visit").getSnapshot().answers).toEqual({ recommend: 0, satisfied: 5, fix: "price", words: null })
+  })
+
+  it("asks again, in the server's words, when an answer is refused", async () => {
+    const { refuse, container } = aSurvey()
+    await screen.findByRole("group", { name: "Would you recommend us?" })
+    refuse(400, "recommend: give a whole number")
+    answer("3")
+    expect((await screen.findByRole("alert")).textContent).toContain("recommend: give a whole number")
+    expect(screen.getByRole("group", { name: "Would you recommend us?" })).toBeTruthy()
+    expect(await violationsIn(container)).toEqual([])
+  })
+
+  it("is rendered on a server without calling anybody", () => {
+    const { client, streams } = aHouse()
+    const { useSurvey } = createHooks(client)
+    const Visit = () => <SurveyQuestion survey={useSurvey("visit")} />
+    expect(renderToString(<Visit />)).toContain(`data-status="loading"`)
+    expect(streams()).toBe(0)
+  })
+})
