@@ -44,9 +44,11 @@ const prepare = async (name: string, task: Task): Promise<Prepared> => {
  * Nanoseconds of CPU per call of each task, once per round. The tasks take turns inside a round, so that a slow minute of the machine
  * meets all of them.
  */
-export const cpuPerCall = async <Name extends string>(tasks: Readonly<Record<Name, Task>>, rounds: number): Promise<Record<Name, readonly number[]>> => {
+export const cpuPerCall = async (
+  tasks: { readonly [name: string]: Task }, rounds: number,
+): Promise<{ readonly [name: string]: readonly number[] }> => {
   const prepared: Prepared[] = []
-  for (const [name, task] of Object.entries<Task>(tasks)) prepared.push(await prepare(name, task))
+  for (const [name, task] of Object.entries(tasks)) prepared.push(await prepare(name, task))
   const samples: { readonly [name: string]: number[] } = Object.fromEntries(prepared.map(({ name }) => [name, []]))
   for (let round = 0; round < rounds; round++) {
     for (const { name, run, times } of inTurn(prepared, round)) {
@@ -55,7 +57,7 @@ export const cpuPerCall = async <Name extends string>(tasks: Readonly<Record<Nam
       samples[name]?.push((cpuTime() - before) / times)
     }
   }
-  return samples as Record<Name, readonly number[]> // one list per task, by its name
+  return samples
 }
 
 /** The same variants, begun by another one in each round: to be first or last is nobody's privilege. */

@@ -1,5 +1,4 @@
 import * as fc from "fast-check"
-import { isDeepStrictEqual } from "node:util"
 import { BusyError, InputError } from "../../packages/core/src/kernel/errors.ts"
 import type { Identifier } from "../../packages/core/src/kernel/ids.ts"
 import type { TestHouse } from "./house.ts"
@@ -88,6 +87,3 @@ export const live = async (house: TestHouse, history: readonly Step[], { zones =
   }
   await escucha.settled()
 }
-
-/** Whether two values are the same, deeply. */
-export const isSame = isDeepStrictEqual

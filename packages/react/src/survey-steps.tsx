@@ -8,6 +8,7 @@ import type { SurveyQuestionProps } from "./survey-question.tsx"
 export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQuestionProps): ReactNode => {
   const labels = { ...surveyLabels[language], ...given }
   const { status, question, problem } = survey
+  const isRefused = question !== undefined && problem?.field === question.id // by what was answered: another answer may do
   const place = useRef<HTMLDivElement>(null)
   const answered = useRef(false)
   useEffect(() => {
@@ -28,7 +29,7 @@ export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQu
       {status === "done" && <p role="status" tabIndex={-1}>{survey.thanks === undefined ? labels.thanks : textIn(survey.thanks, language)}</p>}
       {problem && (
         <p role="alert">
-          {status === "asking" ? problem.message : labels.failed} <button type="button" onClick={() => survey.retry()}>{labels.retry}</button>
+          {isRefused ? problem.message.replace(`${problem.field}: `, "") : <>{labels.failed} <button type="button" onClick={() => survey.retry()}>{labels.retry}</button></>}
         </p>
       )}
     </div>

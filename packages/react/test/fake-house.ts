@@ -49,7 +49,8 @@ export const aHouse = (messages: readonly ClientMessage[] = []) => {
     if (refusal && (path === "messages" || path === "answers")) {
       const { status, message } = refusal
       refusal = undefined
-      return Response.json({ error: { reason: status === 400 ? "invalid" : "busy", message } }, { status })
+      const error = status === 400 ? { reason: "invalid", field: message.split(":")[0], message } : { reason: "busy", message }
+      return Response.json({ error }, { status })
     }
     return answers[path]?.(JSON.parse(String(body ?? "{}"))) ?? Response.json({}, { status: 404 })
   }

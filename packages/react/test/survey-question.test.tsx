@@ -66,9 +66,19 @@ describe("a survey in a page", () => {
     await screen.findByRole("group", { name: "Would you recommend us?" })
     refuse(400, "recommend: give a whole number")
     answer("3")
-    expect((await screen.findByRole("alert")).textContent).toContain("recommend: give a whole number")
+    expect((await screen.findByRole("alert")).textContent).toBe("give a whole number")
     expect(screen.getByRole("group", { name: "Would you recommend us?" })).toBeTruthy()
     expect(await violationsIn(container)).toEqual([])
+  })
+
+  it("keeps an answer that could not be sent, and sends it again when told", async () => {
+    const { refuse, client } = aSurvey()
+    await screen.findByRole("group", { name: "Would you recommend us?" })
+    refuse(503)
+    answer("3")
+    fireEvent.click(await screen.findByRole("button", { name: "Try again" }))
+    await expect.poll(() => screen.queryByRole("alert")).toBeNull()
+    expect(client.survey("visit").getSnapshot().answers).toEqual({ recommend: 3 })
   })
 
   it("is rendered on a server without calling anybody", () => {

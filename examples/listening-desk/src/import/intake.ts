@@ -55,6 +55,7 @@ export const createIntake = ({ conversations }: Pick<Escucha, "conversations">, 
       else reject({ line: first.line, field: error.field, remedy: "the house refuses this message" })
     }
   }
+  const isFull = () => waiting >= mostUnderWay
   const check = () => {
     if (failure) throw failure.cause
   }
@@ -68,7 +69,7 @@ export const createIntake = ({ conversations }: Pick<Escucha, "conversations">, 
         underWay.delete(work)
       })
       underWay.add(work)
-      while (waiting >= mostUnderWay) await Promise.race(underWay)
+      while (isFull()) await Promise.race(underWay)
       check()
     },
     done: async () => {

@@ -1,4 +1,3 @@
-import type { Entry } from "../timeline/entry.ts"
 import type { Count } from "../timeline/store.ts"
 import type { AnyEntry, State } from "./entries.ts"
 
@@ -14,25 +13,24 @@ export const waitClass = (milliseconds: number): number => Math.max(0, Math.roun
 export const secondsOf = (waitingClass: number): number => Math.exp(waitingClass * growth)
 
 /** The counters of the house, by hour: what the pulse is drawn from. They name nobody. */
-export const countsOf = (entry: Entry, before: State, after: State): readonly Count[] => {
-  const known = entry as AnyEntry // the house writes no other kinds
+export const countsOf = (entry: AnyEntry, before: State, after: State): readonly Count[] => {
   const counts: Count[] = []
   const count = (metric: string, by = 1) => {
     if (by !== 0) counts.push({ metric, at: Math.floor(entry.occurredAt / hour) * hour, by })
   }
-  switch (known.kind) {
+  switch (entry.kind) {
     case "message-received":
       count("messages")
-      if (known.data.reading) count(`feeling:${known.data.reading.label}`)
+      if (entry.data.reading) count(`feeling:${entry.data.reading.label}`)
       break
     case "question-answered":
-      if (known.data.nps !== undefined) count(`nps:${known.data.nps}`)
+      if (entry.data.nps !== undefined) count(`nps:${entry.data.nps}`)
       break
     case "case-opened":
       count("cases")
       break
     case "case-closed":
-      if (Object.hasOwn(before.cases, known.data.case)) count("cases", -1)
+      if (Object.hasOwn(before.cases, entry.data.case)) count("cases", -1)
       break
     case "rule-fired":
       count("rules-fired")

@@ -4,7 +4,6 @@ import type { CustomerId } from "../kernel/ids.ts"
 import { traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import { moodOf } from "../sentiment/mood.ts"
-import type { Entry } from "../timeline/entry.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { languageOf, nameOf } from "./rows.ts"
 
@@ -63,5 +62,4 @@ export const becauseOf = (entry: AnyEntry): string => {
 }
 
 /** Everything that a condition of a rule can ask: what set it off, and the customer. */
-export const factsOf = (entry: Entry, customer: Whole<State>) =>
-  ({ ...ownFacts(entry as AnyEntry), customer: customerFacts(customer) }) // the house writes no other kinds
+export const factsOf = (entry: AnyEntry, customer: Whole<State>) => ({ ...ownFacts(entry), customer: customerFacts(customer) })

@@ -2,7 +2,6 @@ import { type CompiledRule, fire } from "../action/rule.ts"
 import { resolve } from "../profile/identity.ts"
 import { type House, nothing, type Situation } from "../runtime/house.ts"
 import type { Decision, Rejection } from "../timeline/decision.ts"
-import type { Entry } from "../timeline/entry.ts"
 import { createProject } from "../timeline/fold.ts"
 import { countsOf } from "./counts.ts"
 import { caring } from "./decide/care.ts"
@@ -14,26 +13,26 @@ import { writing } from "./decide/write.ts"
 import { type AnyEntry, definitions, folds, type State } from "./entries.ts"
 import { factsOf } from "./facts.ts"
 import type { Input } from "./inputs.ts"
+import { known } from "./reader.ts"
 import { rowsOf } from "./rows.ts"
 
 type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
 
-const passageOf = (entry: Entry): string | undefined => {
-  const known = entry as AnyEntry // the house writes no other kinds
-  if (known.kind === "message-received") return known.data.text
-  return known.kind === "message-written" ? known.data.content.text : undefined
+const passageOf = (entry: AnyEntry): string | undefined => {
+  if (entry.kind === "message-received") return entry.data.text
+  return entry.kind === "message-written" ? entry.data.content.text : undefined
 }
 
 /** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
 export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
   const deciders: Deciders = { ...hearing(setting), ...writing(setting), ...asking(setting), ...knowing, ...caring }
-  const known = new Map<string, (typeof definitions)[number]>(definitions.map((definition) => [definition.kind, definition]))
+  const kinds = new Map<string, (typeof definitions)[number]>(definitions.map((definition) => [definition.kind, definition]))
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {
     ...createProject(folds),
-    schema: (kind) => known.get(kind)?.version ?? 0,
+    schema: (kind) => kinds.get(kind)?.version ?? 0,
     read: (entry) => {
-      const definition = known.get(entry.kind)
+      const definition = kinds.get(entry.kind)
       return !definition || definition.version === entry.schema ? entry
         : { ...entry, schema: definition.version, data: definition.upcast(entry.data, entry.schema) }
     },
@@ -44,12 +43,12 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     react: (entry, customer, input) => {
       const listening = byKind.get(entry.kind)
       if (!listening) return nothing
-      return fire(listening, { entry, facts: () => factsOf(entry, customer), last: customer.state.fired, now: entry.occurredAt,
+      return fire(listening, { entry, facts: () => factsOf(known(entry), customer), last: customer.state.fired, now: entry.occurredAt,
         historic: input.historic ?? false, depth: input.depth ?? 0 })
     },
     customers: (streams) => resolve(new Map([...streams].map(([stream, state]) => [stream, state.identity]))),
     rows: rowsOf,
-    counts: countsOf,
-    passage: passageOf,
+    counts: (entry, before, after) => countsOf(known(entry), before, after),
+    passage: (entry) => passageOf(known(entry)),
   }
 }

@@ -7,14 +7,15 @@ import { cached, type CachedStore } from "../runtime/cache.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
-import { createTurn, type Outcome, type Turn, type TurnLimits } from "../runtime/turn.ts"
+import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import type { Job } from "../timeline/job.ts"
 import type { Store } from "../timeline/store.ts"
 import type { Setting } from "./decide/setting.ts"
-import type { State } from "./entries.ts"
+import type { AnyEntry, State } from "./entries.ts"
 import { inputOfInbound } from "./inbound-input.ts"
 import type { Input } from "./inputs.ts"
+import { createReader, known, type Reader } from "./reader.ts"
 
 /** What is stored of a state: the rooms that were used. */
 export type Stored = Partial<State>
@@ -34,6 +35,9 @@ export interface LoopOptions {
   readonly limits?: TurnLimits
 }
 
+/** What became of an input, with the entries that it made. */
+export type Posted = { readonly status: "committed"; readonly entries: readonly AnyEntry[] } | { readonly status: "duplicate" }
+
 /** How what a channel brought is taken in. */
 export interface ReceiveOptions {
   /** Part of an import: decided at its own time; nothing leaves and no timer is armed. */
@@ -46,15 +50,15 @@ export interface Loop {
   readonly store: Store<Stored>
   readonly engine: Engine
   readonly clock: Clock
-  readonly follower: Follower
+  readonly read: Reader
   readonly connections: ReadonlyMap<string, Connection>
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   /** Resolves when the store is ready, connections are open and the jobs of the last process were taken over. */
   readonly ready: () => Promise<void>
-  readonly post: (input: Input) => Promise<Outcome>
+  readonly post: (input: Input) => Promise<Posted>
   /** Takes in what a channel brought; resolves after it is committed. */
-  readonly receive: (channel: string, inbound: readonly Inbound[], options?: ReceiveOptions) => Promise<readonly Outcome[]>
+  readonly receive: (channel: string, inbound: readonly Inbound[], options?: ReceiveOptions) => Promise<readonly Posted[]>
   /** A customer by any of their names; `undefined` where nobody has it. */
   readonly whole: (reference: string) => Promise<Whole<State> | undefined>
   /** A fresh id that says nothing. */
@@ -108,8 +112,16 @@ const createWhole = (house: House<State, Input>, store: CachedStore<State>) => a
   return wholeOf(house, row.customer, new Map([...found.streams].filter(([, { customer }]) => customer === row.customer)))
 }
 
+interface Alive {
+  readonly turn: Turn<Input>
+  readonly follower: Follower
+  readonly isBehind: () => boolean
+  readonly loop: () => Loop
+}
+
 /** Opens and closes what a loop holds of the world, once each. */
-const createLife = ({ setting, store, engine, clock, perform, report }: LoopOptions, turn: Turn<Input>, isBehind: () => boolean, loop: () => Loop) => {
+const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Alive) => {
+  const { setting, store, engine, clock, perform, report } = options
   const connections = new Map<string, Connection>()
   let running: Running | undefined
   let starting: Promise<void> | undefined
@@ -149,7 +161,7 @@ const createLife = ({ setting, store, engine, clock, perform, report }: LoopOpti
     for (const connection of connections.values()) await connection.close()
     await running?.drain()
     await turn.idle()
-    loop().follower.close()
+    follower.close()
     await store.close()
   }
   return { state, connections, ready, settled, close }
@@ -164,21 +176,22 @@ export const createLoop = (options: LoopOptions): Loop => {
   const turn = createTurn<State, Input>({ house, store: kept, now: clock.now, fresh, handOver, ...options.limits && { limits: options.limits } })
   const look = createWhole(house, kept)
   const follower = createFollower(store)
-  const { state, connections, ready, settled, close } = createLife(options, turn, isBehind, () => loop)
+  const { state, connections, ready, settled, close } = createLife(options, { turn, follower, isBehind, loop: () => loop })
 
-  const commit = async (input: Input): Promise<Outcome> => {
+  const commit = async (input: Input): Promise<Posted> => {
     const outcome = await turn.post(input)
-    if (outcome.status === "committed") follower.wake()
-    return outcome
+    if (outcome.status === "duplicate") return outcome
+    follower.wake()
+    return { status: "committed", entries: outcome.entries.map(known) }
   }
-  const post = (input: Input): Promise<Outcome> => state.isOpen ? commit(input) : ready().then(() => commit(input))
+  const post = (input: Input): Promise<Posted> => state.isOpen ? commit(input) : ready().then(() => commit(input))
   const receive: Loop["receive"] = async (name, inbound, { historic = false } = {}) => {
     const channel = setting.channels[name]
     if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
     return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
   }
   const loop: Loop = {
-    setting, store, engine, clock, follower, connections, report, ready, post, receive, settled, close,
+    setting, store, engine, clock, read: createReader(house, store, follower), connections, report, ready, post, receive, settled, close,
     forget: kept.forget,
     freshId: () => fresh().slice(2),
     whole: async (reference) => {

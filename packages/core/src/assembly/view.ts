@@ -53,8 +53,8 @@ export const threadOf = (entries: readonly AnyEntry[], customer: Whole<State>): 
 
 /** A page of the thread of a customer. A delivery that was told on a later page is found in the outbox. */
 export const threadPage = async (loop: Loop, customer: Whole<State>, page: PageRequest): Promise<Page<ThreadItem>> => {
-  const { items, next } = await loop.store.timeline(customer.id, page)
-  return { items: threadOf(items as readonly AnyEntry[], customer), ...next !== undefined && { next } } // the house writes no other kinds
+  const { items, ...rest } = await loop.read.timeline(customer.id, page)
+  return { ...rest, items: threadOf(items, customer) }
 }
 
 const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] => [...customer.streams].map(([stream, { identifier, state }]) => {

@@ -46,6 +46,10 @@ export const personOf = (contact: Contact): Person => contact.others.reduce(merg
 
 const latest = (one: number | null, two: number): number => one === null ? two : Math.max(one, two)
 
+// Of two zones at one moment, one and the same wins in whatever order they came.
+const isOlderZone = (name: string, at: number, known: Contact["zone"]): boolean =>
+  known !== null && (known.at > at || (known.at === at && known.name >= name))
+
 /** The memory as it will be once a stop at this moment is written down. */
 export const withStop = (state: Contact, at: number): Contact => ({ ...state, outAt: latest(state.outAt, at) })
 
@@ -53,7 +57,7 @@ export const withStop = (state: Contact, at: number): Contact => ({ ...state, ou
 export const contact = defineFold(optedOut, optedIn, consentChanged, messageReceived, deliveryChanged)<Contact>({
   initial: { outAt: null, inAt: null, confirmedAt: null, consents: {}, approaches: [], zone: null, others: [] },
   on: {
-    "message-received": (state, { data: { timezone }, occurredAt }) => timezone === undefined || (state.zone && (state.zone.name === timezone || state.zone.at > occurredAt))
+    "message-received": (state, { data: { timezone }, occurredAt }) => timezone === undefined || isOlderZone(timezone, occurredAt, state.zone)
       ? state : { ...state, zone: { name: timezone, at: occurredAt } },
     "opted-out": (state, { occurredAt }) => withStop(state, occurredAt),
     "opted-in": (state, { occurredAt }) => ({ ...state, inAt: latest(state.inAt, occurredAt) }),

@@ -86,8 +86,9 @@ const createFaulty = (faults: EngineFaults, random: () => number, repeat: (job: 
       return handle({ ...original, attempt: limits.attempts + 1, signal }).catch(() => {})
     }
     if (happens(chances.zombie)) abandon(handle, attempt)
-    if (number === limits.attempts) attempts.delete(job.id)
-    await handle(numbered(attempt))
+    const delivered = numbered(attempt)
+    if (number === limits.attempts) attempts.delete(job.id) // whether it ends well or not, its next round begins at 1
+    await handle(delivered)
     if (number < limits.attempts && happens(chances.lost)) throw new AcknowledgementLost()
     attempts.delete(job.id)
     if (happens(chances.duplicate)) repeat({ ...job, id: `${job.id}${repeated}` })
@@ -128,7 +129,7 @@ export const simulatedRemoteEngine = ({ clock, random, faults = {}, highWater = 
       for (const job of jobs) if (!travelling.has(job.id)) depart(job)
     },
     cancel: async (ids) => {
-      for (const id of ids) travel(`cancel ${id}`, () => {
+      for (const id of ids) travel("cancels", () => {
         travelling.get(id)?.()
         travelling.delete(id)
         void engine.cancel([id])

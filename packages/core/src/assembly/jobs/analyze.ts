@@ -2,7 +2,6 @@ import { inputId } from "../../kernel/ids.ts"
 import type { EntryId } from "../../kernel/ids.ts"
 import { clampReading } from "../../sentiment/reading.ts"
 import type { Attempt } from "../../timeline/engine.ts"
-import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 
 /** The longest that a slow analyzer may take when it does not say so itself, in milliseconds. */
@@ -13,7 +12,7 @@ export const analyze = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { id, key, signal } = attempt
   const of = (attempt.ref ?? "") as EntryId // written by the house when it posted the job
   const done = { id: inputId(`reading:${id}`), on: key, acks: id }
-  const entry = await loop.store.entry(of, key) as AnyEntry | undefined // the house writes no other kinds
+  const entry = await loop.read.entry(of, key)
   const { slow } = loop.setting
   if (!slow || entry?.kind !== "message-received") return void await loop.post({ kind: "done", ...done })
   const { text, language } = entry.data

@@ -3,7 +3,6 @@ import { deadline } from "../../action/service-level.ts"
 import { inputId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { Attempt } from "../../timeline/engine.ts"
-import type { Entry } from "../../timeline/entry.ts"
 import { contentFor } from "../content.ts"
 import type { AnyEntry, State } from "../entries.ts"
 import { becauseOf, factsOf } from "../facts.ts"
@@ -15,9 +14,9 @@ export type { RunnableRule }
 
 type Deed = Input extends infer Each ? Each extends Input ? Omit<Each, "id" | "on" | "occurredAt" | "historic" | "depth"> : never : never
 
-const createAct = (attempt: Attempt, loop: Loop, rule: string, entry: Entry, customer: Whole<State>, { historic, depth }: { readonly historic: boolean; readonly depth: number }): Act => {
+const createAct = (attempt: Attempt, loop: Loop, rule: string, entry: AnyEntry, customer: Whole<State>, { historic, depth }: { readonly historic: boolean; readonly depth: number }): Act => {
   let ordinal = 0
-  const because = becauseOf(entry as AnyEntry) // the house writes no other kinds
+  const because = becauseOf(entry)
   const deed = async (what: Deed): Promise<void> => {
     const base = { id: inputId(`${attempt.id}/${ordinal++}`), on: attempt.key, depth: depth + 1, ...historic && { historic, occurredAt: entry.occurredAt } }
     await loop.post({ ...what, ...base } as Input) // a deed is an input without what all of them have
@@ -40,9 +39,9 @@ const createAct = (attempt: Attempt, loop: Loop, rule: string, entry: Entry, cus
 export const runRule = async (attempt: Attempt, loop: Loop, rules: ReadonlyMap<string, RunnableRule>): Promise<void> => {
   const { rule: name, entry: id, stream, historic, depth } = parseRuleRef(attempt.ref ?? "[]")
   const rule = rules.get(name)
-  const [entry, customer] = [await loop.store.entry(id, stream), await loop.whole(stream)]
+  const [entry, customer] = [await loop.read.entry(id, stream), await loop.whole(stream)]
   if (rule && entry && customer) {
-    const context = { ...factsOf(entry, customer), because: becauseOf(entry as AnyEntry), entry } // the house writes no other kinds
+    const context = { ...factsOf(entry, customer), because: becauseOf(entry), entry }
     await rule.do(context, createAct(attempt, loop, name, entry, customer, { historic, depth }))
   }
   await loop.post({ kind: "done", id: inputId(`done:${attempt.id}`), on: attempt.key, acks: attempt.id })

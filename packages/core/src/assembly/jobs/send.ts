@@ -23,8 +23,7 @@ const callChannel = async (loop: Loop, name: string, channel: Channel, message: 
   return "error" in answer ? { status: "failed", error: answer.error } : channel.receipt(answer.response)
 }
 
-const isMarked = (entries: readonly unknown[]): boolean => (entries as readonly AnyEntry[]) // what the house committed for this input
-  .some((entry) => entry.kind === "delivery-changed" && entry.data.delivery.status === "sending")
+const isMarked = (entries: readonly AnyEntry[]): boolean => entries.some((entry) => entry.kind === "delivery-changed" && entry.data.delivery.status === "sending")
 
 /**
  * Sends a message: marks it in a commit of its own, calls the channel once, and only if this very attempt made the mark, and writes

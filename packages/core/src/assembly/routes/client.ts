@@ -64,8 +64,8 @@ const createReader = (channel: string, visitor: string) => {
 }
 
 const entriesOf = async (loop: Loop, customer: Whole<State>, stream: StreamId): Promise<readonly AnyEntry[]> => {
-  const { items } = await loop.store.timeline(customer.id, { limit: 4 * messagesShown })
-  return (items as readonly AnyEntry[]).filter((entry) => entry.stream === stream).reverse() // the house writes no other kinds; one pinned conversation only
+  const { items } = await loop.read.timeline(customer.id, { limit: 4 * messagesShown })
+  return items.filter((entry) => entry.stream === stream).reverse() // one pinned conversation only
 }
 
 const surveysOf = (loop: Loop, responses: readonly Response[]): readonly ClientSurvey[] => responses.flatMap(({ id, survey, answers, question }) => {
@@ -147,15 +147,14 @@ async function* visitorEvents(loop: Loop, { name, address, visitor, after, signa
 }): AsyncGenerator<ServerEvent> {
   const read = createReader(name, visitor)
   let home = homeOf(await loop.whole(address), address)?.[0]
-  for await (const { cursor, entry } of loop.follower.follow(after, signal)) {
+  for await (const { cursor, entry } of loop.read.follow(after, signal)) {
     if (home === undefined && entry.position === 1) home = homeOf(await loop.whole(address), address)?.[0]
     if (entry.stream !== home) continue
-    const known = entry as AnyEntry // the house writes no other kinds
-    const message = read(known)
+    const message = read(entry)
     if (message) yield { id: cursor, data: { type: "message", message } satisfies ClientEvent }
-    if (known.kind !== "survey-asked" && known.kind !== "question-answered") continue
+    if (entry.kind !== "survey-asked" && entry.kind !== "question-answered") continue
     const state = homeOf(await loop.whole(address), address)?.[1].state
-    const [survey] = surveysOf(loop, Object.values(state?.surveys ?? {}).filter(({ id }) => id === known.data.response))
+    const [survey] = surveysOf(loop, Object.values(state?.surveys ?? {}).filter(({ id }) => id === entry.data.response))
     if (survey) yield { id: cursor, data: { type: "survey", survey } satisfies ClientEvent }
   }
 }

@@ -8,7 +8,6 @@ import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
-import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../promise.ts"
 import { threadPage } from "../view.ts"
@@ -44,7 +43,7 @@ const pageOf = (query: URLSearchParams) => {
 }
 
 async function* deskEvents(loop: Loop, after: number | undefined, signal: AbortSignal): AsyncGenerator<ServerEvent> {
-  for await (const { cursor, entry } of loop.follower.follow(after, signal)) {
+  for await (const { cursor, entry } of loop.read.follow(after, signal)) {
     const customer = (await loop.whole(entry.stream))?.id ?? entry.stream
     yield { id: cursor, data: { customer, entry: entry.id, kind: entry.kind, at: entry.occurredAt } satisfies DeskEvent }
   }
@@ -81,9 +80,8 @@ const createReads = (loop: Loop, doors: Doors) => {
   const search = async ({ call: { query } }: Sitting) => {
     const { items, next } = await doors.customers.search((query.get("q") ?? "").slice(0, 200), pageOf(query))
     const found = await Promise.all(items.map(async ({ customer: id, entry }) => {
-      const known = entry as AnyEntry // the house writes no other kinds
-      const text = known.kind === "message-received" ? known.data.text : known.kind === "message-written" ? known.data.content.text : ""
-      return { customer: id, name: (await doors.customers.get(id))?.name ?? "", text: text.slice(0, 300), at: known.occurredAt }
+      const text = entry.kind === "message-received" ? entry.data.text : entry.kind === "message-written" ? entry.data.content.text : ""
+      return { customer: id, name: (await doors.customers.get(id))?.name ?? "", text: text.slice(0, 300), at: entry.occurredAt }
     }))
     return json(200, { items: found, ...next !== undefined && { next } })
   }

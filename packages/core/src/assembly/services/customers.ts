@@ -8,6 +8,7 @@ import type { ErasureReceipt, Page, PageRequest } from "../../timeline/store.ts"
 import type { CustomerView } from "../customer-view.ts"
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
+import type { Found } from "../reader.ts"
 import { viewOf } from "../view.ts"
 import { attempt, type ServiceError } from "./failure.ts"
 
@@ -23,12 +24,6 @@ export interface CallOptions {
 export interface IdentifyOptions extends CallOptions {
   /** Further identifiers that you know to be the same person's: `telegram:123`, `visitor:…`. */
   readonly also?: readonly string[]
-}
-
-/** A passage that a search found. */
-export interface Found {
-  readonly customer: string
-  readonly entry: AnyEntry
 }
 
 /** What we know of customers, and how it gets there. */
@@ -88,8 +83,8 @@ export const makeCustomers = (loop: Loop, schemas: { readonly traits: Schemas; r
     const id = await known(customer)
     const entries: AnyEntry[] = []
     for (let after: string | undefined; id !== undefined;) {
-      const page = await loop.store.timeline(id, { limit: 1000, ...after !== undefined && { after } })
-      entries.push(...page.items as readonly AnyEntry[]) // the house writes no other kinds
+      const page = await loop.read.timeline(id, { limit: 1000, ...after !== undefined && { after } })
+      entries.push(...page.items)
       if (page.next === undefined) break
       after = page.next
     }
@@ -108,11 +103,11 @@ export const makeCustomers = (loop: Loop, schemas: { readonly traits: Schemas; r
     get: (customer) => attempt(() => viewOf(loop, customer)),
     timeline: (customer, page) => attempt(async () => {
       const id = await known(customer)
-      return id === undefined ? { items: [] } : await loop.store.timeline(id, pageOf(page)) as Page<AnyEntry> // the house writes no other kinds
+      return id === undefined ? { items: [] } : await loop.read.timeline(id, pageOf(page))
     }),
     search: (text, page) => attempt(async () => {
       await loop.ready()
-      return await loop.store.search(text, pageOf(page)) as Page<Found> // the house writes no other kinds
+      return loop.read.search(text, pageOf(page))
     }),
     consent: (customer, purpose, given, { id, at, evidence }) => attempt(async () => (await loop.post({ kind: "consent", id: idFor("consent", id, loop),
       on: endpointOf(customer), purpose, given, evidence, ...at !== undefined && { occurredAt: at } })).status),

@@ -6,7 +6,6 @@ import { InputError } from "../../kernel/errors.ts"
 import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
 import { contentFor } from "../content.ts"
-import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { attempt, type ServiceError } from "./failure.ts"
 
@@ -59,8 +58,8 @@ const deliveryOf = async (loop: Loop, customer: string, id: string): Promise<Del
   const { open, settled } = whole.state.outbox
   const remembered = open[id]?.delivery ?? settled[id]?.delivery
   if (remembered) return remembered
-  const { items } = await loop.store.timeline(whole.id, { limit: 1000 })
-  for (const entry of items as readonly AnyEntry[]) { // the house writes no other kinds; the newest comes first
+  const { items } = await loop.read.timeline(whole.id, { limit: 1000 })
+  for (const entry of items) { // the newest comes first
     if ((entry.kind === "delivery-changed" || entry.kind === "message-written") && entry.data.message === id) return entry.data.delivery
   }
   return undefined
@@ -69,7 +68,7 @@ const deliveryOf = async (loop: Loop, customer: string, id: string): Promise<Del
 const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<Delivery> => {
   const stop = new AbortController()
   try {
-    const following = loop.follower.follow(undefined, stop.signal)[Symbol.asyncIterator]()
+    const following = loop.read.follow(undefined, stop.signal)[Symbol.asyncIterator]()
     let news = following.next()
     for (;;) {
       const now = await deliveryOf(loop, stream, id)
@@ -96,7 +95,7 @@ export const makeMessages = (loop: Loop): MessagesService => {
     const whole = await loop.whole(customer)
     if (!whole && isStream(on)) throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
     const outcome = await loop.post({ kind: "write", id, on, content: contentFor(content, whole), ...rest })
-    const written = outcome.status === "committed" ? (outcome.entries as readonly AnyEntry[]).find((entry) => entry.kind === "message-written") : undefined // the house writes no other kinds
+    const written = outcome.status === "committed" ? outcome.entries.find((entry) => entry.kind === "message-written") : undefined
     if (written) return sending(written.stream, id, written.data.delivery)
     const before = await deliveryOf(loop, customer, id)
     return sending((await loop.whole(customer))?.id ?? "s_", id, before ?? { status: "queued" })

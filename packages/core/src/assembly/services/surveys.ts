@@ -4,7 +4,6 @@ import { InputError } from "../../kernel/errors.ts"
 import { endpointOf } from "../../kernel/ids.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Response } from "../../survey/response.ts"
-import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { attempt, type ServiceError } from "./failure.ts"
 
@@ -43,7 +42,7 @@ export const makeSurveys = (loop: Loop): SurveysService => {
       const outcome = await loop.post({ kind: "ask", id, on: endpointOf(customer), survey: typeof survey === "string" ? survey : survey.name,
         ...via !== undefined && { via: typeof via === "string" ? [via] : via } })
       if (outcome.status === "duplicate") return { status: "duplicate", response: id }
-      for (const entry of outcome.entries as readonly AnyEntry[]) { // the house writes no other kinds
+      for (const entry of outcome.entries) {
         if (entry.kind === "message-written" && entry.data.delivery.status === "withheld") return { status: "withheld", because: entry.data.delivery.because }
       }
       return { status: "asked", response: id }

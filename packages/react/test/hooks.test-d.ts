@@ -23,7 +23,7 @@ describe("hooks that know their application", () => {
       // @ts-expect-error there is no survey of this name
       useSurvey("visits")
       if (survey.status === "asking") expectTypeOf(survey.question.id).toEqualTypeOf<string>()
-      return <SurveyQuestion survey={survey} />
+      return SurveyQuestion({ survey })
     }
     expectTypeOf(Visit).toBeFunction()
   })

@@ -1,0 +1,36 @@
+import type { Task } from "../measure.ts"
+
+/** What every variant makes of the same webhook: verified, parsed, validated, normalised. */
+export interface Normalised {
+  readonly id: string
+  readonly address: string
+  readonly text: string
+}
+
+/** One provider's webhook, by the limit, by us and by the peers. Each gives `Normalised` or throws. */
+export interface WebhookCase {
+  readonly name: string
+  /** Written by hand for this one body: what Node needs at least. */
+  readonly limit: () => Normalised
+  /** Ours, or why there is none yet. */
+  readonly ours: (() => Normalised) | { readonly missing: string }
+  readonly peers: { readonly [peer: string]: () => Normalised | Promise<Normalised> }
+  readonly missingPeers?: { readonly [peer: string]: string }
+}
+
+/** Why three of the cases have nothing of ours. */
+export const notYet = { missing: "the adapter comes with the channels issue" } as const
+
+/** A failure of a variant that was given a correct webhook: the bench is wrong, nobody else. */
+export const refused = (variant: string): Error => new Error(`${variant} refused a correct webhook`)
+
+/** The tasks of a case by name, after each has shown that it gives what the limit gives. */
+export const agreedTasks = async ({ limit, ours, peers, name }: WebhookCase): Promise<{ readonly [variant: string]: Task }> => {
+  const tasks = { limit, ...typeof ours === "function" && { ours }, ...peers }
+  const expected = JSON.stringify(limit())
+  for (const [variant, task] of Object.entries(tasks)) {
+    const given = JSON.stringify(await task())
+    if (given !== expected) throw new Error(`${name}: ${variant} gives ${given}, the limit ${expected}`)
+  }
+  return tasks
+}

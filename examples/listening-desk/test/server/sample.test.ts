@@ -1,0 +1,53 @@
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import conversations from "../../src/sample/conversations.json" with { type: "json" }
+import { createApp } from "../../src/server/app.ts"
+import { playSample } from "../../src/server/sample.ts"
+import { loadSecrets } from "../../src/server/secrets.ts"
+import { freshFolder } from "../desk-process.ts"
+
+const noon = Date.parse("2026-03-04T12:00:00+01:00")
+
+const openDesk = async (data: string) => createApp({ file: join(data, "desk.db"), secrets: await loadSecrets(data) })
+
+const pictureOf = async (app: Awaited<ReturnType<typeof openDesk>>) => ({
+  inbox: (await app.conversations.inbox({}, { limit: 200 })).items, cases: (await app.cases.list()).items, size: await app.store.size(), head: await app.store.head(),
+})
+
+describe("the sample", () => {
+  it("shows people who wait, who are upset, who have a case, and a score", async () => {
+    await using folder = await freshFolder()
+    await using app = await openDesk(folder.path)
+    await playSample(app, Date.now())
+    const { inbox, cases } = await pictureOf(app)
+    expect(inbox).toHaveLength(new Set(conversations.map(({ customer }) => customer)).size)
+    expect(inbox.filter(({ waiting }) => waiting !== null).length).toBeGreaterThan(8)
+    expect(inbox.filter(({ mood }) => mood === "upset").length).toBeGreaterThan(2)
+    expect(cases.length).toBeGreaterThan(2)
+    const pulse = await app.insights.pulse({ hours: 72 })
+    expect(pulse.nps).toMatchObject({ answers: 12 })
+    expect(pulse.firstAnswer.answers).toBeGreaterThan(10)
+  })
+
+  it("joins the channels of a person into one customer, with their name and orders", async () => {
+    await using folder = await freshFolder()
+    await using app = await openDesk(folder.path)
+    await playSample(app, Date.now())
+    const lucia = await app.customers.get("lucia-ferrer")
+    expect(lucia).toMatchObject({ name: "Lucía Ferrer", language: "es" })
+    expect(new Set(lucia?.known.map(({ scheme }) => scheme))).toEqual(new Set(["user", "visitor", "email"]))
+    expect((await app.customers.get("email:lucia.ferrer@example.com"))?.id).toBe(lucia?.id)
+    expect((await app.customers.timeline("lucia-ferrer")).items.filter(({ kind }) => kind === "event-tracked")).toHaveLength(2)
+  })
+
+  it("says the same and no more when it is started again", async () => {
+    await using folder = await freshFolder()
+    const first = await openDesk(folder.path)
+    await playSample(first, noon)
+    const before = await pictureOf(first)
+    await first.close()
+    await using second = await openDesk(folder.path)
+    await playSample(second, noon + 86_400_000)
+    expect(await pictureOf(second)).toEqual(before)
+  })
+})

@@ -1,0 +1,37 @@
+import { describe, it } from "vitest"
+import { localEngine } from "../../src/runtime/engine-local.ts"
+import { createClock } from "../../src/testing/clock.ts"
+import type { EngineUnderTest, EngineWish } from "../../src/testing/engine-check.ts"
+import { engineChecks } from "../../src/testing/engine-conformance.ts"
+import { type EngineFaults, simulatedRemoteEngine } from "../../src/testing/engine-remote.ts"
+import { createRandom } from "../../src/testing/random.ts"
+
+const dispose = async () => {}
+
+describe("the local engine", () => {
+  const make = async (wish: EngineWish): Promise<EngineUnderTest> => {
+    const clock = createClock("2026-03-01T12:00Z")
+    return { engine: localEngine({ clock, random: createRandom(1), ...wish }), clock, repeats: "never", dispose }
+  }
+  for (const check of engineChecks) it(check.name, () => check.run(make))
+})
+
+const stories: readonly { readonly story: string; readonly faults: EngineFaults; readonly repeats: EngineUnderTest["repeats"] }[] = [
+  { story: "that has no faults", faults: {}, repeats: "never" },
+  { story: "that is far away", faults: { latency: "2 seconds", reorderBetweenKeys: true }, repeats: "never" },
+  { story: "that repeats what it ran", faults: { latency: "2 seconds", duplicates: 0.3, reorderBetweenKeys: true }, repeats: "in turn" },
+  { story: "that does not hear how jobs ended", faults: { latency: "1 second", lostAcknowledgements: 0.3 }, repeats: "in turn" },
+  { story: "that gives up attempts which still run", faults: { latency: "1 second", zombies: 0.3 }, repeats: "at once" },
+  { story: "with every fault", faults: { latency: "3 seconds", duplicates: 0.2, zombies: 0.2, lostAcknowledgements: 0.2, reorderBetweenKeys: true },
+    repeats: "at once" },
+]
+
+for (const { story, faults, repeats } of stories) {
+  describe(`a simulated engine ${story}`, () => {
+    const make = async (wish: EngineWish): Promise<EngineUnderTest> => {
+      const clock = createClock("2026-03-01T12:00Z")
+      return { engine: simulatedRemoteEngine({ clock, random: createRandom(7), faults, ...wish }), clock, repeats, dispose }
+    }
+    for (const check of engineChecks) it(check.name, () => check.run(make))
+  })
+}
