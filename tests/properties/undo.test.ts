@@ -91,9 +91,12 @@ describe("a link that is taken back", () => {
   })
 
   it.for<Bug>([
-    { name: "a retraction is written into one of the two streams only", house: (house) => ({ ...house, decide: (situation, input) => {
+    { name: "a retraction is written into the wrong stream", house: (house) => ({ ...house, decide: (situation, input) => {
       const decision = house.decide(situation, input)
-      return decision.invalid || input.kind !== "retract" ? decision : { ...decision, entries: decision.entries.map((draft) => ({ ...draft, streams: draft.streams?.slice(0, 1) ?? [] })) }
+      const ends = new Set([situation.stream, ...situation.others.map(({ stream }) => stream)])
+      const wrong = [...situation.customer.streams.keys()].filter((stream) => !ends.has(stream)).slice(0, 1)
+      return decision.invalid || input.kind !== "retract" || wrong.length === 0 ? decision
+        : { ...decision, entries: decision.entries.map((draft) => ({ ...draft, streams: wrong })) }
     } }) },
     { name: "the customer keeps the name of the merge", house: (house) => ({ ...house, customers: (streams) => {
       const names = house.customers(new Map([...streams].map(([stream, state]) => [stream, { ...state, identity: { ...state.identity, retracted: {} } }])))

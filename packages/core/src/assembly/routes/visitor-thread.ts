@@ -1,0 +1,56 @@
+import type { ClientMessage, ClientSurvey } from "../../client/wire.ts"
+import type { Identifier, StreamId } from "../../kernel/ids.ts"
+import type { Whole } from "../../runtime/house.ts"
+import type { AnyEntry, State } from "../entries.ts"
+import type { Loop } from "../loop.ts"
+
+/** How many messages a page begins with. */
+const messagesShown = 50
+
+/** The endpoint of a visitor: its stream and what that remembers. Another address of the same person is not theirs to see. */
+export const homeOf = (customer: Whole<State> | undefined, of: Identifier) =>
+  customer && [...customer.streams].find(([, row]) => row.identifier === of)
+
+/** Where the browser's id of a message went: it comes back as the id of the message. */
+const ownId = (channel: string, visitor: string, input: string): string => {
+  const prefix = `in:${channel}:${visitor}/`
+  return input.startsWith(prefix) ? input.slice(prefix.length) : input
+}
+
+/** The name of a colleague; rules, surveys and the application itself are nobody. */
+const colleagueOf = (author: string): { readonly author: string } | object =>
+  author.includes(":") || author === "app" || author === "team" || author === "opt-out" ? {} : { author }
+
+/** Turns entries of one visitor's stream into what their page shows. A message of ours is shown when it has left. */
+export const createVisitorReader = (channel: string, visitor: string) => {
+  const queued = new Map<string, ClientMessage>()
+  return (entry: AnyEntry): ClientMessage | undefined => {
+    if (entry.kind === "message-received") {
+      const id = ownId(channel, visitor, entry.id.slice(0, entry.id.lastIndexOf("#")))
+      return { id, from: "customer", text: entry.data.text, at: entry.occurredAt }
+    }
+    if (entry.kind === "message-written") {
+      const { message, author, content: { text, choices }, delivery } = entry.data
+      const shown: ClientMessage = { id: message, from: "team", text, at: entry.occurredAt, ...colleagueOf(author), ...choices && { choices } }
+      if (delivery.status === "queued") queued.set(message, shown)
+      return delivery.status === "sent" ? shown : undefined
+    }
+    if (entry.kind !== "delivery-changed" || entry.data.delivery.status !== "sent") return undefined
+    const shown = queued.get(entry.data.message)
+    queued.delete(entry.data.message)
+    return shown && { ...shown, at: entry.occurredAt }
+  }
+}
+
+/** The last messages of one pinned conversation, oldest first. */
+export const messagesOf = async (loop: Loop, customer: Whole<State>, stream: StreamId, read: (entry: AnyEntry) => ClientMessage | undefined): Promise<readonly ClientMessage[]> => {
+  const { items } = await loop.read.timeline(customer.id, { limit: 4 * messagesShown })
+  return items.filter((entry) => entry.stream === stream).reverse().flatMap((entry) => read(entry) ?? []).slice(-messagesShown)
+}
+
+/** The surveys that were put to this visitor; `wanted` picks some of them. */
+export const surveysOf = (loop: Loop, state: State | undefined, wanted: (response: { readonly id: string; readonly survey: string }) => boolean = () => true): readonly ClientSurvey[] =>
+  Object.values(state?.surveys ?? {}).filter(wanted).flatMap(({ id, survey, answers, question }) => {
+    const definition = loop.setting.surveys[survey]
+    return definition ? [{ response: id, definition, answers, done: question === null }] : []
+  })
