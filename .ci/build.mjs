@@ -19,8 +19,11 @@ const shared = ["pnpm-lock.yaml", "tsconfig.json", "packages/core/src", "package
 
 const buildPackage = (name) => () => {
   const folder = `packages/${name}`
-  return whenStale(`${folder}/dist`, [...shared, `${folder}/src`, `${folder}/package.json`, `${folder}/tsup.config.ts`],
-    () => node([tool("tsup"), "--silent"], { cwd: join(root, folder) }))
+  return whenStale(
+    `${folder}/dist`,
+    [...shared, `${folder}/src`, `${folder}/package.json`, `${folder}/tsup.config.ts`],
+    () => node([tool("tsup"), "--silent"], { cwd: join(root, folder) }),
+  )
 }
 
 /** Builds the three packages for publishing. */
@@ -29,6 +32,7 @@ export const buildPackages = () => inOrder(["core", "adapters", "react"].map(bui
 /** Builds the pages of the listening desk, so that `npm start` has something to show. */
 export const buildDesk = () => {
   const folder = "examples/listening-desk"
-  return whenStale(`${folder}/dist`, ["pnpm-lock.yaml", "packages/core/src", "packages/react/src", folder],
-    () => node([tool("vite", join(root, folder)), "build", "--logLevel", "warn"], { cwd: join(root, folder), quiet: true }))
+  return whenStale(`${folder}/dist`, ["pnpm-lock.yaml", "packages/core/src", "packages/react/src", folder], () =>
+    node([tool("vite", join(root, folder)), "build", "--logLevel", "warn"], { cwd: join(root, folder), quiet: true }),
+  )
 }

@@ -47,7 +47,8 @@ export const check = async (args) => {
   const tests = { tests: counted(counts, projects(ofTheHouse, "!")), ...house }
   const withTests = !args.includes("--after-tests")
   const results = []
-  for (const [name, step] of Object.entries({ lint, types, ...withTests ? tests : {}, reference })) results.push(await timed(name, step))
+  for (const [name, step] of Object.entries({ lint, types, ...(withTests ? tests : {}), reference }))
+    results.push(await timed(name, step))
   console.log("\n== check")
   for (const { name, code, seconds } of results)
     console.log(`${code === 0 ? "ok    " : "FAILED"} ${name.padEnd(12)} ${seconds.toFixed(1).padStart(7)} s`)

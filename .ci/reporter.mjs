@@ -14,11 +14,14 @@ export default class Reporter extends DefaultReporter {
     super.onTestRunEnd(modules, unhandled, reason)
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const inState = (state) => tests.filter((test) => test.result().state === state)
-    const broken = modules.filter((module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0)
+    const broken = modules.filter(
+      (module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0,
+    )
     const skipped = inState("skipped")
     const failed = inState("failed").length + broken.length + unhandled.length
     const counts = { passed: inState("passed").length, failed, skipped: skipped.length }
-    for (const test of skipped) console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}: ${reasonOf(test)}`)
+    for (const test of skipped)
+      console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}: ${reasonOf(test)}`)
     console.log(`\n${closingLine(counts)}`)
     if (process.env.ESCUCHA_COUNTS) writeFileSync(process.env.ESCUCHA_COUNTS, JSON.stringify(counts))
   }

@@ -11,14 +11,20 @@ const isRecent = (version) => {
   return major > oldest[0] || (major === oldest[0] && minor >= oldest[1])
 }
 
-const manifests = (folder) => existsSync(join(root, folder))
-  ? readdirSync(join(root, folder)).sort().map((name) => `${folder}/${name}/package.json`)
-  : []
+const manifests = (folder) =>
+  existsSync(join(root, folder))
+    ? readdirSync(join(root, folder))
+        .sort()
+        .map((name) => `${folder}/${name}/package.json`)
+    : []
 
 const install = async (folder, stamp, wanted) => {
   console.error(`Installing ${folder === "." ? "the workspace" : folder} (only when something changed)…`)
-  const code = await run("npx", ["-y", pnpm, "install", "--frozen-lockfile", "--config.confirmModulesPurge=false"],
-    { cwd: join(root, folder), quiet: true, shell: process.platform === "win32" })
+  const code = await run("npx", ["-y", pnpm, "install", "--frozen-lockfile", "--config.confirmModulesPurge=false"], {
+    cwd: join(root, folder),
+    quiet: true,
+    shell: process.platform === "win32",
+  })
   if (code !== 0) throw new Problem(`Installing failed (exit code ${code}); what went wrong is printed above.`)
   mkdirSync(join(root, folder, "node_modules"), { recursive: true })
   writeFileSync(stamp, wanted)
@@ -33,13 +39,22 @@ const installWhenStale = async (folder, inputs) => {
 /** Makes the workspace ready. On a platform for which it brings no Node, yours has to be recent enough. */
 export const setUp = async () => {
   if (!bringsNode() && !isRecent(process.versions.node))
-    throw new Problem(`Escucha needs Node ${oldest.join(".")} or newer on ${process.platform} ${process.arch}; `
-      + `this is ${process.versions.node}. Install a newer one from https://nodejs.org and try again.`)
-  await installWhenStale(".", ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...manifests("packages"), ...manifests("examples")])
+    throw new Problem(
+      `Escucha needs Node ${oldest.join(".")} or newer on ${process.platform} ${process.arch}; ` +
+        `this is ${process.versions.node}. Install a newer one from https://nodejs.org and try again.`,
+    )
+  await installWhenStale(".", [
+    "pnpm-lock.yaml",
+    "pnpm-workspace.yaml",
+    "package.json",
+    ...manifests("packages"),
+    ...manifests("examples"),
+  ])
 }
 
 /** Makes the workspace of the benches ready: peers and servers that nothing else needs. */
 export const setUpBench = async () => {
-  if (!existsSync(join(root, "bench", "package.json"))) throw new Problem("There is no bench/ in this copy of the repository.")
+  if (!existsSync(join(root, "bench", "package.json")))
+    throw new Problem("There is no bench/ in this copy of the repository.")
   await installWhenStale("bench", ["bench/pnpm-lock.yaml", "bench/pnpm-workspace.yaml", "bench/package.json"])
 }

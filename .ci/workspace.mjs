@@ -31,7 +31,9 @@ export const nodePath = () => {
 export const tool = (name, from = root, command = name) => {
   const folder = join(from, "node_modules", name)
   if (!existsSync(folder))
-    throw new Problem(`${name} is not installed in ${relative(root, from) || "the workspace"}. Delete node_modules and try again.`)
+    throw new Problem(
+      `${name} is not installed in ${relative(root, from) || "the workspace"}. Delete node_modules and try again.`,
+    )
   const { bin } = json(join(folder, "package.json"))
   return join(folder, typeof bin === "string" ? bin : bin[command])
 }
@@ -58,7 +60,9 @@ const lineage = () => {
 const watchOver = (child) => {
   if (process.env.npm_lifecycle_event === undefined) return undefined
   const start = lineage()
-  return setInterval(() => { if (lineage() !== start) child.kill("SIGTERM") }, 250)
+  return setInterval(() => {
+    if (lineage() !== start) child.kill("SIGTERM")
+  }, 250)
 }
 
 // Ctrl-C in a terminal reaches the whole process group by itself: passing it on would make it two.
@@ -82,11 +86,17 @@ const relay = (child) => {
  */
 export const run = (program, args, { cwd = root, env = {}, quiet = false, linked = false, shell = false } = {}) =>
   new Promise((resolve, reject) => {
-    const stdio = ["inherit", quiet ? 2 : "inherit", "inherit", ...linked ? ["ipc"] : []]
+    const stdio = ["inherit", quiet ? 2 : "inherit", "inherit", ...(linked ? ["ipc"] : [])]
     const child = spawn(program, args, { cwd, stdio, shell, env: environment(env) })
     const release = relay(child)
-    child.on("error", (error) => { release(); reject(error) })
-    child.on("exit", (code, signal) => { release(); resolve(code ?? 128 + (constants.signals[signal] ?? 0)) })
+    child.on("error", (error) => {
+      release()
+      reject(error)
+    })
+    child.on("exit", (code, signal) => {
+      release()
+      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+    })
   })
 
 /** Runs a script with the workspace's Node. */
@@ -95,7 +105,8 @@ export const node = (args, options) => run(nodePath(), args, options)
 const leaveWithParent = new URL("leave-with-parent.mjs", import.meta.url)
 
 /** Runs a program of our own from its sources; it leaves when this process is gone, however it went. */
-export const program = (args) => node(["--conditions=@escucha/source", `--import=${leaveWithParent}`, ...args], { linked: true })
+export const program = (args) =>
+  node(["--conditions=@escucha/source", `--import=${leaveWithParent}`, ...args], { linked: true })
 
 /** Runs steps until one fails; gives its exit code, or 0. */
 export const inOrder = async (steps) => {
@@ -111,8 +122,9 @@ const left = new Set(["node_modules", "dist", ".escucha", ".tmp", "coverage"])
 const filesUnder = (path) => {
   if (!existsSync(path)) return []
   try {
-    return readdirSync(path, { withFileTypes: true }).filter((entry) => !left.has(entry.name))
-      .flatMap((entry) => entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)])
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => !left.has(entry.name))
+      .flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
   } catch (error) {
     if (error.code === "ENOTDIR") return [path]
     throw error

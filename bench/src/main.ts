@@ -16,24 +16,35 @@ const complain = (line: string): void => {
   process.exitCode = 1
 }
 
-const measure = async (name: string, open: () => Promise<Bench>, { json, rounds }: { readonly json: boolean; readonly rounds?: number }): Promise<void> => {
+const measure = async (
+  name: string,
+  open: () => Promise<Bench>,
+  { json, rounds }: { readonly json: boolean; readonly rounds?: number },
+): Promise<void> => {
   const bench = await open()
   const progress = (line: string): void => void process.stderr.write(`${name}: ${line}\n`)
-  const rows = await bench({ progress, ...rounds !== undefined && { rounds } })
+  const rows = await bench({ progress, ...(rounds !== undefined && { rounds }) })
   if (!json) say(`\n${tableOf(rows)}\n`)
   say(JSON.stringify({ bench: name, node: process.versions.node, rows }))
 }
 
 const main = async (): Promise<void> => {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: "boolean", default: false }, rounds: { type: "string" } } })
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, rounds: { type: "string" } },
+  })
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
-  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0)) return complain("--rounds takes a whole number from 1 on.")
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
+    return complain("--rounds takes a whole number from 1 on.")
   const unknown = positionals.find((name) => !Object.hasOwn(benches, name))
-  if (unknown !== undefined) return complain(`There is no bench named ${JSON.stringify(unknown)}. One of: ${Object.keys(benches).join(", ")}; all of them without a name.`)
+  if (unknown !== undefined)
+    return complain(
+      `There is no bench named ${JSON.stringify(unknown)}. One of: ${Object.keys(benches).join(", ")}; all of them without a name.`,
+    )
   const wanted = positionals.length === 0 ? Object.keys(benches) : positionals
   for (const name of wanted) {
     const open = benches[name]
-    if (open) await measure(name, open, { json: values.json, ...rounds !== undefined && { rounds } })
+    if (open) await measure(name, open, { json: values.json, ...(rounds !== undefined && { rounds }) })
   }
 }
 

@@ -19,13 +19,17 @@ interface Prepared {
 
 let sink: unknown
 
-const repeated = (task: Task): ((times: number) => void) => (times) => {
-  for (let time = 0; time < times; time++) sink = task()
-}
+const repeated =
+  (task: Task): ((times: number) => void) =>
+  (times) => {
+    for (let time = 0; time < times; time++) sink = task()
+  }
 
-const repeatedAsync = (task: Task) => async (times: number): Promise<void> => {
-  for (let time = 0; time < times; time++) sink = await task()
-}
+const repeatedAsync =
+  (task: Task) =>
+  async (times: number): Promise<void> => {
+    for (let time = 0; time < times; time++) sink = await task()
+  }
 
 /** Lets the compiler finish, and finds how many calls make a batch. */
 const prepare = async (name: string, task: Task): Promise<Prepared> => {
@@ -33,11 +37,12 @@ const prepare = async (name: string, task: Task): Promise<Prepared> => {
   const run = first instanceof Promise ? repeatedAsync(task) : repeated(task)
   await first
   let times = 1
-  for (const start = performance.now(); performance.now() - start < warmUp; times = Math.min(times * 2, 1_000_000)) await run(times)
+  for (const start = performance.now(); performance.now() - start < warmUp; times = Math.min(times * 2, 1_000_000))
+    await run(times)
   const before = cpuTime()
   await run(times)
   const each = (cpuTime() - before) / times
-  return { name, run, times: Math.max(1, Math.round(batchLength * 1e6 / Math.max(each, 1))) }
+  return { name, run, times: Math.max(1, Math.round((batchLength * 1e6) / Math.max(each, 1))) }
 }
 
 /**
@@ -45,7 +50,8 @@ const prepare = async (name: string, task: Task): Promise<Prepared> => {
  * meets all of them.
  */
 export const cpuPerCall = async (
-  tasks: { readonly [name: string]: Task }, rounds: number,
+  tasks: { readonly [name: string]: Task },
+  rounds: number,
 ): Promise<{ readonly [name: string]: readonly number[] }> => {
   const prepared: Prepared[] = []
   for (const [name, task] of Object.entries(tasks)) prepared.push(await prepare(name, task))

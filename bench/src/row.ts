@@ -41,10 +41,13 @@ export interface Samples {
 
 const rounded = (value: number): number => Number(value.toPrecision(4))
 
-const ratio = (one: readonly number[], two: readonly number[]): number => medianOf(one.map((value, round) => value / (two[round] ?? Number.NaN)))
+const ratio = (one: readonly number[], two: readonly number[]): number =>
+  medianOf(one.map((value, round) => value / (two[round] ?? Number.NaN)))
 
 const bestOf = (better: Row["better"], peers: Samples["peers"]): readonly number[] | undefined => {
-  const [best] = Object.values(peers).sort((one, two) => (better === "higher" ? -1 : 1) * (medianOf(one) - medianOf(two)))
+  const [best] = Object.values(peers).sort(
+    (one, two) => (better === "higher" ? -1 : 1) * (medianOf(one) - medianOf(two)),
+  )
   return best
 }
 
@@ -57,15 +60,24 @@ export const oursOf = (better: Row["better"], { ours, limit, peers }: Samples): 
   const best = bestOf(better, peers)
   const [lowest, highest] = spreadOf(ours)
   return {
-    ours: rounded(medianOf(ours)), vsLimit: rounded(ratio(ours, limit)),
-    vsPeer: best ? rounded(better === "higher" ? ratio(ours, best) : ratio(best, ours)) : null, spread: [rounded(lowest), rounded(highest)],
+    ours: rounded(medianOf(ours)),
+    vsLimit: rounded(ratio(ours, limit)),
+    vsPeer: best ? rounded(better === "higher" ? ratio(ours, best) : ratio(best, ours)) : null,
+    spread: [rounded(lowest), rounded(highest)],
   }
 }
 
 /** The medians of several variants. */
-export const mediansOf = (samples: { readonly [name: string]: readonly number[] }): { readonly [name: string]: number } =>
+export const mediansOf = (samples: {
+  readonly [name: string]: readonly number[]
+}): { readonly [name: string]: number } =>
   Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, rounded(medianOf(values))]))
 
 /** The row of a case. */
-export const rowOf = (of: Pick<Row, "case" | "unit" | "better">, samples: Samples, more: Partial<Row> = {}): Row =>
-  ({ ...of, limit: rounded(medianOf(samples.limit)), peers: mediansOf(samples.peers), ...oursOf(of.better, samples), ...more })
+export const rowOf = (of: Pick<Row, "case" | "unit" | "better">, samples: Samples, more: Partial<Row> = {}): Row => ({
+  ...of,
+  limit: rounded(medianOf(samples.limit)),
+  peers: mediansOf(samples.peers),
+  ...oursOf(of.better, samples),
+  ...more,
+})

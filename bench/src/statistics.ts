@@ -6,4 +6,7 @@ export const medianOf = (values: readonly number[]): number => {
 }
 
 /** The lowest and the highest of the values. */
-export const spreadOf = (values: readonly number[]): readonly [lowest: number, highest: number] => [Math.min(...values), Math.max(...values)]
+export const spreadOf = (values: readonly number[]): readonly [lowest: number, highest: number] => [
+  Math.min(...values),
+  Math.max(...values),
+]

@@ -20,5 +20,5 @@ const cyclesFrom = (graph: Graph, path: readonly string[], done: Set<string>): F
 export const importCycles = (sources: readonly Source[]): Findings => {
   const graph = graphOf(sources)
   const done = new Set<string>()
-  return [...graph.keys()].flatMap((path) => done.has(path) ? [] : cyclesFrom(graph, [path], done))
+  return [...graph.keys()].flatMap((path) => (done.has(path) ? [] : cyclesFrom(graph, [path], done)))
 }

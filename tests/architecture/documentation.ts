@@ -16,9 +16,13 @@ const isOurs = (symbol: ts.Symbol): boolean =>
 /** What can be imported from these files and has no doc comment. A name that leads nowhere is a finding too. */
 export const undocumented = (program: ts.Program, paths: readonly string[]): Findings => {
   const checker = program.getTypeChecker()
-  const found = paths.flatMap((path) => exportsOf(program, path).flatMap(({ name, symbol }) => {
-    if (symbol.declarations === undefined) return [`${path}: ${name} leads nowhere`]
-    return isOurs(symbol) && symbol.getDocumentationComment(checker).length === 0 ? [`${placeOf(symbol)}: ${name} has no doc comment`] : []
-  }))
+  const found = paths.flatMap((path) =>
+    exportsOf(program, path).flatMap(({ name, symbol }) => {
+      if (symbol.declarations === undefined) return [`${path}: ${name} leads nowhere`]
+      return isOurs(symbol) && symbol.getDocumentationComment(checker).length === 0
+        ? [`${placeOf(symbol)}: ${name} has no doc comment`]
+        : []
+    }),
+  )
   return [...new Set(found)].sort()
 }

@@ -9,7 +9,9 @@ export interface Door {
   readonly path: string
 }
 
-interface Manifest { readonly exports: { readonly [subpath: string]: string | { readonly "@escucha/source": string } } }
+interface Manifest {
+  readonly exports: { readonly [subpath: string]: string | { readonly "@escucha/source": string } }
+}
 
 const doorsOf = (name: string): readonly Door[] => {
   const folder = `packages/${name}`
@@ -18,7 +20,9 @@ const doorsOf = (name: string): readonly Door[] => {
     if (typeof target === "string") return []
     const source = target["@escucha/source"].slice("./".length)
     if (!source.includes("*")) return [{ name: `${name}${subpath.slice(1)}`, path: `${folder}/${source}` }]
-    return globSync(source, { cwd: join(root, folder) }).map((file) => file.replaceAll("\\", "/")).sort()
+    return globSync(source, { cwd: join(root, folder) })
+      .map((file) => file.replaceAll("\\", "/"))
+      .sort()
       .map((file) => ({ name: `${name}/${file.slice("src/".length, -".ts".length)}`, path: `${folder}/${file}` }))
   })
 }
@@ -39,7 +43,9 @@ const options = (): ts.CompilerOptions => {
 
 /** A compiled program: real files under the root, and files that exist only in memory, by path. */
 export const programOf = (
-  paths: readonly string[], inMemory: ReadonlyMap<string, string> = new Map(), extra: ts.CompilerOptions = {},
+  paths: readonly string[],
+  inMemory: ReadonlyMap<string, string> = new Map(),
+  extra: ts.CompilerOptions = {},
 ): ts.Program => {
   const settings = { ...options(), ...extra }
   const texts = new Map([...inMemory].map(([path, text]) => [join(root, path), text]))
@@ -70,7 +76,10 @@ export const exportsOf = (program: ts.Program, path: string): readonly Exported[
   const file = program.getSourceFile(join(root, path))
   const module = file && checker.getSymbolAtLocation(file)
   if (module === undefined) return []
-  const target = (symbol: ts.Symbol) => symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
-  return checker.getExportsOfModule(module).map((symbol) => ({ name: symbol.name, symbol: target(symbol) }))
-    .sort((one, other) => one.name < other.name ? -1 : 1)
+  const target = (symbol: ts.Symbol) =>
+    symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+  return checker
+    .getExportsOfModule(module)
+    .map((symbol) => ({ name: symbol.name, symbol: target(symbol) }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
 }

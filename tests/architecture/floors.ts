@@ -2,8 +2,22 @@ import { findingAt, importsOf, targetOf, type Findings, type Import, type Source
 
 // From low to high. A room may import itself and what lies below; the doors are the files directly in src.
 // The client is low: the assembly takes the words of the wire from it.
-const floors = ["kernel", "timeline", "profile", "channel", "conversation", "survey", "client", "sentiment", "action", "insight", "runtime",
-  "assembly", "testing", "doors"] as const
+const floors = [
+  "kernel",
+  "timeline",
+  "profile",
+  "channel",
+  "conversation",
+  "survey",
+  "client",
+  "sentiment",
+  "action",
+  "insight",
+  "runtime",
+  "assembly",
+  "testing",
+  "doors",
+] as const
 
 // Rooms that may see less than what lies below them, because they run in a browser.
 const narrow: { readonly [room: string]: readonly string[] } = { client: ["client", "survey", "kernel"] }
@@ -41,7 +55,10 @@ const problemOf = (source: Source, taken: Import): string | undefined => {
 }
 
 /** Imports that do not go downwards, or that reach into a package from outside. */
-export const upwardImports = (sources: readonly Source[]): Findings => sources.flatMap((source) => importsOf(source).flatMap((taken) => {
-  const problem = problemOf(source, taken)
-  return problem === undefined ? [] : [findingAt(source, taken.node, problem)]
-}))
+export const upwardImports = (sources: readonly Source[]): Findings =>
+  sources.flatMap((source) =>
+    importsOf(source).flatMap((taken) => {
+      const problem = problemOf(source, taken)
+      return problem === undefined ? [] : [findingAt(source, taken.node, problem)]
+    }),
+  )

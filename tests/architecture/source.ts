@@ -16,16 +16,27 @@ export interface Source {
 export type Findings = readonly string[]
 
 /** A source that exists only in a test. */
-export const planted = (path: string, text: string): Source =>
-  ({ path, file: ts.createSourceFile(path, text, ts.ScriptTarget.ES2024, true, path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS) })
+export const planted = (path: string, text: string): Source => ({
+  path,
+  file: ts.createSourceFile(
+    path,
+    text,
+    ts.ScriptTarget.ES2024,
+    true,
+    path.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  ),
+})
 
 /** Every source file of the packages. */
 export const ourSources = (): readonly Source[] =>
-  globSync("packages/*/src/**/*.{ts,tsx}", { cwd: root }).map((path) => path.replaceAll("\\", "/")).sort()
+  globSync("packages/*/src/**/*.{ts,tsx}", { cwd: root })
+    .map((path) => path.replaceAll("\\", "/"))
+    .sort()
     .map((path) => planted(path, readFileSync(join(root, path), "utf8")))
 
 /** The line (from 1) of a position. */
-export const lineAt = ({ file }: Source, position: number): number => file.getLineAndCharacterOfPosition(position).line + 1
+export const lineAt = ({ file }: Source, position: number): number =>
+  file.getLineAndCharacterOfPosition(position).line + 1
 
 /** A finding at a node. */
 export const findingAt = (source: Source, node: ts.Node, what: string): string =>
@@ -35,7 +46,9 @@ export const findingAt = (source: Source, node: ts.Node, what: string): string =
 export function* nodesOf(node: ts.Node): Generator<ts.Node> {
   yield node
   const children: ts.Node[] = []
-  ts.forEachChild(node, (child) => { children.push(child) })
+  ts.forEachChild(node, (child) => {
+    children.push(child)
+  })
   for (const child of children) yield* nodesOf(child)
 }
 
@@ -53,10 +66,11 @@ const specifierOf = (node: ts.Node): ts.Expression | undefined => {
 }
 
 /** Every module that a file names. */
-export const importsOf = ({ file }: Source): readonly Import[] => [...nodesOf(file)].flatMap((node) => {
-  const specifier = specifierOf(node)
-  return specifier !== undefined && ts.isStringLiteralLike(specifier) ? [{ specifier: specifier.text, node }] : []
-})
+export const importsOf = ({ file }: Source): readonly Import[] =>
+  [...nodesOf(file)].flatMap((node) => {
+    const specifier = specifierOf(node)
+    return specifier !== undefined && ts.isStringLiteralLike(specifier) ? [{ specifier: specifier.text, node }] : []
+  })
 
 /** The path that a relative import names, seen from the root; undefined for a package. */
 export const targetOf = (source: Source, { specifier }: Import): string | undefined =>

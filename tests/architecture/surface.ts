@@ -8,7 +8,10 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim()
 const memberNames = (members: readonly (ts.TypeElement | ts.ClassElement)[]): string => {
   const isOptional = (member: ts.Node) => ts.isPropertySignature(member) && member.questionToken !== undefined
   const names = members.flatMap((member) =>
-    member.name === undefined || ts.isPrivateIdentifier(member.name) ? [] : [`${member.name.getText()}${isOptional(member) ? "?" : ""}`])
+    member.name === undefined || ts.isPrivateIdentifier(member.name)
+      ? []
+      : [`${member.name.getText()}${isOptional(member) ? "?" : ""}`],
+  )
   return `{ ${[...new Set(names)].join(", ")} }`
 }
 
@@ -18,7 +21,8 @@ const parametersOf = (call: ts.SignatureDeclaration): string =>
 const describeVariable = (declaration: ts.VariableDeclaration): readonly [kind: string, text: string] => {
   const { initializer, type } = declaration
   if (type !== undefined) return ["const", `: ${type.getText()}`]
-  const isFunction = initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
+  const isFunction =
+    initializer !== undefined && (ts.isArrowFunction(initializer) || ts.isFunctionExpression(initializer))
   return isFunction ? ["function", parametersOf(initializer)] : ["const", ""]
 }
 
@@ -33,9 +37,14 @@ const describe = (declaration: ts.Declaration): readonly [kind: string, text: st
 }
 
 /** What a door gives, a line for each name: its kind, and its signature where that is short. */
-export const surfaceOf = (program: ts.Program, path: string): string => exportsOf(program, path).flatMap(({ name, symbol }) =>
-  (symbol.declarations ?? []).map((declaration) => {
-    const [kind, text] = describe(declaration)
-    const line = oneLine(`${kind} ${name}${text}`)
-    return line.length > longest ? `${kind} ${name}` : line
-  })).map((line) => `${line}\n`).join("")
+export const surfaceOf = (program: ts.Program, path: string): string =>
+  exportsOf(program, path)
+    .flatMap(({ name, symbol }) =>
+      (symbol.declarations ?? []).map((declaration) => {
+        const [kind, text] = describe(declaration)
+        const line = oneLine(`${kind} ${name}${text}`)
+        return line.length > longest ? `${kind} ${name}` : line
+      }),
+    )
+    .map((line) => `${line}\n`)
+    .join("")

@@ -7,7 +7,8 @@ import { compile } from "./compile.ts"
 import { blocksOf, fileOf, joined, printed, type Block } from "./markdown.ts"
 
 const pages = ["README.md", "README.es.md", ...globSync("docs/**/*.md", { cwd: root, exclude: ["docs/reference/**"] })]
-  .map((page) => page.replaceAll("\\", "/")).sort()
+  .map((page) => page.replaceAll("\\", "/"))
+  .sort()
 
 const written = pages.filter((page) => existsSync(join(root, page)))
 const blocks = joined(written.flatMap((page) => blocksOf(page, readFileSync(join(root, page), "utf8"))))
@@ -25,8 +26,11 @@ const outputOf = (block: Block): string => {
   mkdirSync(dirname(path), { recursive: true })
   writeFileSync(path, block.code)
   try {
-    const { stdout, stderr, status } = spawnSync(process.execPath, ["--conditions=@escucha/source", path],
-      { cwd: dirname(path), encoding: "utf8", timeout: 60_000 })
+    const { stdout, stderr, status } = spawnSync(process.execPath, ["--conditions=@escucha/source", path], {
+      cwd: dirname(path),
+      encoding: "utf8",
+      timeout: 60_000,
+    })
     return status === 0 ? stdout.trimEnd() : `exit ${status}\n${stdout}${stderr}`
   } finally {
     rmSync(join(root, ".tmp", `docs-${process.pid}`), { recursive: true })
@@ -34,9 +38,13 @@ const outputOf = (block: Block): string => {
 }
 
 describe("the pages", () => {
-  it("are there in both languages", () => { expect(written).toEqual(expect.arrayContaining(["README.md", "README.es.md"])) })
+  it("are there in both languages", () => {
+    expect(written).toEqual(expect.arrayContaining(["README.md", "README.es.md"]))
+  })
 
-  it("show only code that compiles", () => { expect(complaintsIn(blocks)).toEqual([]) })
+  it("show only code that compiles", () => {
+    expect(complaintsIn(blocks)).toEqual([])
+  })
 
   it("begin with a quick start that runs", () => {
     const running = blocks.filter((block) => printed(block) !== undefined).map(({ page }) => page)
@@ -52,22 +60,32 @@ describe("the checks of the pages", () => {
   const page = (text: string) => joined(blocksOf("planted.md", text.replaceAll("~~~", "```")))
 
   it("see a block that does not compile, and where it stands", () => {
-    expect(complaintsIn(page("Title\n~~~ts\nconst a: number = 1\n~~~\n\n~~~ts\nconst b: string =\n  1\n~~~\n~~~js\nc(\n~~~\n"))).toEqual([
-      "planted.md, block at line 7, its line 1: Type 'number' is not assignable to type 'string'."])
+    expect(
+      complaintsIn(
+        page("Title\n~~~ts\nconst a: number = 1\n~~~\n\n~~~ts\nconst b: string =\n  1\n~~~\n~~~js\nc(\n~~~\n"),
+      ),
+    ).toEqual(["planted.md, block at line 7, its line 1: Type 'number' is not assignable to type 'string'."])
   })
 
   it("see a package that is not there, and a name that nobody declared", () => {
-    expect(complaintsIn(page("~~~ts\nimport { no } from \"@escucha/core/nowhere\"\nno(undeclared)\n~~~\n"))).toHaveLength(2)
+    expect(complaintsIn(page('~~~ts\nimport { no } from "@escucha/core/nowhere"\nno(undeclared)\n~~~\n'))).toHaveLength(
+      2,
+    )
   })
 
   it("let a block continue the one before it, or import it by its name", () => {
-    const blocksOfAnApp = ["~~~ts\n// app.ts\nexport const a = 1\n~~~\n", "~~~tsx\n// continues\nexport const b: 1 = a\n~~~\n",
-      "~~~ts\nimport { a } from \"./app.ts\"\nexport const c: 1 = a\n~~~\n"]
+    const blocksOfAnApp = [
+      "~~~ts\n// app.ts\nexport const a = 1\n~~~\n",
+      "~~~tsx\n// continues\nexport const b: 1 = a\n~~~\n",
+      '~~~ts\nimport { a } from "./app.ts"\nexport const c: 1 = a\n~~~\n',
+    ]
     expect(complaintsIn(page(blocksOfAnApp.join("")))).toEqual([])
   })
 
   it("run a block, and show what it prints", () => {
-    const [block] = page("~~~ts\nconst text: string = \"hola\"\nconsole.log(text)\n// run: hola\nconsole.log(2)\n// run: 2\n~~~\n")
+    const [block] = page(
+      '~~~ts\nconst text: string = "hola"\nconsole.log(text)\n// run: hola\nconsole.log(2)\n// run: 2\n~~~\n',
+    )
     expect(block === undefined ? "" : printed(block)).toBe("hola\n2")
     expect(block === undefined ? "" : outputOf(block)).toBe("hola\n2")
   })

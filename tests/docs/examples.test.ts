@@ -6,26 +6,43 @@ import { examplesOf, fileOf, moduleOf } from "./example.ts"
 
 // An example is compiled beside its file and sees what that file exports. In one that imports nothing, a name that nobody declares
 // stands for a value of any type (`merge(fromTelegram, fromCheckout)`): the rest of it must still be right.
-const complaintsIn = (sources: readonly Source[], inMemory: ReadonlyMap<string, string> = new Map()): readonly string[] => {
+const complaintsIn = (
+  sources: readonly Source[],
+  inMemory: ReadonlyMap<string, string> = new Map(),
+): readonly string[] => {
   const examples = sources.flatMap(examplesOf)
-  const program = programOf(sources.map(({ path }) => path).filter((path) => !inMemory.has(path)), inMemory)
+  const program = programOf(
+    sources.map(({ path }) => path).filter((path) => !inMemory.has(path)),
+    inMemory,
+  )
   const exported = new Map(sources.map(({ path }) => [path, exportsOf(program, path).map(({ name }) => name)]))
   const compiled = (strangers: ReadonlyMap<string, readonly string[]>) => {
-    const modules = examples.map((example) =>
-      [fileOf(example), moduleOf(example, exported.get(example.path) ?? [], strangers.get(fileOf(example)))] as const)
+    const modules = examples.map(
+      (example) =>
+        [fileOf(example), moduleOf(example, exported.get(example.path) ?? [], strangers.get(fileOf(example)))] as const,
+    )
     return compile(new Map([...inMemory, ...modules]), { noImplicitAny: false })
   }
   const first = compiled(new Map())
-  const strangers = Map.groupBy(first.filter(({ name }) => name !== undefined), ({ path }) => path)
-  const names = new Map([...strangers].map(([path, found]) => [path, [...new Set(found.flatMap(({ name }) => name ?? []))]]))
+  const strangers = Map.groupBy(
+    first.filter(({ name }) => name !== undefined),
+    ({ path }) => path,
+  )
+  const names = new Map(
+    [...strangers].map(([path, found]) => [path, [...new Set(found.flatMap(({ name }) => name ?? []))]]),
+  )
   const place = ({ path, text }: Complaint) => `${path.replace(/\.example-(\d+)\.tsx$/, ":$1")}: ${text}`
   return (names.size === 0 ? first : compiled(names)).map(place)
 }
 
 describe("the examples in doc comments", () => {
-  it("compile", () => { expect(complaintsIn(ourSources())).toEqual([]) })
+  it("compile", () => {
+    expect(complaintsIn(ourSources())).toEqual([])
+  })
 
-  it("are there", () => { expect(ourSources().flatMap(examplesOf).length).toBeGreaterThan(0) })
+  it("are there", () => {
+    expect(ourSources().flatMap(examplesOf).length).toBeGreaterThan(0)
+  })
 })
 
 describe("the check of the examples", () => {
@@ -38,7 +55,8 @@ describe("the check of the examples", () => {
 
   it("sees a call that does not compile, and where it stands", () => {
     expect(room([`double("2")`])).toEqual([
-      "packages/core/src/kernel/planted:4: Argument of type 'string' is not assignable to parameter of type 'number'."])
+      "packages/core/src/kernel/planted:4: Argument of type 'string' is not assignable to parameter of type 'number'.",
+    ])
   })
 
   it("sees a field that is not there beside a name that stands for anything", () => {

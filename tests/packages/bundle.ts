@@ -13,15 +13,32 @@ export interface Bundle {
 const packageOf = (path: string): string | undefined => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]
 
 /** Bundles and minifies a module for the browser. `external` names what the page has anyway; `from` is the folder that imports it. */
-export const bundle = async (code: string, external: readonly string[] = [], from = "packages/core/dist"): Promise<Bundle> => {
+export const bundle = async (
+  code: string,
+  external: readonly string[] = [],
+  from = "packages/core/dist",
+): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: join(root, from) }, absWorkingDir: root, outdir: "dist", write: false, metafile: true,
-    bundle: true, splitting: true, minify: true, format: "esm", platform: "browser", logLevel: "silent", external: ["node:*", ...external],
+    stdin: { contents: code, resolveDir: join(root, from) },
+    absWorkingDir: root,
+    outdir: "dist",
+    write: false,
+    metafile: true,
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    logLevel: "silent",
+    external: ["node:*", ...external],
   })
   const loaded = outputFiles.filter(({ path }) => path.endsWith("stdin.js")).map(({ contents }) => contents)
-  const outside = Object.values(metafile.inputs).flatMap(({ imports }) => imports)
-    .filter((taken) => taken.external === true).map(({ path }) => path)
-  const sorted = (names: readonly (string | undefined)[]) => [...new Set(names.filter((name) => name !== undefined))].sort()
+  const outside = Object.values(metafile.inputs)
+    .flatMap(({ imports }) => imports)
+    .filter((taken) => taken.external === true)
+    .map(({ path }) => path)
+  const sorted = (names: readonly (string | undefined)[]) =>
+    [...new Set(names.filter((name) => name !== undefined))].sort()
   return {
     gzipBytes: gzipSync(Buffer.concat(loaded), { level: 9 }).length,
     packages: sorted(Object.keys(metafile.inputs).map(packageOf)),

@@ -7,7 +7,13 @@ export const packagesInTypes = (entry: string, seen = new Set<string>()): readon
   if (seen.has(entry)) return []
   seen.add(entry)
   const { importedFiles } = ts.preProcessFile(readFileSync(entry, "utf8"))
-  return [...new Set(importedFiles.flatMap(({ fileName }) => fileName.startsWith(".")
-    ? packagesInTypes(join(dirname(entry), fileName.replace(/\.js$/, ".d.ts")), seen)
-    : [fileName]))].sort()
+  return [
+    ...new Set(
+      importedFiles.flatMap(({ fileName }) =>
+        fileName.startsWith(".")
+          ? packagesInTypes(join(dirname(entry), fileName.replace(/\.js$/, ".d.ts")), seen)
+          : [fileName],
+      ),
+    ),
+  ].sort()
 }

@@ -16,9 +16,20 @@ const start = Date.parse("2026-06-01T12:00:00Z")
 const name = fc.constantFrom(...names)
 const minute = fc.nat({ max: 20 })
 const delivery = fc.oneof(
-  fc.record({ says: fc.constant("message"), name, minute, zone: fc.constantFrom("Europe/Madrid", "Asia/Tokyo", undefined) }),
+  fc.record({
+    says: fc.constant("message"),
+    name,
+    minute,
+    zone: fc.constantFrom("Europe/Madrid", "Asia/Tokyo", undefined),
+  }),
   fc.record({ says: fc.constant("trait"), name, minute, plan: fc.constantFrom("free", "pro") }),
-  fc.record({ says: fc.constant("consent"), name, minute, purpose: fc.constantFrom("service", "marketing"), given: fc.boolean() }),
+  fc.record({
+    says: fc.constant("consent"),
+    name,
+    minute,
+    purpose: fc.constantFrom("service", "marketing"),
+    given: fc.boolean(),
+  }),
   fc.record({ says: fc.constant("wish"), minute, out: fc.boolean() }),
   fc.record({ says: fc.constant("link"), name, other: name }),
   fc.record({ says: fc.constant("retract"), link: fc.nat({ max: 24 }), name, other: name }),
@@ -30,13 +41,31 @@ const tell = async ({ escucha }: TestHouse, said: Numbered): Promise<unknown> =>
   const id = `d${said.number}`
   const at = "minute" in said ? start - (30 - said.minute) * 60_000 : undefined
   switch (said.says) {
-    case "message": return escucha.conversations.receive("chat", [{ type: "message", id, address: said.name.slice(4), text: "hola", ...at !== undefined && { at },
-      ...said.zone !== undefined && { timezone: said.zone } }])
-    case "trait": return escucha.customers.identify(said.name, { plan: said.plan }, { id, ...at !== undefined && { at } })
-    case "consent": return escucha.customers.consent(said.name, said.purpose, said.given, { id, evidence: "form", ...at !== undefined && { at } })
-    case "wish": return escucha.customers[said.out ? "optOut" : "optIn"](names[0], { id, ...at !== undefined && { at } })
-    case "link": return escucha.identities.link(said.name, said.other, { id })
-    case "retract": return escucha.identities.retract(said.name, said.other, `link:d${said.link}`, { id, reason: "a mistake" })
+    case "message":
+      return escucha.conversations.receive("chat", [
+        {
+          type: "message",
+          id,
+          address: said.name.slice(4),
+          text: "hola",
+          ...(at !== undefined && { at }),
+          ...(said.zone !== undefined && { timezone: said.zone }),
+        },
+      ])
+    case "trait":
+      return escucha.customers.identify(said.name, { plan: said.plan }, { id, ...(at !== undefined && { at }) })
+    case "consent":
+      return escucha.customers.consent(said.name, said.purpose, said.given, {
+        id,
+        evidence: "form",
+        ...(at !== undefined && { at }),
+      })
+    case "wish":
+      return escucha.customers[said.out ? "optOut" : "optIn"](names[0], { id, ...(at !== undefined && { at }) })
+    case "link":
+      return escucha.identities.link(said.name, said.other, { id })
+    case "retract":
+      return escucha.identities.retract(said.name, said.other, `link:d${said.link}`, { id, reason: "a mistake" })
   }
 }
 
@@ -46,7 +75,11 @@ const knownIn = async ({ escucha }: TestHouse) => {
   const customerOf = (each: Identifier) => streams.get(bound.get(each) ?? "s_")?.customer
   const own = names.map((each) => streams.get(bound.get(each) ?? "s_")?.state)
   return {
-    groups: names.map((each) => names.filter((other) => other === each || customerOf(each) !== undefined && customerOf(other) === customerOf(each))),
+    groups: names.map((each) =>
+      names.filter(
+        (other) => other === each || (customerOf(each) !== undefined && customerOf(other) === customerOf(each)),
+      ),
+    ),
     persons: own.map((state) => personOf(state?.contact ?? contact.initial)),
     traits: own.map((state) => state?.traits ?? {}),
     messages: own.map((state) => state?.conversation?.received ?? 0),
@@ -58,7 +91,7 @@ afterAll(() => console.log(JSON.stringify({ law: "same input twice = once, in an
 
 const plan = { "~standard": { version: 1, vendor: "test", validate: (value: unknown) => ({ value }) } } as const
 const world = async (story: readonly Numbered[], together: boolean, bug?: Bug) => {
-  const house = await aHouse({ traits: { plan }, at: start, ...bug && { bug } })
+  const house = await aHouse({ traits: { plan }, at: start, ...(bug && { bug }) })
   if (together) await Promise.all(story.map((said) => tell(house, said)))
   else for (const said of story) await tell(house, said)
   await house.escucha.settled()
@@ -67,22 +100,31 @@ const world = async (story: readonly Numbered[], together: boolean, bug?: Bug) =
   return known
 }
 
-const law = (bug?: Bug) => fc.asyncProperty(
-  fc.array(delivery, { minLength: 4, maxLength: 25 }).map((list) => list.map((said, number): Numbered => ({ ...said, number }))).chain((story) => fc.record({
-    story: fc.constant(story), together: fc.boolean(),
-    // every delivery at least once, some of them twice, in any order
-    other: fc.shuffledSubarray(story).chain((twice) => fc.shuffledSubarray([...story, ...twice], { minLength: story.length + twice.length })),
-  })),
-  async ({ story, other, together }) => {
-    const one = await world(story, false, bug)
-    seen.deliveries += other.length
-    seen.repeats += other.length - story.length
-    seen.groups += one.groups.filter(({ length }) => length > 1).length
-    seen.stops += one.persons.filter(({ optedOutAt }) => optedOutAt !== null).length
-    seen.refusals += one.persons.filter(({ consents }) => consents.marketing === false).length
-    expect(await world(other, together, bug)).toEqual(one)
-  },
-)
+const law = (bug?: Bug) =>
+  fc.asyncProperty(
+    fc
+      .array(delivery, { minLength: 4, maxLength: 25 })
+      .map((list) => list.map((said, number): Numbered => ({ ...said, number })))
+      .chain((story) =>
+        fc.record({
+          story: fc.constant(story),
+          together: fc.boolean(),
+          // every delivery at least once, some of them twice, in any order
+          other: fc
+            .shuffledSubarray(story)
+            .chain((twice) => fc.shuffledSubarray([...story, ...twice], { minLength: story.length + twice.length })),
+        }),
+      ),
+    async ({ story, other, together }) => {
+      const one = await world(story, false, bug)
+      seen.deliveries += other.length
+      seen.repeats += other.length - story.length
+      seen.groups += one.groups.filter(({ length }) => length > 1).length
+      seen.stops += one.persons.filter(({ optedOutAt }) => optedOutAt !== null).length
+      seen.refusals += one.persons.filter(({ consents }) => consents.marketing === false).length
+      expect(await world(other, together, bug)).toEqual(one)
+    },
+  )
 
 describe("what is delivered again and in any order", () => {
   it(`gives the same identities, consents, stops and traits, and counts once (${runs} histories)`, async () => {
@@ -91,13 +133,33 @@ describe("what is delivered again and in any order", () => {
   })
 
   it.for<Bug>([
-    { name: "the seen check is dropped", store: (store) => ({ ...store, load: async (need) => ({ ...await store.load(need), seen: new Set() }),
-      commit: (units) => store.commit(units.map((unit) => ({ ...unit, inputs: [] }))) }) },
-    { name: "the last one to arrive wins", house: (house) => ({ ...house, project: (state, entry) => house.project(state, { ...entry, occurredAt: entry.receivedAt + entry.position }) }) },
-    { name: "a retraction that comes first is forgotten", house: (house) => ({ ...house, project: (state, entry) => {
-      const { link } = Object(entry.data) as { readonly link?: string } // of an assertion or a retraction
-      return entry.kind === "identities-unlinked" && !state.identity.made[link ?? ""] ? state : house.project(state, entry)
-    } }) },
+    {
+      name: "the seen check is dropped",
+      store: (store) => ({
+        ...store,
+        load: async (need) => ({ ...(await store.load(need)), seen: new Set() }),
+        commit: (units) => store.commit(units.map((unit) => ({ ...unit, inputs: [] }))),
+      }),
+    },
+    {
+      name: "the last one to arrive wins",
+      house: (house) => ({
+        ...house,
+        project: (state, entry) => house.project(state, { ...entry, occurredAt: entry.receivedAt + entry.position }),
+      }),
+    },
+    {
+      name: "a retraction that comes first is forgotten",
+      house: (house) => ({
+        ...house,
+        project: (state, entry) => {
+          const { link } = Object(entry.data) as { readonly link?: string } // of an assertion or a retraction
+          return entry.kind === "identities-unlinked" && !state.identity.made[link ?? ""]
+            ? state
+            : house.project(state, entry)
+        },
+      }),
+    },
   ])("notices a planted bug: $name", async (bug) => {
     expect(await isNoticed(law(bug), runs)).toBe(true)
   })

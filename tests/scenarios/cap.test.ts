@@ -31,11 +31,17 @@ describe("a cap of three in seven days", () => {
   })
 
   it("counts what leaves, not what waits: of five that wait for the morning, three leave", async () => {
-    const house = await aHouse({ at: "2026-06-01T22:00:00+02:00", contact: { atMost: "3 per 7 days", quietHours: ["21:00", "09:00"], zone: "Europe/Madrid" } })
+    const house = await aHouse({
+      at: "2026-06-01T22:00:00+02:00",
+      contact: { atMost: "3 per 7 days", quietHours: ["21:00", "09:00"], zone: "Europe/Madrid" },
+    })
     for (const number of [1, 2, 3, 4, 5]) await house.sends(`Mensaje ${number}`, { id: `${number}` })
     await house.waits("2026-06-02T09:00:00+02:00")
     expect(house.texts()).toHaveLength(3)
-    expect(await house.escucha.messages.delivery("tel:ana", "write:5")).toEqual({ status: "withheld", because: "capped" })
+    expect(await house.escucha.messages.delivery("tel:ana", "write:5")).toEqual({
+      status: "withheld",
+      because: "capped",
+    })
   })
 
   it("never counts answers", async () => {
@@ -47,7 +53,10 @@ describe("a cap of three in seven days", () => {
   })
 
   it("counts a message once that was tried twice", async () => {
-    const house = await aHouse({ contact: { atMost: "2 per 7 days" }, faults: [{ kind: "fail", reason: "unavailable", retryable: true }] })
+    const house = await aHouse({
+      contact: { atMost: "2 per 7 days" },
+      faults: [{ kind: "fail", reason: "unavailable", retryable: true }],
+    })
     await house.sends("Uno")
     await house.waits(house.clock.now() + 60_000)
     await house.sends("Dos")

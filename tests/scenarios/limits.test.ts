@@ -19,7 +19,8 @@ describe("two processes on one file", () => {
     const file = join(folder, "escucha.db")
     const house = await aHouse({ store: sqliteStore<Stored>(file) })
     await house.writes("hola")
-    const open = () => spawnSync(process.execPath, ["--conditions=@escucha/source", second, file], { encoding: "utf8" }).stdout.trim()
+    const open = () =>
+      spawnSync(process.execPath, ["--conditions=@escucha/source", second, file], { encoding: "utf8" }).stdout.trim()
     expect(open()).toMatch(/^StoreError locked: another process has this file open; give each process its own file/)
     expect(await house.writes("otra vez")).toEqual(["committed"])
     await house.escucha.close()
@@ -46,11 +47,16 @@ describe("more than may wait", () => {
     const channels = { telegram: telegram({ token: "1:a", webhookSecret: "secret", baseUrl: "http://127.0.0.1:1" }) }
     const { escucha } = await aHouse({ limits, channels })
     const call = (update: number) => {
-      const { body, ...request } = signedWebhook.telegram({ webhookSecret: "secret", text: "hola", update, chat: update })
+      const { body, ...request } = signedWebhook.telegram({
+        webhookSecret: "secret",
+        text: "hola",
+        update,
+        chat: update,
+      })
       return escucha.handle({ ...request, body: new TextEncoder().encode(body) })
     }
     const answers = await Promise.all(Array.from({ length: 20 }, (_, number) => call(number)))
-    const busy = answers.flatMap(({ status }, number) => status === 503 ? [number] : [])
+    const busy = answers.flatMap(({ status }, number) => (status === 503 ? [number] : []))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]))
     expect(busy.map((number) => answers[number]?.headers["retry-after"])).toEqual(busy.map(() => "1"))
     for (const number of busy) expect((await call(number)).status).toBe(200)

@@ -30,8 +30,18 @@ describe("night and day", () => {
   })
 
   it.for([
-    ["the spring night that is an hour shorter", "2026-03-28T22:05:00+01:00", "2026-03-28T22:06:00+01:00", "2026-03-29T09:00:00+02:00"],
-    ["the autumn night that is an hour longer", "2026-10-24T22:05:00+02:00", "2026-10-24T22:06:00+02:00", "2026-10-25T09:00:00+01:00"],
+    [
+      "the spring night that is an hour shorter",
+      "2026-03-28T22:05:00+01:00",
+      "2026-03-28T22:06:00+01:00",
+      "2026-03-29T09:00:00+02:00",
+    ],
+    [
+      "the autumn night that is an hour longer",
+      "2026-10-24T22:05:00+02:00",
+      "2026-10-24T22:06:00+02:00",
+      "2026-10-25T09:00:00+01:00",
+    ],
   ] as const)("a campaign waits for nine on the customer's clock over %s", async ([, start, minuteLater, morning]) => {
     const house = await aQuietHouse(start)
     await anEveningOf(house, minuteLater)
@@ -57,7 +67,10 @@ describe("night and day", () => {
     await house.escucha.customers.consent("tel:ana", "service", false, { evidence: "preferences page" })
     await house.waits("2026-06-02T10:00:00+02:00")
     expect(house.texts()).toEqual([])
-    expect(await house.escucha.messages.delivery("tel:ana", news.id)).toEqual({ status: "withheld", because: "no-consent" })
+    expect(await house.escucha.messages.delivery("tel:ana", news.id)).toEqual({
+      status: "withheld",
+      because: "no-consent",
+    })
   })
 
   it("a message that is worth nothing in the morning is not kept until then", async () => {

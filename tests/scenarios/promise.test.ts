@@ -7,7 +7,9 @@ const minute = 60_000
 
 const watchful = {
   contact: { answerWithin: "5 minutes" },
-  rules: [{ name: "tell-the-team", on: "answer-overdue", do: (_, act) => act.notify("support", "Somebody waits too long") }],
+  rules: [
+    { name: "tell-the-team", on: "answer-overdue", do: (_, act) => act.notify("support", "Somebody waits too long") },
+  ],
 } satisfies AnyOptions
 
 describe("the promise to answer within five minutes", () => {
@@ -17,11 +19,15 @@ describe("the promise to answer within five minutes", () => {
     await house.waits(start + 5 * minute - 1)
     expect(await factsOf(house, "tel:ana", "answer-overdue")).toEqual([])
     await house.waits(start + 60 * minute)
-    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data, receivedAt]))
-      .toEqual([[{ since: start, due: start + 5 * minute, owner: null }, start + 5 * minute]])
-    expect((await factsOf(house, "tel:ana", "team-notified")).map(({ data }) => data))
-      .toEqual([{ to: "support", text: "Somebody waits too long", because: "nobody answered in time" }])
-    expect((await house.escucha.conversations.unanswered()).items).toMatchObject([{ since: start, due: start + 5 * minute }])
+    expect(
+      (await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data, receivedAt]),
+    ).toEqual([[{ since: start, due: start + 5 * minute, owner: null }, start + 5 * minute]])
+    expect((await factsOf(house, "tel:ana", "team-notified")).map(({ data }) => data)).toEqual([
+      { to: "support", text: "Somebody waits too long", because: "nobody answered in time" },
+    ])
+    expect((await house.escucha.conversations.unanswered()).items).toMatchObject([
+      { since: start, due: start + 5 * minute },
+    ])
   })
 
   it("is kept by a person's answer, and nobody is told", async () => {
@@ -35,8 +41,14 @@ describe("the promise to answer within five minutes", () => {
   })
 
   it("is not kept by an automatic acknowledgement", async () => {
-    const rules = [...watchful.rules,
-      { name: "heard", on: "message-received", do: (_, act) => act.reply("Te hemos leído.", { acknowledgement: true }) }] satisfies AnyOptions["rules"]
+    const rules = [
+      ...watchful.rules,
+      {
+        name: "heard",
+        on: "message-received",
+        do: (_, act) => act.reply("Te hemos leído.", { acknowledgement: true }),
+      },
+    ] satisfies AnyOptions["rules"]
     const house = await aHouse({ at: start, contact: watchful.contact, rules })
     await house.writes("¿hay alguien?")
     await house.waits(start + 60 * minute)
@@ -58,7 +70,11 @@ describe("the promise to answer within five minutes", () => {
   })
 
   it("still counts for a message that came while the answer to the one before was on its way", async () => {
-    const house = await aHouse({ at: start, ...watchful, faults: [{ kind: "fail", reason: "unavailable", retryable: true }] })
+    const house = await aHouse({
+      at: start,
+      ...watchful,
+      faults: [{ kind: "fail", reason: "unavailable", retryable: true }],
+    })
     await house.writes("uno")
     await house.answers("Dime.") // leaves at the second attempt
     await house.waits(start + 1000)
@@ -67,7 +83,9 @@ describe("the promise to answer within five minutes", () => {
     expect(house.texts()).toEqual(["Dime."])
     expect((await house.escucha.conversations.unanswered()).items).toMatchObject([{ since: start + 1000 }])
     await house.waits(start + 60 * minute)
-    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ data }) => data.due)).toEqual([start + 1000 + 5 * minute])
+    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ data }) => data.due)).toEqual([
+      start + 1000 + 5 * minute,
+    ])
   })
 
   it("is closed by a colleague who says why", async () => {

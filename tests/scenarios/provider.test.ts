@@ -14,7 +14,8 @@ const send = async (house: TestHouse) => {
   return { id, delivery: () => house.escucha.messages.delivery("tel:ana", id) }
 }
 
-const told = async (house: TestHouse) => (await factsOf(house, "tel:ana", "delivery-changed")).map(({ data }) => data.delivery.status)
+const told = async (house: TestHouse) =>
+  (await factsOf(house, "tel:ana", "delivery-changed")).map(({ data }) => data.delivery.status)
 
 describe("a provider that fails", () => {
   it("is called again by a timer, with growing pauses, until it works", async () => {
@@ -25,7 +26,11 @@ describe("a provider that fails", () => {
     expect(await delivery()).toEqual({ status: "queued", opensAt: start + 25 * second })
     await house.waits(start + 3_600 * second)
     expect(house.called).toEqual([start, start + 5 * second, start + 25 * second])
-    expect(house.chat.calls.map(({ id, attempt }) => [id, attempt])).toEqual([["write:answer", 1], ["write:answer", 2], ["write:answer", 3]])
+    expect(house.chat.calls.map(({ id, attempt }) => [id, attempt])).toEqual([
+      ["write:answer", 1],
+      ["write:answer", 2],
+      ["write:answer", 3],
+    ])
     expect(await told(house)).toEqual(["sending", "queued", "sending", "queued", "sending", "sent"])
   })
 
@@ -47,7 +52,10 @@ describe("a provider that fails", () => {
   })
 
   it("gets the pause that it asked for", async () => {
-    const house = await aHouse({ at: start, faults: [{ kind: "fail", reason: "rate-limit", retryable: true, retryAfter: 90 * second }] })
+    const house = await aHouse({
+      at: start,
+      faults: [{ kind: "fail", reason: "rate-limit", retryable: true, retryAfter: 90 * second }],
+    })
     await send(house)
     await house.waits(start + 90 * second)
     expect(house.called).toEqual([start, start + 90 * second])
@@ -93,7 +101,10 @@ describe("a lost answer of the provider", () => {
     await next.escucha.settled()
     await next.waits(start + 86_400_000)
     expect(next.called).toEqual([])
-    expect(await next.escucha.messages.delivery("tel:ana", "write:answer")).toEqual({ status: "uncertain", policy: "hold" })
+    expect(await next.escucha.messages.delivery("tel:ana", "write:answer")).toEqual({
+      status: "uncertain",
+      policy: "hold",
+    })
     expect((await store.jobs({ limit: 100 })).items.filter(({ type }) => type === "send")).toEqual([])
   })
 })

@@ -13,7 +13,10 @@ describe("a stop", () => {
     await house.waits("2026-06-02T09:30:00+02:00")
     const another = await house.sends("Otra oferta")
     expect(house.texts()).toEqual([confirmation.es])
-    expect(await house.escucha.messages.delivery("tel:ana", campaign.id)).toEqual({ status: "withheld", because: "opted-out" })
+    expect(await house.escucha.messages.delivery("tel:ana", campaign.id)).toEqual({
+      status: "withheld",
+      because: "opted-out",
+    })
     expect(another).toMatchObject({ status: "withheld", because: "opted-out" })
   })
 

@@ -3,10 +3,12 @@ import { defineSurvey } from "../../packages/core/src/survey/definition.ts"
 import { nps, openText } from "../../packages/core/src/survey/question.ts"
 import { aHouse, factsOf } from "../support/house.ts"
 
-const survey = defineSurvey("visit", (s) => s
-  .ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
-  .ask("why", openText({ es: "¿Por qué?", en: "Why?" }), { when: (answers) => answers.score.lessThan(9) })
-  .thank({ es: "Gracias.", en: "Thank you." }))
+const survey = defineSurvey("visit", (s) =>
+  s
+    .ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
+    .ask("why", openText({ es: "¿Por qué?", en: "Why?" }), { when: (answers) => answers.score.lessThan(9) })
+    .thank({ es: "Gracias.", en: "Thank you." }),
+)
 
 const contact = { quietHours: ["21:00", "09:00"], zone: "Europe/Madrid" } as const
 
@@ -19,8 +21,15 @@ describe("a survey in a chat", () => {
     await house.escucha.settled()
     await house.writes("un 6, creo")
     await house.writes("tardó mucho")
-    expect(house.texts().map((text) => text.split("\n")[0])).toEqual(["Me alegro.", "¿Nos recomendarías?", "¿Por qué?", "Gracias."])
-    expect((await factsOf(house, "tel:ana", "survey-answered")).map(({ data }) => data.answers)).toEqual([{ score: 6, why: "tardó mucho" }])
+    expect(house.texts().map((text) => text.split("\n")[0])).toEqual([
+      "Me alegro.",
+      "¿Nos recomendarías?",
+      "¿Por qué?",
+      "Gracias.",
+    ])
+    expect((await factsOf(house, "tel:ana", "survey-answered")).map(({ data }) => data.answers)).toEqual([
+      { score: 6, why: "tardó mucho" },
+    ])
     expect((await house.escucha.conversations.unanswered()).items).toEqual([])
   })
 
@@ -30,7 +39,9 @@ describe("a survey in a chat", () => {
     await house.escucha.surveys.ask("tel:ana", "visit")
     await house.escucha.settled()
     await house.writes("10")
-    expect((await factsOf(house, "tel:ana", "survey-answered")).map(({ data }) => data.answers)).toEqual([{ score: 10 }])
+    expect((await factsOf(house, "tel:ana", "survey-answered")).map(({ data }) => data.answers)).toEqual([
+      { score: 10 },
+    ])
     expect(house.texts().at(-1)).toBe("Thank you.")
   })
 

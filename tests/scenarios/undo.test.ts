@@ -3,7 +3,7 @@ import type { Fault } from "../../packages/core/src/testing/fake-channel.ts"
 import { aHouse, type TestHouse } from "../support/house.ts"
 
 const received = async (house: TestHouse, customer: string) =>
-  (await house.facts(customer)).flatMap((entry) => entry.kind === "message-received" ? [entry.data.text] : [])
+  (await house.facts(customer)).flatMap((entry) => (entry.kind === "message-received" ? [entry.data.text] : []))
 
 const twoPeople = async (faults: readonly Fault[] = []) => {
   const house = await aHouse({ faults })
@@ -26,8 +26,9 @@ describe("the undo of a link", () => {
     expect(await received(house, "tel:ben")).toEqual(["soy Ben"])
     expect(await house.escucha.conversations.inbox()).toEqual(inbox)
     const after = [await house.escucha.customers.get("tel:ana"), await house.escucha.customers.get("tel:ben")]
-    expect(after.map((view) => view && { ...view, thread: view.thread.items.filter(({ type }) => type !== "event") }))
-      .toEqual(before.map((view) => view && { ...view, thread: view.thread.items }))
+    expect(
+      after.map((view) => view && { ...view, thread: view.thread.items.filter(({ type }) => type !== "event") }),
+    ).toEqual(before.map((view) => view && { ...view, thread: view.thread.items }))
   })
 
   it("works when it arrives before the link itself", async () => {

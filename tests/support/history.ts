@@ -13,7 +13,12 @@ export type Step =
   | { readonly does: "write"; readonly who: Address; readonly text: string; readonly automatic: boolean }
   | { readonly does: "send"; readonly who: Address; readonly purpose: "service" | "marketing" }
   | { readonly does: "reply"; readonly who: Address; readonly acknowledgement: boolean }
-  | { readonly does: "consent"; readonly who: Address; readonly purpose: "service" | "marketing"; readonly given: boolean }
+  | {
+      readonly does: "consent"
+      readonly who: Address
+      readonly purpose: "service" | "marketing"
+      readonly given: boolean
+    }
   | { readonly does: "opt"; readonly who: Address; readonly out: boolean }
   | { readonly does: "link" | "unlink"; readonly who: Address; readonly other: Address }
   | { readonly does: "retract"; readonly place: number }
@@ -21,16 +26,38 @@ export type Step =
   | { readonly does: "wait"; readonly minutes: number }
 
 const who = fc.constantFrom(...addresses)
-const texts = ["hola", "¿dónde está mi pedido?", "terrible, lost and broken", "thank you, great", "STOP", "baja", "ALTA", "start", "7", "10", "por el precio"]
+const texts = [
+  "hola",
+  "¿dónde está mi pedido?",
+  "terrible, lost and broken",
+  "thank you, great",
+  "STOP",
+  "baja",
+  "ALTA",
+  "start",
+  "7",
+  "10",
+  "por el precio",
+]
 /** Pauses between steps: some within a promise, some over a night, some over several days. */
 const pauses = [0, 0, 1, 4, 5, 20, 90, 400, 700, 3000]
 
 /** The kinds of steps by name; a history picks those that its law is about. */
 export const steps = {
-  write: fc.record({ does: fc.constant("write"), who, text: fc.constantFrom(...texts), automatic: fc.constantFrom(false, false, false, false, true) }),
+  write: fc.record({
+    does: fc.constant("write"),
+    who,
+    text: fc.constantFrom(...texts),
+    automatic: fc.constantFrom(false, false, false, false, true),
+  }),
   send: fc.record({ does: fc.constant("send"), who, purpose: fc.constantFrom("service", "marketing") }),
   reply: fc.record({ does: fc.constant("reply"), who, acknowledgement: fc.constantFrom(false, false, true) }),
-  consent: fc.record({ does: fc.constant("consent"), who, purpose: fc.constantFrom("service", "marketing"), given: fc.boolean() }),
+  consent: fc.record({
+    does: fc.constant("consent"),
+    who,
+    purpose: fc.constantFrom("service", "marketing"),
+    given: fc.boolean(),
+  }),
   opt: fc.record({ does: fc.constant("opt"), who, out: fc.boolean() }),
   link: fc.record({ does: fc.constant("link"), who, other: who }),
   unlink: fc.record({ does: fc.constant("unlink"), who, other: who }),
@@ -46,21 +73,45 @@ export const steps = {
 const named = (address: Address): Identifier => `tel:${address}`
 
 /** Takes the steps in order against a house; every step is the same promise that a caller would wait for. `zones` says where each address lives. */
-export const live = async (house: TestHouse, history: readonly Step[], { zones = {}, isSettled = true }: {
-  readonly zones?: { readonly [Who in Address]?: string }
-  /** Whether every step waits until nothing is left to do. */
-  readonly isSettled?: boolean
-} = {}): Promise<void> => {
+export const live = async (
+  house: TestHouse,
+  history: readonly Step[],
+  {
+    zones = {},
+    isSettled = true,
+  }: {
+    readonly zones?: { readonly [Who in Address]?: string }
+    /** Whether every step waits until nothing is left to do. */
+    readonly isSettled?: boolean
+  } = {},
+): Promise<void> => {
   const { escucha } = house
   const links: { readonly id: string; readonly ends: readonly [Identifier, Identifier] }[] = []
   const take = async (step: Step, id: string): Promise<unknown> => {
     switch (step.does) {
-      case "write": return escucha.conversations.receive("chat", [{ type: "message", id, address: step.who, text: step.text,
-        ...step.automatic && { automatic: true }, ...zones[step.who] !== undefined && { timezone: zones[step.who] } }])
-      case "send": return escucha.messages.send(named(step.who), { text: `news ${id}` }, { id, purpose: step.purpose })
-      case "reply": return escucha.messages.reply(named(step.who), { text: `answer ${id}` }, { id, acknowledgement: step.acknowledgement })
-      case "consent": return escucha.customers.consent(named(step.who), step.purpose, step.given, { id, evidence: "test" })
-      case "opt": return escucha.customers[step.out ? "optOut" : "optIn"](named(step.who), { id })
+      case "write":
+        return escucha.conversations.receive("chat", [
+          {
+            type: "message",
+            id,
+            address: step.who,
+            text: step.text,
+            ...(step.automatic && { automatic: true }),
+            ...(zones[step.who] !== undefined && { timezone: zones[step.who] }),
+          },
+        ])
+      case "send":
+        return escucha.messages.send(named(step.who), { text: `news ${id}` }, { id, purpose: step.purpose })
+      case "reply":
+        return escucha.messages.reply(
+          named(step.who),
+          { text: `answer ${id}` },
+          { id, acknowledgement: step.acknowledgement },
+        )
+      case "consent":
+        return escucha.customers.consent(named(step.who), step.purpose, step.given, { id, evidence: "test" })
+      case "opt":
+        return escucha.customers[step.out ? "optOut" : "optIn"](named(step.who), { id })
       case "link":
         links.push({ id: `link:${id}`, ends: [named(step.who), named(step.other)] })
         return escucha.identities.link(named(step.who), named(step.other), { id })
@@ -68,13 +119,20 @@ export const live = async (house: TestHouse, history: readonly Step[], { zones =
         const known = links[step.place % Math.max(1, links.length)]
         return known && escucha.identities.retract(...known.ends, known.id, { id, reason: "a mistake" })
       }
-      case "unlink": return escucha.identities.unlink(named(step.who), { id, reason: "a shared address" })
-      case "survey": return escucha.surveys.ask(named(step.who), "visit", { id })
-      case "case": return escucha.cases.open(named(step.who), { kind: "callback", owner: "support" }, { id })
-      case "close": return escucha.conversations.close(named(step.who), "nothing was asked", { id })
-      case "identify": return escucha.customers.identify(named(step.who), {}, { id })
-      case "track": return escucha.customers.track(named(step.who), "visited", { id }, { id })
-      case "wait": return house.waits(house.clock.now() + step.minutes * 60_000)
+      case "unlink":
+        return escucha.identities.unlink(named(step.who), { id, reason: "a shared address" })
+      case "survey":
+        return escucha.surveys.ask(named(step.who), "visit", { id })
+      case "case":
+        return escucha.cases.open(named(step.who), { kind: "callback", owner: "support" }, { id })
+      case "close":
+        return escucha.conversations.close(named(step.who), "nothing was asked", { id })
+      case "identify":
+        return escucha.customers.identify(named(step.who), {}, { id })
+      case "track":
+        return escucha.customers.track(named(step.who), "visited", { id }, { id })
+      case "wait":
+        return house.waits(house.clock.now() + step.minutes * 60_000)
     }
   }
   for (const [place, step] of history.entries()) {

@@ -23,32 +23,59 @@ export type Sending = Omit<SendOptions, "via"> & { readonly customer?: string }
 export type Answering = ReplyOptions & { readonly customer?: string }
 
 /** An application with one chat, whose addresses are `tel:…`, on a clock that the test owns. */
-export const aHouse = async ({ at = "2026-06-01T12:00:00+02:00", faults = [], deduplicates = false, bug, channels = {}, ...rest }: HouseOptions = {}) => {
+export const aHouse = async ({
+  at = "2026-06-01T12:00:00+02:00",
+  faults = [],
+  deduplicates = false,
+  bug,
+  channels = {},
+  ...rest
+}: HouseOptions = {}) => {
   const clock = createClock(at, { settle: () => escucha.settled() })
   const called: number[] = []
   const failures: unknown[] = []
   const fake = fakeChannel({ scheme: "tel", faults, deduplicates })
   // Each call with its instant: what a judge of quiet hours has to know.
-  const chat: typeof fake = { ...fake, open: async (host) => {
-    if (fake.shape !== "connection") throw new TypeError("the fake channel is a connection")
-    const connection = await fake.open(host)
-    return { ...connection, send: (message, signal) => {
-      called.push(clock.now())
-      return connection.send(message, signal)
-    } }
-  } } as typeof fake // the same channel, whose calls are noted
-  const escucha = open({ random: createRandom(7), ...rest, channels: { chat, ...channels }, clock, report: (failure) => failures.push(failure) }, bug)
+  const chat: typeof fake = {
+    ...fake,
+    open: async (host) => {
+      if (fake.shape !== "connection") throw new TypeError("the fake channel is a connection")
+      const connection = await fake.open(host)
+      return {
+        ...connection,
+        send: (message, signal) => {
+          called.push(clock.now())
+          return connection.send(message, signal)
+        },
+      }
+    },
+  } as typeof fake // the same channel, whose calls are noted
+  const escucha = open(
+    {
+      random: createRandom(7),
+      ...rest,
+      channels: { chat, ...channels },
+      clock,
+      report: (failure) => failures.push(failure),
+    },
+    bug,
+  )
   await escucha.start()
   let number = 0
   const house = {
-    escucha, clock, chat, failures,
+    escucha,
+    clock,
+    chat,
+    failures,
     /** When each call of the chat was made. */
     called,
     /** What reached people, in order. */
     texts: () => chat.delivered.map(({ content }) => content.text),
     /** A customer writes. */
     writes: async (text: string, part: Partial<InboundMessage> = {}) => {
-      const statuses = await escucha.conversations.receive("chat", [{ type: "message", id: `m${++number}`, address: "ana", text, ...part }])
+      const statuses = await escucha.conversations.receive("chat", [
+        { type: "message", id: `m${++number}`, address: "ana", text, ...part },
+      ])
       await escucha.settled()
       return statuses
     },
@@ -67,7 +94,8 @@ export const aHouse = async ({ at = "2026-06-01T12:00:00+02:00", faults = [], de
       return sent
     },
     /** Lets time pass until the instant (ISO or milliseconds). */
-    waits: (until: string | number) => clock.advance((typeof until === "string" ? Date.parse(until) : until) - clock.now()),
+    waits: (until: string | number) =>
+      clock.advance((typeof until === "string" ? Date.parse(until) : until) - clock.now()),
     /** The facts of a customer, oldest first. */
     facts: async (customer: string): Promise<readonly AnyEntry[]> => escucha.customers.export(customer),
   }
@@ -79,4 +107,6 @@ export type TestHouse = Awaited<ReturnType<typeof aHouse>>
 
 /** The facts of one kind, oldest first. */
 export const factsOf = async <Kind extends AnyEntry["kind"]>(house: TestHouse, customer: string, kind: Kind) =>
-  (await house.facts(customer)).filter((entry): entry is Extract<AnyEntry, { readonly kind: Kind }> => entry.kind === kind)
+  (await house.facts(customer)).filter(
+    (entry): entry is Extract<AnyEntry, { readonly kind: Kind }> => entry.kind === kind,
+  )

@@ -28,10 +28,28 @@ export interface Bug {
 }
 
 /** What a campaign uses of an application. */
-export type Listening = Pick<Escucha<AnyNamed>, "customers" | "identities" | "conversations" | "messages" | "surveys" | "cases" | "store" | "engine"
-  | "handle" | "start" | "settled" | "close">
+export type Listening = Pick<
+  Escucha<AnyNamed>,
+  | "customers"
+  | "identities"
+  | "conversations"
+  | "messages"
+  | "surveys"
+  | "cases"
+  | "store"
+  | "engine"
+  | "handle"
+  | "start"
+  | "settled"
+  | "close"
+>
 
-interface AnyNamed { readonly traits: Schemas; readonly events: Schemas; readonly channels: Channels; readonly surveys: readonly Survey[] }
+interface AnyNamed {
+  readonly traits: Schemas
+  readonly events: Schemas
+  readonly channels: Channels
+  readonly surveys: readonly Survey[]
+}
 
 /** The options of an application of which only names are known. */
 export type AnyOptions = EscuchaOptions<Schemas, Schemas, Channels, readonly Survey[]>
@@ -40,15 +58,41 @@ export type AnyOptions = EscuchaOptions<Schemas, Schemas, Channels, readonly Sur
 export const open = (options: AnyOptions, bug?: Bug): Listening => {
   if (!bug) return createEscucha<Schemas, Schemas, Channels, readonly Survey[]>(options)
   const same = <Part>(part: Part): Part => part
-  const { clock = systemClock, random = Math.random, report = () => {}, traits = {}, events = {}, limits, ingest } = options
+  const {
+    clock = systemClock,
+    random = Math.random,
+    report = () => {},
+    traits = {},
+    events = {},
+    limits,
+    ingest,
+  } = options
   const rules = (options.rules ?? []).map(compileRule)
   const setting = settingOf(options)
   const { store = memoryStore<Stored>(), engine = localEngine({ clock, random }) } = options
   const loop = createLoop({
-    setting, engine, clock, random, report, ...limits && { limits }, house: (bug.house ?? same)(createHouse(setting, rules)),
-    store: (bug.store ?? same)(store), perform: (bug.perform ?? same)(createPerform(rules)),
+    setting,
+    engine,
+    clock,
+    random,
+    report,
+    ...(limits && { limits }),
+    house: (bug.house ?? same)(createHouse(setting, rules)),
+    store: (bug.store ?? same)(store),
+    perform: (bug.perform ?? same)(createPerform(rules)),
   })
-  const handle = createRouter([...ingestRoutes(loop, ingest?.writeKeys ?? []), ...hookRoutes(loop)], { prefix: "", report })
+  const handle = createRouter([...ingestRoutes(loop, ingest?.writeKeys ?? []), ...hookRoutes(loop)], {
+    prefix: "",
+    report,
+  })
   const doors = openDoors(loop, { traits, events })
-  return { ...doors, store: loop.store, engine: loop.engine, handle, start: loop.ready, settled: loop.settled, close: loop.close } as Listening // the same doors as createEscucha, whose names are any
+  return {
+    ...doors,
+    store: loop.store,
+    engine: loop.engine,
+    handle,
+    start: loop.ready,
+    settled: loop.settled,
+    close: loop.close,
+  } as Listening // the same doors as createEscucha, whose names are any
 }

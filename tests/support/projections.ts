@@ -12,17 +12,29 @@ import type { Count, Row, Store } from "../../packages/core/src/timeline/store.t
 import type { AnyOptions } from "./planted.ts"
 
 /** The pure half of an application: what projects, for a judge to fold again with. */
-export const houseOf = (options: AnyOptions): House<State, Input> => createHouse(settingOf(options), (options.rules ?? []).map(compileRule))
+export const houseOf = (options: AnyOptions): House<State, Input> =>
+  createHouse(settingOf(options), (options.rules ?? []).map(compileRule))
 
 const lists = ["inbox", "unanswered", "case"]
 const always = ["messages", "cases", "waiting", "rules-fired"]
 const endOfTime = 8e15
 
-const byText = (one: string, two: string) => one < two ? -1 : one > two ? 1 : 0
-const rowsIn = (rows: readonly Row[]) => rows.map(({ projection, key, at, data }) => JSON.stringify([projection, key, at, data])).sort(byText)
-const countsIn = (counts: readonly Count[]) => counts.filter(({ by }) => by !== 0).map(({ metric, at, by }) => JSON.stringify([metric, at, by])).sort(byText)
-const statesIn = (streams: Iterable<readonly [StreamId, { readonly customer: StreamId; readonly version: number; readonly state: State }]>) =>
-  [...streams].map(([stream, { customer, version, state }]) => JSON.stringify([stream, customer, version, state])).sort(byText)
+const byText = (one: string, two: string) => (one < two ? -1 : one > two ? 1 : 0)
+const rowsIn = (rows: readonly Row[]) =>
+  rows.map(({ projection, key, at, data }) => JSON.stringify([projection, key, at, data])).sort(byText)
+const countsIn = (counts: readonly Count[]) =>
+  counts
+    .filter(({ by }) => by !== 0)
+    .map(({ metric, at, by }) => JSON.stringify([metric, at, by]))
+    .sort(byText)
+const statesIn = (
+  streams: Iterable<
+    readonly [StreamId, { readonly customer: StreamId; readonly version: number; readonly state: State }]
+  >,
+) =>
+  [...streams]
+    .map(([stream, { customer, version, state }]) => JSON.stringify([stream, customer, version, state]))
+    .sort(byText)
 
 /** Every projection as text, byte by byte: as it is kept, and as the timeline alone gives it. */
 export const projectionsOf = async (house: House<State, Input>, store: Store<Stored>) => {
@@ -31,15 +43,29 @@ export const projectionsOf = async (house: House<State, Input>, store: Store<Sto
   const rows: Row[] = []
   for (const list of lists) rows.push(...(await allPages(1000, (page) => store.query(list, {}, page))).flat())
   const metrics = [...new Set([...always, ...again.counts.map(({ metric }) => metric)])]
-  const whole = [...kept.streams].map(([stream, row]) => [stream, { ...row, state: { ...house.initial, ...row.state } }] as const)
+  const whole = [...kept.streams].map(
+    ([stream, row]) => [stream, { ...row, state: { ...house.initial, ...row.state } }] as const,
+  )
   return {
-    live: { streams: (await store.size()).streams, states: statesIn(whole), rows: rowsIn(rows), counts: countsIn(await store.series(metrics, 0, endOfTime)) },
-    rebuilt: { streams: again.streams.size, states: statesIn(again.streams), rows: rowsIn(again.rows), counts: countsIn(again.counts) },
+    live: {
+      streams: (await store.size()).streams,
+      states: statesIn(whole),
+      rows: rowsIn(rows),
+      counts: countsIn(await store.series(metrics, 0, endOfTime)),
+    },
+    rebuilt: {
+      streams: again.streams.size,
+      states: statesIn(again.streams),
+      rows: rowsIn(again.rows),
+      counts: countsIn(again.counts),
+    },
   }
 }
 
 /** Where what is kept differs from what the timeline gives; empty when rebuild = live. */
 export const driftOf = async (house: House<State, Input>, store: Store<Stored>): Promise<readonly string[]> => {
   const { live, rebuilt } = await projectionsOf(house, store)
-  return (["streams", "states", "rows", "counts"] as const).filter((part) => JSON.stringify(live[part]) !== JSON.stringify(rebuilt[part]))
+  return (["streams", "states", "rows", "counts"] as const).filter(
+    (part) => JSON.stringify(live[part]) !== JSON.stringify(rebuilt[part]),
+  )
 }

@@ -4,7 +4,8 @@ import { DatabaseSync, type SQLOutputValue } from "node:sqlite"
 /** Everything that must be the same; ids of streams are random and the time of receipt is the clock's, so neither is compared. */
 const contents = {
   seen: "SELECT input FROM seen ORDER BY input",
-  streams: "SELECT identifiers.identifier, version, state FROM identifiers JOIN streams ON id = stream ORDER BY identifiers.identifier",
+  streams:
+    "SELECT identifiers.identifier, version, state FROM identifiers JOIN streams ON id = stream ORDER BY identifiers.identifier",
   entries: `SELECT entries.id, identifier, kind, schema, occurred, data FROM entries JOIN streams ON number = entries.stream ORDER BY entries.id`,
   rows: "SELECT projection, at, data FROM rows ORDER BY projection, at, data",
   counters: "SELECT metric, hour, n FROM counters ORDER BY metric, hour",
@@ -13,7 +14,11 @@ const contents = {
 
 const inOrder = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([one], [two]) => (one < two ? -1 : 1)).map(([name, each]) => [name, inOrder(each)]))
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([one], [two]) => (one < two ? -1 : 1))
+      .map(([name, each]) => [name, inOrder(each)]),
+  )
 }
 
 const written = (name: string, value: SQLOutputValue): unknown =>
@@ -22,20 +27,24 @@ const written = (name: string, value: SQLOutputValue): unknown =>
 /** How many rows each table has and what they say, as one hash per table. */
 export const contentsOf = (file: string): { readonly [table: string]: string } => {
   using database = new DatabaseSync(file)
-  return Object.fromEntries(Object.entries(contents).map(([table, query]) => {
-    const hash = createHash("sha256")
-    let rows = 0
-    for (const row of database.prepare(query).iterate()) {
-      hash.update(JSON.stringify(Object.entries(row).map(([name, value]) => written(name, value))))
-      rows++
-    }
-    return [table, `${rows} rows, ${hash.digest("hex").slice(0, 16)}`]
-  }))
+  return Object.fromEntries(
+    Object.entries(contents).map(([table, query]) => {
+      const hash = createHash("sha256")
+      let rows = 0
+      for (const row of database.prepare(query).iterate()) {
+        hash.update(JSON.stringify(Object.entries(row).map(([name, value]) => written(name, value))))
+        rows++
+      }
+      return [table, `${rows} rows, ${hash.digest("hex").slice(0, 16)}`]
+    }),
+  )
 }
 
 /** Throws where two files of our schema do not say the same: then the bench would compare different work. */
 export const assertSameContents = (ours: string, limit: string): void => {
   const [one, two] = [contentsOf(ours), contentsOf(limit)]
-  const different = Object.keys(one).filter((table) => one[table] !== two[table]).map((table) => `${table} (${one[table]} beside ${two[table]})`)
+  const different = Object.keys(one)
+    .filter((table) => one[table] !== two[table])
+    .map((table) => `${table} (${one[table]} beside ${two[table]})`)
   if (different.length > 0) throw new Error(`ours and the limit have not done the same: ${different.join(", ")}`)
 }

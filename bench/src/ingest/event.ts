@@ -16,7 +16,9 @@ const plans = ["free", "pro", "team", "enterprise"] as const
 const begin = Date.UTC(2025, 0, 1)
 
 const context = {
-  ip: "192.0.2.1", locale: "es-ES", library: { name: "a-client", version: "1.0.0" },
+  ip: "192.0.2.1",
+  locale: "es-ES",
+  library: { name: "a-client", version: "1.0.0" },
   page: { path: "/checkout", url: "https://shop.example/checkout", title: "Checkout" },
   userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36",
 }
@@ -24,16 +26,35 @@ const context = {
 /** The event of this number, about 600 bytes as JSON: the same number gives the same event. One in five tells traits. */
 export const eventOf = (number: number): SegmentEvent => {
   const base = {
-    messageId: `message-${number.toString(36)}-${(number * 2_654_435_761 >>> 0).toString(16)}`, userId: `user-${number * 7919 % users}`,
-    timestamp: new Date(begin + number * 1000).toISOString(), sentAt: new Date(begin + number * 1000 + 1000).toISOString(), context,
+    messageId: `message-${number.toString(36)}-${((number * 2_654_435_761) >>> 0).toString(16)}`,
+    userId: `user-${(number * 7919) % users}`,
+    timestamp: new Date(begin + number * 1000).toISOString(),
+    sentAt: new Date(begin + number * 1000 + 1000).toISOString(),
+    context,
   }
-  if (number % 5 === 0) return { ...base, type: "identify", traits: { email: `user-${number}@example.com`, plan: plans[number % 4], locale: "es-ES" } }
-  const products = [{ sku: `A${number % 50}`, quantity: 1 + number % 3 }, { sku: `B${number % 50}`, quantity: 1 }]
-  return { ...base, type: "track", event: "Order Completed", properties: { order: `order-${number}`, total: number % 1000 / 10, currency: "EUR", products } }
+  if (number % 5 === 0)
+    return {
+      ...base,
+      type: "identify",
+      traits: { email: `user-${number}@example.com`, plan: plans[number % 4], locale: "es-ES" },
+    }
+  const products = [
+    { sku: `A${number % 50}`, quantity: 1 + (number % 3) },
+    { sku: `B${number % 50}`, quantity: 1 },
+  ]
+  return {
+    ...base,
+    type: "track",
+    event: "Order Completed",
+    properties: { order: `order-${number}`, total: (number % 1000) / 10, currency: "EUR", products },
+  }
 }
 
 /** The write key that every client sends and every server checks. */
 export const writeKey = "a-write-key-of-the-bench"
 
 /** What every request carries. */
-export const requestHeaders = { "content-type": "application/json", authorization: `Basic ${btoa(`${writeKey}:`)}` } as const
+export const requestHeaders = {
+  "content-type": "application/json",
+  authorization: `Basic ${btoa(`${writeKey}:`)}`,
+} as const

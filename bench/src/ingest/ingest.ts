@@ -47,15 +47,27 @@ const contest = async (variant: Variant, folder: string): Promise<Contestant> =>
 }
 
 /** One round of one server: the same bodies as for all others, then a count of what it keeps. */
-const play = async (contestant: Contestant, { perRequest, connections, requests }: Case, round: number, client: Partner<Load, Loaded>): Promise<void> => {
+const play = async (
+  contestant: Contestant,
+  { perRequest, connections, requests }: Case,
+  round: number,
+  client: Partner<Load, Loaded>,
+): Promise<void> => {
   const { server, variant } = contestant
   const events = requests * perRequest
   const before = await server.ask("report")
-  const { seconds, failed } = await client.ask({ url: server.greeting, connections, requests, perRequest, first: round * events })
+  const { seconds, failed } = await client.ask({
+    url: server.greeting,
+    connections,
+    requests,
+    perRequest,
+    first: round * events,
+  })
   const after = await server.ask("report")
   if (failed > 0) throw new Error(`${variants[variant]}: ${failed} requests were not answered by 200`)
   const expected = (round + 1) * events
-  if (after.events !== expected) throw new Error(`${variants[variant]} keeps ${after.events} events where ${expected} were sent`)
+  if (after.events !== expected)
+    throw new Error(`${variants[variant]} keeps ${after.events} events where ${expected} were sent`)
   contestant.peakRssMb = after.peakRssMb
   if (round === 0) return // the first round warms up
   contestant.perSecond.push(events / seconds)
@@ -63,17 +75,29 @@ const play = async (contestant: Contestant, { perRequest, connections, requests 
 }
 
 const rowOfCase = (name: string, contestants: readonly Contestant[]): Row => {
-  const of = (variant: Variant): readonly number[] => contestants.find((each) => each.variant === variant)?.perSecond ?? []
+  const of = (variant: Variant): readonly number[] =>
+    contestants.find((each) => each.variant === variant)?.perSecond ?? []
   const samples = { limit: of("limit"), peers: { [variants.peer]: of("peer") } }
-  return rowOf({ case: name, unit: "events/s", better: "higher" }, { ...samples, ours: of("handle") }, {
-    also: { "through fetch": oursOf("higher", { ...samples, ours: of("fetch") }) },
-    floors: mediansOf({ [variants.append]: of("append"), [variants.empty]: of("empty") }),
-    cpuMicros: mediansOf(Object.fromEntries(contestants.map(({ variant, cpuMicros }) => [variants[variant], cpuMicros]))),
-    peakRssMb: Math.round(contestants.find(({ variant }) => variant === "handle")?.peakRssMb ?? Number.NaN),
-  })
+  return rowOf(
+    { case: name, unit: "events/s", better: "higher" },
+    { ...samples, ours: of("handle") },
+    {
+      also: { "through fetch": oursOf("higher", { ...samples, ours: of("fetch") }) },
+      floors: mediansOf({ [variants.append]: of("append"), [variants.empty]: of("empty") }),
+      cpuMicros: mediansOf(
+        Object.fromEntries(contestants.map(({ variant, cpuMicros }) => [variants[variant], cpuMicros])),
+      ),
+      peakRssMb: Math.round(contestants.find(({ variant }) => variant === "handle")?.peakRssMb ?? Number.NaN),
+    },
+  )
 }
 
-const runCase = async (each: Case, rounds: number, client: Partner<Load, Loaded>, { progress }: BenchOptions): Promise<Row> => {
+const runCase = async (
+  each: Case,
+  rounds: number,
+  client: Partner<Load, Loaded>,
+  { progress }: BenchOptions,
+): Promise<Row> => {
   const folder = freshFolder()
   const contestants: Contestant[] = []
   try {

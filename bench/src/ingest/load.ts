@@ -17,8 +17,12 @@ export interface Loaded {
   readonly failed: number
 }
 
-const bodiesOf = ({ first, requests, perRequest }: Load): readonly string[] => Array.from({ length: requests }, (_, request) =>
-  JSON.stringify({ batch: Array.from({ length: perRequest }, (_each, place) => eventOf(first + request * perRequest + place)) }))
+const bodiesOf = ({ first, requests, perRequest }: Load): readonly string[] =>
+  Array.from({ length: requests }, (_, request) =>
+    JSON.stringify({
+      batch: Array.from({ length: perRequest }, (_each, place) => eventOf(first + request * perRequest + place)),
+    }),
+  )
 
 const send = async (load: Load): Promise<Loaded> => {
   const bodies = bodiesOf(load).values() // shared: each connection takes the next one
@@ -38,10 +42,14 @@ const send = async (load: Load): Promise<Loaded> => {
   return { seconds, failed }
 }
 
-process.on("message", (load: Load) => { // from the bench that started this process
-  send(load).then((loaded) => process.send?.(loaded), (failure: unknown) => {
-    process.stderr.write(`the client broke: ${String(failure)}\n`)
-    process.exit(1)
-  })
+process.on("message", (load: Load) => {
+  // from the bench that started this process
+  send(load).then(
+    (loaded) => process.send?.(loaded),
+    (failure: unknown) => {
+      process.stderr.write(`the client broke: ${String(failure)}\n`)
+      process.exit(1)
+    },
+  )
 })
 process.send?.("ready")

@@ -9,7 +9,9 @@ export interface Partner<Ask, Answer> {
 
 const nextMessage = async (child: ChildProcess): Promise<unknown> => {
   const gone = new AbortController()
-  const exited = once(child, "exit", { signal: gone.signal }).then(([code]) => { throw new Error(`a process of the bench ended with ${code}`) })
+  const exited = once(child, "exit", { signal: gone.signal }).then(([code]) => {
+    throw new Error(`a process of the bench ended with ${code}`)
+  })
   try {
     const [message]: readonly unknown[] = await Promise.race([once(child, "message", { signal: gone.signal }), exited])
     return message
@@ -21,7 +23,8 @@ const nextMessage = async (child: ChildProcess): Promise<unknown> => {
 
 /** Starts a script of ours and waits until it says that it is ready; what it says then is given too. */
 export const startPartner = async <Ask extends object | string, Answer>(
-  script: URL, args: readonly string[] = [],
+  script: URL,
+  args: readonly string[] = [],
 ): Promise<Partner<Ask, Answer> & { readonly greeting: string }> => {
   const child = fork(script, [...args], { stdio: ["ignore", 2, 2, "ipc"] })
   const greeting = String(await nextMessage(child))
@@ -29,7 +32,7 @@ export const startPartner = async <Ask extends object | string, Answer>(
     greeting,
     ask: async (question) => {
       child.send(question)
-      return await nextMessage(child) as Answer // our own script answers, in the shape that its file declares
+      return (await nextMessage(child)) as Answer // our own script answers, in the shape that its file declares
     },
     end: async () => {
       if (child.exitCode !== null) return

@@ -25,8 +25,13 @@ export const notYet = { missing: "the adapter comes with the channels issue" } a
 export const refused = (variant: string): Error => new Error(`${variant} refused a correct webhook`)
 
 /** The tasks of a case by name, after each has shown that it gives what the limit gives. */
-export const agreedTasks = async ({ limit, ours, peers, name }: WebhookCase): Promise<{ readonly [variant: string]: Task }> => {
-  const tasks = { limit, ...typeof ours === "function" && { ours }, ...peers }
+export const agreedTasks = async ({
+  limit,
+  ours,
+  peers,
+  name,
+}: WebhookCase): Promise<{ readonly [variant: string]: Task }> => {
+  const tasks = { limit, ...(typeof ours === "function" && { ours }), ...peers }
   const expected = JSON.stringify(limit())
   for (const [variant, task] of Object.entries(tasks)) {
     const given = JSON.stringify(await task())

@@ -7,9 +7,26 @@ const token = "an-auth-token-of-the-bench-00000"
 const hmac = handHmac("sha1", token, "base64")
 const url = "https://shop.example/hooks/twilio"
 const fields = {
-  ToCountry: "ES", SmsMessageSid: "SM1", NumMedia: "0", ToCity: "", FromZip: "", SmsSid: "SM1", FromState: "", SmsStatus: "received", FromCity: "",
-  Body: "hola, mi pedido no llega", FromCountry: "ES", To: "whatsapp:+34900000001", ToZip: "", NumSegments: "1", MessageSid: "SM1", AccountSid: "AC1",
-  From: "whatsapp:+34900000002", ApiVersion: "2010-04-01", ProfileName: "Ana", WaId: "34900000002",
+  ToCountry: "ES",
+  SmsMessageSid: "SM1",
+  NumMedia: "0",
+  ToCity: "",
+  FromZip: "",
+  SmsSid: "SM1",
+  FromState: "",
+  SmsStatus: "received",
+  FromCity: "",
+  Body: "hola, mi pedido no llega",
+  FromCountry: "ES",
+  To: "whatsapp:+34900000001",
+  ToZip: "",
+  NumSegments: "1",
+  MessageSid: "SM1",
+  AccountSid: "AC1",
+  From: "whatsapp:+34900000002",
+  ApiVersion: "2010-04-01",
+  ProfileName: "Ana",
+  WaId: "34900000002",
 }
 const body = new URLSearchParams(fields).toString()
 
@@ -20,7 +37,8 @@ const signedText = (form: { readonly [field: string]: string }): string => {
 }
 const signature = hmac.sign(signedText(fields))
 
-const decoded = (text: string): string => text.includes("%") || text.includes("+") ? decodeURIComponent(text.replaceAll("+", " ")) : text
+const decoded = (text: string): string =>
+  text.includes("%") || text.includes("+") ? decodeURIComponent(text.replaceAll("+", " ")) : text
 
 const formOf = (text: string): { readonly [field: string]: string } => {
   const form: Record<string, string> = {}
@@ -33,7 +51,13 @@ const formOf = (text: string): { readonly [field: string]: string } => {
   return form
 }
 
-const messageOf = ({ MessageSid: id, From: address, Body: text }: { readonly [field: string]: string | undefined }): Normalised => {
+const messageOf = ({
+  MessageSid: id,
+  From: address,
+  Body: text,
+}: {
+  readonly [field: string]: string | undefined
+}): Normalised => {
   if (id === undefined || address === undefined || text === undefined) throw refused("twilio")
   return { id, address, text }
 }
@@ -51,4 +75,9 @@ const validateRequest = (): Normalised => {
 }
 
 /** A WhatsApp message by way of Twilio. */
-export const twilioCase = (): WebhookCase => ({ name: "twilio", limit, ours: notYet, peers: { "twilio validateRequest": validateRequest } })
+export const twilioCase = (): WebhookCase => ({
+  name: "twilio",
+  limit,
+  ours: notYet,
+  peers: { "twilio validateRequest": validateRequest },
+})

@@ -11,9 +11,14 @@ const cases: readonly (() => WebhookCase)[] = [slackCase, twilioCase, whatsappCa
 
 const measured = async (each: WebhookCase, rounds: number): Promise<Row> => {
   const { ours = [], limit = [], ...peers } = await cpuPerCall(await agreedTasks(each), rounds)
-  return rowOf({ case: each.name, unit: "ns CPU", better: "lower" }, { ours, limit, peers }, {
-    ...typeof each.ours === "object" && { missing: each.ours.missing }, ...each.missingPeers && { missingPeers: each.missingPeers },
-  })
+  return rowOf(
+    { case: each.name, unit: "ns CPU", better: "lower" },
+    { ours, limit, peers },
+    {
+      ...(typeof each.ours === "object" && { missing: each.ours.missing }),
+      ...(each.missingPeers && { missingPeers: each.missingPeers }),
+    },
+  )
 }
 
 /** CPU time from the raw call of a provider to a message that can be believed: verify, parse, validate, normalise. */

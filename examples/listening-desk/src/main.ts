@@ -25,7 +25,10 @@ const tell = (text: string): void => void process.stderr.write(text)
 /** Aborts at the first Ctrl-C, so that everything ends in order; a second one ends at once. */
 const interruption = (): AbortSignal => {
   const stop = new AbortController()
-  for (const [signal, code] of [["SIGINT", 130], ["SIGTERM", 143]] as const) {
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
     process.on(signal, () => {
       if (stop.signal.aborted) process.exit(code)
       process.exitCode = code
@@ -35,7 +38,12 @@ const interruption = (): AbortSignal => {
   return stop.signal
 }
 
-const runImport = async (app: Importing, source: ImportSource, { columns, speed }: NonNullable<Arguments["import"]>, signal: AbortSignal): Promise<void> => {
+const runImport = async (
+  app: Importing,
+  source: ImportSource,
+  { columns, speed }: NonNullable<Arguments["import"]>,
+  signal: AbortSignal,
+): Promise<void> => {
   const summary = await importMessages(app, { source, columns, speed, signal, report: createReport(process.stderr) })
   if (summary) process.stdout.write(`${JSON.stringify(summary)}\n`)
   else tell("The import was stopped. The same command goes on where it ended.\n")
@@ -44,7 +52,8 @@ const runImport = async (app: Importing, source: ImportSource, { columns, speed 
 /** Runs the desk until it is told to end, or until the import is settled where that is all it is to do. */
 const run = async (given: Arguments, signal: AbortSignal): Promise<void> => {
   await using open = new AsyncDisposableStack()
-  const source = given.import && open.adopt(await openSource(given.import.file, given.import.columns), (each) => each.close())
+  const source =
+    given.import && open.adopt(await openSource(given.import.file, given.import.columns), (each) => each.close())
   const secrets = await loadSecrets(given.data)
   const token = given.token ?? secrets.deskToken
   const app = open.use(createApp({ file: join(given.data, "desk.db"), secrets, token }))
@@ -52,11 +61,19 @@ const run = async (given: Arguments, signal: AbortSignal): Promise<void> => {
   if (!given.import) await playSample(app, Date.now())
   if (!given.import?.exit) {
     const door = houseWithPages(app, await openPages(built))
-    const { serving, moved } = await listen(door, given.port, (error) => tell(`escucha: ${error instanceof Error ? error.message : "a request failed"}\n`))
+    const { serving, moved } = await listen(door, given.port, (error) =>
+      tell(`escucha: ${error instanceof Error ? error.message : "a request failed"}\n`),
+    )
     open.use(serving)
-    const place = { url: serving.url, token, data: relative(folder, given.data) || ".", ...moved && { taken: given.port } }
+    const place = {
+      url: serving.url,
+      token,
+      data: relative(folder, given.data) || ".",
+      ...(moved && { taken: given.port }),
+    }
     const block = welcome(place, language)
-    if (given.import) tell(block) // standard output is for the one line of JSON
+    if (given.import)
+      tell(block) // standard output is for the one line of JSON
     else process.stdout.write(block)
   }
   if (source && given.import) await runImport(app, source, given.import, signal)

@@ -18,21 +18,32 @@ export interface DeskProcess {
 
 /** Starts the desk with these words on its command line. */
 export const startDesk = (...words: readonly string[]): DeskProcess => {
-  const child = spawn(process.execPath, ["--conditions=@escucha/source", main, ...words], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, INIT_CWD: tmpdir() } })
-  let output = "", errors = ""
-  child.stdout.setEncoding("utf8").on("data", (text: string) => { output += text })
-  child.stderr.setEncoding("utf8").on("data", (text: string) => { errors += text })
-  const ended = new Promise<number | null>((resolve) => { child.once("close", resolve) })
-  const says = (text: string | RegExp) => new Promise<string>((resolve, reject) => {
-    const look = () => {
-      const said = output + errors
-      if (typeof text === "string" ? said.includes(text) : text.test(said)) resolve(said)
-    }
-    child.stdout.on("data", look)
-    child.stderr.on("data", look)
-    child.once("close", () => reject(new Error(`the desk ended without saying ${String(text)}:\n${output}${errors}`)))
-    look()
+  const child = spawn(process.execPath, ["--conditions=@escucha/source", main, ...words], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, INIT_CWD: tmpdir() },
   })
+  let output = "",
+    errors = ""
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text
+  })
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text
+  })
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("close", resolve)
+  })
+  const says = (text: string | RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => {
+        const said = output + errors
+        if (typeof text === "string" ? said.includes(text) : text.test(said)) resolve(said)
+      }
+      child.stdout.on("data", look)
+      child.stderr.on("data", look)
+      child.once("close", () => reject(new Error(`the desk ended without saying ${String(text)}:\n${output}${errors}`)))
+      look()
+    })
   return { child, output: () => output, errors: () => errors, says, ended }
 }
 

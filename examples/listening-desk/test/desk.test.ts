@@ -31,8 +31,21 @@ import { startFakeDesk, type FakeDesk } from "./fake-desk.ts"
 const minute = 60_000
 const stream: StreamId = "s_1"
 const entry = (place: number): EntryId => `i_${place}#0`
-const anEvent = (kind: string, data: EventItem["data"] = {}): EventItem => ({ type: "event", id: entry(1), at: 0, kind, data })
-const aLine = (place: number, at = 100 - place): ThreadItem => ({ type: "received", id: entry(place), stream, channel: "chat", at, text: "hola" })
+const anEvent = (kind: string, data: EventItem["data"] = {}): EventItem => ({
+  type: "event",
+  id: entry(1),
+  at: 0,
+  kind,
+  data,
+})
+const aLine = (place: number, at = 100 - place): ThreadItem => ({
+  type: "received",
+  id: entry(place),
+  stream,
+  channel: "chat",
+  at,
+  text: "hola",
+})
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, " ")
 
 describe("the clock of a promise", () => {
@@ -42,17 +55,24 @@ describe("the clock of a promise", () => {
     expect(remaining(0, 15 * minute, 19 * minute)).toEqual({ state: "late", over: 4 * minute })
   })
   it("always has a share between 0 and 1", () => {
-    fc.assert(fc.property(fc.integer(), fc.integer(), fc.integer(), (since, due, now) => {
-      const promise = remaining(since, due, now)
-      expect(promise.state === "late" ? promise.over > 0 : promise.share >= 0 && promise.share <= 1).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.integer(), fc.integer(), fc.integer(), (since, due, now) => {
+        const promise = remaining(since, due, now)
+        expect(promise.state === "late" ? promise.over > 0 : promise.share >= 0 && promise.share <= 1).toBe(true)
+      }),
+    )
   })
 })
 
 describe("figures and instants", () => {
   it("are written with at most two units in both languages", () => {
     const [spanish, english] = [createFormat("es"), createFormat("en")]
-    expect([40_000, 4 * minute, 65 * minute, 60 * 60 * minute].map((span) => plain(english.duration(span)))).toEqual(["40 sec", "4 min", "1h 5 min", "2d"])
+    expect([40_000, 4 * minute, 65 * minute, 60 * 60 * minute].map((span) => plain(english.duration(span)))).toEqual([
+      "40 sec",
+      "4 min",
+      "1h 5 min",
+      "2d",
+    ])
     expect(plain(spanish.duration(65 * minute))).toBe("1h 5 min")
     expect(english.countdown(65_000)).toBe("1:05")
     expect(plain(spanish.percent(0.91))).toBe("91 %")
@@ -64,7 +84,8 @@ describe("figures and instants", () => {
     expect(format.languageName("es")).toBe("Spanish")
   })
   it("call a difference that the estimate cannot see 'the same'", () => {
-    const figure = (median: number | null, medianBefore: number | null) => comparison({ median, medianBefore, answers: 9 }, speechOf("en"))
+    const figure = (median: number | null, medianBefore: number | null) =>
+      comparison({ median, medianBefore, answers: 9 }, speechOf("en"))
     expect(figure(105, 100)).toBe(en.pulse.same)
     expect(plain(figure(60, 180) ?? "")).toBe("2 min faster than before")
     expect(figure(60, null)).toBeNull()
@@ -79,20 +100,26 @@ describe("the address", () => {
     panel: fc.constantFrom("thread", "card"),
     hours: fc.constantFrom(...spans),
     marked: fc.boolean(),
-    overlay: fc.option(fc.oneof(
-      fc.constantFrom({ kind: "search" } as const, { kind: "help" } as const),
-      fc.record({ kind: fc.constantFrom("assign", "close"), case: fc.option(fc.string({ minLength: 1 })) }),
-    )),
+    overlay: fc.option(
+      fc.oneof(
+        fc.constantFrom({ kind: "search" } as const, { kind: "help" } as const),
+        fc.record({ kind: fc.constantFrom("assign", "close"), case: fc.option(fc.string({ minLength: 1 })) }),
+      ),
+    ),
   })
   it("holds every state of the page", () => {
-    fc.assert(fc.property(aRoute, (route) => {
-      expect(parseRoute(formatRoute(route))).toEqual(route)
-    }))
+    fc.assert(
+      fc.property(aRoute, (route) => {
+        expect(parseRoute(formatRoute(route))).toEqual(route)
+      }),
+    )
   })
   it("falls back to the desk as it opens, whatever it says", () => {
-    fc.assert(fc.property(fc.string(), (text) => {
-      expect(() => parseRoute(text)).not.toThrow()
-    }))
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => parseRoute(text)).not.toThrow()
+      }),
+    )
     expect(parseRoute("?customer=../x&list=none&mood=angry&hours=1&open=door")).toEqual(home)
   })
 })
@@ -109,15 +136,27 @@ describe("the stream of events", () => {
   it("reads the same events wherever the network cuts the text", () => {
     const anId = fc.stringMatching(/^[0-9]{1,6}$/)
     const someEvents = fc.array(fc.record({ id: fc.option(anId), data: fc.stringMatching(/^[^\r\n]{1,20}$/) }))
-    fc.assert(fc.property(someEvents, fc.constantFrom("\n", "\r\n", "\r"), fc.array(fc.nat({ max: 400 })), (events, end, cuts) => {
-      const text = events.map(({ id, data }) => `${id === null ? "" : `id: ${id}${end}`}data: ${data}${end}: a comment${end}${end}`).join("")
-      const places = [0, ...cuts.filter((cut) => cut < text.length).sort((one, two) => one - two), text.length]
-      const chunks = places.slice(1).map((place, before) => text.slice(places[before], place))
-      expect(readAll([...chunks, ": end\n"])).toEqual(events)
-    }))
+    fc.assert(
+      fc.property(
+        someEvents,
+        fc.constantFrom("\n", "\r\n", "\r"),
+        fc.array(fc.nat({ max: 400 })),
+        (events, end, cuts) => {
+          const text = events
+            .map(({ id, data }) => `${id === null ? "" : `id: ${id}${end}`}data: ${data}${end}: a comment${end}${end}`)
+            .join("")
+          const places = [0, ...cuts.filter((cut) => cut < text.length).sort((one, two) => one - two), text.length]
+          const chunks = places.slice(1).map((place, before) => text.slice(places[before], place))
+          expect(readAll([...chunks, ": end\n"])).toEqual(events)
+        },
+      ),
+    )
   })
   it("joins the lines of one event and keeps an unfinished one for later", () => {
-    expect(readEvents("", "data: one\ndata: two\n\ndata: th")).toEqual({ events: [{ id: null, data: "one\ntwo" }], rest: "data: th" })
+    expect(readEvents("", "data: one\ndata: two\n\ndata: th")).toEqual({
+      events: [{ id: null, data: "one\ntwo" }],
+      rest: "data: th",
+    })
   })
   it("waits longer after each failure, never more than half a minute", () => {
     expect(pause(0, 1)).toBe(500)
@@ -138,24 +177,39 @@ describe("a thread", () => {
     expect(renewed).toEqual({ items: [aLine(8)], next: "8" })
   })
   it("is grouped by the reader's days, oldest first, and loses no line", () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 10 * 24 * 60 * minute })), (instants) => {
-      const lines = instants.sort((one, two) => two - one).map((at, place) => aLine(place, at))
-      const days = daysOf(lines)
-      expect(days.flatMap(({ items }) => items)).toEqual(lines.toReversed())
-      expect(new Set(days.map(({ day }) => day)).size).toBe(days.length)
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10 * 24 * 60 * minute })), (instants) => {
+        const lines = instants.sort((one, two) => two - one).map((at, place) => aLine(place, at))
+        const days = daysOf(lines)
+        expect(days.flatMap(({ items }) => items)).toEqual(lines.toReversed())
+        expect(new Set(days.map(({ day }) => day)).size).toBe(days.length)
+      }),
+    )
   })
   it("marks the words that say so and never changes the text, whatever the spans are", () => {
     const someSpans = fc.array(fc.record({ start: fc.nat({ max: 40 }), end: fc.nat({ max: 40 }) }))
-    fc.assert(fc.property(fc.string(), someSpans, (text, spansOf) => {
-      expect(piecesOf(text, spansOf).map((piece) => piece.text).join("")).toBe(text)
-    }))
+    fc.assert(
+      fc.property(fc.string(), someSpans, (text, spansOf) => {
+        expect(
+          piecesOf(text, spansOf)
+            .map((piece) => piece.text)
+            .join(""),
+        ).toBe(text)
+      }),
+    )
     expect(piecesOf("nadie contesta", [{ start: 0, end: 5 }])).toEqual([
-      { start: 0, text: "nadie", marked: true }, { start: 5, text: " contesta", marked: false },
+      { start: 0, text: "nadie", marked: true },
+      { start: 5, text: " contesta", marked: false },
     ])
   })
   it("answers where the customer wrote last", () => {
-    const known = (name: StreamId, channel: string | null): Known => ({ stream: name, scheme: "x", value: "x", channel, waiting: null })
+    const known = (name: StreamId, channel: string | null): Known => ({
+      stream: name,
+      scheme: "x",
+      value: "x",
+      channel,
+      waiting: null,
+    })
     const ways = waysOut([known("s_2", "email"), known("s_9", null), known("s_1", "chat")], [aLine(1)])
     expect(ways.map(({ channel }) => channel)).toEqual(["chat", "email"])
   })
@@ -163,44 +217,89 @@ describe("a thread", () => {
 
 describe("a quiet line", () => {
   const kinds = [
-    "rule-fired", "case-opened", "case-assigned", "case-closed", "conversation-assigned", "conversation-closed", "survey-asked", "survey-answered",
-    "mood-changed", "opted-out", "opted-in", "answer-overdue", "team-notified", "identities-linked", "identities-unlinked", "traits-set", "event-tracked",
+    "rule-fired",
+    "case-opened",
+    "case-assigned",
+    "case-closed",
+    "conversation-assigned",
+    "conversation-closed",
+    "survey-asked",
+    "survey-answered",
+    "mood-changed",
+    "opted-out",
+    "opted-in",
+    "answer-overdue",
+    "team-notified",
+    "identities-linked",
+    "identities-unlinked",
+    "traits-set",
+    "event-tracked",
   ]
   it.each(kinds)("has words for %s in both languages", (kind) => {
-    const texts = [speechOf("es"), speechOf("en")].map((speech) => phraseOf(anEvent(kind, { event: "order-placed" }), speech, 0).text)
+    const texts = [speechOf("es"), speechOf("en")].map(
+      (speech) => phraseOf(anEvent(kind, { event: "order-placed" }), speech, 0).text,
+    )
     expect(texts.every((text) => text !== "" && !text.includes(kind))).toBe(true)
     expect(texts[0]).not.toBe(texts[1])
   })
   it("tells who has the case, why and until when", () => {
-    const data = { case: "c", kind: "call back", owner: "Retention", because: "upset", due: new Date(2026, 2, 1, 16, 38).getTime() }
+    const data = {
+      case: "c",
+      kind: "call back",
+      owner: "Retention",
+      because: "upset",
+      due: new Date(2026, 2, 1, 16, 38).getTime(),
+    }
     const phrase = phraseOf(anEvent("case-opened", data), speechOf("en"), new Date(2026, 2, 1, 12).getTime())
     expect(phrase).toEqual({ text: "Case “call back” opened for Retention", detail: "upset · due 16:38" })
   })
   it("shows a kind that it does not know by its name, and never throws on its data", () => {
     expect(phraseOf(anEvent("parcel-lost"), speechOf("es"), 0)).toEqual({ text: "parcel lost", detail: null })
-    fc.assert(fc.property(fc.constantFrom(...kinds, "constructor", "__proto__"), fc.dictionary(fc.string(), fc.anything()), (kind, data) => {
-      expect(() => phraseOf(anEvent(kind, data), speechOf("en"), 0)).not.toThrow()
-    }))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...kinds, "constructor", "__proto__"),
+        fc.dictionary(fc.string(), fc.anything()),
+        (kind, data) => {
+          expect(() => phraseOf(anEvent(kind, data), speechOf("en"), 0)).not.toThrow()
+        },
+      ),
+    )
   })
   it("says why a message was held back", () => {
-    expect(deliveryWords({ status: "withheld", because: "opted-out" }, speechOf("es"), 0)).toBe(es.delivery.withheld(es.withheld["opted-out"]))
+    expect(deliveryWords({ status: "withheld", because: "opted-out" }, speechOf("es"), 0)).toBe(
+      es.delivery.withheld(es.withheld["opted-out"]),
+    )
   })
 })
 
 describe("the inbox", () => {
   const anItem = (customer: CustomerId): InboxItem => ({
-    customer, name: "Ana", channel: "chat", preview: "", from: "customer", at: 0, mood: "calm", confidence: 1, waiting: null, owner: null, cases: 0,
+    customer,
+    name: "Ana",
+    channel: "chat",
+    preview: "",
+    from: "customer",
+    at: 0,
+    mood: "calm",
+    confidence: 1,
+    waiting: null,
+    owner: null,
+    cases: 0,
   })
   it("shows a customer once who moved between two pages", () => {
-    expect(joinPages([anItem("s_1"), anItem("s_2")], [anItem("s_2"), anItem("s_3")]).map(({ customer }) => customer)).toEqual(["s_1", "s_2", "s_3"])
+    expect(
+      joinPages([anItem("s_1"), anItem("s_2")], [anItem("s_2"), anItem("s_3")]).map(({ customer }) => customer),
+    ).toEqual(["s_1", "s_2", "s_3"])
   })
   it("draws a mood inside its frame", () => {
     const history = fc.array(fc.record({ at: fc.nat(), score: fc.double({ noNaN: true }) }))
-    fc.assert(fc.property(history, (scores) => {
-      const points = pointsOf(scores, 280, 56)
-      expect(points.every(({ x, y }) => x >= 0 && x <= 280 && y >= 0 && y <= 56)).toBe(true)
-      expect(pathThrough(points)).not.toContain("NaN")
-    }))
+    fc.assert(
+      fc.property(history, (scores) => {
+        const points = pointsOf(scores, 280, 56)
+        expect(points.every(({ x, y }) => x >= 0 && x <= 280 && y >= 0 && y <= 56)).toBe(true)
+        expect(pathThrough(points)).not.toContain("NaN")
+      }),
+    )
   })
   it("finds a command without its accents", () => {
     const commands = commandsOf(es, home, { theme: "light", language: "es", singleKeys: true })
@@ -212,17 +311,25 @@ describe("the inbox", () => {
 describe("what a browser kept", () => {
   it("is believed only where it is ours", () => {
     const fallback = { theme: "system", language: "es", singleKeys: true } as const
-    expect(parsePreferences("{\"theme\":\"dark\",\"language\":\"xx\"}", fallback)).toEqual({ ...fallback, theme: "dark" })
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(() => parsePreferences(text, fallback)).not.toThrow()
-    }))
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      expect(parseSession(text, 0)).toBeNull()
-    }))
+    expect(parsePreferences('{"theme":"dark","language":"xx"}', fallback)).toEqual({ ...fallback, theme: "dark" })
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(() => parsePreferences(text, fallback)).not.toThrow()
+      }),
+    )
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        expect(parseSession(text, 0)).toBeNull()
+      }),
+    )
   })
   it("is forgotten from the oldest", () => {
     let made = 0
-    const get = keep(2, (key: string) => `${key}${++made}`, (key) => key)
+    const get = keep(
+      2,
+      (key: string) => `${key}${++made}`,
+      (key) => key,
+    )
     expect([get("a"), get("b"), get("a"), get("c"), get("a"), get("b")]).toEqual(["a1", "b2", "a1", "c3", "a1", "b4"])
   })
 })
@@ -237,7 +344,11 @@ describe("a value from the desk", () => {
     await resource.refresh()
     works = false
     await resource.refresh()
-    expect(resource.snapshot()).toMatchObject({ state: "ready", data: "data", stale: { reason: "busy", retryable: true } })
+    expect(resource.snapshot()).toMatchObject({
+      state: "ready",
+      data: "data",
+      stale: { reason: "busy", retryable: true },
+    })
   })
   it("is read once more when it was asked for during a reading", async () => {
     let reads = 0
@@ -271,7 +382,9 @@ describe("the desk's client, over a server", () => {
     const list = createInboxList(client, { list: "waiting", mood: "upset" })
     await list.refresh()
     const inbox = list.snapshot()
-    expect(inbox.state === "ready" && inbox.data.items.every(({ mood, waiting }) => mood === "upset" && waiting !== null)).toBe(true)
+    expect(
+      inbox.state === "ready" && inbox.data.items.every(({ mood, waiting }) => mood === "upset" && waiting !== null),
+    ).toBe(true)
   })
   it("keeps a reply that failed, and a retry is the same reply", async () => {
     const [item] = (await client.inbox({ list: "waiting", mood: null }, { limit: 1 })).items
@@ -280,12 +393,13 @@ describe("the desk's client, over a server", () => {
     const replies = createReplies(client, async (id) => {
       committed.push(id)
     })
-    const settled = (check: () => boolean) => new Promise<void>((resolve) => {
-      const stop = replies.subscribe(() => {
-        if (check()) stop()
-        if (check()) resolve()
+    const settled = (check: () => boolean) =>
+      new Promise<void>((resolve) => {
+        const stop = replies.subscribe(() => {
+          if (check()) stop()
+          if (check()) resolve()
+        })
       })
-    })
     desk.fail(500)
     const failed = settled(() => replies.pending()[0]?.state !== "sending")
     replies.send({ customer, text: "We are on it.", stream: null })

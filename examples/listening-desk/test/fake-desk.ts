@@ -28,14 +28,15 @@ const json = (response: ServerResponse, status: number, body: unknown) => {
   response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body))
 }
 
-const refuse = (response: ServerResponse, status: number, reason: string, message: string) => json(response, status, { error: { reason, message } })
+const refuse = (response: ServerResponse, status: number, reason: string, message: string) =>
+  json(response, status, { error: { reason, message } })
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "")
 
 const bodyOf = async (request: IncomingMessage): Promise<Call["body"]> => {
   let text = ""
   for await (const chunk of request) text += String(chunk)
-  return text === "" ? {} : JSON.parse(text) as Call["body"] // only our own page and tests write to this server
+  return text === "" ? {} : (JSON.parse(text) as Call["body"]) // only our own page and tests write to this server
 }
 
 const stream = (house: FakeHouse, { request, response }: Call) => {
@@ -45,8 +46,10 @@ const stream = (house: FakeHouse, { request, response }: Call) => {
   request.on("close", stop)
 }
 
-const paged = <Item>(items: readonly Item[], after: number, limit: number) =>
-  ({ items: items.slice(after, after + limit), ...(items.length > after + limit ? { next: String(after + limit) } : {}) })
+const paged = <Item>(items: readonly Item[], after: number, limit: number) => ({
+  items: items.slice(after, after + limit),
+  ...(items.length > after + limit ? { next: String(after + limit) } : {}),
+})
 
 const read = (house: FakeHouse, call: Call): void => {
   const { url, response } = call
@@ -58,7 +61,11 @@ const read = (house: FakeHouse, call: Call): void => {
   if (room === "search") return json(response, 200, { items: house.search(query.get("q") ?? "") })
   if (room === "inbox") {
     const owner = query.get("owner")
-    const items = house.inbox({ only: query.get("only") ?? "waiting", mood: query.get("mood"), owner: owner === "me" ? user : owner })
+    const items = house.inbox({
+      only: query.get("only") ?? "waiting",
+      mood: query.get("mood"),
+      owner: owner === "me" ? user : owner,
+    })
     return json(response, 200, paged(items, after, Number(query.get("limit") ?? 50)))
   }
   if (room === "customers" && part === "thread") return json(response, 200, paged(house.thread(id ?? ""), after, 50))
@@ -72,30 +79,56 @@ const act = (house: FakeHouse, { url, body, response }: Call): void => {
   const customer = room === "cases" ? textOf(body["customer"]) : id
   const open = room === "cases" ? decodeURIComponent(id) : null
   if (verb === "reply") {
-    const delivery = house.reply(customer, { id: textOf(body["id"]), text: textOf(body["text"]), stream: textOf(body["stream"]) }, user)
-    return delivery === null ? refuse(response, 404, "unknown", "customer: we do not know this customer") : json(response, 200, { id: body["id"], ...delivery })
+    const delivery = house.reply(
+      customer,
+      { id: textOf(body["id"]), text: textOf(body["text"]), stream: textOf(body["stream"]) },
+      user,
+    )
+    return delivery === null
+      ? refuse(response, 404, "unknown", "customer: we do not know this customer")
+      : json(response, 200, { id: body["id"], ...delivery })
   }
-  const known = verb === "assign" ? house.assign(customer, open, textOf(body["owner"]), user) : house.close(customer, open, textOf(body["reason"]), user)
+  const known =
+    verb === "assign"
+      ? house.assign(customer, open, textOf(body["owner"]), user)
+      : house.close(customer, open, textOf(body["reason"]), user)
   if (known) json(response, 200, { id: body["id"], status: "committed" })
   else refuse(response, 404, "unknown", "customer: we do not know this customer")
 }
 
 const client = (house: FakeHouse, { url, body, request, response }: Call): void => {
   const visitor = textOf(request.headers.authorization).slice("Bearer ".length)
-  if (url.pathname === "/client/session") return json(response, 200, { token: randomUUID(), expiresAt: Date.now() + 3_600_000 })
+  if (url.pathname === "/client/session")
+    return json(response, 200, { token: randomUUID(), expiresAt: Date.now() + 3_600_000 })
   if (url.pathname === "/client/messages") {
     house.receive(visitor, textOf(body["text"]))
     return json(response, 200, { id: body["id"], status: "committed" })
   }
-  const person = house.inbox({ only: "all", mood: null, owner: null }).find((item) => item.name === `Visitor ${visitor.slice(0, 3)}`)
-  const messages = (person === undefined ? [] : house.thread(person.customer)).toReversed().flatMap((item) => (item.type === "event" ? [] : [{
-    id: item.id, from: item.type === "written" ? "team" : "customer", text: item.text, at: item.at, ...(item.type === "written" ? { author: item.author } : {}),
-  }]))
+  const person = house
+    .inbox({ only: "all", mood: null, owner: null })
+    .find((item) => item.name === `Visitor ${visitor.slice(0, 3)}`)
+  const messages = (person === undefined ? [] : house.thread(person.customer)).toReversed().flatMap((item) =>
+    item.type === "event"
+      ? []
+      : [
+          {
+            id: item.id,
+            from: item.type === "written" ? "team" : "customer",
+            text: item.text,
+            at: item.at,
+            ...(item.type === "written" ? { author: item.author } : {}),
+          },
+        ],
+  )
   json(response, 200, { messages, surveys: [], cursor: 0 })
 }
 
 const kinds: { readonly [extension: string]: string } = {
-  ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
 }
 
 const page = async (pathname: string, response: ServerResponse): Promise<void> => {
@@ -125,7 +158,8 @@ export const startFakeDesk = async (port = 0): Promise<FakeDesk> => {
         ? json(response, 200, { session, user: { name: user }, expiresAt: Date.now() + 8 * 3_600_000 })
         : refuse(response, 401, "unauthorized", "token: it is not valid; use the link that the server printed")
     }
-    if (request.headers.authorization !== `Bearer ${session}`) return refuse(response, 401, "unauthorized", "session: sign in again")
+    if (request.headers.authorization !== `Bearer ${session}`)
+      return refuse(response, 401, "unauthorized", "session: sign in again")
     if (failure !== null) return refuse(response, failure, "failed", "the desk was told to fail")
     return call.method === "GET" ? read(house, call) : act(house, call)
   }
@@ -134,14 +168,16 @@ export const startFakeDesk = async (port = 0): Promise<FakeDesk> => {
   const address = server.address()
   return {
     url: `http://127.0.0.1:${typeof address === "object" && address !== null ? address.port : port}`,
-    token, house,
+    token,
+    house,
     fail: (status) => {
       failure = status
     },
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 

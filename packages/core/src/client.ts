@@ -10,5 +10,12 @@ export type { Line } from "./client/thread.ts"
 export type { VisitorStorage } from "./client/visitor-storage.ts"
 export type { Watched } from "./client/watched.ts"
 export type {
-  ClientAnswer, ClientConversation, ClientEvent, ClientMessage, ClientSend, ClientSession, ClientSurvey, WireProblem,
+  ClientAnswer,
+  ClientConversation,
+  ClientEvent,
+  ClientMessage,
+  ClientSend,
+  ClientSession,
+  ClientSurvey,
+  WireProblem,
 } from "./client/wire.ts"

@@ -2,7 +2,14 @@
 export { parseContactOptions } from "./conversation/contact-options.ts"
 export type { ContactOptions, ReadContactOptions } from "./conversation/contact-options.ts"
 export { contactPolicy } from "./conversation/contact-policy.ts"
-export type { ContactDecision, ContactRequest, ContactRule, ContactRules, Purpose, Reason } from "./conversation/contact-policy.ts"
+export type {
+  ContactDecision,
+  ContactRequest,
+  ContactRule,
+  ContactRules,
+  Purpose,
+  Reason,
+} from "./conversation/contact-policy.ts"
 export { confirmation, confirmWithin, isOptIn, isOptOut } from "./conversation/opt-out.ts"
 export { mergePersons, mostApproaches } from "./conversation/person.ts"
 export type { Approach, Person } from "./conversation/person.ts"

@@ -5,14 +5,34 @@ export type { Act, CaseRequest, Rule } from "./assembly/rule.ts"
 export type { AnyEntry } from "./assembly/entries.ts"
 export type { CustomerView, Known, MoodView, OpenCase } from "./assembly/customer-view.ts"
 export type { MessageSent } from "./assembly/promise.ts"
-export { defineChannel, type Channel, type Connection, type ConnectionHost, type ConnectionShape, type HttpRequest, type HttpResponse, type Outgoing, type Parsed, type Sent, type WebhookRequest } from "./channel/channel.ts"
+export {
+  defineChannel,
+  type Channel,
+  type Connection,
+  type ConnectionHost,
+  type ConnectionShape,
+  type HttpRequest,
+  type HttpResponse,
+  type Outgoing,
+  type Parsed,
+  type Sent,
+  type WebhookRequest,
+} from "./channel/channel.ts"
 export { jsonOf } from "./channel/body.ts"
 export type { Check } from "./channel/signature.ts"
 export { failureOf } from "./channel/failure.ts"
 export { type Capabilities, degrade, type Loss } from "./channel/capability.ts"
 export { type Choice, type Content, longestText } from "./channel/content.ts"
 export type { Inbound, InboundMessage, InboundReceipt } from "./channel/inbound.ts"
-export type { ClientConversation, ClientEvent, ClientMessage, ClientSession, ClientSurvey, DeskEvent, WireProblem } from "./client/wire.ts"
+export type {
+  ClientConversation,
+  ClientEvent,
+  ClientMessage,
+  ClientSession,
+  ClientSurvey,
+  DeskEvent,
+  WireProblem,
+} from "./client/wire.ts"
 export type { Delivery } from "./conversation/delivery.ts"
 export type { InboxItem, MoodLevel, Waiting } from "./conversation/inbox.ts"
 export type { ThreadItem, ThreadReading } from "./conversation/thread.ts"

@@ -6,7 +6,14 @@ export { textIn } from "./kernel/localized.ts"
 export type { Language, Localized } from "./kernel/localized.ts"
 export { defineSurvey } from "./survey/definition.ts"
 export type {
-  Answers, AnswersByName, AnswersOf, AnyDefinition, AskOptions, Survey, SurveyBuilder, SurveyNames,
+  Answers,
+  AnswersByName,
+  AnswersOf,
+  AnyDefinition,
+  AskOptions,
+  Survey,
+  SurveyBuilder,
+  SurveyNames,
 } from "./survey/definition.ts"
 export { next, relevant } from "./survey/engine.ts"
 export type { Next } from "./survey/engine.ts"

@@ -24,17 +24,24 @@ export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode =
   const { messages, status } = useWatched(store)
   const labels = { ...chatLabels[language], ...given }
   const box = useRef<HTMLTextAreaElement>(null)
-  const thenWrite = <Given extends readonly unknown[]>(act: (...given: Given) => void) => (...given: Given) => {
-    act(...given)
-    box.current?.focus() // what was pressed goes away
-  }
+  const thenWrite =
+    <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
+    (...given: Given) => {
+      act(...given)
+      box.current?.focus() // what was pressed goes away
+    }
   return (
     <section aria-label={labels.chat} lang={language} className="escucha-chat" data-status={status}>
       <MessageLog lines={messages} labels={labels} language={language} onChoose={thenWrite(send)} />
       <div role="status" className="escucha-status">
         {status !== "live" && <p>{labels[status]}</p>}
         {messages.some(({ state }) => state === "failed") && (
-          <p>{labels.failed} <button type="button" onClick={thenWrite(() => retry())}>{labels.retry}</button></p>
+          <p>
+            {labels.failed}{" "}
+            <button type="button" onClick={thenWrite(() => retry())}>
+              {labels.retry}
+            </button>
+          </p>
         )}
       </div>
       <Composer labels={labels} box={box} onSend={send} />

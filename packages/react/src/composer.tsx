@@ -30,7 +30,14 @@ export const Composer = ({ labels, box, onSend }: ComposerProps): ReactNode => {
       }}
     >
       <label htmlFor={id}>{labels.write}</label>
-      <textarea id={id} ref={box} rows={1} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+      <textarea
+        id={id}
+        ref={box}
+        rows={1}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
       <button type="submit">{labels.send}</button>
     </form>
   )

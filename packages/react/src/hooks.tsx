@@ -1,14 +1,23 @@
 import type { ReactNode } from "react"
 import type {
-  AnswersTo, Client, Conversation, ConversationState, Described, SurveyName, SurveyState, SurveyStore,
+  AnswersTo,
+  Client,
+  Conversation,
+  ConversationState,
+  Described,
+  SurveyName,
+  SurveyState,
+  SurveyStore,
 } from "@escucha/core/client"
 import { ClientContext, useWatched } from "./client-context.ts"
 
 /** A conversation as a component sees it. */
-export type ConversationView<Name extends string = string> = ConversationState<Name> & Pick<Conversation<Name>, "send" | "retry">
+export type ConversationView<Name extends string = string> = ConversationState<Name> &
+  Pick<Conversation<Name>, "send" | "retry">
 
 /** A survey as a component sees it. */
-export type SurveyView<Given = Record<string, unknown>> = SurveyState<Given> & Pick<SurveyStore<Given>, "answer" | "retry">
+export type SurveyView<Given = Record<string, unknown>> = SurveyState<Given> &
+  Pick<SurveyStore<Given>, "answer" | "retry">
 
 /** What `createHooks` gives. */
 export interface Hooks<Application extends Described> {
@@ -24,6 +33,11 @@ export interface Hooks<Application extends Described> {
  * Hooks that know the application: a wrong name of a survey or a question, and an answer that cannot be one, do not compile.
  *
  * @example
+ * import type { Escucha } from "@escucha/core"
+ * import { createClient } from "@escucha/core/client"
+ * import { createHooks } from "@escucha/react"
+ *
+ * declare const escucha: Escucha
  * const { Provider, useSurvey } = createHooks(createClient<typeof escucha>({ baseUrl: "/escucha" }))
  */
 export const createHooks = <Application extends Described>(client: Client<Application>): Hooks<Application> => ({

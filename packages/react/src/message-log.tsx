@@ -28,7 +28,11 @@ const Message = ({ line, isLast, labels, language, onChoose }: MessageProps) => 
       {state !== "sent" && <span className="escucha-state">{labels[state]}</span>}
       {isLast && choices && (
         <div role="group" aria-label={labels.answers} className="escucha-choices">
-          {choices.map(({ value, label }) => <button type="button" key={value} onClick={() => onChoose(value)}>{label}</button>)}
+          {choices.map(({ value, label }) => (
+            <button type="button" key={value} onClick={() => onChoose(value)}>
+              {label}
+            </button>
+          ))}
         </div>
       )}
     </li>
@@ -46,12 +50,21 @@ export const MessageLog = ({ lines, ...props }: MessageLogProps): ReactNode => {
   }, [lines])
   return (
     <div
-      ref={log} role="log" aria-live="polite" aria-label={props.labels.messages} tabIndex={0} className="escucha-log"
+      ref={log}
+      role="log"
+      aria-live="polite"
+      aria-label={props.labels.messages}
+      tabIndex={0}
+      className="escucha-log"
       onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
         follows.current = scrollHeight - scrollTop - clientHeight < atTheEnd
       }}
     >
-      <ol>{lines.map((line, index) => <Message key={line.id} line={line} isLast={index === lines.length - 1} {...props} />)}</ol>
+      <ol>
+        {lines.map((line, index) => (
+          <Message key={line.id} line={line} isLast={index === lines.length - 1} {...props} />
+        ))}
+      </ol>
     </div>
   )
 }

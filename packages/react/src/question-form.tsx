@@ -22,7 +22,7 @@ export const QuestionForm = ({ question, language, labels, onAnswer }: QuestionF
   const { kind, required } = question
   const text = textIn(question.text, language)
   const isNps = kind === "nps"
-  const choices = isNps ? tens : prompt(question, language).choices ?? []
+  const choices = isNps ? tens : (prompt(question, language).choices ?? [])
   return (
     <form
       onSubmit={(event) => {
@@ -32,13 +32,24 @@ export const QuestionForm = ({ question, language, labels, onAnswer }: QuestionF
     >
       <fieldset tabIndex={-1} data-kind={kind} aria-describedby={isNps ? `${id}-scale` : undefined}>
         <legend>{text}</legend>
-        {kind === "open-text"
-          ? <textarea name={id} aria-label={text} maxLength={question.maxLength} required={required} />
-          : choices.map(({ value, label }) => <label key={value}><input type="radio" name={id} value={value} required />{label}</label>)}
+        {kind === "open-text" ? (
+          <textarea name={id} aria-label={text} maxLength={question.maxLength} required={required} />
+        ) : (
+          choices.map(({ value, label }) => (
+            <label key={value}>
+              <input type="radio" name={id} value={value} required />
+              {label}
+            </label>
+          ))
+        )}
         {isNps && <p id={`${id}-scale`}>{labels.scale}</p>}
       </fieldset>
       <button type="submit">{labels.next}</button>
-      {!required && <button type="button" onClick={() => onAnswer(null)}>{labels.skip}</button>}
+      {!required && (
+        <button type="button" onClick={() => onAnswer(null)}>
+          {labels.skip}
+        </button>
+      )}
     </form>
   )
 }

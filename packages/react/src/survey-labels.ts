@@ -15,11 +15,21 @@ export interface SurveyLabels {
 /** What `SurveyQuestion` says, unless it is told otherwise. */
 export const surveyLabels: { readonly [In in Language]: SurveyLabels } = {
   es: {
-    next: "Continuar", skip: "Saltar", retry: "Reintentar", loading: "Cargando…", failed: "No ha sido posible.", thanks: "¡Gracias!",
+    next: "Continuar",
+    skip: "Saltar",
+    retry: "Reintentar",
+    loading: "Cargando…",
+    failed: "No ha sido posible.",
+    thanks: "¡Gracias!",
     scale: "0: nada probable. 10: muy probable.",
   },
   en: {
-    next: "Continue", skip: "Skip", retry: "Try again", loading: "Loading…", failed: "That did not work.", thanks: "Thank you!",
+    next: "Continue",
+    skip: "Skip",
+    retry: "Try again",
+    loading: "Loading…",
+    failed: "That did not work.",
+    thanks: "Thank you!",
     scale: "0: not at all likely. 10: extremely likely.",
   },
 }

@@ -23,5 +23,10 @@ const SurveySteps = lazy(() => import("./survey-steps.tsx").then((module) => ({ 
  * @example
  * <SurveyQuestion survey={useSurvey("postPurchase")} language="es" />
  */
-export const SurveyQuestion = (props: SurveyQuestionProps): ReactNode =>
-  <div className="escucha-survey" lang={props.language ?? "en"} data-status={props.survey.status}><Suspense><SurveySteps {...props} /></Suspense></div>
+export const SurveyQuestion = (props: SurveyQuestionProps): ReactNode => (
+  <div className="escucha-survey" lang={props.language ?? "en"} data-status={props.survey.status}>
+    <Suspense>
+      <SurveySteps {...props} />
+    </Suspense>
+  </div>
+)

@@ -18,7 +18,10 @@ export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQu
     <div ref={place}>
       {question && (
         <QuestionForm
-          key={question.id} question={question} language={language} labels={labels}
+          key={question.id}
+          question={question}
+          language={language}
+          labels={labels}
           onAnswer={(value) => {
             answered.current = true
             survey.answer(question.id, value)
@@ -26,10 +29,23 @@ export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQu
         />
       )}
       {status === "loading" && <p role="status">{labels.loading}</p>}
-      {status === "done" && <p role="status" tabIndex={-1}>{survey.thanks === undefined ? labels.thanks : textIn(survey.thanks, language)}</p>}
+      {status === "done" && (
+        <p role="status" tabIndex={-1}>
+          {survey.thanks === undefined ? labels.thanks : textIn(survey.thanks, language)}
+        </p>
+      )}
       {problem && (
         <p role="alert">
-          {isRefused ? problem.message.replace(`${problem.field}: `, "") : <>{labels.failed} <button type="button" onClick={() => survey.retry()}>{labels.retry}</button></>}
+          {isRefused ? (
+            problem.message.replace(`${problem.field}: `, "")
+          ) : (
+            <>
+              {labels.failed}{" "}
+              <button type="button" onClick={() => survey.retry()}>
+                {labels.retry}
+              </button>
+            </>
+          )}
         </p>
       )}
     </div>

@@ -11,10 +11,19 @@ afterEach(cleanup)
 
 const aChat = async (props: ChatProps = {}, house = aHouse()) => {
   const { Provider } = createHooks(house.client)
-  const page = render(<StrictMode><Provider><Chat {...props} /></Provider></StrictMode>)
+  const page = render(
+    <StrictMode>
+      <Provider>
+        <Chat {...props} />
+      </Provider>
+    </StrictMode>,
+  )
   await expect.poll(house.streams).toBe(1)
   const box = screen.getByRole<HTMLTextAreaElement>("textbox")
-  const lines = () => within(screen.getByRole("log")).queryAllByRole("listitem").map((line) => line.querySelector("p")?.textContent)
+  const lines = () =>
+    within(screen.getByRole("log"))
+      .queryAllByRole("listitem")
+      .map((line) => line.querySelector("p")?.textContent)
   const write = (text: string) => {
     fireEvent.change(box, { target: { value: text } })
     fireEvent.keyDown(box, { key: "Enter" })
@@ -97,7 +106,13 @@ describe("a chat", () => {
   it("is rendered on a server without calling anybody", () => {
     const { client, streams } = aHouse()
     const { Provider } = createHooks(client)
-    expect(renderToString(<Provider><Chat language="es" /></Provider>)).toContain("Conectando…")
+    expect(
+      renderToString(
+        <Provider>
+          <Chat language="es" />
+        </Provider>,
+      ),
+    ).toContain("Conectando…")
     expect(streams()).toBe(0)
   })
 

@@ -2,16 +2,25 @@ import { createClient, type ClientConversation, type ClientMessage, type ClientS
 import { choice, csat, defineSurvey, nps, openText } from "@escucha/core/survey"
 
 /** A survey with each kind of question. */
-export const visit = defineSurvey("visit", (s) => s
-  .ask("recommend", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
-  .ask("satisfied", csat({ es: "¿Qué tal fue?", en: "How was it?" }))
-  .ask("fix", choice({ es: "¿Qué arreglamos?", en: "What should we fix?" },
-    [{ value: "price", label: { es: "El precio", en: "The price" } }, { value: "delivery", label: { es: "La entrega", en: "The delivery" } }]))
-  .ask("words", openText({ es: "¿Algo más?", en: "Anything else?" }, { maxLength: 200 }), { required: false })
-  .thank({ es: "Gracias por contarlo.", en: "Thank you for telling us." }))
+export const visit = defineSurvey("visit", (s) =>
+  s
+    .ask("recommend", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
+    .ask("satisfied", csat({ es: "¿Qué tal fue?", en: "How was it?" }))
+    .ask(
+      "fix",
+      choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, [
+        { value: "price", label: { es: "El precio", en: "The price" } },
+        { value: "delivery", label: { es: "La entrega", en: "The delivery" } },
+      ]),
+    )
+    .ask("words", openText({ es: "¿Algo más?", en: "Anything else?" }, { maxLength: 200 }), { required: false })
+    .thank({ es: "Gracias por contarlo.", en: "Thank you for telling us." }),
+)
 
 /** What `createClient` learns of the application; there is no value of it. */
-export interface Shop { readonly $app?: { readonly surveys: readonly [typeof visit] } }
+export interface Shop {
+  readonly $app?: { readonly surveys: readonly [typeof visit] }
+}
 
 /** A client before a server that lives in the test. */
 export const aHouse = (messages: readonly ClientMessage[] = []) => {
@@ -35,13 +44,15 @@ export const aHouse = (messages: readonly ClientMessage[] = []) => {
     },
     events: () => {
       let own: ReadableStreamDefaultController<Uint8Array> | undefined
-      return new Response(new ReadableStream<Uint8Array>({
-        start: (controller) => {
-          own = controller
-          streams.add(controller)
-        },
-        cancel: () => void (own && streams.delete(own)),
-      }))
+      return new Response(
+        new ReadableStream<Uint8Array>({
+          start: (controller) => {
+            own = controller
+            streams.add(controller)
+          },
+          cancel: () => void (own && streams.delete(own)),
+        }),
+      )
     },
   }
   const answer = async (input: string | URL | Request, { body }: RequestInit = {}): Promise<Response> => {
@@ -49,20 +60,31 @@ export const aHouse = (messages: readonly ClientMessage[] = []) => {
     if (refusal && (path === "messages" || path === "answers")) {
       const { status, message } = refusal
       refusal = undefined
-      const error = status === 400 ? { reason: "invalid", field: message.split(":")[0], message } : { reason: "busy", message }
+      const error =
+        status === 400 ? { reason: "invalid", field: message.split(":")[0], message } : { reason: "busy", message }
       return Response.json({ error }, { status })
     }
     return answers[path]?.(JSON.parse(String(body ?? "{}"))) ?? Response.json({}, { status: 404 })
   }
-  const client = createClient<Shop>({ baseUrl: "http://house.test", fetch: answer, storage: { getItem: () => null, setItem: () => {} } })
+  const client = createClient<Shop>({
+    baseUrl: "http://house.test",
+    fetch: answer,
+    storage: { getItem: () => null, setItem: () => {} },
+  })
   return {
-    client, written,
+    client,
+    written,
     streams: () => streams.size,
     say: (message: Partial<ClientMessage>) => {
-      const event = { type: "message", message: { id: `m${++cursor}`, from: "team", text: "", at: 1_760_000_000_000, ...message } }
+      const event = {
+        type: "message",
+        message: { id: `m${++cursor}`, from: "team", text: "", at: 1_760_000_000_000, ...message },
+      }
       for (const stream of streams) stream.enqueue(encoder.encode(`id: ${cursor}\ndata: ${JSON.stringify(event)}\n\n`))
     },
     /** The next message or answer is refused. */
-    refuse: (status: number, message = "no") => { refusal = { status, message } },
+    refuse: (status: number, message = "no") => {
+      refusal = { status, message }
+    },
   }
 }

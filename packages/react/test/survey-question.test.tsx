@@ -13,7 +13,15 @@ const aSurvey = (language: Language = "en") => {
   const house = aHouse()
   const { useSurvey } = createHooks(house.client)
   const Visit = () => <SurveyQuestion survey={useSurvey("visit")} language={language} />
-  return { ...house, Visit, ...render(<StrictMode><Visit /></StrictMode>) }
+  return {
+    ...house,
+    Visit,
+    ...render(
+      <StrictMode>
+        <Visit />
+      </StrictMode>,
+    ),
+  }
 }
 
 const answer = (name: string, by = "Continue") => {
@@ -58,7 +66,12 @@ describe("a survey in a page", () => {
     answer("El precio", "Continuar")
     fireEvent.click(await screen.findByRole("button", { name: "Saltar" }))
     await screen.findByText("Gracias por contarlo.")
-    expect(client.survey("visit").getSnapshot().answers).toEqual({ recommend: 0, satisfied: 5, fix: "price", words: null })
+    expect(client.survey("visit").getSnapshot().answers).toEqual({
+      recommend: 0,
+      satisfied: 5,
+      fix: "price",
+      words: null,
+    })
   })
 
   it("asks again, in the server's words, when an answer is refused", async () => {

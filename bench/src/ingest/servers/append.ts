@@ -10,8 +10,11 @@ export const append: OpenServer = async (file) => {
   database.exec("CREATE TABLE events (seq INTEGER PRIMARY KEY, body TEXT NOT NULL)")
   const insert = database.prepare("INSERT INTO events (body) VALUES (?)")
   const count = database.prepare("SELECT count(*) AS events FROM events")
-  return serveByHand(groupCommit(database, (event) => void insert.run(JSON.stringify(event))), {
-    events: async () => Number(count.get()?.["events"]),
-    close: async () => database.close(),
-  })
+  return serveByHand(
+    groupCommit(database, (event) => void insert.run(JSON.stringify(event))),
+    {
+      events: async () => Number(count.get()?.["events"]),
+      close: async () => database.close(),
+    },
+  )
 }

@@ -7,8 +7,12 @@ interface Waiting {
 }
 
 /** Writes what arrived in one turn of the event loop in one transaction: one fsync for all of them, answered after it. */
-export const groupCommit = (database: DatabaseSync, write: (event: SegmentEvent) => void): ((events: readonly SegmentEvent[], kept: () => void) => void) => {
-  const begin = database.prepare("BEGIN IMMEDIATE"), commit = database.prepare("COMMIT")
+export const groupCommit = (
+  database: DatabaseSync,
+  write: (event: SegmentEvent) => void,
+): ((events: readonly SegmentEvent[], kept: () => void) => void) => {
+  const begin = database.prepare("BEGIN IMMEDIATE"),
+    commit = database.prepare("COMMIT")
   let waiting: Waiting[] = []
   const flush = (): void => {
     const taken = waiting

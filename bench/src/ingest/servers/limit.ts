@@ -22,7 +22,7 @@ interface State {
 }
 
 const tell = (state: State, { traits = {} }: SegmentEvent, at: number): void => {
-  const known = state.traits ??= {}
+  const known = (state.traits ??= {})
   for (const [name, value] of Object.entries(traits)) {
     const before = known[name]
     if (!before || before.at <= at) known[name] = { value, at }
@@ -30,12 +30,15 @@ const tell = (state: State, { traits = {} }: SegmentEvent, at: number): void => 
 }
 
 const count = (state: State, { event = "" }: SegmentEvent, at: number): void => {
-  const known = state.events ??= {}
+  const known = (state.events ??= {})
   const before = known[event]
   known[event] = { count: (before?.count ?? 0) + 1, last: Math.max(before?.last ?? at, at) }
 }
 
-const freshId = (): string => `s_${Date.now().toString(36).padStart(9, "0")}${Math.floor(Math.random() * 2 ** 52).toString(36).padStart(11, "0")}`
+const freshId = (): string =>
+  `s_${Date.now().toString(36).padStart(9, "0")}${Math.floor(Math.random() * 2 ** 52)
+    .toString(36)
+    .padStart(11, "0")}`
 
 /** Looks up the seen id, the identifier and the state of its stream; writes the seen id, the binding, the state and the entry. */
 const openWriter = (file: string) => {
@@ -46,17 +49,22 @@ const openWriter = (file: string) => {
   const stream = database.prepare("SELECT number, id, version, state FROM streams WHERE id = ?")
   const see = database.prepare("INSERT INTO seen VALUES (?)")
   const bind = database.prepare("INSERT INTO identifiers VALUES (?, ?)")
-  const addStream = database.prepare("INSERT INTO streams (id, customer, identifier, version, state) VALUES (?, ?, ?, ?, ?)")
+  const addStream = database.prepare(
+    "INSERT INTO streams (id, customer, identifier, version, state) VALUES (?, ?, ?, ?, ?)",
+  )
   const setStream = database.prepare("UPDATE streams SET version = ?, state = ? WHERE number = ?")
   const append = database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
   let latest = 0
   const write = (event: SegmentEvent): void => {
-    const input = `v1:${event.messageId}`, key = hash("sha256", input, "base64url").slice(0, 22)
+    const input = `v1:${event.messageId}`,
+      key = hash("sha256", input, "base64url").slice(0, 22)
     if (isSeen.get(key)) return
     see.run(key)
-    const identifier = `user:${event.userId}`, at = Date.parse(event.timestamp), isTrack = event.type === "track"
+    const identifier = `user:${event.userId}`,
+      at = Date.parse(event.timestamp),
+      isTrack = event.type === "track"
     const id = bound.get(identifier)?.["stream"]
-    const known = id === undefined ? undefined : stream.get(id) as Stream | undefined // the columns of the statement above
+    const known = id === undefined ? undefined : (stream.get(id) as Stream | undefined) // the columns of the statement above
     const state: State = known ? JSON.parse(known.state) : {}
     if (isTrack) count(state, event, at)
     else tell(state, event, at)
@@ -68,7 +76,17 @@ const openWriter = (file: string) => {
       number = Number(addStream.run(fresh, fresh, identifier, version, JSON.stringify(state)).lastInsertRowid)
     } else setStream.run(version, JSON.stringify(state), number)
     const data = isTrack ? { event: event.event, properties: event.properties } : { traits: event.traits }
-    append.run(++latest, number, version, `${input}#0`, isTrack ? "event-tracked" : "traits-set", 1, at, Date.now(), JSON.stringify(data))
+    append.run(
+      ++latest,
+      number,
+      version,
+      `${input}#0`,
+      isTrack ? "event-tracked" : "traits-set",
+      1,
+      at,
+      Date.now(),
+      JSON.stringify(data),
+    )
   }
   return { database, write }
 }

@@ -31,10 +31,16 @@ const bytesOf = async (request: IncomingMessage): Promise<Uint8Array<ArrayBuffer
   return new Uint8Array(Buffer.concat(chunks))
 }
 
-const answer = async (fetch: (request: Request) => Promise<Response>, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+const answer = async (
+  fetch: (request: Request) => Promise<Response>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> => {
   const { method = "GET", url = "/", headers } = incoming
   const given = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)])
-  const response = await fetch(new Request(`http://localhost${url}`, { method, headers: given, body: await bytesOf(incoming) }))
+  const response = await fetch(
+    new Request(`http://localhost${url}`, { method, headers: given, body: await bytesOf(incoming) }),
+  )
   outgoing.writeHead(response.status, Object.fromEntries(response.headers))
   outgoing.end(new Uint8Array(await response.arrayBuffer()))
 }
@@ -43,9 +49,11 @@ const answer = async (fetch: (request: Request) => Promise<Response>, incoming: 
 export const throughFetch: OpenServer = async (file) => {
   const escucha = application(file)
   await escucha.start()
-  const server = await listen(createServer((incoming, outgoing) => {
-    answer(escucha.fetch, incoming, outgoing).catch(() => outgoing.destroy()) // the client counts what was not answered
-  }))
+  const server = await listen(
+    createServer((incoming, outgoing) => {
+      answer(escucha.fetch, incoming, outgoing).catch(() => outgoing.destroy()) // the client counts what was not answered
+    }),
+  )
   return {
     url: server.url,
     events: async () => (await escucha.store.size()).entries,

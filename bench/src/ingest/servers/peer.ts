@@ -8,8 +8,15 @@ import type { OpenServer } from "./open-server.ts"
 const Fields = z.record(z.string(), z.unknown())
 const Text = z.string().min(1).max(256)
 const Event = z.object({
-  type: z.enum(["track", "identify", "page", "screen", "group", "alias"]), messageId: Text, userId: Text, event: Text.optional(), timestamp: Text,
-  sentAt: z.string().optional(), properties: Fields.optional(), traits: Fields.optional(), context: Fields.optional(),
+  type: z.enum(["track", "identify", "page", "screen", "group", "alias"]),
+  messageId: Text,
+  userId: Text,
+  event: Text.optional(),
+  timestamp: Text,
+  sentAt: z.string().optional(),
+  properties: Fields.optional(),
+  traits: Fields.optional(),
+  context: Fields.optional(),
 })
 const Body = z.object({ batch: z.array(Event).min(1).max(1000) })
 
@@ -22,7 +29,9 @@ const openEvents = (file: string) => {
     database,
     begin: database.prepare("BEGIN IMMEDIATE"),
     commit: database.prepare("COMMIT"),
-    insert: database.prepare("INSERT INTO events (message, user, type, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (message) DO NOTHING"),
+    insert: database.prepare(
+      "INSERT INTO events (message, user, type, at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (message) DO NOTHING",
+    ),
     count: database.prepare("SELECT count(*) AS events FROM events"),
   }
 }
@@ -35,7 +44,8 @@ export const peer: OpenServer = async (file) => {
     if (request.headers.authorization !== requestHeaders.authorization) return reply.code(401).send({ success: false })
     const { batch } = Body.parse(request.body)
     begin.run()
-    for (const event of batch) insert.run(event.messageId, event.userId, event.type, Date.parse(event.timestamp), JSON.stringify(event))
+    for (const event of batch)
+      insert.run(event.messageId, event.userId, event.type, Date.parse(event.timestamp), JSON.stringify(event))
     commit.run()
     return { success: true, accepted: batch.length }
   })

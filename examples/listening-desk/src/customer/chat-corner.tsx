@@ -26,14 +26,19 @@ export const ChatCorner = ({ language }: { readonly language: ShopLanguage }) =>
   }, [open])
   if (!open) {
     return (
-      <button ref={opener} type="button" className="chat-opener" onClick={() => setOpen(true)}><MessageCircle aria-hidden="true" />{words.ask}</button>
+      <button ref={opener} type="button" className="chat-opener" onClick={() => setOpen(true)}>
+        <MessageCircle aria-hidden="true" />
+        {words.ask}
+      </button>
     )
   }
   return (
     <section ref={panel} className="chat" aria-label={words.chat}>
       <header>
         <h2>{words.ask}</h2>
-        <button type="button" className="icon-button" aria-label={words.closeChat} onClick={() => setOpen(false)}><X aria-hidden="true" /></button>
+        <button type="button" className="icon-button" aria-label={words.closeChat} onClick={() => setOpen(false)}>
+          <X aria-hidden="true" />
+        </button>
       </header>
       <Chat language={language} />
     </section>

@@ -17,11 +17,20 @@ const Shelf = ({ language, words, basket, onAdd }: ShelfProps) => {
     <ul className="shelf">
       {goods.map((good) => (
         <li key={good.id}>
-          <svg viewBox="0 0 96 96" aria-hidden="true">{good.drawing.map(({ path, tone }) => <path key={path} d={path} className={`tone-${tone}`} />)}</svg>
+          <svg viewBox="0 0 96 96" aria-hidden="true">
+            {good.drawing.map(({ path, tone }) => (
+              <path key={path} d={path} className={`tone-${tone}`} />
+            ))}
+          </svg>
           <h3>{good.name[language]}</h3>
           <p>{good.note[language]}</p>
           <p className="price">{price.format(good.price)}</p>
-          <button type="button" className="quiet-button" aria-label={`${words.add}: ${good.name[language]}`} onClick={() => onAdd(good)}>
+          <button
+            type="button"
+            className="quiet-button"
+            aria-label={`${words.add}: ${good.name[language]}`}
+            onClick={() => onAdd(good)}
+          >
             {basket.includes(good.id) ? words.added : words.add}
           </button>
         </li>
@@ -43,8 +52,13 @@ export const Shop = () => {
     <div className="shop">
       <header className="shop-top">
         <p className="shop-name">Albada</p>
-        <button type="button" className="text-button" lang={other} onClick={() => setLanguage(other)}>{words.other}</button>
-        <output className="shop-basket"><ShoppingBag aria-hidden="true" />{words.basket(basket.length)}</output>
+        <button type="button" className="text-button" lang={other} onClick={() => setLanguage(other)}>
+          {words.other}
+        </button>
+        <output className="shop-basket">
+          <ShoppingBag aria-hidden="true" />
+          {words.basket(basket.length)}
+        </output>
       </header>
       <main>
         <div className="shop-hero">
@@ -53,10 +67,18 @@ export const Shop = () => {
         </div>
         <h2>{words.shelf}</h2>
         <Shelf language={language} words={words} basket={basket} onAdd={(good) => setBasket([...basket, good.id])} />
-        <ul className="shop-promise">{words.promise.map((each) => <li key={each}>{each}</li>)}</ul>
+        <ul className="shop-promise">
+          {words.promise.map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
       </main>
-      <footer><p>{words.footer}</p></footer>
-      <aside aria-label={words.chat}><ChatCorner language={language} /></aside>
+      <footer>
+        <p>{words.footer}</p>
+      </footer>
+      <aside aria-label={words.chat}>
+        <ChatCorner language={language} />
+      </aside>
     </div>
   )
 }

@@ -53,14 +53,25 @@ export const StandInChat = ({ language }: { readonly language: ShopLanguage }) =
         <ol>
           <li data-from="team">{words.greeting}</li>
           {messages.map((message) => (
-            <li key={message.id} data-from={message.from}><span className="hidden">{message.author ?? words.you}: </span>{message.text}</li>
+            <li key={message.id} data-from={message.from}>
+              <span className="hidden">{message.author ?? words.you}: </span>
+              {message.text}
+            </li>
           ))}
         </ol>
       </div>
       <form className="chat-form" onSubmit={(event) => void submit(event)}>
         {failed && <p role="alert">{words.failed}</p>}
-        <input aria-label={words.write} placeholder={words.write} value={text} onChange={(event) => setText(event.target.value)} autoComplete="off" />
-        <button type="submit" className="button" disabled={text.trim() === ""}>{words.send}</button>
+        <input
+          aria-label={words.write}
+          placeholder={words.write}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          autoComplete="off"
+        />
+        <button type="submit" className="button" disabled={text.trim() === ""}>
+          {words.send}
+        </button>
       </form>
     </>
   )

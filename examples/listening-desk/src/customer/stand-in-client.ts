@@ -9,11 +9,14 @@ export interface StandInClient {
 const post = async <Body>(path: string, body: unknown, token?: string): Promise<Body> => {
   const response = await fetch(path, {
     method: body === null ? "GET" : "POST",
-    headers: { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
+    headers: {
+      "content-type": "application/json",
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     ...(body === null ? {} : { body: JSON.stringify(body) }),
   })
   if (!response.ok) throw new DOMException(`${path} answered ${response.status}`, "NetworkError")
-  return await response.json() as Body // the same server's own routes answer with the types they share with this page
+  return (await response.json()) as Body // the same server's own routes answer with the types they share with this page
 }
 
 /** A client for one visitor of this tab. */

@@ -26,7 +26,8 @@ export type ShopTexts = typeof es
 
 const en: ShopTexts = {
   tagline: "Things made slowly, for home and for the road.",
-  intro: "Four things that we use ourselves. If something is not right, write to us: a person reads it and answers in minutes.",
+  intro:
+    "Four things that we use ourselves. If something is not right, write to us: a person reads it and answers in minutes.",
   shelf: "On the shelf",
   add: "Add",
   added: "Added",

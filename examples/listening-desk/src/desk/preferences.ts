@@ -11,7 +11,11 @@ export interface Preferences {
 
 const place = "escucha.desk.preferences"
 
-const initial = (): Preferences => ({ theme: "system", language: navigator.language.startsWith("es") ? "es" : "en", singleKeys: true })
+const initial = (): Preferences => ({
+  theme: "system",
+  language: navigator.language.startsWith("es") ? "es" : "en",
+  singleKeys: true,
+})
 
 /** Preferences from stored text; whatever is not one of our values falls back to the default. */
 export const parsePreferences = (text: string | null, fallback: Preferences): Preferences => {

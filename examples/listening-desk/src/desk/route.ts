@@ -34,7 +34,15 @@ export const moods: readonly MoodLevel[] = ["upset", "uneasy", "calm", "pleased"
 export const spans: readonly Hours[] = [24, 48, 168, 720]
 
 /** The page as it opens without any choice. */
-export const home: Route = { customer: null, list: "waiting", mood: null, panel: "thread", hours: 48, marked: false, overlay: null }
+export const home: Route = {
+  customer: null,
+  list: "waiting",
+  mood: null,
+  panel: "thread",
+  hours: 48,
+  marked: false,
+  overlay: null,
+}
 
 const isCustomer = (text: string | null): text is CustomerId => text !== null && /^s_[a-z0-9]+$/i.test(text)
 

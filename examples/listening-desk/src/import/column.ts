@@ -14,7 +14,14 @@ const isField = (name: string): name is Field => fields.some((field) => field ==
 
 /** The columns as they are called where nobody says otherwise: by the names of the fields. */
 export const usualColumns: Columns = {
-  id: "id", at: "at", customer: "customer", text: "text", channel: "channel", brand: "brand", language: "language", timezone: "timezone",
+  id: "id",
+  at: "at",
+  customer: "customer",
+  text: "text",
+  channel: "channel",
+  brand: "brand",
+  language: "language",
+  timezone: "timezone",
 }
 
 /**
@@ -28,7 +35,8 @@ export const parseColumns = (text: string): { readonly value: Columns } | { read
   for (const part of text.split(",")) {
     const [field = "", ...rest] = part.split("=")
     const column = rest.join("=").trim()
-    if (!isField(field.trim()) || column === "") return { problem: `write FIELD=COLUMN, with commas between; the fields are ${fields.join(", ")}` }
+    if (!isField(field.trim()) || column === "")
+      return { problem: `write FIELD=COLUMN, with commas between; the fields are ${fields.join(", ")}` }
     named.set(field.trim() as Field, column) // isField has just said so
   }
   const value = { ...usualColumns, ...Object.fromEntries(named) }
@@ -38,7 +46,10 @@ export const parseColumns = (text: string): { readonly value: Columns } | { read
 }
 
 /** The required field whose column is not there, with that column's name; `undefined` where all are. */
-export const missingColumn = (columns: Columns, header: readonly string[]): { readonly field: Field; readonly column: string } | undefined => {
+export const missingColumn = (
+  columns: Columns,
+  header: readonly string[],
+): { readonly field: Field; readonly column: string } | undefined => {
   const field = requiredFields.find((name) => !header.includes(columns[name]))
   return field === undefined ? undefined : { field, column: columns[field] }
 }

@@ -24,13 +24,17 @@ export type Importing = Pick<Escucha, "conversations" | "store" | "settled" | "s
 /** Messages that are handed over together. */
 const batchLength = 128
 
-const damaged = "some bytes of the file are not UTF-8 and were replaced; save it as UTF-8 and import it into a new folder"
+const damaged =
+  "some bytes of the file are not UTF-8 and were replaced; save it as UTF-8 and import it into a new folder"
 
 /**
  * Takes a file of messages in as history: nothing is sent for them. Resolves when all of it is committed and what the rules made of it is
  * settled; `undefined` where the signal stopped it before. A row whose id was taken in before, in this file or in an earlier run, changes nothing.
  */
-export const importMessages = async (app: Importing, { source, columns, speed, report, signal }: ImportOptions): Promise<Summary | undefined> => {
+export const importMessages = async (
+  app: Importing,
+  { source, columns, speed, report, signal }: ImportOptions,
+): Promise<Summary | undefined> => {
   await app.start()
   const before = await tallyOf(app.store)
   const begun = performance.now()
@@ -62,5 +66,10 @@ export const importMessages = async (app: Importing, { source, columns, speed, r
   if (signal.aborted) return undefined
   await app.settled()
   const { customers } = await app.store.size()
-  return summarize({ ...intake.counts(), rejected: sieve.rejected(), seconds: (performance.now() - begun) / 1000 }, before, await tallyOf(app.store), customers)
+  return summarize(
+    { ...intake.counts(), rejected: sieve.rejected(), seconds: (performance.now() - begun) / 1000 },
+    before,
+    await tallyOf(app.store),
+    customers,
+  )
 }

@@ -20,7 +20,12 @@ export const parseInstant = (text: string): number | undefined => {
   const [, day, time, zone = "Z"] = iso.exec(trimmed) ?? []
   const number = epoch.test(trimmed) ? Number(trimmed) : Number.NaN
   const colon = /^[+-]\d{4}$/.test(zone) ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone.toUpperCase()
-  const at = day === undefined ? number < seconds ? number * 1000 : number : Date.parse(time === undefined ? day : `${day}T${time}${colon}`)
+  const at =
+    day === undefined
+      ? number < seconds
+        ? number * 1000
+        : number
+      : Date.parse(time === undefined ? day : `${day}T${time}${colon}`)
   const isDay = day === undefined || new Date(`${day}T00:00:00Z`).getUTCDate() === Number(day.slice(8)) // 30 February is not 2 March
   return Number.isFinite(at) && isDay && at >= 0 && at <= latest ? Math.round(at) : undefined
 }

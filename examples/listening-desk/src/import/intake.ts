@@ -24,9 +24,15 @@ const mostUnderWay = 2_048
 const channel = "sandbox"
 
 /** Creates an intake. It remembers the name of each customer that it met, and nothing else that grows with the file. */
-export const createIntake = ({ conversations }: Pick<Escucha, "conversations">, reject: (rejection: Rejection) => void): Intake => {
-  const customers = new Set<string>(), underWay = new Set<Promise<void>>()
-  let messages = 0, duplicates = 0, waiting = 0
+export const createIntake = (
+  { conversations }: Pick<Escucha, "conversations">,
+  reject: (rejection: Rejection) => void,
+): Intake => {
+  const customers = new Set<string>(),
+    underWay = new Set<Promise<void>>()
+  let messages = 0,
+    duplicates = 0,
+    waiting = 0
   let failure: { readonly cause: unknown } | undefined
 
   const count = (batch: readonly Placed[], statuses: readonly string[]) => {
@@ -38,7 +44,12 @@ export const createIntake = ({ conversations }: Pick<Escucha, "conversations">, 
       }
     }
   }
-  const receive = (batch: readonly Placed[]) => conversations.receive(channel, batch.map(({ message }) => message), { historic: true })
+  const receive = (batch: readonly Placed[]) =>
+    conversations.receive(
+      channel,
+      batch.map(({ message }) => message),
+      { historic: true },
+    )
 
   /** Ids make it safe to give everything again: what was committed the first time changes nothing. */
   const hand = async (batch: readonly Placed[]): Promise<void> => {
@@ -62,12 +73,14 @@ export const createIntake = ({ conversations }: Pick<Escucha, "conversations">, 
   return {
     take: async (batch) => {
       waiting += batch.length
-      const work = hand(batch).catch((cause: unknown) => {
-        failure ??= { cause }
-      }).finally(() => {
-        waiting -= batch.length
-        underWay.delete(work)
-      })
+      const work = hand(batch)
+        .catch((cause: unknown) => {
+          failure ??= { cause }
+        })
+        .finally(() => {
+          waiting -= batch.length
+          underWay.delete(work)
+        })
       underWay.add(work)
       while (isFull()) await Promise.race(underWay)
       check()

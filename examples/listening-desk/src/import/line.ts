@@ -17,7 +17,9 @@ export interface LineCutter {
 
 /** Starts at line 1. A line that is too long is given as `null` once it has ended. */
 export const createLineCutter = (longest = longestLine): LineCutter => {
-  let number = 0, rest = "", isTooLong = false
+  let number = 0,
+    rest = "",
+    isTooLong = false
   const finish = (): Line => {
     const line: Line = { number: ++number, text: isTooLong || rest.length > longest ? null : rest }
     rest = ""
@@ -38,6 +40,6 @@ export const createLineCutter = (longest = longestLine): LineCutter => {
       }
       return lines
     },
-    end: () => rest === "" && !isTooLong ? [] : [finish()],
+    end: () => (rest === "" && !isTooLong ? [] : [finish()]),
   }
 }

@@ -7,11 +7,16 @@ export type Speed = "max" | number
 const longestWait = 2_147_483_647
 
 /** Waits until a message of the past is due: the first one is now. Times that go back are due at once. Rejects with the signal's reason. */
-export const createPace = (factor: number, signal: AbortSignal, now: () => number = Date.now): ((at: number) => Promise<void>) => {
+export const createPace = (
+  factor: number,
+  signal: AbortSignal,
+  now: () => number = Date.now,
+): ((at: number) => Promise<void>) => {
   let begun: { readonly at: number; readonly now: number } | undefined
   return async (at) => {
     begun ??= { at, now: now() }
     const due = begun.now + (at - begun.at) / factor
-    for (let left = due - now(); left > 0; left = due - now()) await sleep(Math.min(left, longestWait), undefined, { signal })
+    for (let left = due - now(); left > 0; left = due - now())
+      await sleep(Math.min(left, longestWait), undefined, { signal })
   }
 }

@@ -7,9 +7,7 @@ export type Delimiter = "," | ";" | "\t"
 
 /** A record of a table and how many lines it took; or that further lines have to be seen; or what is wrong with its first line. */
 export type FoundRecord =
-  | { readonly fields: readonly string[]; readonly lines: number }
-  | { readonly more: true }
-  | { readonly remedy: string }
+  { readonly fields: readonly string[]; readonly lines: number } | { readonly more: true } | { readonly remedy: string }
 
 const unclosed = "close the quote that opens a field, and double the quotes inside of it"
 const stray = "put a field that holds quotes into quotes, and double those inside of it"
@@ -22,7 +20,7 @@ const closingQuote = (text: string, from: number): number => {
   return at
 }
 
-const bare = (line: string): string => line.endsWith("\r") ? line.slice(0, -1) : line
+const bare = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line)
 
 type Cut = { readonly fields: readonly string[] } | { readonly open: true } | { readonly remedy: string }
 
@@ -50,7 +48,12 @@ const literal = (line: string): FoundRecord => ({ fields: bare(line).split("\t")
  * The record that begins with the first of these lines. A quoted field may go on over further lines; where its quote never closes, the
  * first line alone is refused, so that the lines after it can be read. `isEnd`: no further lines will come.
  */
-export const readRecord = (lines: readonly Line[], start: number, delimiter: Delimiter, isEnd: boolean): FoundRecord => {
+export const readRecord = (
+  lines: readonly Line[],
+  start: number,
+  delimiter: Delimiter,
+  isEnd: boolean,
+): FoundRecord => {
   const first = lines[start]?.text
   if (first === null || first === undefined) return { remedy: tooLong }
   if (!first.includes('"')) return { fields: bare(first).split(delimiter), lines: 1 }
@@ -61,7 +64,8 @@ export const readRecord = (lines: readonly Line[], start: number, delimiter: Del
     if ("remedy" in cut) return delimiter === "\t" ? literal(first) : cut
     const next = lines[start + count]
     if (next === undefined && !isEnd) return { more: true }
-    if (next === undefined || next.text === null || text.length + next.text.length > longestLine) return delimiter === "\t" ? literal(first) : { remedy: unclosed }
+    if (next === undefined || next.text === null || text.length + next.text.length > longestLine)
+      return delimiter === "\t" ? literal(first) : { remedy: unclosed }
     text = `${text}\n${next.text}`
   }
 }

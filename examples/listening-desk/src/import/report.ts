@@ -30,9 +30,13 @@ const whole = new Intl.NumberFormat("en")
 
 /** Tells the first 20 of each kind and counts the rest, so that a file of a million bad lines stays readable. */
 export const createReport = (screen: Screen, now: () => number = Date.now): Report => {
-  const said = new Set<string>(), zones = new Set<string>()
+  const said = new Set<string>(),
+    zones = new Set<string>()
   const begun = now()
-  let rejections = 0, untoldZones = 0, told = begun, isOpen = false
+  let rejections = 0,
+    untoldZones = 0,
+    told = begun,
+    isOpen = false
   const isTerminal = screen.isTTY === true
   const line = (text: string) => {
     screen.write(`${isOpen ? "\r\u001B[K" : ""}${text}\n`)
@@ -62,8 +66,9 @@ export const createReport = (screen: Screen, now: () => number = Date.now): Repo
       if (now() - told < (isTerminal ? pauses.terminal : pauses.file)) return
       told = now()
       const rate = Math.round(messages / Math.max(0.001, (told - begun) / 1000))
-      const text = `${Math.floor(share * 100)} % · ${whole.format(messages)} messages · ${whole.format(rate)} per second`
-        + `${duplicates > 0 ? ` · ${whole.format(duplicates)} already here` : ""}${rejections > 0 ? ` · ${whole.format(rejections)} left out` : ""}`
+      const text =
+        `${Math.floor(share * 100)} % · ${whole.format(messages)} messages · ${whole.format(rate)} per second` +
+        `${duplicates > 0 ? ` · ${whole.format(duplicates)} already here` : ""}${rejections > 0 ? ` · ${whole.format(rejections)} left out` : ""}`
       if (!isTerminal) return line(text)
       screen.write(`\r\u001B[K${text}`)
       isOpen = true

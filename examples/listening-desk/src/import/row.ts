@@ -39,8 +39,14 @@ export const createTableReader = (header: readonly string[], delimiter: Delimite
         const found = readRecord(queue, at, delimiter, isEnd)
         if ("more" in found) break
         if ("remedy" in found) rows.push({ line: line.number, field: "line", remedy: found.remedy })
-        else if (found.fields.length !== header.length) rows.push({ line: line.number, field: "line", remedy: `give ${header.length} fields, as the first line does` })
-        else rows.push({ line: line.number, cells: new Map(header.map((name, column) => [name, found.fields[column]])) })
+        else if (found.fields.length !== header.length)
+          rows.push({
+            line: line.number,
+            field: "line",
+            remedy: `give ${header.length} fields, as the first line does`,
+          })
+        else
+          rows.push({ line: line.number, cells: new Map(header.map((name, column) => [name, found.fields[column]])) })
         at += "lines" in found ? found.lines : 1
       }
       waiting = queue.slice(at)
@@ -53,7 +59,8 @@ const parseObject = ({ number, text }: Line): Row | Rejection => {
   if (text === null) return { line: number, field: "line", remedy: "shorten the line to 1 MB" }
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return { line: number, cells: new Map(Object.entries(value)) }
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return { line: number, cells: new Map(Object.entries(value)) }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
@@ -61,4 +68,6 @@ const parseObject = ({ number, text }: Line): Row | Rejection => {
 }
 
 /** Reads the rows of a file with one JSON object on each line (https://jsonlines.org). */
-export const createObjectReader = (): RowReader => ({ read: (lines) => lines.filter((line) => !isBlank(line)).map(parseObject) })
+export const createObjectReader = (): RowReader => ({
+  read: (lines) => lines.filter((line) => !isBlank(line)).map(parseObject),
+})

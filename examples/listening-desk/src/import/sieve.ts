@@ -17,7 +17,10 @@ export interface Sieve {
 const mostNamed = 50
 
 const kept = (names: readonly string[]): string => {
-  const named = names.slice(0, mostNamed).map((name) => JSON.stringify(name.slice(0, 80))).join(", ")
+  const named = names
+    .slice(0, mostNamed)
+    .map((name) => JSON.stringify(name.slice(0, 80)))
+    .join(", ")
   return `kept as metadata, because no field is read from ${names.length === 1 ? "it" : "them"}: ${named}${names.length > mostNamed ? ", …" : ""}`
 }
 
@@ -37,7 +40,8 @@ export const createSieve = (columns: Columns, unknown: readonly string[] | undef
     pass: (row) => {
       const found = "remedy" in row ? row : read(row)
       if ("remedy" in found) return reject(found)
-      if (!unknown && "cells" in row && strangers.size <= mostNamed) for (const name of unknownColumns(columns, row.cells.keys())) strangers.add(name)
+      if (!unknown && "cells" in row && strangers.size <= mostNamed)
+        for (const name of unknownColumns(columns, row.cells.keys())) strangers.add(name)
       if (found.unknownZone !== undefined) report.unknownZone(found.unknownZone)
       return { line: row.line, message: found.message, at: found.message.at }
     },

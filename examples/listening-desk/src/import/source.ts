@@ -37,7 +37,8 @@ type Format = "objects" | Delimiter
 
 const headLength = 262_144
 
-const delimiterOf = (header: string): Delimiter => header.includes("\t") ? "\t" : !header.includes(",") && header.includes(";") ? ";" : ","
+const delimiterOf = (header: string): Delimiter =>
+  header.includes("\t") ? "\t" : !header.includes(",") && header.includes(";") ? ";" : ","
 
 /** What a file is, by its name or else by how it begins. */
 export const formatOf = (name: string, head: string): Format => {
@@ -55,16 +56,23 @@ const openFile = async (file: string): Promise<{ readonly handle: FileHandle; re
     if (found.isFile()) return { handle, size: found.size }
     await handle.close()
   } catch (cause) {
-    throw new ImportError("no-file", `--import: ${file} cannot be opened; name a file that is there and that you may read`, { cause })
+    throw new ImportError(
+      "no-file",
+      `--import: ${file} cannot be opened; name a file that is there and that you may read`,
+      { cause },
+    )
   }
   throw new ImportError("no-file", `--import: ${file} is not a file; name a TSV, CSV or JSONL file`)
 }
 
 /** UTF-16 begins with a mark of its own (https://www.unicode.org/faq/utf_bom.html); everything else is taken as UTF-8. */
-const encodingOf = (head: Uint8Array): string => head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : "utf-8"
+const encodingOf = (head: Uint8Array): string => (head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : "utf-8")
 
 /** The header of a table, and on which of these lines it ends. */
-const readHeader = (lines: readonly Line[], delimiter: Delimiter): { readonly header: readonly string[]; readonly lines: number } => {
+const readHeader = (
+  lines: readonly Line[],
+  delimiter: Delimiter,
+): { readonly header: readonly string[]; readonly lines: number } => {
   const start = lines.findIndex(({ text }) => text === null || text.trim() !== "")
   const found = start < 0 ? undefined : readRecord(lines, start, delimiter, true)
   if (!found || !("fields" in found)) throw new ImportError("no-rows", "--import: the first line must name the columns")
@@ -85,14 +93,22 @@ const createProof = (encoding: string): ((bytes: Uint8Array) => boolean) => {
   }
 }
 
-async function* textOf(handle: FileHandle, encoding: string, size: number): AsyncGenerator<{ readonly text: string } & Omit<Rows, "rows">> {
+async function* textOf(
+  handle: FileHandle,
+  encoding: string,
+  size: number,
+): AsyncGenerator<{ readonly text: string } & Omit<Rows, "rows">> {
   const decoder = new TextDecoder(encoding)
   const isText = createProof(encoding)
   let read = 0
   for await (const chunk of handle.createReadStream({ start: 0, autoClose: false })) {
     const bytes = chunk as Uint8Array // a stream without an encoding gives bytes
     read += bytes.length
-    yield { text: decoder.decode(bytes, { stream: true }), share: Math.min(1, read / Math.max(1, size)), isDamaged: !isText(bytes) }
+    yield {
+      text: decoder.decode(bytes, { stream: true }),
+      share: Math.min(1, read / Math.max(1, size)),
+      isDamaged: !isText(bytes),
+    }
   }
   yield { text: decoder.decode(), share: 1, isDamaged: false }
 }
@@ -108,14 +124,19 @@ export const openSource = async (file: string, columns: Columns): Promise<Import
     const cutter = createLineCutter()
     const begin = format === "objects" ? undefined : readHeader([...cutter.cut(head), ...cutter.end()], format)
     const missing = begin && missingColumn(columns, begin.header)
-    if (missing) throw new ImportError("no-column", `--import: the column ${JSON.stringify(missing.column)} is missing; add it, or say which one it is with --columns "${missing.field}=COLUMN"`)
+    if (missing)
+      throw new ImportError(
+        "no-column",
+        `--import: the column ${JSON.stringify(missing.column)} is missing; add it, or say which one it is with --columns "${missing.field}=COLUMN"`,
+      )
     const reader = begin && format !== "objects" ? createTableReader(begin.header, format) : createObjectReader()
     return {
       unknown: begin && unknownColumns(columns, begin.header),
       read: async function* () {
         const lines = createLineCutter()
         const isBody = ({ number }: Line) => number > (begin?.lines ?? 0)
-        for await (const { text, ...state } of textOf(handle, encoding, size)) yield { rows: reader.read(lines.cut(text).filter(isBody), false), ...state }
+        for await (const { text, ...state } of textOf(handle, encoding, size))
+          yield { rows: reader.read(lines.cut(text).filter(isBody), false), ...state }
         yield { rows: reader.read(lines.end().filter(isBody), true), share: 1, isDamaged: false }
       },
       close: () => handle.close(),

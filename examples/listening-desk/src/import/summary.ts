@@ -18,7 +18,15 @@ export interface Summary {
   readonly total: { readonly messages: number; readonly customers: number }
 }
 
-const metrics = ["messages", "feeling:negative", "feeling:neutral", "feeling:positive", "rules-fired", "cases", "waiting"] as const
+const metrics = [
+  "messages",
+  "feeling:negative",
+  "feeling:neutral",
+  "feeling:positive",
+  "rules-fired",
+  "cases",
+  "waiting",
+] as const
 
 /** The counters of the store, over all of its time. */
 export type Tally = { readonly [Metric in (typeof metrics)[number]]: number }
@@ -43,13 +51,28 @@ export interface Taken {
 }
 
 /** What a run came to, from the counters before and after it. */
-export const summarize = ({ messages, duplicates, rejected, customers, seconds }: Taken, before: Tally, after: Tally, known: number): Summary => {
+export const summarize = (
+  { messages, duplicates, rejected, customers, seconds }: Taken,
+  before: Tally,
+  after: Tally,
+  known: number,
+): Summary => {
   const more = (metric: keyof Tally) => after[metric] - before[metric]
   return {
-    messages, duplicates, rejected, customers,
-    readings: { negative: more("feeling:negative"), neutral: more("feeling:neutral"), positive: more("feeling:positive") },
-    rulesFired: more("rules-fired"), cases: more("cases"), unanswered: more("waiting"),
-    seconds: Math.round(seconds * 1000) / 1000, messagesPerSecond: Math.round(messages / Math.max(seconds, 0.001)),
+    messages,
+    duplicates,
+    rejected,
+    customers,
+    readings: {
+      negative: more("feeling:negative"),
+      neutral: more("feeling:neutral"),
+      positive: more("feeling:positive"),
+    },
+    rulesFired: more("rules-fired"),
+    cases: more("cases"),
+    unanswered: more("waiting"),
+    seconds: Math.round(seconds * 1000) / 1000,
+    messagesPerSecond: Math.round(messages / Math.max(seconds, 0.001)),
     total: { messages: after.messages, customers: known },
   }
 }

@@ -6,10 +6,15 @@ import * as z from "zod"
 import type { Secrets } from "./secrets.ts"
 
 /** What is asked when something was settled. */
-export const recommend = defineSurvey("recommend", (survey) => survey
-  .ask("score", nps({ es: "¿Nos recomendarías a un amigo?", en: "Would you recommend us to a friend?" }))
-  .ask("why", openText({ es: "¿Qué podríamos hacer mejor?", en: "What could we do better?" }), { when: ({ score }) => score.lessThan(9), required: false })
-  .thank({ es: "Gracias. Lo leemos todo.", en: "Thank you. We read every word." }))
+export const recommend = defineSurvey("recommend", (survey) =>
+  survey
+    .ask("score", nps({ es: "¿Nos recomendarías a un amigo?", en: "Would you recommend us to a friend?" }))
+    .ask("why", openText({ es: "¿Qué podríamos hacer mejor?", en: "What could we do better?" }), {
+      when: ({ score }) => score.lessThan(9),
+      required: false,
+    })
+    .thank({ es: "Gracias. Lo leemos todo.", en: "Thank you. We read every word." }),
+)
 
 /** The channels of the desk. E-mail and Telegram are stand-ins that reach nobody: the desk needs no account anywhere. */
 const channelsOf = (secret: string) => ({
@@ -20,48 +25,81 @@ const channelsOf = (secret: string) => ({
 })
 
 /** The application behind the desk: what it remembers, by which channels it talks, and what it does by itself. */
-export const createApp = ({ file, secrets, token = secrets.deskToken }: { readonly file: string; readonly secrets: Secrets; readonly token?: string }) => createEscucha({
-  store: sqlite(file),
-  traits: { name: z.string().max(200), language: z.enum(["es", "en"]) },
-  events: { "order-placed": z.object({ order: z.string(), what: z.string(), total: z.number(), currency: z.string().length(3) }) },
-  channels: channelsOf(secrets.chatSecret),
-  surveys: [recommend],
-  contact: { quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "15 minutes", zone: "Europe/Madrid" },
-  team: { lead: ["Ana"], retention: ["Ana", "Marcos"], hours: { zone: "Europe/Madrid", weekdays: ["09:00-14:00", "16:00-19:00"], saturday: ["10:00-14:00"] } },
-  desk: { token, user: "Ana" },
-  rules: [
-    {
-      name: "a person calls whoever is upset",
-      on: "mood-changed",
-      when: ({ mood }) => mood.is("upset"),
-      atMost: "once per 7 days",
-      do: async ({ because }, act) => {
-        // An acknowledgement: only the call itself answers them, so the clock goes on. Nobody is told so of something long past.
-        if (!act.historic) await act.reply({ es: "Lo sentimos mucho. Hoy te llama una persona.", en: "We are very sorry. A person will call you today." }, { acknowledgement: true })
-        await act.openCase({ kind: "call-back", owner: "retention", within: "4 business hours", because })
+export const createApp = ({
+  file,
+  secrets,
+  token = secrets.deskToken,
+}: {
+  readonly file: string
+  readonly secrets: Secrets
+  readonly token?: string
+}) =>
+  createEscucha({
+    store: sqlite(file),
+    traits: { name: z.string().max(200), language: z.enum(["es", "en"]) },
+    events: {
+      "order-placed": z.object({
+        order: z.string(),
+        what: z.string(),
+        total: z.number(),
+        currency: z.string().length(3),
+      }),
+    },
+    channels: channelsOf(secrets.chatSecret),
+    surveys: [recommend],
+    contact: {
+      quietHours: ["21:00", "09:00"],
+      atMost: "3 per 7 days",
+      answerWithin: "15 minutes",
+      zone: "Europe/Madrid",
+    },
+    team: {
+      lead: ["Ana"],
+      retention: ["Ana", "Marcos"],
+      hours: { zone: "Europe/Madrid", weekdays: ["09:00-14:00", "16:00-19:00"], saturday: ["10:00-14:00"] },
+    },
+    desk: { token, user: "Ana" },
+    rules: [
+      {
+        name: "a person calls whoever is upset",
+        on: "mood-changed",
+        when: ({ mood }) => mood.is("upset"),
+        atMost: "once per 7 days",
+        do: async ({ because }, act) => {
+          // An acknowledgement: only the call itself answers them, so the clock goes on. Nobody is told so of something long past.
+          if (!act.historic)
+            await act.reply(
+              {
+                es: "Lo sentimos mucho. Hoy te llama una persona.",
+                en: "We are very sorry. A person will call you today.",
+              },
+              { acknowledgement: true },
+            )
+          await act.openCase({ kind: "call-back", owner: "retention", within: "4 business hours", because })
+        },
       },
-    },
-    {
-      name: "tell the lead when a promise breaks",
-      on: "answer-overdue",
-      do: ({ customer }, act) => act.notify("lead", `${customer.name}: 15 min, ${customer.language === "es" ? "sin respuesta" : "no answer"}`),
-    },
-    {
-      name: "ask for a score after a case is closed",
-      on: "case-closed",
-      atMost: "once per 30 days",
-      history: "skip",
-      do: (_, act) => act.ask("recommend"),
-    },
-    {
-      name: "a low score is called back",
-      on: "survey-answered",
-      when: ({ answers }) => answers.recommend.score.atMost(6),
-      atMost: "once per 30 days",
-      do: (_, act) => act.openCase({ kind: "call-back", owner: "retention", within: "1 business days" }),
-    },
-  ],
-})
+      {
+        name: "tell the lead when a promise breaks",
+        on: "answer-overdue",
+        do: ({ customer }, act) =>
+          act.notify("lead", `${customer.name}: 15 min, ${customer.language === "es" ? "sin respuesta" : "no answer"}`),
+      },
+      {
+        name: "ask for a score after a case is closed",
+        on: "case-closed",
+        atMost: "once per 30 days",
+        history: "skip",
+        do: (_, act) => act.ask("recommend"),
+      },
+      {
+        name: "a low score is called back",
+        on: "survey-answered",
+        when: ({ answers }) => answers.recommend.score.atMost(6),
+        atMost: "once per 30 days",
+        do: (_, act) => act.openCase({ kind: "call-back", owner: "retention", within: "1 business days" }),
+      },
+    ],
+  })
 
 /** The application as the pages know it: `createClient<DeskApp>()`. */
 export type DeskApp = ReturnType<typeof createApp>

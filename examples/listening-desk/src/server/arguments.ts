@@ -27,11 +27,18 @@ export const usage = `npm start -- [options]
 const usualPort = 4310
 
 const options = {
-  port: { type: "string" }, data: { type: "string" }, token: { type: "string" }, import: { type: "string" }, columns: { type: "string" },
-  speed: { type: "string" }, exit: { type: "boolean" }, help: { type: "boolean" },
+  port: { type: "string" },
+  data: { type: "string" },
+  token: { type: "string" },
+  import: { type: "string" },
+  columns: { type: "string" },
+  speed: { type: "string" },
+  exit: { type: "boolean" },
+  help: { type: "boolean" },
 } as const
 
-const portOf = (text: string): number | undefined => /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
+const portOf = (text: string): number | undefined =>
+  /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 
 const speedOf = (text: string): Speed | undefined => {
   if (text === "max") return text
@@ -39,9 +46,12 @@ const speedOf = (text: string): Speed | undefined => {
   return factor > 0 ? factor : undefined
 }
 
-const parse = (words: readonly string[]) => parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
+const parse = (words: readonly string[]) =>
+  parseArgs({ args: [...words], options, strict: true, allowPositionals: false }).values
 
-const split = (words: readonly string[]): { readonly values: ReturnType<typeof parse> } | { readonly problem: string } => {
+const split = (
+  words: readonly string[],
+): { readonly values: ReturnType<typeof parse> } | { readonly problem: string } => {
   try {
     return { values: parse(words) }
   } catch (error) {
@@ -56,22 +66,31 @@ const split = (words: readonly string[]): { readonly values: ReturnType<typeof p
  * @example
  * parseArguments(["--import", "tweets.csv", "--exit"], process.cwd())
  */
-export const parseArguments = (words: readonly string[], folder: string): Arguments | { readonly problem: string } | { readonly help: true } => {
+export const parseArguments = (
+  words: readonly string[],
+  folder: string,
+): Arguments | { readonly problem: string } | { readonly help: true } => {
   const read = split(words)
   if ("problem" in read) return read
   const { values } = read
   if (values.help) return { help: true }
   const port = values.port === undefined ? usualPort : portOf(values.port)
   if (port === undefined) return { problem: "--port: give a number from 0 to 65535" }
-  if (values.token !== undefined && values.token.length < 16) return { problem: "--token: give 16 characters or more that nobody can guess" }
+  if (values.token !== undefined && values.token.length < 16)
+    return { problem: "--token: give 16 characters or more that nobody can guess" }
   const speed = speedOf(values.speed ?? "max")
-  if (speed === undefined) return { problem: "--speed: give max, or a number greater than 0: how many times faster than they were written" }
+  if (speed === undefined)
+    return { problem: "--speed: give max, or a number greater than 0: how many times faster than they were written" }
   const columns = values.columns === undefined ? { value: usualColumns } : parseColumns(values.columns)
   if ("problem" in columns) return { problem: `--columns: ${columns.problem}` }
   const idle = (["columns", "speed", "exit"] as const).find((name) => values[name] !== undefined)
   if (values.import === undefined && idle !== undefined) return { problem: `--${idle}: goes with --import FILE` }
   return {
-    port, data: values.data === undefined ? join(folder, ".escucha") : resolve(folder, values.data), ...values.token !== undefined && { token: values.token },
-    ...values.import !== undefined && { import: { file: resolve(folder, values.import), columns: columns.value, speed, exit: values.exit ?? false } },
+    port,
+    data: values.data === undefined ? join(folder, ".escucha") : resolve(folder, values.data),
+    ...(values.token !== undefined && { token: values.token }),
+    ...(values.import !== undefined && {
+      import: { file: resolve(folder, values.import), columns: columns.value, speed, exit: values.exit ?? false },
+    }),
   }
 }

@@ -13,7 +13,8 @@ const isOfSystem = (failure: unknown): failure is Error & { readonly code: strin
 
 /** The ending for a failure that a person can act on; `undefined` for a bug, whose stack should be seen. */
 export const endingOf = (failure: unknown, data: string): Ending | undefined => {
-  if (failure instanceof ImportError || failure instanceof ConfigurationError) return { sentence: failure.message, code: 2 }
+  if (failure instanceof ImportError || failure instanceof ConfigurationError)
+    return { sentence: failure.message, code: 2 }
   if (failure instanceof StoreError) return { sentence: `${data}: ${failure.message}`, code: 1 }
   return isOfSystem(failure) ? { sentence: failure.message, code: 1 } : undefined
 }

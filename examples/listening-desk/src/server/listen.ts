@@ -7,7 +7,8 @@ export interface Listening {
   readonly moved: boolean
 }
 
-const isTaken = (failure: unknown): boolean => failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE"
+const isTaken = (failure: unknown): boolean =>
+  failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE"
 
 const mostTries = 20
 const lastPort = 65_535

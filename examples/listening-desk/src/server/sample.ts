@@ -4,20 +4,44 @@ import orders from "../sample/orders.json" with { type: "json" }
 import type { DeskApp } from "./app.ts"
 
 const line = z.strictObject({
-  id: z.string(), minutesAgo: z.number().nonnegative(), customer: z.string(), name: z.string(), channel: z.enum(["chat", "email", "telegram", "sandbox"]),
-  language: z.enum(["es", "en"]), from: z.enum(["customer", "team"]), author: z.string().optional(), text: z.string(),
+  id: z.string(),
+  minutesAgo: z.number().nonnegative(),
+  customer: z.string(),
+  name: z.string(),
+  channel: z.enum(["chat", "email", "telegram", "sandbox"]),
+  language: z.enum(["es", "en"]),
+  from: z.enum(["customer", "team"]),
+  author: z.string().optional(),
+  text: z.string(),
 })
 const order = z.strictObject({
-  id: z.string(), minutesAgo: z.number().nonnegative(), customer: z.string(), order: z.string(), what: z.string(), total: z.number(), currency: z.string(),
+  id: z.string(),
+  minutesAgo: z.number().nonnegative(),
+  customer: z.string(),
+  order: z.string(),
+  what: z.string(),
+  total: z.number(),
+  currency: z.string(),
 })
 
 type SampleLine = z.infer<typeof line>
 type SampleOrder = z.infer<typeof order>
 
 /** What some of them answered when they were asked whether they would recommend us. */
-const scores: { readonly [customer: string]: readonly [score: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10, why?: string] } = {
-  "iker-sanz": [10], "emma-clarke": [10], "elena-duarte": [10], "ben-whitlock": [9], "sofia-almeida": [9], "mateo-rius": [10], "clara-nilsen": [9], "jonas-lind": [9],
-  "priya-nair": [8, "Show the plug in the photos."], "ruben-costa": [7, "Avisar antes de las cancelaciones."], "helen-marsh": [9],
+const scores: {
+  readonly [customer: string]: readonly [score: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10, why?: string]
+} = {
+  "iker-sanz": [10],
+  "emma-clarke": [10],
+  "elena-duarte": [10],
+  "ben-whitlock": [9],
+  "sofia-almeida": [9],
+  "mateo-rius": [10],
+  "clara-nilsen": [9],
+  "jonas-lind": [9],
+  "priya-nair": [8, "Show the plug in the photos."],
+  "ruben-costa": [7, "Avisar antes de las cancelaciones."],
+  "helen-marsh": [9],
   "william-hart": [7, "Call when the van is late."],
 }
 
@@ -32,21 +56,45 @@ const schemes = { chat: "visitor", email: "email", telegram: "telegram", sandbox
 const addressOf = (customer: string, channel: SampleLine["channel"]): string =>
   channel === "email" ? `${customer.replace("-", ".")}@example.com` : `sample-${customer}`
 
-const tell = async (app: DeskApp, { id, minutesAgo, customer, channel, language, name, from, author = "Ana", text }: SampleLine, now: number): Promise<void> => {
+const tell = async (
+  app: DeskApp,
+  { id, minutesAgo, customer, channel, language, name, from, author = "Ana", text }: SampleLine,
+  now: number,
+): Promise<void> => {
   const at = now - minutesAgo * minute
   const address = addressOf(customer, channel)
   if (from === "team") await app.conversations.record({ id: `sample:${id}`, at, author, channel, address, text })
-  else await app.conversations.receive(channel, [{ type: "message", id: `sample:${id}`, address, text, at, name, language }], { historic: minutesAgo > recent })
+  else
+    await app.conversations.receive(
+      channel,
+      [{ type: "message", id: `sample:${id}`, address, text, at, name, language }],
+      { historic: minutesAgo > recent },
+    )
 }
 
-const introduce = async (app: DeskApp, customer: string, lines: readonly SampleLine[], placed: readonly SampleOrder[], now: number): Promise<void> => {
+const introduce = async (
+  app: DeskApp,
+  customer: string,
+  lines: readonly SampleLine[],
+  placed: readonly SampleOrder[],
+  now: number,
+): Promise<void> => {
   const [first] = lines
   if (!first) return
   const oldest = Math.max(first.minutesAgo, ...placed.map(({ minutesAgo }) => minutesAgo)) + 1
   const also = [...new Set(lines.map(({ channel }) => `${schemes[channel]}:${addressOf(customer, channel)}`))]
-  await app.customers.identify(customer, { name: first.name, language: first.language }, { id: `sample:${customer}`, at: now - oldest * minute, also })
+  await app.customers.identify(
+    customer,
+    { name: first.name, language: first.language },
+    { id: `sample:${customer}`, at: now - oldest * minute, also },
+  )
   for (const { id, minutesAgo, order: number, what, total, currency } of placed) {
-    await app.customers.track(customer, "order-placed", { order: number, what, total, currency }, { id: `sample:${id}`, at: now - minutesAgo * minute })
+    await app.customers.track(
+      customer,
+      "order-placed",
+      { order: number, what, total, currency },
+      { id: `sample:${id}`, at: now - minutesAgo * minute },
+    )
   }
   for (const each of lines) await tell(app, each, now)
 }
@@ -55,8 +103,21 @@ const answer = async (app: DeskApp, customer: string): Promise<void> => {
   const [score, why] = scores[customer] ?? []
   if (score === undefined) return
   const response = `sample:${customer}`
-  await app.surveys.answer(customer, { survey: "recommend", response, question: "score", value: score, id: `sample:${customer}:score` })
-  if (why !== undefined) await app.surveys.answer(customer, { survey: "recommend", response, question: "why", value: why, id: `sample:${customer}:why` })
+  await app.surveys.answer(customer, {
+    survey: "recommend",
+    response,
+    question: "score",
+    value: score,
+    id: `sample:${customer}:score`,
+  })
+  if (why !== undefined)
+    await app.surveys.answer(customer, {
+      survey: "recommend",
+      response,
+      question: "why",
+      value: why,
+      id: `sample:${customer}:why`,
+    })
 }
 
 /**
@@ -64,11 +125,16 @@ const answer = async (app: DeskApp, customer: string): Promise<void> => {
  * start tells them again and changes nothing.
  */
 export const playSample = async (app: DeskApp, now: number): Promise<void> => {
-  const lines = z.array(line).parse(conversations).toSorted((one, two) => two.minutesAgo - one.minutesAgo)
+  const lines = z
+    .array(line)
+    .parse(conversations)
+    .toSorted((one, two) => two.minutesAgo - one.minutesAgo)
   const placed = Map.groupBy(z.array(order).parse(orders), ({ customer }) => customer)
-  await Promise.all([...Map.groupBy(lines, ({ customer }) => customer)].map(async ([customer, own]) => {
-    await introduce(app, customer, own, placed.get(customer) ?? [], now)
-    await answer(app, customer)
-  }))
+  await Promise.all(
+    [...Map.groupBy(lines, ({ customer }) => customer)].map(async ([customer, own]) => {
+      await introduce(app, customer, own, placed.get(customer) ?? [], now)
+      await answer(app, customer)
+    }),
+  )
   await app.settled()
 }

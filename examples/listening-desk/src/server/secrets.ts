@@ -9,9 +9,13 @@ const form = z.object({ chatSecret: z.string().min(32), deskToken: z.string().mi
 /** What only this desk may know: what seals the sessions of visitors, and what opens the desk. */
 export type Secrets = Readonly<z.infer<typeof form>>
 
-const fresh = (): Secrets => ({ chatSecret: randomBytes(32).toString("hex"), deskToken: randomBytes(24).toString("base64url") })
+const fresh = (): Secrets => ({
+  chatSecret: randomBytes(32).toString("hex"),
+  deskToken: randomBytes(24).toString("base64url"),
+})
 
-const isSuch = (failure: unknown, code: string): boolean => failure instanceof Error && "code" in failure && failure.code === code
+const isSuch = (failure: unknown, code: string): boolean =>
+  failure instanceof Error && "code" in failure && failure.code === code
 
 /**
  * The secrets of a data folder, made on the first start and readable by this user alone. Throws `ConfigurationError` for a file that
@@ -34,7 +38,8 @@ export const loadSecrets = async (folder: string): Promise<Secrets> => {
     await chmod(file, 0o600)
     return secrets
   } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof z.ZodError) throw new ConfigurationError("secrets.json", remedy) // without the cause, which quotes the file
+    if (cause instanceof SyntaxError || cause instanceof z.ZodError)
+      throw new ConfigurationError("secrets.json", remedy) // without the cause, which quotes the file
     throw cause
   }
 }

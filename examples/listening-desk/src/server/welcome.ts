@@ -10,12 +10,20 @@ export interface Place {
 
 const texts = {
   en: {
-    listening: "Escucha is listening.", desk: "Desk", customer: "Customer", taken: (port: number) => `Port ${port} is taken by another program, so this is the next free one.`,
-    note: (data: string) => `Everything is kept in ${data}. The first link signs you in: keep it to yourself. Ctrl-C ends it.`,
+    listening: "Escucha is listening.",
+    desk: "Desk",
+    customer: "Customer",
+    taken: (port: number) => `Port ${port} is taken by another program, so this is the next free one.`,
+    note: (data: string) =>
+      `Everything is kept in ${data}. The first link signs you in: keep it to yourself. Ctrl-C ends it.`,
   },
   es: {
-    listening: "Escucha está escuchando.", desk: "Mesa", customer: "Cliente", taken: (port: number) => `El puerto ${port} lo usa otro programa: este es el siguiente que está libre.`,
-    note: (data: string) => `Todo se guarda en ${data}. El primer enlace abre tu sesión: no lo compartas. Termina con Ctrl-C.`,
+    listening: "Escucha está escuchando.",
+    desk: "Mesa",
+    customer: "Cliente",
+    taken: (port: number) => `El puerto ${port} lo usa otro programa: este es el siguiente que está libre.`,
+    note: (data: string) =>
+      `Todo se guarda en ${data}. El primer enlace abre tu sesión: no lo compartas. Termina con Ctrl-C.`,
   },
 } as const
 
@@ -24,10 +32,13 @@ export const welcome = ({ url, token, data, taken }: Place, language: "es" | "en
   const say = texts[language]
   const width = Math.max(say.desk.length, say.customer.length)
   const lines = [
-    say.listening, "",
+    say.listening,
+    "",
     `${say.desk.padEnd(width)}  ${url}/?token=${encodeURIComponent(token)}`,
-    `${say.customer.padEnd(width)}  ${url}/customer`, "",
-    ...taken === undefined ? [] : [say.taken(taken)], say.note(data),
+    `${say.customer.padEnd(width)}  ${url}/customer`,
+    "",
+    ...(taken === undefined ? [] : [say.taken(taken)]),
+    say.note(data),
   ]
-  return `\n${lines.map((line) => line === "" ? "" : `  ${line}`).join("\n")}\n\n`
+  return `\n${lines.map((line) => (line === "" ? "" : `  ${line}`)).join("\n")}\n\n`
 }

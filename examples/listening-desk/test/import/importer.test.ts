@@ -4,104 +4,180 @@ import { ImportError } from "../../src/import/source.ts"
 import { aHouse, imported } from "./imported.ts"
 
 const header = "id,at,customer,text"
-const rows = (count: number) => Array.from({ length: count }, (_, row) => `m-${row},2026-03-01T10:00:00Z,c-${row % 7},Where is my bag?`)
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, row) => `m-${row},2026-03-01T10:00:00Z,c-${row % 7},Where is my bag?`)
 const table = (...lines: readonly string[]) => [header, ...lines].join("\n")
 const ana = "m-1,2026-03-01T10:00:00Z,ana,Thank you!"
 
 describe("an import", () => {
   it("takes in a CSV file with quotes, commas and lines inside of its texts", async () => {
-    const { summary, messagesOf } = await imported({ content: `${header}\r\nm-1,2026-03-01T10:00:00Z,ana,"Hello, ""you"",\r\nwhere is it?"\r\n` })
+    const { summary, messagesOf } = await imported({
+      content: `${header}\r\nm-1,2026-03-01T10:00:00Z,ana,"Hello, ""you"",\r\nwhere is it?"\r\n`,
+    })
     expect(summary).toMatchObject({ messages: 1, rejected: 0 })
     expect((await messagesOf("ana"))[0]?.data.text).toBe('Hello, "you",\r\nwhere is it?')
   })
 
   it("takes in a file with semicolons, as spreadsheets in Spanish write it", async () => {
-    const { messagesOf } = await imported({ content: "id;at;customer;text\nm-1;2026-03-01T10:00:00Z;ana;Hola, ¿dónde está?\n" })
+    const { messagesOf } = await imported({
+      content: "id;at;customer;text\nm-1;2026-03-01T10:00:00Z;ana;Hola, ¿dónde está?\n",
+    })
     expect((await messagesOf("ana"))[0]?.data.text).toBe("Hola, ¿dónde está?")
   })
 
   it("takes in a tab-separated file, whose quotes count only where they open and close a field", async () => {
-    const content = ["id\tat\tcustomer\ttext", 'm-1\t2026-03-01\tana\tI said "no"', 'm-2\t2026-03-01\tana\t"never closed', 'm-3\t2026-03-01\tana\t"two\nlines"'].join("\n")
+    const content = [
+      "id\tat\tcustomer\ttext",
+      'm-1\t2026-03-01\tana\tI said "no"',
+      'm-2\t2026-03-01\tana\t"never closed',
+      'm-3\t2026-03-01\tana\t"two\nlines"',
+    ].join("\n")
     const { summary, messagesOf } = await imported({ name: "messages.tsv", content })
     expect(summary).toMatchObject({ messages: 3, rejected: 0 })
-    expect((await messagesOf("ana")).map(({ data }) => data.text)).toEqual(['I said "no"', '"never closed', "two\nlines"])
+    expect((await messagesOf("ana")).map(({ data }) => data.text)).toEqual([
+      'I said "no"',
+      '"never closed',
+      "two\nlines",
+    ])
   })
 
   it("takes in JSON lines, with ids and times that are numbers", async () => {
-    const content = [{ id: 1, at: 1_772_359_200, customer: 7, text: "One" }, { id: 2, at: 1_772_359_200_000, customer: 7, text: "Two", tags: ["a"] }]
-    const { summary, told, messagesOf } = await imported({ name: "messages.jsonl", content: content.map((row) => JSON.stringify(row)).join("\n") })
+    const content = [
+      { id: 1, at: 1_772_359_200, customer: 7, text: "One" },
+      { id: 2, at: 1_772_359_200_000, customer: 7, text: "Two", tags: ["a"] },
+    ]
+    const { summary, told, messagesOf } = await imported({
+      name: "messages.jsonl",
+      content: content.map((row) => JSON.stringify(row)).join("\n"),
+    })
     expect(summary).toMatchObject({ messages: 2, rejected: 0, customers: 1 })
     expect((await messagesOf("7")).map(({ occurredAt }) => occurredAt)).toEqual([1_772_359_200_000, 1_772_359_200_000])
     expect((await messagesOf("7"))[1]?.data.metadata).toEqual({ tags: '["a"]' })
     expect(told).toContain('kept as metadata, because no field is read from it: "tags"')
   })
 
-  it.each([["{\"id\":\"m-1\",\"at\":0,\"customer\":\"ana\",\"text\":\"Hi\"}"], ["id\tat\tcustomer\ttext\nm-1\t0\tana\tHi"], [table("m-1,0,ana,Hi")]])(
-    "knows what a file without an ending is by how it begins (%#)", async (content) => {
-      expect((await imported({ name: "messages", content })).summary).toMatchObject({ messages: 1 })
-    })
+  it.each([
+    ['{"id":"m-1","at":0,"customer":"ana","text":"Hi"}'],
+    ["id\tat\tcustomer\ttext\nm-1\t0\tana\tHi"],
+    [table("m-1,0,ana,Hi")],
+  ])("knows what a file without an ending is by how it begins (%#)", async (content) => {
+    expect((await imported({ name: "messages", content })).summary).toMatchObject({ messages: 1 })
+  })
 
   it("reads a file that begins with a byte order mark, in UTF-8 and in UTF-16", async () => {
     const content = table(ana)
     expect((await imported({ content: `\uFEFF${content}` })).summary).toMatchObject({ messages: 1 })
-    expect((await imported({ content: Buffer.from(`\uFEFF${content}`, "utf16le") })).summary).toMatchObject({ messages: 1 })
+    expect((await imported({ content: Buffer.from(`\uFEFF${content}`, "utf16le") })).summary).toMatchObject({
+      messages: 1,
+    })
   })
 
   it("reads the columns that the command line names", async () => {
     const columns = parseColumns("id=tweet_id,at=created,customer=author,text=body")
     if ("problem" in columns) throw new TypeError(columns.problem)
-    const { summary } = await imported({ content: "tweet_id,created,author,body\nm-1,0,ana,Hi", columns: columns.value })
+    const { summary } = await imported({
+      content: "tweet_id,created,author,body\nm-1,0,ana,Hi",
+      columns: columns.value,
+    })
     expect(summary).toMatchObject({ messages: 1 })
   })
 
   it("keeps columns that it does not know as metadata, and says so once", async () => {
-    const { told, messagesOf } = await imported({ content: `${header},label,brand,channel\n${ana},negative,Acme,twitter\nm-2,0,eva,Hi,,,` })
-    expect((await messagesOf("ana"))[0]?.data).toMatchObject({ channel: "sandbox", metadata: { label: "negative", brand: "Acme", channel: "twitter" } })
+    const { told, messagesOf } = await imported({
+      content: `${header},label,brand,channel\n${ana},negative,Acme,twitter\nm-2,0,eva,Hi,,,`,
+    })
+    expect((await messagesOf("ana"))[0]?.data).toMatchObject({
+      channel: "sandbox",
+      metadata: { label: "negative", brand: "Acme", channel: "twitter" },
+    })
     expect(told.match(/warning/g)).toHaveLength(1)
     expect(told).toContain('"label"')
   })
 
   it("understands the names that other systems give to time zones, and keeps the row where it does not", async () => {
-    const { summary, told, messagesOf } = await imported({ content: `${header},timezone,language\n${ana},Quito,es\nm-2,0,ana,Hi,Atlantis,en\nm-3,0,ana,Hi,Atlantis,not a language` })
+    const { summary, told, messagesOf } = await imported({
+      content: `${header},timezone,language\n${ana},Quito,es\nm-2,0,ana,Hi,Atlantis,en\nm-3,0,ana,Hi,Atlantis,not a language`,
+    })
     const messages = await messagesOf("ana")
     expect(summary).toMatchObject({ messages: 3 })
     expect(messages.at(-1)?.data).toMatchObject({ timezone: "America/Lima", language: "es" })
-    expect(messages.map(({ data }) => data.metadata)).toContainEqual({ language: "not a language", timezone: "Atlantis" })
+    expect(messages.map(({ data }) => data.metadata)).toContainEqual({
+      language: "not a language",
+      timezone: "Atlantis",
+    })
     expect(told.match(/"Atlantis"/g)).toHaveLength(1)
   })
 
   it("lets the first row of a repeated id win, in the file and over runs", async () => {
     const app = aHouse()
     const first = await imported({ app, content: table(ana, "m-1,2026-03-02T10:00:00Z,eva,Something else") })
-    expect(first.summary).toMatchObject({ messages: 1, duplicates: 1, customers: 1, total: { messages: 1, customers: 1 } })
+    expect(first.summary).toMatchObject({
+      messages: 1,
+      duplicates: 1,
+      customers: 1,
+      total: { messages: 1, customers: 1 },
+    })
     const again = await imported({ app, content: table("m-1,0,eva,Other words", "m-2,0,eva,New") })
-    expect(again.summary).toMatchObject({ messages: 1, duplicates: 1, customers: 1, total: { messages: 2, customers: 2 } })
+    expect(again.summary).toMatchObject({
+      messages: 1,
+      duplicates: 1,
+      customers: 1,
+      total: { messages: 2, customers: 2 },
+    })
     expect((await again.messagesOf("ana"))[0]?.data.text).toBe("Thank you!")
   })
 
   it("sends nothing and counts what it did in one object with these fields", async () => {
-    const { summary } = await imported({ content: table(ana, "m-2,0,eva,This is terrible. I hate it.", "m-3,0,leo,I will arrive at nine") })
-    expect(summary).toEqual({
-      messages: 3, duplicates: 0, rejected: 0, customers: 3, readings: { negative: 1, neutral: 1, positive: 1 }, rulesFired: 0, cases: 0, unanswered: 3,
-      seconds: expect.any(Number), messagesPerSecond: expect.any(Number), total: { messages: 3, customers: 3 },
+    const { summary } = await imported({
+      content: table(ana, "m-2,0,eva,This is terrible. I hate it.", "m-3,0,leo,I will arrive at nine"),
     })
-    expect(Object.keys(summary ?? {}).join()).toBe("messages,duplicates,rejected,customers,readings,rulesFired,cases,unanswered,seconds,messagesPerSecond,total")
+    expect(summary).toEqual({
+      messages: 3,
+      duplicates: 0,
+      rejected: 0,
+      customers: 3,
+      readings: { negative: 1, neutral: 1, positive: 1 },
+      rulesFired: 0,
+      cases: 0,
+      unanswered: 3,
+      seconds: expect.any(Number),
+      messagesPerSecond: expect.any(Number),
+      total: { messages: 3, customers: 3 },
+    })
+    expect(Object.keys(summary ?? {}).join()).toBe(
+      "messages,duplicates,rejected,customers,readings,rulesFired,cases,unanswered,seconds,messagesPerSecond,total",
+    )
   })
 
   it("plays the past as many times faster as it is told, with the times that it had", async () => {
-    const { summary, messagesOf } = await imported({ speed: 3_600_000, content: table(ana, "m-2,2026-03-01T11:00:00Z,ana,Hello?") })
+    const { summary, messagesOf } = await imported({
+      speed: 3_600_000,
+      content: table(ana, "m-2,2026-03-01T11:00:00Z,ana,Hello?"),
+    })
     expect(summary).toMatchObject({ messages: 2 })
-    expect((await messagesOf("ana")).map(({ occurredAt }) => occurredAt)).toEqual([Date.parse("2026-03-01T10:00:00Z"), Date.parse("2026-03-01T11:00:00Z")])
+    expect((await messagesOf("ana")).map(({ occurredAt }) => occurredAt)).toEqual([
+      Date.parse("2026-03-01T10:00:00Z"),
+      Date.parse("2026-03-01T11:00:00Z"),
+    ])
   })
 
   it("stops in order when it is told to, while it waits for the next message", async () => {
     const stop = new AbortController()
     const app = aHouse()
-    const running = imported({ app, speed: 1, signal: stop.signal, content: table(ana, "m-2,2026-03-01T11:00:00Z,ana,Hello?") })
-    while ((await app.store.head()) === 0) await new Promise((resolve) => { setTimeout(resolve, 5) })
+    const running = imported({
+      app,
+      speed: 1,
+      signal: stop.signal,
+      content: table(ana, "m-2,2026-03-01T11:00:00Z,ana,Hello?"),
+    })
+    while ((await app.store.head()) === 0)
+      await new Promise((resolve) => {
+        setTimeout(resolve, 5)
+      })
     stop.abort()
     expect((await running).summary).toBeUndefined()
-    expect((await app.customers.timeline("sandbox:ana")).items).toHaveLength(1)
+    const { items } = await app.customers.timeline("sandbox:ana")
+    expect(items.filter(({ kind }) => kind === "message-received")).toHaveLength(1)
   })
 })
 
@@ -111,14 +187,22 @@ describe("bad input to an import", () => {
     ["too many fields", "m-0,0,ana,Hi,there", "line 2 was left out: line: give 4 fields"],
     ["a quote that never closes", 'm-0,0,ana,"Hi', "line 2 was left out: line: close the quote"],
     ["words after a closing quote", 'm-0,0,ana,"Hi" there', "line 2 was left out: line: close the quote"],
-    ["a quote in the middle of a field", 'm-0,0,ana,5" wide', "line 2 was left out: line: put a field that holds quotes into quotes"],
+    [
+      "a quote in the middle of a field",
+      'm-0,0,ana,5" wide',
+      "line 2 was left out: line: put a field that holds quotes into quotes",
+    ],
     ["no id", ",0,ana,Hi", "line 2 was left out: id: is empty"],
     ["no customer", "m-0,0, ,Hi", "line 2 was left out: customer: is empty"],
     ["no text", "m-0,0,ana,", "line 2 was left out: text: is empty"],
     ["no time", "m-0,,ana,Hi", "line 2 was left out: at: is empty"],
     ["a time that is none", "m-0,yesterday,ana,Hi", "line 2 was left out: at: write a time as"],
     ["a day that is none", "m-0,2026-02-30,ana,Hi", "line 2 was left out: at: write a time as"],
-    ["a text of more than 64 kB", `m-0,0,ana,${"é".repeat(32_769)}`, "line 2 was left out: text: shorten it to 65536 bytes"],
+    [
+      "a text of more than 64 kB",
+      `m-0,0,ana,${"é".repeat(32_769)}`,
+      "line 2 was left out: text: shorten it to 65536 bytes",
+    ],
     ["a line of more than 1 MB", `m-0,0,ana,${"x".repeat(1_048_577)}`, "line 2 was left out: line: shorten the line"],
     ["an id of a thousand characters", `${"x".repeat(1_000)},0,ana,Hi`, "line 2 was left out: id: shorten it"],
   ])("names the line, the field and the remedy, and goes on: %s", async (_, line, said) => {
@@ -127,25 +211,38 @@ describe("bad input to an import", () => {
     expect(summary).toMatchObject({ messages: 3, rejected: 1 })
   })
 
-  it.each([["no JSON", "{oops"], ["no object", "[1,2]"], ["no text", '{"id":"m-0","at":0,"customer":"ana"}']])("goes on after a line with %s", async (_, line) => {
-    const { summary } = await imported({ name: "messages.jsonl", content: `${line}\n\n{"id":"m-1","at":0,"customer":"ana","text":"Hi"}\n` })
+  it.each([
+    ["no JSON", "{oops"],
+    ["no object", "[1,2]"],
+    ["no text", '{"id":"m-0","at":0,"customer":"ana"}'],
+  ])("goes on after a line with %s", async (_, line) => {
+    const { summary } = await imported({
+      name: "messages.jsonl",
+      content: `${line}\n\n{"id":"m-1","at":0,"customer":"ana","text":"Hi"}\n`,
+    })
     expect(summary).toMatchObject({ messages: 1, rejected: 1 })
   })
 
   it("tells the first twenty lines that were left out and counts the rest", async () => {
-    const { summary, told } = await imported({ content: table(...Array.from({ length: 50 }, () => "broken"), ...rows(1)) })
+    const { summary, told } = await imported({
+      content: table(...Array.from({ length: 50 }, () => "broken"), ...rows(1)),
+    })
     expect(summary).toMatchObject({ messages: 1, rejected: 50 })
     expect(told.match(/was left out/g)).toHaveLength(20)
     expect(told).toContain("30 more lines were left out")
   })
 
   it("never repeats what a customer wrote", async () => {
-    const { told } = await imported({ content: table("secret-id,secret-time,secret-name,secret-text", 'm-1,0,"secret" name,Hi') })
+    const { told } = await imported({
+      content: table("secret-id,secret-time,secret-name,secret-text", 'm-1,0,"secret" name,Hi'),
+    })
     expect(told).not.toContain("secret")
   })
 
   it("says that a file is not UTF-8", async () => {
-    const { summary, told } = await imported({ content: Buffer.concat([Buffer.from(`${header}\nm-1,0,ana,Adi`), Buffer.from([0xf3]), Buffer.from("s\n")]) })
+    const { summary, told } = await imported({
+      content: Buffer.concat([Buffer.from(`${header}\nm-1,0,ana,Adi`), Buffer.from([0xf3]), Buffer.from("s\n")]),
+    })
     expect(summary).toMatchObject({ messages: 1 })
     expect(told).toContain("not UTF-8")
   })
@@ -153,7 +250,9 @@ describe("bad input to an import", () => {
   it("does not begin without a column that it needs, and names it", async () => {
     const begun = imported({ content: "id,created,customer,text\nm-1,0,ana,Hi" })
     await expect(begun).rejects.toThrow(ImportError)
-    await expect(begun).rejects.toThrow('the column "at" is missing; add it, or say which one it is with --columns "at=COLUMN"')
+    await expect(begun).rejects.toThrow(
+      'the column "at" is missing; add it, or say which one it is with --columns "at=COLUMN"',
+    )
   })
 
   it("does not begin with an empty file", async () => {

@@ -14,11 +14,15 @@ describe("the desk as a program", () => {
     const desk = startDesk("--data", folder.path, "--port", "0")
     const said = await desk.says("/customer")
     const url = addressIn(said)
-    const signedIn = await fetch(`${url}/desk/session`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ token: tokenIn(said) }) })
+    const signedIn = await fetch(`${url}/desk/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: tokenIn(said) }),
+    })
     expect(signedIn.status).toBe(201)
-    const { session } = await signedIn.json() as { readonly session: string } // the desk's own answer
+    const { session } = (await signedIn.json()) as { readonly session: string } // the desk's own answer
     const inbox = await fetch(`${url}/desk/inbox`, { headers: { authorization: `Bearer ${session}` } })
-    expect((await inbox.json() as { readonly items: readonly unknown[] }).items.length).toBeGreaterThan(20) // the desk's own answer
+    expect(((await inbox.json()) as { readonly items: readonly unknown[] }).items.length).toBeGreaterThan(20) // the desk's own answer
     expect((await fetch(`${url}/desk/inbox`)).status).toBe(401)
     desk.child.kill("SIGINT")
     expect(await desk.ended).toBe(130)
@@ -31,7 +35,10 @@ describe("the desk as a program", () => {
     desk.child.kill("SIGINT")
     await desk.ended
     const file = join(folder.path, "secrets.json")
-    const { chatSecret, deskToken } = JSON.parse(await readFile(file, "utf8")) as { readonly chatSecret: string; readonly deskToken: string } // our own file
+    const { chatSecret, deskToken } = JSON.parse(await readFile(file, "utf8")) as {
+      readonly chatSecret: string
+      readonly deskToken: string
+    } // our own file
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(desk.output() + desk.errors()).not.toContain(chatSecret)
     expect((desk.output() + desk.errors()).split(deskToken)).toHaveLength(2)
@@ -40,7 +47,9 @@ describe("the desk as a program", () => {
   it("takes the next port when the one it wants is taken, and says so", async () => {
     await using folder = await freshFolder()
     const other = createServer()
-    await new Promise<void>((resolve) => { other.listen(0, "127.0.0.1", resolve) })
+    await new Promise<void>((resolve) => {
+      other.listen(0, "127.0.0.1", resolve)
+    })
     const { port } = other.address() as AddressInfo // a server on a port has one
     const desk = startDesk("--data", folder.path, "--port", String(port))
     const said = await desk.says("/customer")
@@ -69,7 +78,11 @@ describe("the desk as a program", () => {
     await writeFile(file, "id,at,customer,text\nm-1,2026-03-01T10:00:00Z,ana,Hi\nm-2,2026-03-01T20:00:00Z,ana,Hi\n")
     const words = ["--data", join(folder.path, "data"), "--import", file, "--exit"]
     const slow = startDesk(...words, "--speed", "1")
-    await expect.poll(async () => (await stat(join(folder.path, "data", "desk.db-wal")).catch(() => ({ size: 0 }))).size, { timeout: 20_000 }).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await stat(join(folder.path, "data", "desk.db-wal")).catch(() => ({ size: 0 }))).size, {
+        timeout: 20_000,
+      })
+      .toBeGreaterThan(0)
     slow.child.kill("SIGINT")
     expect(await slow.ended).toBe(130)
     expect(slow.errors()).toContain("goes on where it ended")

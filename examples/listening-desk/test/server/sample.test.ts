@@ -11,7 +11,10 @@ const noon = Date.parse("2026-03-04T12:00:00+01:00")
 const openDesk = async (data: string) => createApp({ file: join(data, "desk.db"), secrets: await loadSecrets(data) })
 
 const pictureOf = async (app: Awaited<ReturnType<typeof openDesk>>) => ({
-  inbox: (await app.conversations.inbox({}, { limit: 200 })).items, cases: (await app.cases.list()).items, size: await app.store.size(), head: await app.store.head(),
+  inbox: (await app.conversations.inbox({}, { limit: 200 })).items,
+  cases: (await app.cases.list()).items,
+  size: await app.store.size(),
+  head: await app.store.head(),
 })
 
 describe("the sample", () => {
@@ -37,7 +40,9 @@ describe("the sample", () => {
     expect(lucia).toMatchObject({ name: "Lucía Ferrer", language: "es" })
     expect(new Set(lucia?.known.map(({ scheme }) => scheme))).toEqual(new Set(["user", "visitor", "email"]))
     expect((await app.customers.get("email:lucia.ferrer@example.com"))?.id).toBe(lucia?.id)
-    expect((await app.customers.timeline("lucia-ferrer")).items.filter(({ kind }) => kind === "event-tracked")).toHaveLength(2)
+    expect(
+      (await app.customers.timeline("lucia-ferrer")).items.filter(({ kind }) => kind === "event-tracked"),
+    ).toHaveLength(2)
   })
 
   it("says the same and no more when it is started again", async () => {

@@ -4,7 +4,10 @@ import * as z from "zod"
 
 const config = z.strictObject({
   /** The scheme of the addresses that it stands in for: `email`, `telegram`. */
-  scheme: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a short word in lower case, such as email").default("sandbox"),
+  scheme: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a short word in lower case, such as email")
+    .default("sandbox"),
 })
 
 /** How many messages a sandbox remembers; older ones are forgotten. */
@@ -51,14 +54,25 @@ export const sandbox = (options: z.input<typeof config> = {}): Channel<"subject"
       return {
         send: async (message, signal) => {
           if (!isOpen || signal.aborted) {
-            return { status: "failed", error: new DeliveryError("sandbox", "unavailable", { retryable: true, sent: "no" }) }
+            return {
+              status: "failed",
+              error: new DeliveryError("sandbox", "unavailable", { retryable: true, sent: "no" }),
+            }
           }
           remember(message)
           return { status: "sent", provider: message.id }
         },
-        close: async () => { isOpen = false },
+        close: async () => {
+          isOpen = false
+        },
       }
     },
   })(options)
-  return { ...channel, get sent() { return [...messages.values()] }, clear: () => messages.clear() }
+  return {
+    ...channel,
+    get sent() {
+      return [...messages.values()]
+    },
+    clear: () => messages.clear(),
+  }
 }

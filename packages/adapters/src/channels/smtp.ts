@@ -9,7 +9,11 @@ const sender = z.string().transform((text, context) => {
   const [, name = "", bracketed] = /^([^<>\r\n"\0]{0,200})<([^<>]{3,254})>$/.exec(text) ?? []
   const address = (bracketed ?? text).trim()
   if (plainAddress.test(address)) return { name: name.trim(), address }
-  context.issues.push({ code: "custom", message: "must be an address, such as hola@example.com or Hola <hola@example.com>", input: text })
+  context.issues.push({
+    code: "custom",
+    message: "must be an address, such as hola@example.com or Hola <hola@example.com>",
+    input: text,
+  })
   return z.NEVER
 })
 
@@ -20,7 +24,10 @@ const inbound = z.strictObject({
   /** Our own addresses, or what says whether one is ours; mail for any other is refused. */
   accept: z.union([
     z.array(z.string().regex(plainAddress)).min(1).readonly(),
-    z.custom<(address: string) => boolean>((value) => typeof value === "function", "must be a list of addresses or a function"),
+    z.custom<(address: string) => boolean>(
+      (value) => typeof value === "function",
+      "must be a list of addresses or a function",
+    ),
   ]),
   maxBytes: z.int().min(1_024).default(1_048_576),
 })
@@ -31,9 +38,14 @@ const config = z.strictObject({
   /** Who writes: `hola@example.com` or `Hola <hola@example.com>`. */
   from: sender,
   /** The subject of a message that has none; the domain of `from` unless told. */
-  subject: z.string().regex(/^[^\r\n\0]{1,200}$/, "must be one line").optional(),
+  subject: z
+    .string()
+    .regex(/^[^\r\n\0]{1,200}$/, "must be one line")
+    .optional(),
   /** Gives the https address where the person unsubscribes with one click (RFC 8058); it goes into the headers of each mail. */
-  unsubscribe: z.custom<(message: Outgoing) => string>((value) => typeof value === "function", "must be a function").optional(),
+  unsubscribe: z
+    .custom<(message: Outgoing) => string>((value) => typeof value === "function", "must be a function")
+    .optional(),
   /** Milliseconds without a word from the server; 30 seconds unless told. */
   timeout: z.int().min(1).default(30_000),
   /** Takes mail in, too. */
@@ -58,7 +70,12 @@ const describedSmtp = defineChannel({
     const out = await openSender({ ...options, subject: options.subject ?? domain, unsubscribe: options.unsubscribe })
     if (!mailbox) return out
     const closeReceiver = await openReceiver(mailbox, host)
-    return { send: out.send, close: async () => { await Promise.all([out.close(), closeReceiver()]) } }
+    return {
+      send: out.send,
+      close: async () => {
+        await Promise.all([out.close(), closeReceiver()])
+      },
+    }
   },
 })
 

@@ -7,8 +7,13 @@ const config = z.strictObject({
   /** Seals the sessions of visitors. */
   secret: z.string().min(32, "must have at least 32 characters; make one with `openssl rand -hex 32`"),
   /** Other origins whose pages may call, such as `https://shop.example.com`. */
-  origins: z.array(z.url({ protocol: /^https?$/, error: "must be a full origin, such as https://shop.example.com" })
-    .transform((url) => new URL(url).origin)).default([]),
+  origins: z
+    .array(
+      z
+        .url({ protocol: /^https?$/, error: "must be a full origin, such as https://shop.example.com" })
+        .transform((url) => new URL(url).origin),
+    )
+    .default([]),
   /** Whether a browser without a session may open one as a new visitor. */
   visitors: z.boolean().default(true),
 })
@@ -36,10 +41,13 @@ export const webChat = defineChannel({
   open: async () => {
     let open = true
     return {
-      send: async (_message, signal) => open && !signal.aborted
-        ? { status: "sent" }
-        : { status: "failed", error: new DeliveryError("web-chat", "unavailable", { retryable: true, sent: "no" }) },
-      close: async () => { open = false },
+      send: async (_message, signal) =>
+        open && !signal.aborted
+          ? { status: "sent" }
+          : { status: "failed", error: new DeliveryError("web-chat", "unavailable", { retryable: true, sent: "no" }) },
+      close: async () => {
+        open = false
+      },
     }
   },
 })

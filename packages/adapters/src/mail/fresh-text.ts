@@ -29,7 +29,11 @@ const withoutSignature = (lines: readonly string[]): readonly string[] => {
 }
 
 const joined = (lines: readonly string[]): string =>
-  lines.filter((line) => !device.test(line)).join("\n").replaceAll(/\n{3,}/g, "\n\n").trim()
+  lines
+    .filter((line) => !device.test(line))
+    .join("\n")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim()
 
 /**
  * What is new in a reply by e-mail: without the text that it answers, the signature and the advertisement of a telephone. A
@@ -44,7 +48,9 @@ export const freshText = (text: string): string => {
   const start = short.findIndex((_, index) => isQuoteStart(short, index))
   const above = joined(withoutSignature((start < 0 ? lines : lines.slice(0, start)).filter((line) => !isQuoted(line))))
   if (above !== "") return above
-  const skipped = new Set(short.flatMap((_, index) => Array.from({ length: attributionAt(short, index) }, (_none, more) => index + more)))
+  const skipped = new Set(
+    short.flatMap((_, index) => Array.from({ length: attributionAt(short, index) }, (_none, more) => index + more)),
+  )
   const between = joined(withoutSignature(lines.filter((line, index) => !isQuoted(line) && !skipped.has(index))))
   return between === "" ? text.trim() : between
 }

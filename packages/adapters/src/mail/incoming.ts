@@ -7,8 +7,7 @@ import { plainText } from "./plain-text.ts"
 
 /** A mail that we take, or the reply code of SMTP for one that we do not. */
 export type Incoming =
-  | { readonly message: InboundMessage }
-  | { readonly refused: { readonly code: 554; readonly remedy: string } }
+  { readonly message: InboundMessage } | { readonly refused: { readonly code: 554; readonly remedy: string } }
 
 /** How a mail is put together at most: parts (lines that may begin one), parts within parts, bytes of headers. */
 const most = { parts: 1_000, depth: 10, headers: 65_536 }
@@ -29,7 +28,11 @@ const hasTooManyParts = (raw: Buffer): boolean => {
 const parsed = async (raw: Buffer): Promise<Email | undefined> => {
   const { default: PostalMime } = await import("postal-mime")
   try {
-    return await PostalMime.parse(raw, { maxNestingDepth: most.depth, maxHeadersSize: most.headers, maxRfc822NestingDepth: 0 })
+    return await PostalMime.parse(raw, {
+      maxNestingDepth: most.depth,
+      maxHeadersSize: most.headers,
+      maxRfc822NestingDepth: 0,
+    })
   } catch {
     return undefined // the parser refuses what is nested too deep or has too long headers, and says so by an Error
   }
@@ -38,12 +41,20 @@ const parsed = async (raw: Buffer): Promise<Email | undefined> => {
 const robots = /^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+@-]|$)/i
 
 const isAutomatic = (email: Email, sender: string, address: string): boolean => {
-  const header = (name: string) => email.headers.find(({ key }) => key === name)?.value.trim().toLowerCase()
+  const header = (name: string) =>
+    email.headers
+      .find(({ key }) => key === name)
+      ?.value.trim()
+      .toLowerCase()
   const submitted = header("auto-submitted")
-  return sender === "" || robots.test(address) || (submitted !== undefined && submitted !== "no")
-    || /^(?:bulk|list|junk|auto_reply)/.test(header("precedence") ?? "")
-    || (header("content-type") ?? "").startsWith("multipart/report")
-    || email.headers.some(({ key }) => key.startsWith("list-") || key === "x-autoreply" || key === "x-autorespond")
+  return (
+    sender === "" ||
+    robots.test(address) ||
+    (submitted !== undefined && submitted !== "no") ||
+    /^(?:bulk|list|junk|auto_reply)/.test(header("precedence") ?? "") ||
+    (header("content-type") ?? "").startsWith("multipart/report") ||
+    email.headers.some(({ key }) => key.startsWith("list-") || key === "x-autoreply" || key === "x-autorespond")
+  )
 }
 
 /** The time that the mail tells, unless it is in the future or older than a week: then it is not believed. */
@@ -54,11 +65,16 @@ const writtenAt = (date: string | undefined, now: number): number => {
 
 const cut = (text: string): string => {
   if (Buffer.byteLength(text) <= longestText) return text
-  return new TextDecoder().decode(Buffer.from(text).subarray(0, longestText - 3)).replace(/\uFFFD$/, "").concat("…")
+  return new TextDecoder()
+    .decode(Buffer.from(text).subarray(0, longestText - 3))
+    .replace(/\uFFFD$/, "")
+    .concat("…")
 }
 
 const idOf = ({ messageId }: Email, raw: Buffer): string =>
-  messageId && /^<[^\s<>]{1,250}>$/.test(messageId) ? messageId : `sha256:${createHash("sha256").update(raw).digest("hex")}`
+  messageId && /^<[^\s<>]{1,250}>$/.test(messageId)
+    ? messageId
+    : `sha256:${createHash("sha256").update(raw).digest("hex")}`
 
 /**
  * Reads a mail as a message of a customer. `sender` is the envelope's (empty for a bounce), `now` the moment it came, in
@@ -73,14 +89,21 @@ export const incoming = async (raw: Buffer, sender: string, now: number): Promis
   const body = email.text?.trim() ? email.text : plainText(email.html ?? "")
   const text = cut(freshText(body))
   const metadata = {
-    ...email.subject && { subject: email.subject.slice(0, longestHeader) },
-    ...email.inReplyTo && { repliesTo: email.inReplyTo.slice(0, longestHeader) },
-    ...email.attachments.length > 0 && { attachments: String(email.attachments.length) },
+    ...(email.subject && { subject: email.subject.slice(0, longestHeader) }),
+    ...(email.inReplyTo && { repliesTo: email.inReplyTo.slice(0, longestHeader) }),
+    ...(email.attachments.length > 0 && { attachments: String(email.attachments.length) }),
   }
-  return { message: {
-    type: "message", id: idOf(email, raw), address, text, at: writtenAt(email.date, now), metadata,
-    ...email.from?.name && { name: email.from.name.slice(0, longestHeader) },
-    ...isAutomatic(email, sender, address) && { automatic: true },
-    ...text === "" && email.attachments.length > 0 && { unsupported: "attachment" },
-  } }
+  return {
+    message: {
+      type: "message",
+      id: idOf(email, raw),
+      address,
+      text,
+      at: writtenAt(email.date, now),
+      metadata,
+      ...(email.from?.name && { name: email.from.name.slice(0, longestHeader) }),
+      ...(isAutomatic(email, sender, address) && { automatic: true }),
+      ...(text === "" && email.attachments.length > 0 && { unsupported: "attachment" }),
+    },
+  }
 }

@@ -1,23 +1,78 @@
 const named: { readonly [name: string]: string } = {
-  amp: "&", lt: "<", gt: ">", quot: "\"", apos: "'", nbsp: " ", iquest: "¿", iexcl: "¡", euro: "€", hellip: "…", ndash: "–", mdash: "—",
-  laquo: "«", raquo: "»", lsquo: "‘", rsquo: "’", ldquo: "“", rdquo: "”", ordf: "ª", ordm: "º", deg: "°",
-  aacute: "á", eacute: "é", iacute: "í", oacute: "ó", uacute: "ú", uuml: "ü", ntilde: "ñ", ccedil: "ç",
-  agrave: "à", egrave: "è", ograve: "ò",
-  Aacute: "Á", Eacute: "É", Iacute: "Í", Oacute: "Ó", Uacute: "Ú", Uuml: "Ü", Ntilde: "Ñ", Ccedil: "Ç",
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  iquest: "¿",
+  iexcl: "¡",
+  euro: "€",
+  hellip: "…",
+  ndash: "–",
+  mdash: "—",
+  laquo: "«",
+  raquo: "»",
+  lsquo: "‘",
+  rsquo: "’",
+  ldquo: "“",
+  rdquo: "”",
+  ordf: "ª",
+  ordm: "º",
+  deg: "°",
+  aacute: "á",
+  eacute: "é",
+  iacute: "í",
+  oacute: "ó",
+  uacute: "ú",
+  uuml: "ü",
+  ntilde: "ñ",
+  ccedil: "ç",
+  agrave: "à",
+  egrave: "è",
+  ograve: "ò",
+  Aacute: "Á",
+  Eacute: "É",
+  Iacute: "Í",
+  Oacute: "Ó",
+  Uacute: "Ú",
+  Uuml: "Ü",
+  Ntilde: "Ñ",
+  Ccedil: "Ç",
 }
 
 const character = (code: number): string =>
-  code > 0 && code <= 0x10_FFFF && !(code >= 0xD800 && code <= 0xDFFF) ? String.fromCodePoint(code) : "\uFFFD"
+  code > 0 && code <= 0x10_ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : "\uFFFD"
 
 const decoded = (text: string): string =>
-  text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (decimal) return character(Number(decimal))
-    if (hexadecimal) return character(Number.parseInt(hexadecimal, 16))
-    return name && Object.hasOwn(named, name) ? named[name] ?? whole : whole
-  })
+  text.replaceAll(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi,
+    (whole, decimal?: string, hexadecimal?: string, name?: string) => {
+      if (decimal) return character(Number(decimal))
+      if (hexadecimal) return character(Number.parseInt(hexadecimal, 16))
+      return name && Object.hasOwn(named, name) ? (named[name] ?? whole) : whole
+    },
+  )
 
-const lineBreaks = new Set(["br", "p", "div", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
-  "section", "article"])
+const lineBreaks = new Set([
+  "br",
+  "p",
+  "div",
+  "tr",
+  "li",
+  "ul",
+  "ol",
+  "table",
+  "h1",
+  "h2",
+  "h3",
+  "h4",
+  "h5",
+  "h6",
+  "hr",
+  "section",
+  "article",
+])
 const unread = new Set(["style", "script", "head", "title", "template"])
 
 interface Reading {
@@ -31,7 +86,9 @@ interface Reading {
 const read = ({ until, quotes }: Reading, piece: string): Reading & { readonly text: string } => {
   if (until === "-->" || (until === undefined && piece.startsWith("!--"))) {
     const end = piece.indexOf("-->")
-    return end < 0 ? { until: "-->", quotes, text: "" } : { until: undefined, quotes, text: quotes > 0 ? "" : piece.slice(end + 3) }
+    return end < 0
+      ? { until: "-->", quotes, text: "" }
+      : { until: undefined, quotes, text: quotes > 0 ? "" : piece.slice(end + 3) }
   }
   const tag = /^\/?[a-z][a-z\d]*/i.exec(piece)?.[0].toLowerCase() ?? ""
   if (until !== undefined && tag !== until) return { until, quotes, text: "" }
@@ -58,5 +115,10 @@ export const plainText = (html: string): string => {
     texts.push(next.text)
     reading = next
   }
-  return decoded(texts.join("")).split("\n").map((line) => line.trim()).join("\n").replaceAll(/\n{3,}/g, "\n\n").trim()
+  return decoded(texts.join(""))
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim()
 }

@@ -41,7 +41,10 @@ const codeFor = (error: unknown): number =>
   typeof error === "object" && error !== null && "retryable" in error && error.retryable === false ? 554 : 451
 
 const take = async (
-  stream: Readable, sender: string, { maxBytes }: ReceiverOptions, host: ConnectionHost,
+  stream: Readable,
+  sender: string,
+  { maxBytes }: ReceiverOptions,
+  host: ConnectionHost,
 ): Promise<Refusal | undefined> => {
   const raw = await collected(stream, maxBytes)
   if (!raw) return new Refusal(552, `the mail is longer than ${maxBytes} bytes`)
@@ -51,12 +54,15 @@ const take = async (
     await host.receive([read.message])
   } catch (error) {
     const code = codeFor(error)
-    return new Refusal(code, code === 554 ? "the message cannot be taken" : "it cannot be kept right now; try again later")
+    return new Refusal(
+      code,
+      code === 554 ? "the message cannot be taken" : "it cannot be kept right now; try again later",
+    )
   }
   return undefined
 }
 
-const mailboxesOf = (accept: ReceiverOptions["accept"]): (address: string) => boolean => {
+const mailboxesOf = (accept: ReceiverOptions["accept"]): ((address: string) => boolean) => {
   if (typeof accept === "function") return accept
   const ours = new Set(accept.map((address) => address.toLowerCase()))
   return (address) => ours.has(address.toLowerCase())
@@ -88,7 +94,9 @@ export const openReceiver = async (options: ReceiverOptions, host: ConnectionHos
     onData: (stream, { envelope }, done) => {
       const sender = envelope.mailFrom ? envelope.mailFrom.address : ""
       void (async () => {
-        const refusal = await take(stream, sender, options, host).catch(() => new Refusal(451, "the mail was cut off; try again"))
+        const refusal = await take(stream, sender, options, host).catch(
+          () => new Refusal(451, "the mail was cut off; try again"),
+        )
         done(refusal)
       })()
     },
@@ -102,5 +110,8 @@ export const openReceiver = async (options: ReceiverOptions, host: ConnectionHos
   })
   // A caller who breaks the protocol or the line costs us their own mail and nothing else; they will come again.
   server.on("error", () => undefined)
-  return () => new Promise((resolve) => { server.close(() => resolve()) })
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+    })
 }

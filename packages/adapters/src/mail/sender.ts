@@ -16,25 +16,43 @@ export interface SenderOptions {
   readonly timeout: number
 }
 
-const refusedLine = (name: string) => new DeliveryError("smtp", "rejected", { retryable: false, sent: "no" },
-  { cause: `${name} has a line break or a NUL` })
+const refusedLine = (name: string) =>
+  new DeliveryError(
+    "smtp",
+    "rejected",
+    { retryable: false, sent: "no" },
+    { cause: `${name} has a line break or a NUL` },
+  )
 
-const notTried = (): Sent => ({ status: "failed", error: new DeliveryError("smtp", "unavailable", { retryable: true, sent: "no" }) })
+const notTried = (): Sent => ({
+  status: "failed",
+  error: new DeliveryError("smtp", "unavailable", { retryable: true, sent: "no" }),
+})
 
 const isOneLine = (value: string): boolean => !/[\r\n\0]/.test(value)
 const isAddress = (address: string): boolean => /^[^\s<>,;:"()[\]\\@]{1,64}@[^\s<>,;:"()[\]\\@]{1,190}$/.test(address)
 
-const headersOf = (message: Outgoing, unsubscribe: SenderOptions["unsubscribe"]): { readonly [name: string]: string } => {
+const headersOf = (
+  message: Outgoing,
+  unsubscribe: SenderOptions["unsubscribe"],
+): { readonly [name: string]: string } => {
   const link = unsubscribe?.(message)
   return {
-    ...(message.automatic && { "Auto-Submitted": "auto-replied" }), // https://www.rfc-editor.org/rfc/rfc3834#section-5: a machine must not answer it
-    ...(link !== undefined && { "List-Unsubscribe": `<${link}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+    // https://www.rfc-editor.org/rfc/rfc3834#section-5: a machine must not answer it
+    ...(message.automatic && { "Auto-Submitted": "auto-replied" }),
+    ...(link !== undefined && {
+      "List-Unsubscribe": `<${link}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }),
   }
 }
 
 /** The same for every attempt: some receivers know by it that they have the mail already. */
 const messageIdOf = (message: Outgoing, from: string): string => {
-  const plain = encodeURIComponent(message.id).replaceAll(/[()'.]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
+  const plain = encodeURIComponent(message.id).replaceAll(
+    /[()'.]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
   return `<${plain}@${from.slice(from.indexOf("@") + 1)}>`
 }
 
@@ -48,10 +66,20 @@ const failureOfMail = (thrown: unknown, hasLeft: boolean): DeliveryError => {
   if (temporary) return new DeliveryError("smtp", "unavailable", { retryable: true, sent: "no" }, cause)
   if (reply !== undefined && reply >= 500) {
     const unknownHere = told.command === "RCPT TO" && (reply === 550 || reply === 551 || reply === 553)
-    return new DeliveryError("smtp", unknownHere ? "invalid-recipient" : "rejected", { retryable: false, sent: "no" }, cause)
+    return new DeliveryError(
+      "smtp",
+      unknownHere ? "invalid-recipient" : "rejected",
+      { retryable: false, sent: "no" },
+      cause,
+    )
   }
   const slow = told.code === "ETIMEDOUT" || told.code === "EABORT"
-  return new DeliveryError("smtp", slow ? "timeout" : "network", { retryable: true, sent: hasLeft ? "unknown" : "no" }, cause)
+  return new DeliveryError(
+    "smtp",
+    slow ? "timeout" : "network",
+    { retryable: true, sent: hasLeft ? "unknown" : "no" },
+    cause,
+  )
 }
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
@@ -65,12 +93,20 @@ const needsTls = (url: string): boolean => {
 const mailOf = (message: Outgoing, { from, subject, unsubscribe }: SenderOptions) => {
   const { address, content, inReplyTo } = message
   const thread = inReplyTo !== undefined && /^<[^\s<>]+>$/.test(inReplyTo) ? { inReplyTo, references: inReplyTo } : {}
-  return { from, to: { name: "", address }, envelope: { from: from.address, to: [address] }, subject: content.subject ?? subject,
-    text: content.text, headers: headersOf(message, unsubscribe), ...thread }
+  return {
+    from,
+    to: { name: "", address },
+    envelope: { from: from.address, to: [address] },
+    subject: content.subject ?? subject,
+    text: content.text,
+    headers: headersOf(message, unsubscribe),
+    ...thread,
+  }
 }
 
 const refusalOf = (mail: ReturnType<typeof mailOf>): DeliveryError | undefined => {
-  if (!isAddress(mail.to.address)) return new DeliveryError("smtp", "invalid-recipient", { retryable: false, sent: "no" })
+  if (!isAddress(mail.to.address))
+    return new DeliveryError("smtp", "invalid-recipient", { retryable: false, sent: "no" })
   const lines = { subject: mail.subject, ...mail.headers }
   const broken = Object.entries(lines).find(([, value]) => !isOneLine(value))
   return broken && refusedLine(broken[0])
@@ -80,8 +116,19 @@ const refusalOf = (mail: ReturnType<typeof mailOf>): DeliveryError | undefined =
 export const openSender = async (options: SenderOptions): Promise<Connection> => {
   const { createTransport } = await import("nodemailer")
   const { url, timeout } = options
-  const transport = createTransport({ url, pool: true, maxConnections: 5, maxRequeues: 1, requireTLS: needsTls(url), logger: false,
-    connectionTimeout: timeout, greetingTimeout: timeout, socketTimeout: timeout, disableFileAccess: true, disableUrlAccess: true })
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 5,
+    maxRequeues: 1,
+    requireTLS: needsTls(url),
+    logger: false,
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
   const bodies = new Map<string, Readable>()
   transport.use("stream", (mail, done) => {
     mail.message.processFunc((body: Readable) => {

@@ -25,7 +25,12 @@ export interface Serving extends AsyncDisposable {
 }
 
 /** Milliseconds: the headers, then the whole request, then an idle connection. A caller who is slower is cut off. */
-const slowest = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, connectionsCheckingInterval: 2_000 }
+const slowest = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 2_000,
+}
 const closingTime = 2_000
 
 const bodyOf = async (request: IncomingMessage, longest: number): Promise<Uint8Array | undefined> => {
@@ -44,14 +49,19 @@ const bodyOf = async (request: IncomingMessage, longest: number): Promise<Uint8A
 const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
 const urlOf = (request: IncomingMessage): string | undefined => {
-  const { url = "/", headers: { host = "localhost" } } = request
+  const {
+    url = "/",
+    headers: { host = "localhost" },
+  } = request
   if (!hostForm.test(host)) return undefined
   const absolute = url.startsWith("/") ? `http://${host}${url}` : url
   return /^https?:/.test(absolute) && URL.canParse(absolute) ? absolute : undefined
 }
 
 const headersOf = (request: IncomingMessage): WebRequest["headers"] =>
-  Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]))
+  Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
+  )
 
 const refuse = (response: ServerResponse, status: number, remedy: string): void => {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" })
@@ -66,13 +76,20 @@ interface Open {
   readonly streams: Set<ServerResponse>
 }
 
-const drained = (response: ServerResponse) => new Promise<void>((resolve) => { response.once("drain", resolve) })
+const drained = (response: ServerResponse) =>
+  new Promise<void>((resolve) => {
+    response.once("drain", resolve)
+  })
 
 /**
  * Writes a stream as fast as the caller reads. When the caller goes away it calls `return()` at once, even while the stream is
  * silent, and does not wait for it: a generator that sleeps in `next()` answers only after it wakes.
  */
-const pipe = async (body: AsyncIterable<string | Uint8Array>, response: ServerResponse, { streams, options }: Open): Promise<void> => {
+const pipe = async (
+  body: AsyncIterable<string | Uint8Array>,
+  response: ServerResponse,
+  { streams, options }: Open,
+): Promise<void> => {
   const iterator = body[Symbol.asyncIterator]()
   const pump = async () => {
     for (let next = await iterator.next(); !next.done && response.writable; next = await iterator.next()) {
@@ -107,7 +124,10 @@ const write = async (answer: WebResponse, response: ServerResponse, open: Open):
 }
 
 const answer = async (request: IncomingMessage, response: ServerResponse, open: Open): Promise<void> => {
-  const { door, options: { longestBody = 1_048_576, fallback } } = open
+  const {
+    door,
+    options: { longestBody = 1_048_576, fallback },
+  } = open
   const url = urlOf(request)
   if (url === undefined) return refuse(response, 400, "the Host header or the address is malformed")
   const body = await bodyOf(request, longestBody)
@@ -117,13 +137,14 @@ const answer = async (request: IncomingMessage, response: ServerResponse, open: 
   return write(answered, response, open)
 }
 
-const listening = (server: Server, port: number, host: string) => new Promise<AddressInfo>((resolve, reject) => {
-  server.once("error", reject)
-  server.listen(port, host, () => {
-    server.off("error", reject)
-    resolve(server.address() as AddressInfo) // a server on a port, not on a pipe, has an AddressInfo
+const listening = (server: Server, port: number, host: string) =>
+  new Promise<AddressInfo>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(port, host, () => {
+      server.off("error", reject)
+      resolve(server.address() as AddressInfo) // a server on a port, not on a pipe, has an AddressInfo
+    })
   })
-})
 
 /**
  * Serves an Escucha over HTTP. TLS is the business of whatever stands in front.
@@ -145,11 +166,12 @@ export const serve = async (door: WebDoor, options: ServeOptions = {}): Promise<
     })
   })
   const { port: taken } = await listening(server, port, host)
-  const close = () => new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    AbortSignal.timeout(closingTime).addEventListener("abort", () => server.closeAllConnections(), { once: true })
-    for (const stream of open.streams) stream.end()
-    server.closeIdleConnections()
-  })
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      AbortSignal.timeout(closingTime).addEventListener("abort", () => server.closeAllConnections(), { once: true })
+      for (const stream of open.streams) stream.end()
+      server.closeIdleConnections()
+    })
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`, close, [Symbol.asyncDispose]: close }
 }

@@ -3,24 +3,44 @@ import { channelConformance } from "@escucha/core/testing"
 import { describe, expect, it } from "vitest"
 import { sandbox, sandboxMemory } from "../../src/channels/sandbox.ts"
 
-const message = (id: string): Outgoing => ({ id, address: "ana@example.com", content: { text: id, subject: "s" }, attempt: 1 })
+const message = (id: string): Outgoing => ({
+  id,
+  address: "ana@example.com",
+  content: { text: id, subject: "s" },
+  attempt: 1,
+})
 
 const filled = async (count: number) => {
   const channel = sandbox({ scheme: "email" })
   if (channel.shape !== "connection") throw new TypeError("a sandbox is a connection")
   const connection = await channel.open({ now: () => 0, receive: async () => undefined })
-  for (let index = 0; index < count; index += 1) await connection.send(message(`m_${index}`), new AbortController().signal)
+  for (let index = 0; index < count; index += 1)
+    await connection.send(message(`m_${index}`), new AbortController().signal)
   return { channel, connection }
 }
 
 describe("the sandbox", () => {
-  it.each(channelConformance({ make: sandbox, config: {}, otherConfig: {}, secrets: [], address: "1",
-    wrong: [{ option: "scheme", config: { scheme: "no spaces" } }] }))("$name", async ({ run }) => { await expect(run()).resolves.toBeUndefined() })
+  it.each(
+    channelConformance({
+      make: sandbox,
+      config: {},
+      otherConfig: {},
+      secrets: [],
+      address: "1",
+      wrong: [{ option: "scheme", config: { scheme: "no spaces" } }],
+    }),
+  )("$name", async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
 
   it("keeps what it would have sent, once per message, and forgets it when told", async () => {
     const { channel, connection } = await filled(2)
     await connection.send(message("m_1"), new AbortController().signal)
-    expect([channel.kind, channel.scheme, channel.sent.map(({ id }) => id)]).toEqual(["sandbox", "email", ["m_0", "m_1"]])
+    expect([channel.kind, channel.scheme, channel.sent.map(({ id }) => id)]).toEqual([
+      "sandbox",
+      "email",
+      ["m_0", "m_1"],
+    ])
     channel.clear()
     expect(channel.sent).toEqual([])
   })

@@ -41,8 +41,10 @@ const refused = (field: string, message: string): { readonly problem: Problem } 
 const readRange = (given: unknown, field: string): Parsed<OpenRange> => {
   const [start, end, ...rest] = typeof given === "string" ? given.split("-", 3) : []
   const [from, to] = [parseClockTime(start, field), parseClockTime(end, field)]
-  if ("problem" in from || "problem" in to || rest.length > 0) return refused(field, 'write each stretch as "09:00-14:00"')
-  return from.value < to.value ? { value: { from: from.value, to: to.value } }
+  if ("problem" in from || "problem" in to || rest.length > 0)
+    return refused(field, 'write each stretch as "09:00-14:00"')
+  return from.value < to.value
+    ? { value: { from: from.value, to: to.value } }
     : refused(field, 'must end after it starts; write a night as "22:00-24:00" and "00:00-06:00" on the day after')
 }
 
@@ -62,16 +64,20 @@ const readDay = (given: unknown, field: string): Parsed<readonly OpenRange[]> =>
 }
 
 const readHoliday = (given: unknown): number => {
-  const day = typeof given === "string" && /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(`${given}T00:00:00Z`) : Number.NaN
+  const day =
+    typeof given === "string" && /^\d{4}-\d\d-\d\d$/.test(given) ? Date.parse(`${given}T00:00:00Z`) : Number.NaN
   // The engine may take the 30th of February for a day in March.
   return Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== given ? Number.NaN : day
 }
 
 const readHolidays = (given: unknown, field: string): Parsed<ReadonlySet<number>> => {
   if (given === undefined) return { value: new Set() }
-  if (!Array.isArray(given) || given.length > mostHolidays) return refused(field, `write a list of ${mostHolidays} days at most`)
+  if (!Array.isArray(given) || given.length > mostHolidays)
+    return refused(field, `write a list of ${mostHolidays} days at most`)
   const days = given.map(readHoliday)
-  return days.some((day) => Number.isNaN(day)) ? refused(field, 'write each day as "2026-12-25"') : { value: new Set(days) }
+  return days.some((day) => Number.isNaN(day))
+    ? refused(field, 'write each day as "2026-12-25"')
+    : { value: new Set(days) }
 }
 
 /**
@@ -93,6 +99,7 @@ export const parseBusinessHours = (given: BusinessHours, field = "team.hours"): 
   const holidays = readHolidays(given.holidays, `${field}.holidays`)
   if ("problem" in holidays) return holidays
   const week = [sunday.value, weekday.value, weekday.value, weekday.value, weekday.value, weekday.value, saturday.value]
-  return week.every((day) => day.length === 0) ? refused(field, "never opens; give at least one day a stretch of time")
+  return week.every((day) => day.length === 0)
+    ? refused(field, "never opens; give at least one day a stretch of time")
     : { value: { zone: found.zone, week, holidays: holidays.value } }
 }

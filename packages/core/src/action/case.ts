@@ -13,19 +13,34 @@ export interface Case {
 export const caseOpened = defineEntry<{ readonly case: string } & Case>()("case-opened", 1)
 
 /** Somebody else takes a case on. */
-export const caseAssigned = defineEntry<{ readonly case: string; readonly owner: string; readonly by: string }>()("case-assigned", 1)
+export const caseAssigned = defineEntry<{ readonly case: string; readonly owner: string; readonly by: string }>()(
+  "case-assigned",
+  1,
+)
 
 /** A case was closed, and why. */
-export const caseClosed = defineEntry<{ readonly case: string; readonly reason: string; readonly by: string }>()("case-closed", 1)
+export const caseClosed = defineEntry<{ readonly case: string; readonly reason: string; readonly by: string }>()(
+  "case-closed",
+  1,
+)
 
 /** The cases that are open, by id. */
-export interface Cases { readonly [id: string]: Case & { readonly openedAt: number } }
+export interface Cases {
+  readonly [id: string]: Case & { readonly openedAt: number }
+}
 
 /** What is remembered of cases: only those that are open; the timeline keeps the rest. */
-export const cases = defineFold(caseOpened, caseAssigned, caseClosed)<Cases>({
+export const cases = defineFold(
+  caseOpened,
+  caseAssigned,
+  caseClosed,
+)<Cases>({
   initial: {},
   on: {
-    "case-opened": (open, { data: { case: id, ...opened }, occurredAt }) => ({ ...open, [id]: { ...opened, openedAt: occurredAt } }),
+    "case-opened": (open, { data: { case: id, ...opened }, occurredAt }) => ({
+      ...open,
+      [id]: { ...opened, openedAt: occurredAt },
+    }),
     "case-assigned": (open, { data }) => {
       const known = open[data.case]
       return known ? { ...open, [data.case]: { ...known, owner: data.owner } } : open

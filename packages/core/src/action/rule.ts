@@ -7,15 +7,25 @@ import type { Job } from "../timeline/job.ts"
 export const ruleFired = defineEntry<{ readonly rule: string; readonly by: EntryId }>()("rule-fired", 1)
 
 /** Somebody of the team is told something. */
-export const teamNotified = defineEntry<{ readonly to: string; readonly text: string; readonly because: string }>()("team-notified", 1)
+export const teamNotified = defineEntry<{ readonly to: string; readonly text: string; readonly because: string }>()(
+  "team-notified",
+  1,
+)
 
 /** When each rule was last set off by this customer, by name of the rule. */
-export interface Fired { readonly [rule: string]: number }
+export interface Fired {
+  readonly [rule: string]: number
+}
 
 /** What is remembered of rules. */
 export const fired = defineFold(ruleFired)<Fired>({
   initial: {},
-  on: { "rule-fired": (last, { data, occurredAt }) => ({ ...last, [data.rule]: Math.max(last[data.rule] ?? occurredAt, occurredAt) }) },
+  on: {
+    "rule-fired": (last, { data, occurredAt }) => ({
+      ...last,
+      [data.rule]: Math.max(last[data.rule] ?? occurredAt, occurredAt),
+    }),
+  },
   merge: (one, two) => {
     const next: Record<string, number> = { ...one }
     for (const [rule, at] of Object.entries(two)) next[rule] = Math.max(next[rule] ?? at, at)
@@ -63,16 +73,27 @@ export interface Occasion {
 }
 
 /** The rules that this entry sets off: a fact each, and a job whose id is (rule, entry), so that it runs once. */
-export const fire = (rules: readonly CompiledRule[], { entry, facts, last, now, historic, depth }: Occasion): {
+export const fire = (
+  rules: readonly CompiledRule[],
+  { entry, facts, last, now, historic, depth }: Occasion,
+): {
   readonly entries: readonly DraftOf<typeof ruleFired>[]
   readonly posts: readonly Job[]
 } => {
   const known = facts()
-  const firing = rules.filter((rule) => !(historic && rule.history === "skip")
-    && now - (last[rule.name] ?? -Infinity) >= rule.cooldown && rule.when(known, now))
+  const firing = rules.filter(
+    (rule) =>
+      !(historic && rule.history === "skip") &&
+      now - (last[rule.name] ?? -Infinity) >= rule.cooldown &&
+      rule.when(known, now),
+  )
   return {
     entries: firing.map((rule) => ({ kind: "rule-fired", data: { rule: rule.name, by: entry.id } })),
-    posts: firing.map((rule) => ({ key: entry.stream, id: `rule:${rule.name}:${entry.id}`, type: "rule",
-      ref: refOf({ rule: rule.name, entry: entry.id, stream: entry.stream, historic, depth }) })),
+    posts: firing.map((rule) => ({
+      key: entry.stream,
+      id: `rule:${rule.name}:${entry.id}`,
+      type: "rule",
+      ref: refOf({ rule: rule.name, entry: entry.id, stream: entry.stream, historic, depth }),
+    })),
   }
 }

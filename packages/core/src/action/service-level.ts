@@ -1,4 +1,11 @@
-import { type BusinessDuration, type BusinessSpan, type Duration, isBusiness, milliseconds, millisecondsPer, parseBusinessDuration,
+import {
+  type BusinessDuration,
+  type BusinessSpan,
+  type Duration,
+  isBusiness,
+  milliseconds,
+  millisecondsPer,
+  parseBusinessDuration,
 } from "../kernel/duration.ts"
 import { dayMilliseconds, minuteMilliseconds } from "../kernel/time.ts"
 import { instantOf, localOf } from "../kernel/time-zone.ts"
@@ -20,7 +27,7 @@ export type ServiceLevel = Duration | BusinessDuration | number
 const horizon = 36_525 * dayMilliseconds
 
 const openOn = ({ week, holidays }: BusinessCalendar, day: number): readonly OpenRange[] =>
-  holidays.has(day) ? [] : week[new Date(day).getUTCDay()] ?? []
+  holidays.has(day) ? [] : (week[new Date(day).getUTCDay()] ?? [])
 
 /** The days, as local midnights in milliseconds as if UTC, from that of `from` on: a day before it ended before it. */
 function* daysFrom(calendar: BusinessCalendar, from: number): Generator<number> {
@@ -29,7 +36,10 @@ function* daysFrom(calendar: BusinessCalendar, from: number): Generator<number> 
 }
 
 /** The stretches of open time that end after `from`, in order, cut off at `from`. */
-function* openTime(calendar: BusinessCalendar, from: number): Generator<{ readonly start: number; readonly end: number }> {
+function* openTime(
+  calendar: BusinessCalendar,
+  from: number,
+): Generator<{ readonly start: number; readonly end: number }> {
   for (const day of daysFrom(calendar, from)) {
     for (const range of openOn(calendar, day)) {
       const end = instantOf(day + range.to * minuteMilliseconds, calendar.zone)
@@ -52,7 +62,10 @@ const after = (calendar: BusinessCalendar | undefined, from: number, span: numbe
 
 /** The same time of day, or the last open instant before it on that day; the opening, when the day opens later. */
 const sameTimeOn = (calendar: BusinessCalendar, day: number, timeOfDay: number): number => {
-  const ranges = openOn(calendar, day).map(({ from, to }) => ({ from: from * minuteMilliseconds, to: to * minuteMilliseconds }))
+  const ranges = openOn(calendar, day).map(({ from, to }) => ({
+    from: from * minuteMilliseconds,
+    to: to * minuteMilliseconds,
+  }))
   const reached = ranges.findLast(({ from }) => from <= timeOfDay) ?? ranges[0]
   const time = reached ? Math.max(reached.from, Math.min(timeOfDay, reached.to)) : timeOfDay
   return instantOf(day + time, calendar.zone)
@@ -74,7 +87,9 @@ const daysAfter = (calendar: BusinessCalendar, from: number, days: number): numb
 }
 
 const spanAfter = (calendar: BusinessCalendar | undefined, from: number, { count, unit }: BusinessSpan): number =>
-  unit === "day" && calendar ? daysAfter(calendar, from, count) : after(calendar, from, Math.round(count * millisecondsPer[unit]))
+  unit === "day" && calendar
+    ? daysAfter(calendar, from, count)
+    : after(calendar, from, Math.round(count * millisecondsPer[unit]))
 
 /**
  * The instant (milliseconds) at which a promise made at `from` breaks. `"2 days"` runs on the wall clock; `"4 business hours"` and
@@ -104,10 +119,15 @@ export const elapsed = (calendar: BusinessCalendar | undefined, from: number, to
 }
 
 /** Pauses after `from`, in order, joined where they overlap: no moment stands still twice. */
-const joined = (pauses: readonly Pause[], from: number): readonly { readonly start: number; readonly end: number }[] => {
+const joined = (
+  pauses: readonly Pause[],
+  from: number,
+): readonly { readonly start: number; readonly end: number }[] => {
   const stretches: { start: number; end: number }[] = []
   const cut = pauses.map((pause) => ({ start: Math.max(pause.from, from), end: pause.to ?? Number.POSITIVE_INFINITY }))
-  for (const { start, end } of cut.filter((pause) => pause.end > pause.start).sort((one, two) => one.start - two.start)) {
+  for (const { start, end } of cut
+    .filter((pause) => pause.end > pause.start)
+    .sort((one, two) => one.start - two.start)) {
     const last = stretches.at(-1)
     if (last && start <= last.end) last.end = Math.max(last.end, end)
     else stretches.push({ start, end })
@@ -120,7 +140,10 @@ const joined = (pauses: readonly Pause[], from: number): readonly { readonly sta
  * before it. A pause costs what it took of the clock that the promise runs on: a night costs business time nothing.
  */
 export const pausedDeadline = (
-  from: number, promise: ServiceLevel, pauses: readonly Pause[], calendar?: BusinessCalendar,
+  from: number,
+  promise: ServiceLevel,
+  pauses: readonly Pause[],
+  calendar?: BusinessCalendar,
 ): number | null => {
   const clock = typeof promise === "number" || isBusiness(promise) ? calendar : undefined
   let due = deadline(from, promise, calendar)

@@ -6,7 +6,9 @@ import type { Schemas } from "../kernel/standard-schema.ts"
 import type { AnswersOf, Survey } from "../survey/definition.ts"
 
 /** The channels of an application by the names that it gives them. */
-export interface Channels { readonly [name: string]: Channel }
+export interface Channels {
+  readonly [name: string]: Channel
+}
 
 /** What an application declared: its traits, events, channels and surveys. Everything else is inferred from it. */
 export interface App {
@@ -20,19 +22,27 @@ export interface App {
 export type AnyApp = App
 
 /** What we may know of a customer: every trait, none of them required. */
-export type TraitsOf<A extends App> = { readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferOutput<A["traits"][Name]> }
+export type TraitsOf<A extends App> = {
+  readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferOutput<A["traits"][Name]>
+}
 
 /** What `identify` takes. */
-export type TraitInput<A extends App> = { readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferInput<A["traits"][Name]> }
+export type TraitInput<A extends App> = {
+  readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferInput<A["traits"][Name]>
+}
 
 /** What `track` takes for an event. */
-export type PropertiesOf<A extends App, Event extends keyof A["events"]> = StandardSchemaV1.InferInput<A["events"][Event]>
+export type PropertiesOf<A extends App, Event extends keyof A["events"]> = StandardSchemaV1.InferInput<
+  A["events"][Event]
+>
 
 /** The names of the surveys. */
 export type SurveyName<A extends App> = A["surveys"][number]["name"]
 
 /** The answers to each survey, by its name. */
-export type AnswersBySurvey<A extends App> = { readonly [Each in A["surveys"][number] as Each["name"]]: AnswersOf<Each> }
+export type AnswersBySurvey<A extends App> = {
+  readonly [Each in A["surveys"][number] as Each["name"]]: AnswersOf<Each>
+}
 
 /** The names of the channels. */
 export type ChannelName<A extends App> = keyof A["channels"] & string
@@ -40,10 +50,14 @@ export type ChannelName<A extends App> = keyof A["channels"] & string
 type FeaturesOf<One> = One extends Channel<infer Features> ? Features : never
 
 /** What a message on this channel may hold; what the channel does not carry does not compile. */
-export type ContentOn<A extends App, Name extends ChannelName<A>> = InLanguages<ContentFor<FeaturesOf<A["channels"][Name]> & Feature>>
+export type ContentOn<A extends App, Name extends ChannelName<A>> = InLanguages<
+  ContentFor<FeaturesOf<A["channels"][Name]> & Feature>
+>
 
 /** A message whose text may be written in several languages; the customer's is taken. `{name}` in it is a trait. */
-export type InLanguages<Parts extends { readonly text: string }> = { readonly [Part in keyof Parts]: Part extends "text" ? Localized : Parts[Part] }
+export type InLanguages<Parts extends { readonly text: string }> = {
+  readonly [Part in keyof Parts]: Part extends "text" ? Localized : Parts[Part]
+}
 
 /** A message for any channel. */
 export type AnyContent = InLanguages<ContentFor<Feature>>

@@ -7,7 +7,8 @@ import type { AnyContent } from "./app.ts"
 import type { State } from "./entries.ts"
 import { languageOf, nameOf } from "./rows.ts"
 
-const isWhole = (content: AnyContent | Localized): content is AnyContent => typeof content === "object" && Object.hasOwn(content, "text")
+const isWhole = (content: AnyContent | Localized): content is AnyContent =>
+  typeof content === "object" && Object.hasOwn(content, "text")
 
 /** A message as this customer gets it: in their language, with `{name}` and their other traits filled in. */
 export const contentFor = (content: AnyContent | Localized, customer: Whole<State> | undefined): Content => {
@@ -15,5 +16,5 @@ export const contentFor = (content: AnyContent | Localized, customer: Whole<Stat
   const language = customer && languageOf(customer)
   const values = customer ? { name: nameOf(customer), ...traitValues(customer.state.traits) } : {}
   const fill = (template: Localized) => render(textIn(template, language), values).text
-  return { ...rest, text: fill(text), ...subject !== undefined && { subject: fill(subject) } }
+  return { ...rest, text: fill(text), ...(subject !== undefined && { subject: fill(subject) }) }
 }

@@ -7,7 +7,8 @@ const hour = 3_600_000
 const growth = Math.log(1.2)
 
 /** The class of a waiting time in milliseconds, and the middle of a class. */
-export const waitClass = (milliseconds: number): number => Math.max(0, Math.round(Math.log(Math.max(1, milliseconds / 1000)) / growth))
+export const waitClass = (milliseconds: number): number =>
+  Math.max(0, Math.round(Math.log(Math.max(1, milliseconds / 1000)) / growth))
 
 /** The seconds in the middle of a class of `waitClass`. */
 export const secondsOf = (waitingClass: number): number => Math.exp(waitingClass * growth)
@@ -38,6 +39,7 @@ export const countsOf = (entry: AnyEntry, before: State, after: State): readonly
     default:
   }
   count("waiting", Math.sign(after.conversation.open.length) - Math.sign(before.conversation.open.length))
-  if (after.conversation.answered > before.conversation.answered && after.conversation.took !== null) count(`answered:${waitClass(after.conversation.took)}`)
+  if (after.conversation.answered > before.conversation.answered && after.conversation.took !== null)
+    count(`answered:${waitClass(after.conversation.took)}`)
   return counts
 }

@@ -1,7 +1,13 @@
 import { caseAssigned, caseClosed, caseOpened, cases } from "../action/case.ts"
 import { fired, ruleFired, teamNotified } from "../action/rule.ts"
 import { contact, consentChanged, optedIn, optedOut } from "../conversation/contact.ts"
-import { answerOverdue, conversation, conversationAssigned, conversationClosed, messageReceived } from "../conversation/conversation.ts"
+import {
+  answerOverdue,
+  conversation,
+  conversationAssigned,
+  conversationClosed,
+  messageReceived,
+} from "../conversation/conversation.ts"
 import { deliveryChanged, messageWritten } from "../conversation/message.ts"
 import { outbox } from "../conversation/outbox.ts"
 import { events, eventTracked } from "../profile/event.ts"
@@ -14,24 +20,59 @@ import type { StateOf } from "../timeline/fold.ts"
 
 /** Every kind of entry that a house can hold: the union is closed here, and nowhere else. */
 export const definitions = [
-  answerOverdue, caseAssigned, caseClosed, caseOpened, consentChanged, conversationAssigned, conversationClosed, deliveryChanged, eventTracked,
-  identitiesLinked, identitiesUnlinked, messageReceived, messageWritten, moodChanged, optedIn, optedOut, questionAnswered, readingTaken, ruleFired,
-  surveyAnswered, surveyAsked, teamNotified, traitsSet,
+  answerOverdue,
+  caseAssigned,
+  caseClosed,
+  caseOpened,
+  consentChanged,
+  conversationAssigned,
+  conversationClosed,
+  deliveryChanged,
+  eventTracked,
+  identitiesLinked,
+  identitiesUnlinked,
+  messageReceived,
+  messageWritten,
+  moodChanged,
+  optedIn,
+  optedOut,
+  questionAnswered,
+  readingTaken,
+  ruleFired,
+  surveyAnswered,
+  surveyAsked,
+  teamNotified,
+  traitsSet,
 ] as const
 
 /** What each room remembers of a stream. */
-export const folds = { cases, contact, conversation, events, feelings, fired, identity, outbox, surveys, traits } as const
+export const folds = {
+  cases,
+  contact,
+  conversation,
+  events,
+  feelings,
+  fired,
+  identity,
+  outbox,
+  surveys,
+  traits,
+} as const
 
 type Definition = (typeof definitions)[number]
 
 /** Any entry of a timeline; `kind` narrows its data. */
-export type AnyEntry = { readonly [Kind in Definition["kind"]]: EntryOf<Extract<Definition, { readonly kind: Kind }>> }[Definition["kind"]]
+export type AnyEntry = {
+  readonly [Kind in Definition["kind"]]: EntryOf<Extract<Definition, { readonly kind: Kind }>>
+}[Definition["kind"]]
 
 /** The entry of one kind. */
 export type EntryOfKind<Kind extends AnyEntry["kind"]> = Extract<AnyEntry, { readonly kind: Kind }>
 
 /** Any entry as a decision writes it. */
-export type AnyDraft = { readonly [Kind in Definition["kind"]]: DraftOf<Extract<Definition, { readonly kind: Kind }>> }[Definition["kind"]]
+export type AnyDraft = {
+  readonly [Kind in Definition["kind"]]: DraftOf<Extract<Definition, { readonly kind: Kind }>>
+}[Definition["kind"]]
 
 /** What a house remembers of a stream or, merged, of a customer. */
 export type State = StateOf<typeof folds>

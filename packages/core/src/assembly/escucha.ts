@@ -9,7 +9,18 @@ import type { Survey } from "../survey/definition.ts"
 import type { Response as SurveyResponse } from "../survey/response.ts"
 import type { Engine } from "../timeline/engine.ts"
 import type { Store } from "../timeline/store.ts"
-import type { AnswersBySurvey, App, Channels, ChannelName, ContentOn, AnyContent, PropertiesOf, SurveyName, TraitInput, TraitsOf } from "./app.ts"
+import type {
+  AnswersBySurvey,
+  App,
+  Channels,
+  ChannelName,
+  ContentOn,
+  AnyContent,
+  PropertiesOf,
+  SurveyName,
+  TraitInput,
+  TraitsOf,
+} from "./app.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { Loop, Stored } from "./loop.ts"
 import { openLoop } from "./open.ts"
@@ -28,24 +39,51 @@ interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identi
   /** Tells what is known of a customer: any declared traits, little by little. An `email` or `phone` is linked as an identifier. */
   identify(customer: string, traits: TraitInput<A>, options?: IdentifyOptions): Promise<Outcome["status"]>
   /** Tells what a customer did. */
-  track<Event extends keyof A["events"] & string>(customer: string, event: Event, properties: PropertiesOf<A, Event>, options?: CallOptions): Promise<Outcome["status"]>
+  track<Event extends keyof A["events"] & string>(
+    customer: string,
+    event: Event,
+    properties: PropertiesOf<A, Event>,
+    options?: CallOptions,
+  ): Promise<Outcome["status"]>
   /** One current picture of a customer, from one read; `undefined` where nobody has this name. */
   get(customer: string): Promise<CustomerView<TraitsOf<A>> | undefined>
 }
 
 interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
   /** Starts something with a customer; with `via`, what that channel cannot carry does not compile. Resolves after the commit. */
-  send<Name extends ChannelName<A>>(customer: string, content: ContentOn<A, Name>, options: SendOptions & { readonly via: Name }): Promise<MessageSent>
-  send(customer: string, content: AnyContent, options?: Omit<SendOptions, "via"> & { readonly via?: readonly ChannelName<A>[] }): Promise<MessageSent>
+  send<Name extends ChannelName<A>>(
+    customer: string,
+    content: ContentOn<A, Name>,
+    options: SendOptions & { readonly via: Name },
+  ): Promise<MessageSent>
+  send(
+    customer: string,
+    content: AnyContent,
+    options?: Omit<SendOptions, "via"> & { readonly via?: readonly ChannelName<A>[] },
+  ): Promise<MessageSent>
 }
 
 interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask" | "answer"> {
   /** Asks a customer on a channel of theirs; one definition, one response, whatever the channel. */
-  ask(customer: string, survey: A["surveys"][number] | SurveyName<A>, options?: { readonly id?: string; readonly via?: ChannelName<A> | readonly ChannelName<A>[] }): Promise<Asking>
+  ask(
+    customer: string,
+    survey: A["surveys"][number] | SurveyName<A>,
+    options?: { readonly id?: string; readonly via?: ChannelName<A> | readonly ChannelName<A>[] },
+  ): Promise<Asking>
   /** Takes an answer from a page; what the question cannot take does not compile. */
-  answer<Name extends SurveyName<A> & keyof AnswersBySurvey<A>, Question extends keyof AnswersBySurvey<A>[Name] & string>(customer: string, answer: {
-    readonly survey: Name; readonly response: string; readonly question: Question; readonly value: NonNullable<AnswersBySurvey<A>[Name][Question]>; readonly id?: string
-  }): Promise<SurveyResponse>
+  answer<
+    Name extends SurveyName<A> & keyof AnswersBySurvey<A>,
+    Question extends keyof AnswersBySurvey<A>[Name] & string,
+  >(
+    customer: string,
+    answer: {
+      readonly survey: Name
+      readonly response: string
+      readonly question: Question
+      readonly value: NonNullable<AnswersBySurvey<A>[Name][Question]>
+      readonly id?: string
+    },
+  ): Promise<SurveyResponse>
 }
 
 /** An application that listens. */
@@ -58,7 +96,9 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly cases: Doors["cases"]
   readonly insights: Doors["insights"]
   /** Sessions of the web chat for people whom the app knows. */
-  readonly sessions: { readonly mint: (customer: string) => Promise<{ readonly token: string; readonly expiresAt: number }> }
+  readonly sessions: {
+    readonly mint: (customer: string) => Promise<{ readonly token: string; readonly expiresAt: number }>
+  }
   /** Answers a request: webhooks, ingest, pages of customers, the desk. */
   readonly handle: (request: WebRequest) => Promise<WebResponse>
   /** The same over web standards, for Hono, Next, Bun, Deno and Workers. */
@@ -79,10 +119,17 @@ const minted = 60 * 60_000
 const sessionsOf = (loop: Loop): Escucha["sessions"] => ({
   mint: async (customer) => {
     const [name, channel] = Object.entries(loop.setting.channels).find(([, each]) => each.web) ?? []
-    if (name === undefined || !channel?.web) throw new ConfigurationError("channels", "add a web chat: sessions are for its pages")
+    if (name === undefined || !channel?.web)
+      throw new ConfigurationError("channels", "add a web chat: sessions are for its pages")
     const visitor = `of.${customer}`
     const address = identifier(channel.scheme, visitor)
-    await loop.post({ kind: "link", id: inputId(`session:${address}`), on: identifier("user", customer), with: [address], source: "session" })
+    await loop.post({
+      kind: "link",
+      id: inputId(`session:${address}`),
+      on: identifier("user", customer),
+      with: [address],
+      source: "session",
+    })
     const expiresAt = loop.clock.now() + minted
     return { token: await createVisitorSessions(channel.web()).seal({ visitor, expiresAt }), expiresAt }
   },
@@ -99,20 +146,37 @@ const sessionsOf = (loop: Loop): Escucha["sessions"] => ({
  * await escucha.customers.identify("user-42", {})
  */
 export const createEscucha = <
-  const Traits extends Schemas = Record<never, never>, const Events extends Schemas = Record<never, never>,
-  const Named extends Channels = Record<never, never>, const Surveys extends readonly Survey[] = readonly [],
->(options: EscuchaOptions<Traits, Events, Named, Surveys> = {}): Escucha<AppOf<Traits, Events, Named, Surveys>> => {
+  const Traits extends Schemas = Record<never, never>,
+  const Events extends Schemas = Record<never, never>,
+  const Named extends Channels = Record<never, never>,
+  const Surveys extends readonly Survey[] = readonly [],
+>(
+  options: EscuchaOptions<Traits, Events, Named, Surveys> = {},
+): Escucha<AppOf<Traits, Events, Named, Surveys>> => {
   const described = options as unknown as EscuchaOptions // the types above are for whoever writes the options; inside all names are strings
   const { prefix = "" } = described
   const { loop, schemas } = openLoop(described)
   const doors = openDoors(loop, schemas)
-  const handle = createRouter([
-    ...ingestRoutes(loop, described.ingest?.writeKeys ?? []), ...hookRoutes(loop), ...clientRoutes(loop), ...deskRoutes(loop, doors, described.desk),
-  ], { prefix, report: loop.report })
+  const handle = createRouter(
+    [
+      ...ingestRoutes(loop, described.ingest?.writeKeys ?? []),
+      ...hookRoutes(loop),
+      ...clientRoutes(loop),
+      ...deskRoutes(loop, doors, described.desk),
+    ],
+    { prefix, report: loop.report },
+  )
   const escucha: Escucha = {
-    ...doors, sessions: sessionsOf(loop), handle, fetch: fetchOver(handle), store: loop.store, engine: loop.engine,
-    start: loop.ready, settled: loop.settled, close: loop.close, [Symbol.asyncDispose]: loop.close,
+    ...doors,
+    sessions: sessionsOf(loop),
+    handle,
+    fetch: fetchOver(handle),
+    store: loop.store,
+    engine: loop.engine,
+    start: loop.ready,
+    settled: loop.settled,
+    close: loop.close,
+    [Symbol.asyncDispose]: loop.close,
   }
   return escucha as Escucha<AppOf<Traits, Events, Named, Surveys>> // the same house, with the names that were declared
 }
-

@@ -26,25 +26,35 @@ const passageOf = (entry: AnyEntry): string | undefined => {
 /** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
 export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
   const deciders: Deciders = { ...hearing(setting), ...writing(setting), ...asking(setting), ...knowing, ...caring }
-  const kinds = new Map<string, (typeof definitions)[number]>(definitions.map((definition) => [definition.kind, definition]))
+  const kinds = new Map<string, (typeof definitions)[number]>(
+    definitions.map((definition) => [definition.kind, definition]),
+  )
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {
     ...createProject(folds),
     schema: (kind) => kinds.get(kind)?.version ?? 0,
     read: (entry) => {
       const definition = kinds.get(entry.kind)
-      return !definition || definition.version === entry.schema ? entry
+      return !definition || definition.version === entry.schema
+        ? entry
         : { ...entry, schema: definition.version, data: definition.upcast(entry.data, entry.schema) }
     },
     decide: (situation, input) => {
-      const decide = deciders[input.kind] as ((input: Input, situation: Situation<State>) => Decision | Rejection) | undefined // the kind picks its own
+      const decide = deciders[input.kind] as
+        ((input: Input, situation: Situation<State>) => Decision | Rejection) | undefined // the kind picks its own
       return decide ? decide(input, situation) : refuse("kind", "no input of this kind exists", "unknown")
     },
     react: (entry, customer, input) => {
       const listening = byKind.get(entry.kind)
       if (!listening) return nothing
-      return fire(listening, { entry, facts: () => factsOf(known(entry), customer), last: customer.state.fired, now: entry.occurredAt,
-        historic: input.historic ?? false, depth: input.depth ?? 0 })
+      return fire(listening, {
+        entry,
+        facts: () => factsOf(known(entry), customer),
+        last: customer.state.fired,
+        now: entry.occurredAt,
+        historic: input.historic ?? false,
+        depth: input.depth ?? 0,
+      })
     },
     customers: (streams) => resolve(new Map([...streams].map(([stream, state]) => [stream, state.identity]))),
     rows: rowsOf,

@@ -27,17 +27,27 @@ export type Services = Cases | Conversations | Customers | Identities | Insights
  *   return yield* customers.get("user-42")
  * }).pipe(Effect.provide(layer()))
  */
-export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, ConfigurationError> => Layer.effectContext(Effect.gen(function* () {
-  const { loop, schemas } = yield* Effect.acquireRelease(
-    Effect.try({
-      try: () => openLoop(options),
-      catch: (failure) => failure instanceof ConfigurationError ? failure : new ConfigurationError("options", "these options cannot work", { cause: failure }),
+export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, ConfigurationError> =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      const { loop, schemas } = yield* Effect.acquireRelease(
+        Effect.try({
+          try: () => openLoop(options),
+          catch: (failure) =>
+            failure instanceof ConfigurationError
+              ? failure
+              : new ConfigurationError("options", "these options cannot work", { cause: failure }),
+        }),
+        ({ loop: open }) => Effect.promise(() => open.close()),
+      )
+      return Context.mergeAll(
+        Context.make(Cases, makeCases(loop)),
+        Context.make(Conversations, makeConversations(loop)),
+        Context.make(Customers, makeCustomers(loop, schemas)),
+        Context.make(Identities, makeIdentities(loop)),
+        Context.make(Insights, makeInsights(loop)),
+        Context.make(Messages, makeMessages(loop)),
+        Context.make(Surveys, makeSurveys(loop)),
+      )
     }),
-    ({ loop: open }) => Effect.promise(() => open.close()),
   )
-  return Context.mergeAll(
-    Context.make(Cases, makeCases(loop)), Context.make(Conversations, makeConversations(loop)), Context.make(Customers, makeCustomers(loop, schemas)),
-    Context.make(Identities, makeIdentities(loop)), Context.make(Insights, makeInsights(loop)), Context.make(Messages, makeMessages(loop)),
-    Context.make(Surveys, makeSurveys(loop)),
-  )
-}))

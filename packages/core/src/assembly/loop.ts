@@ -36,7 +36,8 @@ export interface LoopOptions {
 }
 
 /** What became of an input, with the entries that it made. */
-export type Posted = { readonly status: "committed"; readonly entries: readonly AnyEntry[] } | { readonly status: "duplicate" }
+export type Posted =
+  { readonly status: "committed"; readonly entries: readonly AnyEntry[] } | { readonly status: "duplicate" }
 
 /** How what a channel brought is taken in. */
 export interface ReceiveOptions {
@@ -58,7 +59,11 @@ export interface Loop {
   readonly ready: () => Promise<void>
   readonly post: (input: Input) => Promise<Posted>
   /** Takes in what a channel brought; resolves after it is committed. */
-  readonly receive: (channel: string, inbound: readonly Inbound[], options?: ReceiveOptions) => Promise<readonly Posted[]>
+  readonly receive: (
+    channel: string,
+    inbound: readonly Inbound[],
+    options?: ReceiveOptions,
+  ) => Promise<readonly Posted[]>
   /** A customer by any of their names; `undefined` where nobody has it. */
   readonly whole: (reference: string) => Promise<Whole<State> | undefined>
   /** A fresh id that says nothing. */
@@ -75,7 +80,7 @@ const engineLimits = { concurrency: 256, attempts: 5 }
 /** Hands over to the engine what the store holds: after a start, and after the engine was full. */
 const relay = async (store: Store<Stored>, engine: Engine): Promise<void> => {
   for (let after: string | undefined; ;) {
-    const page = await store.jobs({ limit: 1000, ...after !== undefined && { after } })
+    const page = await store.jobs({ limit: 1000, ...(after !== undefined && { after }) })
     await engine.post(page.items)
     if (page.next === undefined) return
     after = page.next
@@ -103,14 +108,24 @@ const createHandOver = ({ store, engine, clock, report }: LoopOptions) => {
   }
 }
 
-const createWhole = (house: House<State, Input>, store: CachedStore<State>) => async (reference: string): Promise<Whole<State> | undefined> => {
-  const endpoint = endpointOf(reference)
-  const found = await store.load({ inputs: [], identifiers: isStream(endpoint) ? [] : [endpoint], streams: isStream(endpoint) ? [endpoint] : [] })
-  const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
-  const row = stream && found.streams.get(stream)
-  if (!row) return undefined
-  return wholeOf(house, row.customer, new Map([...found.streams].filter(([, { customer }]) => customer === row.customer)))
-}
+const createWhole =
+  (house: House<State, Input>, store: CachedStore<State>) =>
+  async (reference: string): Promise<Whole<State> | undefined> => {
+    const endpoint = endpointOf(reference)
+    const found = await store.load({
+      inputs: [],
+      identifiers: isStream(endpoint) ? [] : [endpoint],
+      streams: isStream(endpoint) ? [endpoint] : [],
+    })
+    const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
+    const row = stream && found.streams.get(stream)
+    if (!row) return undefined
+    return wholeOf(
+      house,
+      row.customer,
+      new Map([...found.streams].filter(([, { customer }]) => customer === row.customer)),
+    )
+  }
 
 interface Alive {
   readonly turn: Turn<Input>
@@ -129,15 +144,22 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Al
 
   const start = async () => {
     await store.migrate()
-    running = await engine.run((attempt) => perform(attempt, loop()).catch((failure: unknown) => {
-      report(failure)
-      throw failure // a failed attempt: the engine tries it again
-    }), engineLimits)
+    running = await engine.run(
+      (attempt) =>
+        perform(attempt, loop()).catch((failure: unknown) => {
+          report(failure)
+          throw failure // a failed attempt: the engine tries it again
+        }),
+      engineLimits,
+    )
     await relay(store, engine)
     state.isOpen = true
     for (const [name, channel] of Object.entries(setting.channels)) {
       if (channel.shape !== "connection") continue
-      connections.set(name, await channel.open({ now: clock.now, receive: async (inbound) => void await loop().receive(name, inbound) }))
+      connections.set(
+        name,
+        await channel.open({ now: clock.now, receive: async (inbound) => void (await loop().receive(name, inbound)) }),
+      )
     }
   }
   const ready = (): Promise<void> => {
@@ -147,7 +169,8 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Al
   }
   const settled = async (): Promise<void> => {
     await ready()
-    for (let quiet = 0; quiet < 2;) { // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
+    for (let quiet = 0; quiet < 2;) {
+      // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
       await turn.idle()
       await running?.settled()
       const { ready: waiting, running: busy } = await engine.stats()
@@ -173,10 +196,22 @@ export const createLoop = (options: LoopOptions): Loop => {
   const kept = cached(packed(store, house.initial))
   const { handOver, isBehind } = createHandOver(options)
   const fresh = () => streamId(clock.now(), random)
-  const turn = createTurn<State, Input>({ house, store: kept, now: clock.now, fresh, handOver, ...options.limits && { limits: options.limits } })
+  const turn = createTurn<State, Input>({
+    house,
+    store: kept,
+    now: clock.now,
+    fresh,
+    handOver,
+    ...(options.limits && { limits: options.limits }),
+  })
   const look = createWhole(house, kept)
   const follower = createFollower(store)
-  const { state, connections, ready, settled, close } = createLife(options, { turn, follower, isBehind, loop: () => loop })
+  const { state, connections, ready, settled, close } = createLife(options, {
+    turn,
+    follower,
+    isBehind,
+    loop: () => loop,
+  })
 
   const commit = async (input: Input): Promise<Posted> => {
     const outcome = await turn.post(input)
@@ -184,14 +219,25 @@ export const createLoop = (options: LoopOptions): Loop => {
     follower.wake()
     return { status: "committed", entries: outcome.entries.map(known) }
   }
-  const post = (input: Input): Promise<Posted> => state.isOpen ? commit(input) : ready().then(() => commit(input))
+  const post = (input: Input): Promise<Posted> => (state.isOpen ? commit(input) : ready().then(() => commit(input)))
   const receive: Loop["receive"] = async (name, inbound, { historic = false } = {}) => {
     const channel = setting.channels[name]
     if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
     return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
   }
   const loop: Loop = {
-    setting, store, engine, clock, read: createReader(house, store, follower), connections, report, ready, post, receive, settled, close,
+    setting,
+    store,
+    engine,
+    clock,
+    read: createReader(house, store, follower),
+    connections,
+    report,
+    ready,
+    post,
+    receive,
+    settled,
+    close,
     forget: kept.forget,
     freshId: () => fresh().slice(2),
     whole: async (reference) => {
@@ -203,4 +249,5 @@ export const createLoop = (options: LoopOptions): Loop => {
 }
 
 /** The id of an input made from outside: the caller's own where given, so that a retry is the same input. */
-export const idFor = (kind: string, given: string | undefined, loop: Pick<Loop, "freshId">) => inputId(`${kind}:${given ?? loop.freshId()}`)
+export const idFor = (kind: string, given: string | undefined, loop: Pick<Loop, "freshId">) =>
+  inputId(`${kind}:${given ?? loop.freshId()}`)

@@ -11,15 +11,37 @@ import { compileRule } from "./rule.ts"
 
 const toStandardError = (failure: unknown): void => {
   // The last resort: an application that wants its failures elsewhere gives `report`.
-  globalThis.console.error("escucha:", failure instanceof Error ? `${failure.name}: ${failure.message}` : "a failure that is not an error")
+  globalThis.console.error(
+    "escucha:",
+    failure instanceof Error ? `${failure.name}: ${failure.message}` : "a failure that is not an error",
+  )
 }
 
 /** The loop of an application, wired to its store and engine, and the schemas by which its services check what they are given. */
-export const openLoop = (options: EscuchaOptions): { readonly loop: Loop; readonly schemas: { readonly traits: Schemas; readonly events: Schemas } } => {
-  const { clock = systemClock, random = systemRandom, report = toStandardError, traits = {}, events = {}, limits } = options
+export const openLoop = (
+  options: EscuchaOptions,
+): { readonly loop: Loop; readonly schemas: { readonly traits: Schemas; readonly events: Schemas } } => {
+  const {
+    clock = systemClock,
+    random = systemRandom,
+    report = toStandardError,
+    traits = {},
+    events = {},
+    limits,
+  } = options
   const rules = (options.rules ?? []).map(compileRule)
   const setting = settingOf(options)
   const { store = memoryStore<Stored>(), engine = localEngine({ clock, random }) } = options
-  const loop = createLoop({ setting, house: createHouse(setting, rules), store, engine, clock, random, report, perform: createPerform(rules), ...limits && { limits } })
+  const loop = createLoop({
+    setting,
+    house: createHouse(setting, rules),
+    store,
+    engine,
+    clock,
+    random,
+    report,
+    perform: createPerform(rules),
+    ...(limits && { limits }),
+  })
   return { loop, schemas: { traits, events } }
 }

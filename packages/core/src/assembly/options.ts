@@ -22,7 +22,12 @@ export interface Team {
 }
 
 /** How an application describes itself, once. Everything is optional: without options the house listens and remembers in memory. */
-export interface EscuchaOptions<Traits extends Schemas = Schemas, Events extends Schemas = Schemas, Named extends Channels = Channels, Surveys extends readonly Survey[] = readonly Survey[]> {
+export interface EscuchaOptions<
+  Traits extends Schemas = Schemas,
+  Events extends Schemas = Schemas,
+  Named extends Channels = Channels,
+  Surveys extends readonly Survey[] = readonly Survey[],
+> {
   /** Where everything is kept; in memory, where it is left out. */
   readonly store?: Store<Stored>
   /** What runs jobs; in this process, where it is left out. */
@@ -33,7 +38,9 @@ export interface EscuchaOptions<Traits extends Schemas = Schemas, Events extends
   readonly events?: Events
   readonly channels?: Named
   readonly surveys?: Surveys
-  readonly rules?: readonly Rule<NoInfer<{ readonly traits: Traits; readonly events: Events; readonly channels: Named; readonly surveys: Surveys }>>[]
+  readonly rules?: readonly Rule<
+    NoInfer<{ readonly traits: Traits; readonly events: Events; readonly channels: Named; readonly surveys: Surveys }>
+  >[]
   readonly contact?: ContactOptions
   readonly team?: Team
   /** `fast` reads inside the turn; `slow` (a language model) reads after the message is safe, and corrects. */
@@ -47,13 +54,21 @@ export interface EscuchaOptions<Traits extends Schemas = Schemas, Events extends
   readonly clock?: Clock
   /** Gives numbers in [0, 1). */
   readonly random?: () => number
-  /** Told of failures that no caller waits for: a rule that threw, a page of a feed that broke. Written to standard error, where it is left out. */
+  /**
+   * Told of failures that no caller waits for: a rule that threw, a page of a feed that broke. Written to standard error,
+   * where it is left out.
+   */
   readonly report?: (failure: unknown) => void
   readonly limits?: TurnLimits
 }
 
 /** The application that these options describe. */
-export interface AppOf<Traits extends Schemas, Events extends Schemas, Named extends Channels, Surveys extends readonly Survey[]> extends App {
+export interface AppOf<
+  Traits extends Schemas,
+  Events extends Schemas,
+  Named extends Channels,
+  Surveys extends readonly Survey[],
+> extends App {
   readonly traits: Traits
   readonly events: Events
   readonly channels: Named
@@ -65,21 +80,44 @@ const usualAnswer = 5 * 60_000
 
 const unique = (names: readonly string[], option: string): void => {
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw new ConfigurationError(option, `${JSON.stringify(twice)} is there twice; give each its own name`)
+  if (twice !== undefined)
+    throw new ConfigurationError(option, `${JSON.stringify(twice)} is there twice; give each its own name`)
 }
 
 /** Checks the options and makes the setting in which a house decides. Throws `ConfigurationError`, which names the option. */
-export const settingOf = ({ channels = {}, surveys = [], contact = {}, team = {}, sentiment = {}, rules = [] }: EscuchaOptions): Setting => {
+export const settingOf = ({
+  channels = {},
+  surveys = [],
+  contact = {},
+  team = {},
+  sentiment = {},
+  rules = [],
+}: EscuchaOptions): Setting => {
   const read = parseContactOptions(contact)
   if ("problem" in read) throw new ConfigurationError(read.problem.field, read.problem.message)
   const hours = team.hours && parseBusinessHours(team.hours)
   if (hours && "problem" in hours) throw new ConfigurationError(hours.problem.field, hours.problem.message)
-  unique(surveys.map(({ name }) => name), "surveys")
-  unique(rules.map(({ name }) => name), "rules")
+  unique(
+    surveys.map(({ name }) => name),
+    "surveys",
+  )
+  unique(
+    rules.map(({ name }) => name),
+    "rules",
+  )
   const strange = Object.keys(channels).find((name) => !/^[a-z][a-z0-9-]{0,31}$/i.test(name))
-  if (strange !== undefined) throw new ConfigurationError("channels", `${JSON.stringify(strange)}: begin with a letter, then letters, digits and hyphens, 32 at most`)
+  if (strange !== undefined)
+    throw new ConfigurationError(
+      "channels",
+      `${JSON.stringify(strange)}: begin with a letter, then letters, digits and hyphens, 32 at most`,
+    )
   return {
-    channels, surveys: Object.fromEntries(surveys.map((survey) => [survey.name, survey])), contact: read.rules, answerWithin: read.answerWithin ?? usualAnswer,
-    ...hours && { calendar: hours.value }, fast: sentiment.fast ?? lexicon, ...sentiment.slow && { slow: sentiment.slow },
+    channels,
+    surveys: Object.fromEntries(surveys.map((survey) => [survey.name, survey])),
+    contact: read.rules,
+    answerWithin: read.answerWithin ?? usualAnswer,
+    ...(hours && { calendar: hours.value }),
+    fast: sentiment.fast ?? lexicon,
+    ...(sentiment.slow && { slow: sentiment.slow }),
   }
 }

@@ -12,15 +12,22 @@ import type { Schemas } from "../kernel/standard-schema.ts"
 
 /** A service whose verbs give promises instead of effects; they reject with the same errors. */
 export type Promised<Service> = {
-  readonly [Verb in keyof Service]: Service[Verb] extends (...given: infer Given) => Effect.Effect<infer Value, infer _Failure> ? (...given: Given) => Promise<Value> : never
+  readonly [Verb in keyof Service]: Service[Verb] extends (
+    ...given: infer Given
+  ) => Effect.Effect<infer Value, infer _Failure>
+    ? (...given: Given) => Promise<Value>
+    : never
 }
 
 /** A message that was taken in, for callers of promises. */
 export type MessageSent = Delivery & { readonly id: string; readonly settled: () => Promise<Delivery> }
 
 type PromisedMessages = {
-  readonly [Verb in keyof MessagesService]: MessagesService[Verb] extends (...given: infer Given) => Effect.Effect<infer Value, infer _Failure>
-    ? (...given: Given) => Promise<Value extends Sending ? MessageSent : Value> : never
+  readonly [Verb in keyof MessagesService]: MessagesService[Verb] extends (
+    ...given: infer Given
+  ) => Effect.Effect<infer Value, infer _Failure>
+    ? (...given: Given) => Promise<Value extends Sending ? MessageSent : Value>
+    : never
 }
 
 /** Every service of an application, with promises. */
@@ -36,9 +43,13 @@ export interface Doors {
 
 type Verbs = { readonly [verb: string]: (...given: never[]) => Effect.Effect<unknown, unknown> }
 
-const promised = <Service extends object>(service: Service): Promised<Service> => Object.fromEntries(
-  Object.entries(service as unknown as Verbs).map(([verb, run]) => [verb, (...given: never[]) => Effect.runPromise(run(...given))]), // a service is made of verbs alone
-) as Promised<Service> // the same verbs, each run
+const promised = <Service extends object>(service: Service): Promised<Service> =>
+  Object.fromEntries(
+    Object.entries(service as unknown as Verbs).map(([verb, run]) => [
+      verb,
+      (...given: never[]) => Effect.runPromise(run(...given)),
+    ]), // a service is made of verbs alone
+  ) as Promised<Service> // the same verbs, each run
 
 const sentOf = (sending: Sending): MessageSent => ({ ...sending, settled: () => Effect.runPromise(sending.settled()) })
 

@@ -18,7 +18,10 @@ export interface Reader {
   readonly entry: (id: EntryId, stream: StreamId) => Promise<AnyEntry | undefined>
   readonly search: (text: string, page: PageRequest) => Promise<Page<Found>>
   /** Everything after the cursor, then whatever comes, until `signal` fires. Without a cursor it begins now. */
-  readonly follow: (after: number | undefined, signal: AbortSignal) => AsyncIterable<{ readonly cursor: number; readonly entry: AnyEntry }>
+  readonly follow: (
+    after: number | undefined,
+    signal: AbortSignal,
+  ) => AsyncIterable<{ readonly cursor: number; readonly entry: AnyEntry }>
 }
 
 /** The entry as one of the closed union. */

@@ -10,7 +10,12 @@ import type { State } from "./entries.ts"
 const minute = 60_000
 
 /** By how much each mood comes before its due time: an upset customer due in half an hour stands beside a calm one due now. */
-const ahead: { readonly [Level in MoodLevel]: number } = { upset: 30 * minute, uneasy: 10 * minute, calm: 0, pleased: 0 }
+const ahead: { readonly [Level in MoodLevel]: number } = {
+  upset: 30 * minute,
+  uneasy: 10 * minute,
+  calm: 0,
+  pleased: 0,
+}
 
 /** Where those who do not wait begin: behind everybody who does, the newest first. */
 const behind = 1e14
@@ -43,8 +48,18 @@ const inboxRow = (customer: Whole<State>): readonly Row[] => {
   const mood = moodOf(feelings)
   const language = languageOf(customer)
   const item: InboxItem = {
-    customer: customer.id, name: nameOf(customer), channel: last.channel, ...language !== undefined && { language }, preview: last.preview,
-    from: last.from, at: last.at, mood: mood.level, confidence: mood.confidence, waiting, owner: conversation.owner, cases: Object.keys(cases).length,
+    customer: customer.id,
+    name: nameOf(customer),
+    channel: last.channel,
+    ...(language !== undefined && { language }),
+    preview: last.preview,
+    from: last.from,
+    at: last.at,
+    mood: mood.level,
+    confidence: mood.confidence,
+    waiting,
+    owner: conversation.owner,
+    cases: Object.keys(cases).length,
   }
   const rank = waiting ? waiting.due - ahead[mood.level] : behind - last.at
   return [{ projection: "inbox", key: customer.id, at: rank, data: JSON.stringify(item) }]
@@ -62,14 +77,29 @@ export interface Unanswered {
 /** The lines of a customer in the lists of the house: one in the inbox, one for each conversation that waits, one for each open case. */
 export const rowsOf = (customer: Whole<State>): readonly Row[] => {
   const rows: Row[] = [...inboxRow(customer)]
-  for (const [stream, { state: { conversation, cases } }] of customer.streams) {
+  for (const [
+    stream,
+    {
+      state: { conversation, cases },
+    },
+  ] of customer.streams) {
     const waiting = waitingIn(conversation)
     if (waiting) {
-      const line: Unanswered = { customer: customer.id, channel: conversation.last?.channel ?? "", ...waiting, owner: conversation.owner }
+      const line: Unanswered = {
+        customer: customer.id,
+        channel: conversation.last?.channel ?? "",
+        ...waiting,
+        owner: conversation.owner,
+      }
       rows.push({ projection: "unanswered", key: stream, at: waiting.due, data: JSON.stringify(line) })
     }
     for (const [id, open] of Object.entries(cases)) {
-      rows.push({ projection: "case", key: `${stream}/${id}`, at: open.due ?? open.openedAt, data: JSON.stringify({ id, customer: customer.id, ...open }) })
+      rows.push({
+        projection: "case",
+        key: `${stream}/${id}`,
+        at: open.due ?? open.openedAt,
+        data: JSON.stringify({ id, customer: customer.id, ...open }),
+      })
     }
   }
   return rows

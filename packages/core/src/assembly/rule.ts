@@ -15,11 +15,24 @@ type Feeling = "negative" | "neutral" | "positive"
 
 /** What a rule knows of what set it off, by the kind of entry. */
 export interface OccasionOf<A extends App> {
-  readonly "message-received": { readonly channel: ChannelName<A>; readonly text: string; readonly feeling?: Feeling; readonly confidence?: number }
+  readonly "message-received": {
+    readonly channel: ChannelName<A>
+    readonly text: string
+    readonly feeling?: Feeling
+    readonly confidence?: number
+  }
   readonly "reading-taken": { readonly feeling: Feeling; readonly confidence: number }
   readonly "mood-changed": { readonly mood: MoodLevel; readonly from: MoodLevel; readonly confidence: number }
-  readonly "survey-answered": { readonly survey: SurveyName<A>; readonly answers: { readonly [Name in keyof AnswersBySurvey<A>]?: AnswersBySurvey<A>[Name] } }
-  readonly "event-tracked": { readonly [Event in keyof A["events"] & string]: { readonly event: Event; readonly properties: PropertiesOf<A, Event> } }[keyof A["events"] & string]
+  readonly "survey-answered": {
+    readonly survey: SurveyName<A>
+    readonly answers: { readonly [Name in keyof AnswersBySurvey<A>]?: AnswersBySurvey<A>[Name] }
+  }
+  readonly "event-tracked": {
+    readonly [Event in keyof A["events"] & string]: {
+      readonly event: Event
+      readonly properties: PropertiesOf<A, Event>
+    }
+  }[keyof A["events"] & string]
   readonly "case-opened": { readonly kind: string; readonly owner: string }
   readonly "case-closed": { readonly reason: string }
   readonly "answer-overdue": { readonly since: number; readonly due: number }
@@ -36,7 +49,10 @@ export type RuleKind = keyof OccasionOf<App>
 export type FactsOf<A extends App, Kind extends RuleKind> = OccasionOf<A>[Kind] & { readonly customer: CustomerOf<A> }
 
 /** What `do` is given. */
-export type ContextOf<A extends App, Kind extends RuleKind> = FactsOf<A, Kind> & { readonly because: string; readonly entry: Extract<AnyEntry, { readonly kind: Kind }> }
+export type ContextOf<A extends App, Kind extends RuleKind> = FactsOf<A, Kind> & {
+  readonly because: string
+  readonly entry: Extract<AnyEntry, { readonly kind: Kind }>
+}
 
 /** How a case is opened. */
 export interface CaseRequest {
@@ -63,17 +79,22 @@ export interface Act<A extends App = App> {
   notify(to: string, text: string): Promise<void>
 }
 
-/** One rule: `on` says what sets it off and narrows what `when` and `do` are given. `when` is data underneath; `do` runs after the commit. */
-export type Rule<A extends App = App> = { readonly [Kind in RuleKind]: {
-  readonly name: string
-  readonly on: Kind
-  readonly when?: (facts: Fields<FactsOf<A, Kind>>) => Condition
-  /** How often per customer. */
-  readonly atMost?: Cooldown
-  /** `skip`: not in an import, because `do` reaches outside by itself. */
-  readonly history?: "run" | "skip"
-  readonly do: (context: ContextOf<A, Kind>, act: Act<A>) => Promise<void> | void
-} }[RuleKind]
+/**
+ * One rule: `on` says what sets it off and narrows what `when` and `do` are given. `when` is data underneath; `do` runs
+ * after the commit.
+ */
+export type Rule<A extends App = App> = {
+  readonly [Kind in RuleKind]: {
+    readonly name: string
+    readonly on: Kind
+    readonly when?: (facts: Fields<FactsOf<A, Kind>>) => Condition
+    /** How often per customer. */
+    readonly atMost?: Cooldown
+    /** `skip`: not in an import, because `do` reaches outside by itself. */
+    readonly history?: "run" | "skip"
+    readonly do: (context: ContextOf<A, Kind>, act: Act<A>) => Promise<void> | void
+  }
+}[RuleKind]
 
 /** A rule, compiled, with its `do`. */
 export interface RunnableRule extends CompiledRule {
@@ -84,11 +105,17 @@ const always = () => true
 
 /** Compiles a rule once, at the start; what is wrong with it is said by its name. */
 export const compileRule = (rule: Rule): RunnableRule => {
-  const cooldown = rule.atMost === undefined ? { value: { count: 1, window: 0 } } : parseLimit(rule.atMost, `rules.${rule.name}.atMost`)
+  const cooldown =
+    rule.atMost === undefined
+      ? { value: { count: 1, window: 0 } }
+      : parseLimit(rule.atMost, `rules.${rule.name}.atMost`)
   if ("problem" in cooldown) throw new ConfigurationError(cooldown.problem.field, cooldown.problem.message)
   const when = rule.when as ((facts: Fields<object>) => Condition) | undefined // `on` has tied it to the facts that it will get
   return {
-    name: rule.name, on: rule.on, cooldown: cooldown.value.window, history: rule.history ?? "run",
+    name: rule.name,
+    on: rule.on,
+    cooldown: cooldown.value.window,
+    history: rule.history ?? "run",
     when: when ? compile(when(fields<object>())) : always,
     do: rule.do as RunnableRule["do"], // `on` has tied it to the context that it will get
   }

@@ -31,20 +31,36 @@ const deliveriesIn = (entries: readonly AnyEntry[]) => {
 export const threadOf = (entries: readonly AnyEntry[], customer: Whole<State>): readonly ThreadItem[] => {
   const deliveries = deliveriesIn(entries)
   const slow = new Map<EntryId, ThreadReading>()
-  for (const entry of entries) if (entry.kind === "reading-taken" && !slow.has(entry.data.of)) slow.set(entry.data.of, shown(entry.data.reading))
+  for (const entry of entries)
+    if (entry.kind === "reading-taken" && !slow.has(entry.data.of)) slow.set(entry.data.of, shown(entry.data.reading))
   return entries.flatMap((entry): readonly ThreadItem[] => {
     if (silent.has(entry.kind)) return []
     const { id, stream, occurredAt: at } = entry
     if (entry.kind === "message-received") {
       const { channel, text, reading: fast, answers, unsupported } = entry.data
       const reading = slow.get(id) ?? (fast && shown(fast))
-      return [{ type: "received", id, stream, channel, at, text, ...reading && { reading }, ...answers !== undefined && { answers },
-        ...unsupported !== undefined && { unsupported } }]
+      return [
+        {
+          type: "received",
+          id,
+          stream,
+          channel,
+          at,
+          text,
+          ...(reading && { reading }),
+          ...(answers !== undefined && { answers }),
+          ...(unsupported !== undefined && { unsupported }),
+        },
+      ]
     }
     if (entry.kind === "message-written") {
       const { message, channel, content, author, delivery } = entry.data
       const open = customer.streams.get(stream)?.state.outbox
-      const now = deliveries.get(message)?.data.delivery ?? open?.open[message]?.delivery ?? open?.settled[message]?.delivery ?? delivery
+      const now =
+        deliveries.get(message)?.data.delivery ??
+        open?.open[message]?.delivery ??
+        open?.settled[message]?.delivery ??
+        delivery
       return [{ type: "written", id, stream, channel, at, text: content.text, author, delivery: now }]
     }
     return [{ type: "event", id, at, kind: entry.kind, data: { ...entry.data } }]
@@ -57,11 +73,15 @@ export const threadPage = async (loop: Loop, customer: Whole<State>, page: PageR
   return { ...rest, items: threadOf(items, customer) }
 }
 
-const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] => [...customer.streams].map(([stream, { identifier, state }]) => {
-  const { scheme } = partsOf(identifier)
-  const channel = state.conversation.last?.channel ?? Object.entries(loop.setting.channels).find(([, served]) => served.scheme === scheme)?.[0] ?? null
-  return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation) }
-})
+const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] =>
+  [...customer.streams].map(([stream, { identifier, state }]) => {
+    const { scheme } = partsOf(identifier)
+    const channel =
+      state.conversation.last?.channel ??
+      Object.entries(loop.setting.channels).find(([, served]) => served.scheme === scheme)?.[0] ??
+      null
+    return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation) }
+  })
 
 /** One current picture of a customer: their state and the last 50 entries, in one read. */
 export const viewOf = async (loop: Loop, reference: string): Promise<CustomerView | undefined> => {
@@ -72,11 +92,23 @@ export const viewOf = async (loop: Loop, reference: string): Promise<CustomerVie
   const zone = textTrait(state.traits, "zone") ?? state.contact.zone?.name
   const mood = moodOf(state.feelings)
   return {
-    id: customer.id, name: nameOf(customer), traits: traitValues(state.traits), ...language !== undefined && { language }, ...zone !== undefined && { zone },
-    mood: { ...mood, since: state.feelings.since, history: state.feelings.points.map(({ at, score }) => ({ at, score })) },
-    known: knownOf(loop, customer), optedOut: personOf(state.contact).optedOutAt !== null,
-    cases: Object.entries(state.cases).map(([id, open]) => ({ id, ...open })).sort((one, two) => (one.due ?? one.openedAt) - (two.due ?? two.openedAt)),
-    owner: state.conversation.owner, waiting: waitingIn(state.conversation),
+    id: customer.id,
+    name: nameOf(customer),
+    traits: traitValues(state.traits),
+    ...(language !== undefined && { language }),
+    ...(zone !== undefined && { zone }),
+    mood: {
+      ...mood,
+      since: state.feelings.since,
+      history: state.feelings.points.map(({ at, score }) => ({ at, score })),
+    },
+    known: knownOf(loop, customer),
+    optedOut: personOf(state.contact).optedOutAt !== null,
+    cases: Object.entries(state.cases)
+      .map(([id, open]) => ({ id, ...open }))
+      .sort((one, two) => (one.due ?? one.openedAt) - (two.due ?? two.openedAt)),
+    owner: state.conversation.owner,
+    waiting: waitingIn(state.conversation),
     thread: await threadPage(loop, customer, { limit: 50 }),
   }
 }

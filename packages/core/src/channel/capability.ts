@@ -14,13 +14,22 @@ export interface Capabilities<Features extends Feature = Feature> {
 }
 
 /** A part of a message that the channel could not carry, and what became of it. */
-export interface Loss { readonly part: Feature | "length"; readonly became: "text" | "shorter" | "dropped" }
+export interface Loss {
+  readonly part: Feature | "length"
+  readonly became: "text" | "shorter" | "dropped"
+}
 
 // A scale needs no numbers before its numbers: "3. 2" would have two meanings.
 const isNumber = ({ label }: Choice) => /^\d+$/.test(label)
 
-/** The content as this channel can carry it, with what was lost on the way. Choices become numbered lines (the numbers of a scale are said by the question itself), a subject the first line. */
-export const degrade = (content: Content, capabilities: Capabilities): { readonly content: Content; readonly losses: readonly Loss[] } => {
+/**
+ * The content as this channel can carry it, with what was lost on the way. Choices become numbered lines (the numbers of a
+ * scale are said by the question itself), a subject the first line.
+ */
+export const degrade = (
+  content: Content,
+  capabilities: Capabilities,
+): { readonly content: Content; readonly losses: readonly Loss[] } => {
   const losses: Loss[] = []
   const carries = (feature: Feature) => capabilities.features.includes(feature)
   const lines = [content.text]
@@ -29,15 +38,19 @@ export const degrade = (content: Content, capabilities: Capabilities): { readonl
     losses.push({ part: "subject", became: "text" })
   }
   if (content.choices && !carries("choices")) {
-    if (!content.choices.every(isNumber)) lines.push(...content.choices.map(({ label }, index) => `${index + 1}. ${label}`))
+    if (!content.choices.every(isNumber))
+      lines.push(...content.choices.map(({ label }, index) => `${index + 1}. ${label}`))
     losses.push({ part: "choices", became: "text" })
   }
   const whole = lines.join("\n")
   const text = whole.length > capabilities.maxLength ? `${whole.slice(0, capabilities.maxLength - 1)}…` : whole
   if (text !== whole) losses.push({ part: "length", became: "shorter" })
   return {
-    content: { text, ...content.subject !== undefined && carries("subject") && { subject: content.subject },
-      ...content.choices && carries("choices") && { choices: content.choices } },
+    content: {
+      text,
+      ...(content.subject !== undefined && carries("subject") && { subject: content.subject }),
+      ...(content.choices && carries("choices") && { choices: content.choices }),
+    },
     losses,
   }
 }

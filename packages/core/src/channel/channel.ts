@@ -51,8 +51,7 @@ export interface WebhookRequest {
 
 /** What a webhook brought, or why it cannot be read. */
 export type Parsed =
-  | { readonly inbound: readonly Inbound[] }
-  | { readonly problem: { readonly field: string; readonly remedy: string } }
+  { readonly inbound: readonly Inbound[] } | { readonly problem: { readonly field: string; readonly remedy: string } }
 
 /** A channel that talks HTTP: pure translations, the core does the calling and the checking. */
 export interface HttpShape {
@@ -129,12 +128,16 @@ interface DescribedHttp<Schema extends StandardSchemaV1, Features extends Featur
   }
 }
 
-interface DescribedConnection<Schema extends StandardSchemaV1, Features extends Feature> extends Described<Schema, Features> {
+interface DescribedConnection<Schema extends StandardSchemaV1, Features extends Feature> extends Described<
+  Schema,
+  Features
+> {
   readonly open: (host: ConnectionHost, config: Out<Schema>) => Promise<Connection>
 }
 
 const shapeOf = <Schema extends StandardSchemaV1, Features extends Feature>(
-  described: DescribedHttp<Schema, Features> | DescribedConnection<Schema, Features>, config: Out<Schema>,
+  described: DescribedHttp<Schema, Features> | DescribedConnection<Schema, Features>,
+  config: Out<Schema>,
 ): HttpShape | ConnectionShape => {
   if ("open" in described) return { shape: "connection", open: (host) => described.open(host, config) }
   const { inbound } = described
@@ -142,10 +145,12 @@ const shapeOf = <Schema extends StandardSchemaV1, Features extends Feature>(
     shape: "http",
     request: (message) => described.request(message, config),
     receipt: (response) => described.receipt(response, config),
-    ...inbound && { inbound: {
-      verify: (request: WebhookRequest) => inbound.verify(request, config),
-      parse: (request: WebhookRequest) => inbound.parse(request, config),
-    } },
+    ...(inbound && {
+      inbound: {
+        verify: (request: WebhookRequest) => inbound.verify(request, config),
+        parse: (request: WebhookRequest) => inbound.parse(request, config),
+      },
+    }),
   }
 }
 
@@ -154,13 +159,24 @@ const shapeOf = <Schema extends StandardSchemaV1, Features extends Feature>(
  * throws `ConfigurationError`, which names the option, when one is missing or wrong.
  *
  * @example
- * export const telegram = defineChannel({ id: "telegram", kind: "chat", scheme: "telegram", config, capabilities, request, receipt, inbound })
+ * export const telegram = defineChannel({ id: "telegram", kind: "chat", scheme: "telegram", config, capabilities,
+ * request, receipt, inbound })
  */
-export const defineChannel = <Schema extends StandardSchemaV1, const Features extends Feature>(
-  described: DescribedHttp<Schema, Features> | DescribedConnection<Schema, Features>,
-) => (options: StandardSchemaV1.InferInput<Schema>): Channel<Features> => {
-  const checked = validate(described.config, options)
-  if ("problem" in checked) throw new ConfigurationError([described.id, ...checked.problem.path].join("."), checked.problem.message)
-  const { id, kind, scheme, capabilities, web } = described
-  return { id, kind, scheme, capabilities, ...web && { web: () => web(checked.value) }, ...shapeOf(described, checked.value) }
-}
+export const defineChannel =
+  <Schema extends StandardSchemaV1, const Features extends Feature>(
+    described: DescribedHttp<Schema, Features> | DescribedConnection<Schema, Features>,
+  ) =>
+  (options: StandardSchemaV1.InferInput<Schema>): Channel<Features> => {
+    const checked = validate(described.config, options)
+    if ("problem" in checked)
+      throw new ConfigurationError([described.id, ...checked.problem.path].join("."), checked.problem.message)
+    const { id, kind, scheme, capabilities, web } = described
+    return {
+      id,
+      kind,
+      scheme,
+      capabilities,
+      ...(web && { web: () => web(checked.value) }),
+      ...shapeOf(described, checked.value),
+    }
+  }

@@ -13,8 +13,9 @@ interface Parts {
 }
 
 /** A message for a customer, limited to what a channel with these features carries: anything else does not compile. */
-export type ContentFor<Features extends Feature> =
-  { readonly text: string } & { readonly [Part in Features]?: Parts[Part] } & { readonly [Part in Exclude<Feature, Features>]?: never }
+export type ContentFor<Features extends Feature> = { readonly text: string } & {
+  readonly [Part in Features]?: Parts[Part]
+} & { readonly [Part in Exclude<Feature, Features>]?: never }
 
 /** A message for a customer on any channel; a channel that does not carry a part degrades it to text. */
 export type Content = ContentFor<Feature>

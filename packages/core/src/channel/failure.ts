@@ -18,7 +18,8 @@ export const retryAfterOf = ({ headers }: HttpResponse): number | undefined => {
 }
 
 /** The pause in the only form that the error takes: absent, or a number. */
-const pausing = (retryAfter: number | undefined): { readonly retryAfter?: number } => retryAfter === undefined ? {} : { retryAfter }
+const pausing = (retryAfter: number | undefined): { readonly retryAfter?: number } =>
+  retryAfter === undefined ? {} : { retryAfter }
 
 /**
  * What an answer that is not a success means, by its status alone. A refusal (4xx) says that the message did not leave. A 5xx says
@@ -34,13 +35,15 @@ export const failureOf = (channel: string, response: HttpResponse): DeliveryErro
   const refused = { retryable: false, sent: "no" } as const
   if (status === 401 || status === 403) return new DeliveryError(channel, "auth", refused)
   if (status === 404 || status === 410) return new DeliveryError(channel, "invalid-recipient", refused)
-  if (status === 429) return new DeliveryError(channel, "rate-limit", { retryable: true, sent: "no", ...pausing(retryAfter) })
+  if (status === 429)
+    return new DeliveryError(channel, "rate-limit", { retryable: true, sent: "no", ...pausing(retryAfter) })
   if (status === 408) return new DeliveryError(channel, "timeout", { retryable: true, sent: "unknown" })
   if (status >= 500) {
     const sent = status === 503 && retryAfter !== undefined ? "no" : "unknown"
     return new DeliveryError(channel, "unavailable", { retryable: true, sent, ...pausing(retryAfter) })
   }
   // A success that cannot be read: the provider may well have taken it.
-  if (status >= 200 && status < 300) return new DeliveryError(channel, "unavailable", { retryable: true, sent: "unknown" })
+  if (status >= 200 && status < 300)
+    return new DeliveryError(channel, "unavailable", { retryable: true, sent: "unknown" })
   return new DeliveryError(channel, "rejected", refused)
 }

@@ -4,20 +4,20 @@
  */
 export type Check =
   | {
-    readonly scheme: "token"
-    readonly given: string | undefined
-    readonly expected: string
-  }
+      readonly scheme: "token"
+      readonly given: string | undefined
+      readonly expected: string
+    }
   | {
-    readonly scheme: "hmac-sha256"
-    /** Text, or the bytes that it stands for where the provider hands out an encoded key. */
-    readonly key: string | Uint8Array
-    readonly signed: string
-    readonly given: string | undefined
-    readonly encoding: "hex" | "base64"
-    /** When the provider says that it signed. Refused when missing or more than `tolerance` seconds before or after our clock. */
-    readonly at?: { readonly seconds: number | undefined; readonly tolerance: number }
-  }
+      readonly scheme: "hmac-sha256"
+      /** Text, or the bytes that it stands for where the provider hands out an encoded key. */
+      readonly key: string | Uint8Array
+      readonly signed: string
+      readonly given: string | undefined
+      readonly encoding: "hex" | "base64"
+      /** When the provider says that it signed. Refused when missing or more than `tolerance` seconds before or after our clock. */
+      readonly at?: { readonly seconds: number | undefined; readonly tolerance: number }
+    }
 
 /** The two operations that a check needs; replaceable, so that every path is tested on every runtime. */
 export interface Hashing {
@@ -54,7 +54,9 @@ export const webHashing: Hashing = {
   sign: async (key, signed) => {
     // A copy, because WebCrypto does not take bytes over shared memory and the types say so.
     const bytes = new Uint8Array(typeof key === "string" ? encoder.encode(key) : key)
-    const secret = await globalThis.crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign"])
+    const secret = await globalThis.crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, [
+      "sign",
+    ])
     return new Uint8Array(await globalThis.crypto.subtle.sign("HMAC", secret, encoder.encode(signed)))
   },
   same: (left, right) => {
@@ -66,7 +68,7 @@ export const webHashing: Hashing = {
 }
 
 let here: Hashing | undefined
-const hashingHere = (): Hashing => here ??= nodeHashing() ?? webHashing
+const hashingHere = (): Hashing => (here ??= nodeHashing() ?? webHashing)
 
 const digits = "0123456789abcdef"
 
@@ -87,13 +89,18 @@ const isTimely = (at: { readonly seconds: number | undefined; readonly tolerance
  * @example
  * await verifyCheck({ scheme: "token", given: headers["x-token"], expected: config.secret }, Date.now())
  */
-export const verifyCheck = (check: Check, now: number, hashing: Hashing = hashingHere()): boolean | Promise<boolean> => {
+export const verifyCheck = (
+  check: Check,
+  now: number,
+  hashing: Hashing = hashingHere(),
+): boolean | Promise<boolean> => {
   const { given } = check
   if (given === undefined || given === "") return false
   const givenBytes = encoder.encode(given)
   if (check.scheme === "token") return check.expected !== "" && hashing.same(givenBytes, encoder.encode(check.expected))
   if (check.key.length === 0 || (check.at && !isTimely(check.at, now))) return false
-  const matches = (signature: Uint8Array) => hashing.same(givenBytes, encoder.encode(written(signature, check.encoding)))
+  const matches = (signature: Uint8Array) =>
+    hashing.same(givenBytes, encoder.encode(written(signature, check.encoding)))
   const signature = hashing.sign(check.key, check.signed)
   return signature instanceof Promise ? signature.then(matches) : matches(signature)
 }

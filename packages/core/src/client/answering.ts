@@ -28,7 +28,15 @@ const stateOf = (definition: AnyDefinition, answers: Answers, problem: ClientPro
   const step = next(definition, answers)
   const { questions, thanks } = definition
   const trouble = problem && { problem }
-  if ("done" in step) return { status: "done", question: undefined, answers, progress: 1, ...thanks !== undefined && { thanks }, ...trouble }
+  if ("done" in step)
+    return {
+      status: "done",
+      question: undefined,
+      answers,
+      progress: 1,
+      ...(thanks !== undefined && { thanks }),
+      ...trouble,
+    }
   const { question } = step
   return { status: "asking", question, answers, progress: questions.indexOf(question) / questions.length, ...trouble }
 }

@@ -8,5 +8,5 @@ const longest = 30_000
  */
 export const backOff = (failures: number, random: number): number => {
   const whole = Math.min(longest, first * 2 ** Math.max(0, failures - 1))
-  return whole / 2 + random * whole / 2
+  return whole / 2 + (random * whole) / 2
 }

@@ -14,16 +14,17 @@ export interface Browser {
   readonly onNetwork: (changed: () => void, signal: AbortSignal) => void
 }
 
-const pause: Browser["pause"] = (milliseconds, signal) => new Promise((resolve) => {
-  if (signal.aborted) return resolve()
-  const done = () => {
-    clearTimeout(timer)
-    signal.removeEventListener("abort", done)
-    resolve()
-  }
-  const timer = setTimeout(done, milliseconds)
-  signal.addEventListener("abort", done)
-})
+const pause: Browser["pause"] = (milliseconds, signal) =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener("abort", done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener("abort", done)
+  })
 
 /** The browser itself. Where there is none, as on a server that renders, it counts as online. */
 export const thisBrowser: Browser = {

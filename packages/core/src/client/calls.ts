@@ -28,15 +28,21 @@ export const createCalls = (baseUrl: string, given: typeof fetch | undefined): C
   const open: Calls["open"] = async ({ path, body, token, lastEventId, signal }) => {
     const request = given ?? globalThis.fetch
     const headers: HeadersInit = {
-      ...body && { "content-type": "application/json" },
-      ...token !== undefined && { authorization: `Bearer ${token}` },
-      ...lastEventId !== undefined && { "last-event-id": lastEventId },
+      ...(body && { "content-type": "application/json" }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(lastEventId !== undefined && { "last-event-id": lastEventId }),
     }
     try {
-      const response = await request(`${baseUrl}/client/${path}`,
-        { headers, signal, credentials: "omit", cache: "no-store", ...body && { method: "POST", body: JSON.stringify(body) } })
+      const response = await request(`${baseUrl}/client/${path}`, {
+        headers,
+        signal,
+        credentials: "omit",
+        cache: "no-store",
+        ...(body && { method: "POST", body: JSON.stringify(body) }),
+      })
       return response.ok ? { value: response } : { problem: problemOf(response.status, await bodyOf(response)) }
-    } catch { // a TypeError for a broken network, or the abortion that we asked for
+    } catch {
+      // a TypeError for a broken network, or the abortion that we asked for
       return unreachable("the server could not be reached; check the network")
     }
   }

@@ -30,18 +30,28 @@ export interface Client<Application extends Described = Described> {
 }
 
 /** A client in a browser that may be a test's own. */
-export const openClient = <Application extends Described>(options: ClientOptions, browser: Browser): Client<Application> => {
+export const openClient = <Application extends Described>(
+  options: ClientOptions,
+  browser: Browser,
+): Client<Application> => {
   const baseUrl = (options.baseUrl ?? "").replace(/\/+$/, "")
   const closed = new AbortController()
   const { signal } = closed
-  const session = createSession(options.session, { calls: createCalls(baseUrl, options.fetch), browser, storage: safeStorage(options.storage),
-    key: `escucha:${baseUrl}`, signal })
+  const session = createSession(options.session, {
+    calls: createCalls(baseUrl, options.fetch),
+    browser,
+    storage: safeStorage(options.storage),
+    key: `escucha:${baseUrl}`,
+    signal,
+  })
   const watch = () => live.watch()
   const { conversation, listener } = createConversation({ session, browser, watch, signal })
   const surveys = new Map<string, ReturnType<typeof createSurvey>>()
   const heard = (survey: ClientSurvey) => surveys.get(survey.definition.name)?.heard(survey)
   const live = createLive({
-    session, browser, signal,
+    session,
+    browser,
+    signal,
     listener: {
       status: (status, problem) => {
         listener.status(status, problem)
@@ -71,10 +81,13 @@ export const openClient = <Application extends Described>(options: ClientOptions
  * called before somebody watches or sends, so that it can be created at the top of a module, also where a page is rendered on a server.
  *
  * @example
- * import type { escucha } from "./escucha.ts"
+ * import type { Escucha } from "@escucha/core"
+ * import { createClient } from "@escucha/core/client"
  *
+ * declare const escucha: Escucha
  * const client = createClient<typeof escucha>({ baseUrl: "/escucha" })
  * client.conversation().send("Where is my order?")
  */
-export const createClient = <Application extends Described = Described>(options: ClientOptions = {}): Client<Application> =>
-  openClient(options, thisBrowser)
+export const createClient = <Application extends Described = Described>(
+  options: ClientOptions = {},
+): Client<Application> => openClient(options, thisBrowser)

@@ -21,7 +21,10 @@ export interface ConversationState<SurveyName extends string = string> {
 export interface Conversation<SurveyName extends string = string> extends Watched<ConversationState<SurveyName>> {
   /** Sends a text. It is there at once as `sending`; the server has it when it is `sent`. Texts keep their order. */
   readonly send: (text: string) => void
-  /** Sends again what failed, under the same ids: what the server has already is not doubled. It also happens by itself when the connection is back. */
+  /**
+   * Sends again what failed, under the same ids: what the server has already is not doubled. It also happens by itself
+   * when the connection is back.
+   */
   readonly retry: () => void
 }
 
@@ -34,15 +37,22 @@ interface ConversationParts {
 
 const noSurveys: readonly string[] = []
 
-const withSurvey = (names: readonly string[], { done, definition: { name } }: ClientSurvey): readonly string[] =>
-  [...names.filter((known) => known !== name), ...done ? [] : [name]]
+const withSurvey = (names: readonly string[], { done, definition: { name } }: ClientSurvey): readonly string[] => [
+  ...names.filter((known) => known !== name),
+  ...(done ? [] : [name]),
+]
 
 const mayGo = ({ problem }: Line): boolean => problem === undefined || !isRefusal(problem)
 
 const accepted = (): true => true
 
 /** The conversation, and the ears with which it hears the server. */
-export const createConversation = ({ session, browser, watch, signal }: ConversationParts): { readonly conversation: Conversation; readonly listener: Listener } => {
+export const createConversation = ({
+  session,
+  browser,
+  watch,
+  signal,
+}: ConversationParts): { readonly conversation: Conversation; readonly listener: Listener } => {
   const { set, ...cell } = createCell<ConversationState>({ messages: [], status: "connecting", surveys: [] }, watch)
   const update = (change: Partial<ConversationState>) => set({ ...cell.getSnapshot(), ...change })
   const put = (line: Line) => update({ messages: withLine(cell.getSnapshot().messages, line) })
@@ -63,7 +73,10 @@ export const createConversation = ({ session, browser, watch, signal }: Conversa
       const { problem } = sent
       const failed = (known: Line): Line => ({ ...known, state: "failed", problem })
       if (isRefusal(problem)) put(failed(now))
-      else update({ messages: cell.getSnapshot().messages.map((known) => known.state === "sending" ? failed(known) : known) })
+      else
+        update({
+          messages: cell.getSnapshot().messages.map((known) => (known.state === "sending" ? failed(known) : known)),
+        })
     }
     isSending = false
   }
@@ -83,16 +96,18 @@ export const createConversation = ({ session, browser, watch, signal }: Conversa
     listener: {
       status: (status, problem) => {
         const { problem: _, ...rest } = cell.getSnapshot()
-        set({ ...rest, status, ...problem && { problem } })
+        set({ ...rest, status, ...(problem && { problem }) })
         if (status === "live") retry()
       },
-      conversation: ({ messages, surveys }) => update({
-        messages: withHistory(cell.getSnapshot().messages, messages),
-        surveys: surveys.reduce(withSurvey, noSurveys),
-      }),
-      event: (event) => event.type === "message"
-        ? put({ ...event.message, state: "sent" })
-        : update({ surveys: withSurvey(cell.getSnapshot().surveys, event.survey) }),
+      conversation: ({ messages, surveys }) =>
+        update({
+          messages: withHistory(cell.getSnapshot().messages, messages),
+          surveys: surveys.reduce(withSurvey, noSurveys),
+        }),
+      event: (event) =>
+        event.type === "message"
+          ? put({ ...event.message, state: "sent" })
+          : update({ surveys: withSurvey(cell.getSnapshot().surveys, event.survey) }),
     },
   }
 }

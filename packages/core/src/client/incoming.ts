@@ -5,13 +5,14 @@ export type Read<Value> = (value: unknown) => Value | undefined
 
 /** The fields of an object; none, where it is something else. */
 export const fieldsOf = (value: unknown): { readonly [field: string]: unknown } =>
-  typeof value === "object" && value !== null ? value as { readonly [field: string]: unknown } : {} // any object has fields
+  typeof value === "object" && value !== null ? (value as { readonly [field: string]: unknown }) : {} // any object has fields
 
 /** The value of a JSON text; `undefined` where it is none. */
 export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text)
-  } catch { // not ours: whoever reads it on sees nothing
+  } catch {
+    // not ours: whoever reads it on sees nothing
     return undefined
   }
 }
@@ -21,7 +22,9 @@ const isNumber = (value: unknown): value is number => typeof value === "number"
 
 const isMessage = (value: unknown): value is ClientMessage => {
   const { id, text, at, from, choices = [] } = fieldsOf(value)
-  return isText(id) && isText(text) && isNumber(at) && (from === "customer" || from === "team") && Array.isArray(choices)
+  return (
+    isText(id) && isText(text) && isNumber(at) && (from === "customer" || from === "team") && Array.isArray(choices)
+  )
 }
 
 const isSurvey = (value: unknown): value is ClientSurvey => {
@@ -40,11 +43,12 @@ export const readSession: Read<ClientSession> = (value) => {
 export const readConversation: Read<ClientConversation> = (value) => {
   const { messages, surveys, cursor } = fieldsOf(value)
   return Array.isArray(messages) && Array.isArray(surveys) && isNumber(cursor)
-    ? { messages: messages.filter(isMessage), surveys: surveys.filter(isSurvey), cursor } : undefined
+    ? { messages: messages.filter(isMessage), surveys: surveys.filter(isSurvey), cursor }
+    : undefined
 }
 
 /** Reads a survey that waits. */
-export const readSurvey: Read<ClientSurvey> = (value) => isSurvey(value) ? value : undefined
+export const readSurvey: Read<ClientSurvey> = (value) => (isSurvey(value) ? value : undefined)
 
 /** Reads what the stream of events brought. A kind of event that only a newer server knows is none of ours. */
 export const readEvent: Read<ClientEvent> = (value) => {

@@ -34,20 +34,26 @@ interface LiveParts {
 }
 
 /** Resolves when the browser has a network. */
-const network = (browser: Browser, signal: AbortSignal) => new Promise<void>((resolve) => {
-  if (signal.aborted || browser.isOnline()) return resolve()
-  const done = new AbortController()
-  const settle = () => {
-    if (!signal.aborted && !browser.isOnline()) return
-    done.abort()
-    resolve()
-  }
-  browser.onNetwork(settle, done.signal)
-  signal.addEventListener("abort", settle, { signal: done.signal })
-})
+const network = (browser: Browser, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted || browser.isOnline()) return resolve()
+    const done = new AbortController()
+    const settle = () => {
+      if (!signal.aborted && !browser.isOnline()) return
+      done.abort()
+      resolve()
+    }
+    browser.onNetwork(settle, done.signal)
+    signal.addEventListener("abort", settle, { signal: done.signal })
+  })
 
 /** Reads one connection until it ends, breaks or falls silent; each event goes to `heard`. */
-const read = async (response: Response, browser: Browser, gone: AbortController, heard: (id: string, data: string) => void): Promise<void> => {
+const read = async (
+  response: Response,
+  browser: Browser,
+  gone: AbortController,
+  heard: (id: string, data: string) => void,
+): Promise<void> => {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   const events = createEventReader()
   const cancel = () => void reader?.cancel().catch(() => {}) // what cannot be cancelled has ended already
@@ -62,7 +68,8 @@ const read = async (response: Response, browser: Browser, gone: AbortController,
       if (done) return
       for (const { id, data } of events(value)) heard(id, data)
     }
-  } catch { // the connection broke, or we left it; either way the caller goes on from the last event
+  } catch {
+    // the connection broke, or we left it; either way the caller goes on from the last event
     return
   } finally {
     cancel()

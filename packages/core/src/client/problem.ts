@@ -13,7 +13,9 @@ const refusal = /^(invalid|too-large|unknown|conflict)$/
 export const isRefusal = ({ reason }: ClientProblem): boolean => refusal.test(reason)
 
 /** The failure of a call that got no answer, or none that we can read. */
-export const unreachable = (message: string): { readonly problem: ClientProblem } => ({ problem: { reason: "network", message } })
+export const unreachable = (message: string): { readonly problem: ClientProblem } => ({
+  problem: { reason: "network", message },
+})
 
 const isProblem = (value: unknown): value is ClientProblem => {
   const { reason, message } = fieldsOf(value)

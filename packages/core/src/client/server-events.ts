@@ -4,7 +4,8 @@ export interface ServerEvent {
   readonly data: string
 }
 
-const linesOf = (block: string, field: RegExp): readonly string[] => Array.from(block.matchAll(field), ([, value = ""]) => value)
+const linesOf = (block: string, field: RegExp): readonly string[] =>
+  Array.from(block.matchAll(field), ([, value = ""]) => value)
 
 const eventIn = (block: string): readonly ServerEvent[] => {
   const data = linesOf(block, /^data: ?(.*)$/gm)

@@ -41,8 +41,9 @@ const hostTokens = (mint: () => Promise<string>): Tokens => {
   return async (refused) => {
     if (current !== undefined && current !== refused) return { value: current }
     try {
-      return { value: current = await mint() }
-    } catch { // the host's own failure, which the host has seen
+      return { value: (current = await mint()) }
+    } catch {
+      // the host's own failure, which the host has seen
       return unreachable("session: the host gave none; it is asked again")
     }
   }
@@ -67,9 +68,13 @@ const visitorTokens = ({ calls, browser, storage, key, signal }: SessionParts): 
 
 /** Opens sessions of the host (`given`), or else of a visitor. A call whose token is refused is made once more with a new one. */
 export const createSession = (given: string | (() => Promise<string>) | undefined, parts: SessionParts): Session => {
-  const tokens = given === undefined ? visitorTokens(parts) : hostTokens(async () => typeof given === "string" ? given : given())
+  const tokens =
+    given === undefined ? visitorTokens(parts) : hostTokens(async () => (typeof given === "string" ? given : given()))
   let giving: Promise<Result<string>> | undefined
-  const tokenOf = (refused?: string) => giving ??= tokens(refused).finally(() => { giving = undefined }) // one at a time for all calls
+  const tokenOf = (refused?: string) =>
+    (giving ??= tokens(refused).finally(() => {
+      giving = undefined
+    })) // one at a time for all calls
   const withToken = async <Value>(make: (token: string) => Promise<Result<Value>>): Promise<Result<Value>> => {
     const token = await tokenOf()
     if ("problem" in token) return token

@@ -15,9 +15,15 @@ export type SurveyState<Given = Answers> = { readonly answers: Partial<Given>; r
   /** `problem`: why the last answer was not taken, in the server's words. */
   | { readonly status: "asking"; readonly question: Question; readonly problem?: ClientProblem }
   /** `problem`: why the server has not got the last answer yet. */
-  | { readonly status: "done"; readonly question: undefined; readonly thanks?: Localized; readonly problem?: ClientProblem }
+  | {
+      readonly status: "done"
+      readonly question: undefined
+      readonly thanks?: Localized
+      readonly problem?: ClientProblem
+    }
   /** It could not be loaded; `retry` tries again. */
-  | { readonly status: "failed"; readonly question: undefined; readonly problem: ClientProblem })
+  | { readonly status: "failed"; readonly question: undefined; readonly problem: ClientProblem }
+)
 
 /** One survey of this customer. */
 export interface SurveyStore<Given = Answers> extends Watched<SurveyState<Given>> {
@@ -28,7 +34,12 @@ export interface SurveyStore<Given = Answers> extends Watched<SurveyState<Given>
 }
 
 /** What a survey looks like before anything of it is known. */
-export const unknownSurvey = { status: "loading", question: undefined, answers: {}, progress: 0 } as const satisfies SurveyState
+export const unknownSurvey = {
+  status: "loading",
+  question: undefined,
+  answers: {},
+  progress: 0,
+} as const satisfies SurveyState
 
 interface SurveyParts {
   readonly name: string
@@ -42,7 +53,13 @@ interface SurveyParts {
  * A survey, and how it hears from the server that it was asked or answered elsewhere. What answers it is loaded when it is first
  * watched, so that a page without surveys is spared their engine.
  */
-export const createSurvey = ({ name, session, browser: { freshId }, watch, signal }: SurveyParts): {
+export const createSurvey = ({
+  name,
+  session,
+  browser: { freshId },
+  watch,
+  signal,
+}: SurveyParts): {
   readonly survey: SurveyStore
   readonly heard: (survey: ClientSurvey) => void
 } => {
@@ -54,12 +71,16 @@ export const createSurvey = ({ name, session, browser: { freshId }, watch, signa
   const desk: AnsweringDesk = {
     load: () => session.ask({ path: `surveys/${encodeURIComponent(name)}`, signal }, readSurvey),
     post: (answer) => session.ask({ path: "answers", body: { ...answer, survey: name }, signal }, readSurvey),
-    isRefusal, freshId, set, fail,
+    isRefusal,
+    freshId,
+    set,
+    fail,
   }
   let loaded: Promise<Answering> | undefined
   const use = (what: (answering: Answering) => void): void => {
     loaded ??= import("./answering.ts").then(({ createAnswering }) => createAnswering(desk))
-    loaded.then(what, () => { // a chunk of this page that could not be fetched
+    loaded.then(what, () => {
+      // a chunk of this page that could not be fetched
       loaded = undefined
       fail(unreachable("a part of this page could not be loaded; check the network").problem)
     })

@@ -11,16 +11,22 @@ export interface Line extends ClientMessage {
 /** The lines with what the server has: in its order, then what is only here. */
 export const withHistory = (lines: readonly Line[], messages: readonly ClientMessage[]): readonly Line[] => {
   const known = new Set(messages.map(({ id }) => id))
-  return [...messages.map((message): Line => ({ ...message, state: "sent" })), ...lines.filter(({ id, state }) => !known.has(id) && state !== "sent")]
+  return [
+    ...messages.map((message): Line => ({ ...message, state: "sent" })),
+    ...lines.filter(({ id, state }) => !known.has(id) && state !== "sent"),
+  ]
 }
 
 /** The lines with one more, or with this one in the place of the line with its id. */
 export const withLine = (lines: readonly Line[], line: Line): readonly Line[] =>
-  lines.some(({ id }) => id === line.id) ? lines.map((known) => known.id === line.id ? line : known) : [...lines, line]
+  lines.some(({ id }) => id === line.id)
+    ? lines.map((known) => (known.id === line.id ? line : known))
+    : [...lines, line]
 
 /** The lines with those that failed, and may still go through, on their way again. */
-export const sendingAgain = (lines: readonly Line[], mayGo: (line: Line) => boolean): readonly Line[] => lines.map((line): Line => {
-  if (line.state !== "failed" || !mayGo(line)) return line
-  const { problem: _, ...rest } = line
-  return { ...rest, state: "sending" }
-})
+export const sendingAgain = (lines: readonly Line[], mayGo: (line: Line) => boolean): readonly Line[] =>
+  lines.map((line): Line => {
+    if (line.state !== "failed" || !mayGo(line)) return line
+    const { problem: _, ...rest } = line
+    return { ...rest, state: "sending" }
+  })

@@ -12,7 +12,8 @@ export const safeStorage = (given: VisitorStorage | undefined): VisitorStorage =
   const attempt = <Value>(use: (storage: VisitorStorage) => Value): Value | null => {
     try {
       return use(given ?? globalThis.localStorage)
-    } catch { // a SecurityError, a QuotaExceededError, or no storage at all
+    } catch {
+      // a SecurityError, a QuotaExceededError, or no storage at all
       return null
     }
   }

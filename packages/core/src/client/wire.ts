@@ -59,7 +59,12 @@ export interface ClientAnswer {
 
 /** The body of every refusal: which field, and what to do about it. */
 export interface WireProblem {
-  readonly error: { readonly reason: string; readonly field?: string; readonly message: string; readonly retryAfter?: number }
+  readonly error: {
+    readonly reason: string
+    readonly field?: string
+    readonly message: string
+    readonly retryAfter?: number
+  }
 }
 
 /** What `/desk/events` (SSE) sends for each committed entry; the SSE id is the cursor. */

@@ -22,18 +22,29 @@ export interface ContactOptions {
 }
 
 /** Contact options as the policy takes them; `answerWithin` in milliseconds, null where nothing is promised. */
-export type ReadContactOptions = { readonly rules: ContactRules; readonly answerWithin: number | null } | { readonly problem: Problem }
+export type ReadContactOptions =
+  { readonly rules: ContactRules; readonly answerWithin: number | null } | { readonly problem: Problem }
 
-const known: readonly string[] = ["quietHours", "atMost", "answerWithin", "zone", "consent"] satisfies readonly (keyof ContactOptions)[]
+const known: readonly string[] = [
+  "quietHours",
+  "atMost",
+  "answerWithin",
+  "zone",
+  "consent",
+] satisfies readonly (keyof ContactOptions)[]
 
-const problem = (field: string, message: string): { readonly problem: Problem } => ({ problem: { field: `contact.${field}`, message } })
+const problem = (field: string, message: string): { readonly problem: Problem } => ({
+  problem: { field: `contact.${field}`, message },
+})
 
 const optional = <Value>(given: unknown, read: (given: unknown) => Parsed<Value>): Parsed<Value | undefined> =>
   given === undefined ? { value: undefined } : read(given)
 
 const readZone = (given: unknown): Parsed<TimeZone> => {
   const found = typeof given === "string" ? zoneOf(given) : { unknown: true as const }
-  return "zone" in found ? { value: found.zone } : problem("zone", 'write the name of a time zone, such as "Europe/Madrid"')
+  return "zone" in found
+    ? { value: found.zone }
+    : problem("zone", 'write the name of a time zone, such as "Europe/Madrid"')
 }
 
 const readCap = (given: unknown): Parsed<Rate> => {
@@ -43,7 +54,9 @@ const readCap = (given: unknown): Parsed<Rate> => {
 }
 
 const readConsent = (given: unknown): Parsed<ContactRules["consent"]> =>
-  given === "required" || given === "for-marketing" ? { value: given } : problem("consent", 'write "required" or "for-marketing"')
+  given === "required" || given === "for-marketing"
+    ? { value: given }
+    : problem("consent", 'write "required" or "for-marketing"')
 
 /**
  * The rules of the contact policy and the promise to answer, out of the options as they were written; a problem names the option.
@@ -53,7 +66,8 @@ const readConsent = (given: unknown): Parsed<ContactRules["consent"]> =>
  */
 export const parseContactOptions = (options: ContactOptions): ReadContactOptions => {
   const stranger = Object.keys(options).find((name) => !known.includes(name))
-  if (stranger !== undefined) return { problem: { field: "contact", message: `knows only ${known.join(", ")}; take the other option out` } }
+  if (stranger !== undefined)
+    return { problem: { field: "contact", message: `knows only ${known.join(", ")}; take the other option out` } }
   const quietHours = optional(options.quietHours, (given) => parseQuietHours(given, "contact.quietHours"))
   if ("problem" in quietHours) return quietHours
   const atMost = optional(options.atMost, readCap)

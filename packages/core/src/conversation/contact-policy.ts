@@ -48,7 +48,11 @@ export interface ContactRequest {
 export type ContactDecision =
   | { readonly verdict: "send"; readonly reasons: readonly Reason[] }
   | { readonly verdict: "hold"; readonly until: number; readonly reasons: readonly Reason[] }
-  | { readonly verdict: "refuse"; readonly because: "opted-out" | "no-consent" | "capped" | "expired"; readonly reasons: readonly Reason[] }
+  | {
+      readonly verdict: "refuse"
+      readonly because: "opted-out" | "no-consent" | "capped" | "expired"
+      readonly reasons: readonly Reason[]
+    }
 
 type Refusal = Extract<ContactDecision, { readonly verdict: "refuse" }>["because"]
 
@@ -58,20 +62,30 @@ type Answer =
   | { readonly reason: Reason; readonly next: "refuse"; readonly because: Refusal }
   | { readonly reason: Reason; readonly next: "hold"; readonly until: number }
 
-const pass = (rule: ContactRule, detail?: string): Answer =>
-  ({ reason: { rule, passed: true, ...(detail !== undefined && { detail }) }, next: "go on" })
-const refuse = (rule: ContactRule, because: Refusal, detail: string): Answer =>
-  ({ reason: { rule, passed: false, detail }, next: "refuse", because })
+const pass = (rule: ContactRule, detail?: string): Answer => ({
+  reason: { rule, passed: true, ...(detail !== undefined && { detail }) },
+  next: "go on",
+})
+const refuse = (rule: ContactRule, because: Refusal, detail: string): Answer => ({
+  reason: { rule, passed: false, detail },
+  next: "refuse",
+  because,
+})
 
-const instant = (at: number): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : "an instant out of range")
+const instant = (at: number): string =>
+  Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : "an instant out of range"
 
 const askOptOut = ({ purpose, dispatchedAt }: ContactRequest, { optedOutAt, confirmedOptOutAt }: Person): Answer => {
   if (purpose !== "opt-out-confirmation") {
-    return optedOutAt === null ? pass("opt-out") : refuse("opt-out", "opted-out", `they told us to stop on ${instant(optedOutAt)}`)
+    return optedOutAt === null
+      ? pass("opt-out")
+      : refuse("opt-out", "opted-out", `they told us to stop on ${instant(optedOutAt)}`)
   }
   if (optedOutAt === null) return refuse("opt-out", "no-consent", "there is no stop to confirm")
   const isFirst = confirmedOptOutAt === null || confirmedOptOutAt < optedOutAt || confirmedOptOutAt === dispatchedAt
-  return isFirst ? pass("opt-out", "confirms the stop, once") : refuse("opt-out", "opted-out", "the stop was confirmed before")
+  return isFirst
+    ? pass("opt-out", "confirms the stop, once")
+    : refuse("opt-out", "opted-out", "the stop was confirmed before")
 }
 
 const askExpiry = ({ expiresAt }: ContactRequest, now: number): Answer | undefined => {
@@ -83,17 +97,27 @@ const askConsent = (purpose: Approach, { consents }: Person, rules: ContactRules
   const said = consents[purpose]
   if (said === true) return pass("consent", "they said yes")
   if (said === false) return refuse("consent", "no-consent", `they said no to ${purpose}`)
-  return purpose === "service" && rules.consent === "for-marketing" ? pass("consent", "service needs no yes, and there is no no")
+  return purpose === "service" && rules.consent === "for-marketing"
+    ? pass("consent", "service needs no yes, and there is no no")
     : refuse("consent", "no-consent", `nobody has a yes to ${purpose} from them`)
 }
 
-const askCap = ({ dispatchedAt }: ContactRequest, { approaches }: Person, { atMost }: ContactRules, now: number): Answer | undefined => {
+const askCap = (
+  { dispatchedAt }: ContactRequest,
+  { approaches }: Person,
+  { atMost }: ContactRules,
+  now: number,
+): Answer | undefined => {
   if (!atMost) return undefined
   const itself = dispatchedAt === undefined ? -1 : approaches.indexOf(dispatchedAt)
-  const recent = approaches.filter((at, index) => at > now - atMost.window && index !== itself).sort((one, two) => two - one)
+  const recent = approaches
+    .filter((at, index) => at > now - atMost.window && index !== itself)
+    .sort((one, two) => two - one)
   const count = `${recent.length} of ${atMost.count} in the window`
   const makesRoom = recent[atMost.count - 1]
-  return makesRoom === undefined ? pass("cap", count) : refuse("cap", "capped", `${count}, until ${instant(makesRoom + atMost.window)}`)
+  return makesRoom === undefined
+    ? pass("cap", count)
+    : refuse("cap", "capped", `${count}, until ${instant(makesRoom + atMost.window)}`)
 }
 
 // What was stored of a person came from outside: a wish that cannot be read is no wish, a zone that nobody knows is ours.
@@ -110,23 +134,38 @@ const clocksOf = (person: Person, rules: ContactRules): readonly QuietClock[] =>
   return (wishes.length > 0 ? wishes : ours).flatMap((hours) => zones.map((zone) => ({ hours, zone })))
 }
 
-const askQuietHours = ({ expiresAt }: ContactRequest, person: Person, rules: ContactRules, now: number): Answer | undefined => {
+const askQuietHours = (
+  { expiresAt }: ContactRequest,
+  person: Person,
+  rules: ContactRules,
+  now: number,
+): Answer | undefined => {
   const clocks = clocksOf(person, rules)
   if (clocks.length === 0) return undefined
   const opening = nextCommonOpening(clocks, now)
   if (opening === now) return pass("quiet-hours")
   const until = opening ?? now + 7 * dayMilliseconds
-  if (expiresAt !== undefined && until >= expiresAt) return refuse("quiet-hours", "expired", "it would be worth nothing when they end")
-  const detail = opening === undefined ? "their clocks leave no hour in common; set their time zone" : `quiet until ${instant(until)}`
+  if (expiresAt !== undefined && until >= expiresAt)
+    return refuse("quiet-hours", "expired", "it would be worth nothing when they end")
+  const detail =
+    opening === undefined
+      ? "their clocks leave no hour in common; set their time zone"
+      : `quiet until ${instant(until)}`
   return { reason: { rule: "quiet-hours", passed: false, detail }, next: "hold", until }
 }
 
 /** The rules that a message meets, in order; each is asked only if those before it let the message pass. */
-const questions = (message: ContactRequest, person: Person, rules: ContactRules, now: number): readonly (() => Answer | undefined)[] => {
+const questions = (
+  message: ContactRequest,
+  person: Person,
+  rules: ContactRules,
+  now: number,
+): readonly (() => Answer | undefined)[] => {
   const { purpose } = message
   const always = [() => askOptOut(message, person), () => askExpiry(message, now)]
   if (purpose === "opt-out-confirmation") return always
-  if (purpose === "answer") return [...always, () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it")]
+  if (purpose === "answer")
+    return [...always, () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it")]
   return [
     ...always,
     () => askConsent(purpose, person, rules),
@@ -142,7 +181,12 @@ const questions = (message: ContactRequest, person: Person, rules: ContactRules,
  * @example
  * contactPolicy({ purpose: "service" }, person, rules, Date.now()) // { verdict: "hold", until, reasons: […] }
  */
-export const contactPolicy = (message: ContactRequest, person: Person, rules: ContactRules, now: number): ContactDecision => {
+export const contactPolicy = (
+  message: ContactRequest,
+  person: Person,
+  rules: ContactRules,
+  now: number,
+): ContactDecision => {
   const reasons: Reason[] = []
   for (const ask of questions(message, person, rules, now)) {
     const answer = ask()

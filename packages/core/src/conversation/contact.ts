@@ -6,15 +6,25 @@ import { isOptIn, isOptOut } from "./opt-out.ts"
 import { type Approach, mergePersons, mostApproaches, type Person } from "./person.ts"
 
 /** The customer told us to stop. It holds everything but its one confirmation. */
-export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()("opted-out", 1)
+export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()(
+  "opted-out",
+  1,
+)
 
 /** The customer wants to hear from us again. */
 export const optedIn = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()("opted-in", 1)
 
 /** The customer agreed to be contacted for a purpose, or took it back. */
-export const consentChanged = defineEntry<{ readonly purpose: Approach; readonly given: boolean; readonly evidence: string }>()("consent-changed", 1)
+export const consentChanged = defineEntry<{
+  readonly purpose: Approach
+  readonly given: boolean
+  readonly evidence: string
+}>()("consent-changed", 1)
 
-interface Said { readonly given: boolean; readonly at: number }
+interface Said {
+  readonly given: boolean
+  readonly at: number
+}
 
 /**
  * What a stream remembers of being contacted. Wishes carry their moment, so that the last one holds in whatever order they arrive.
@@ -37,14 +47,15 @@ const ownPerson = ({ outAt, inAt, confirmedAt, consents, approaches, zone }: Con
     optedOutAt: isConfirmed ? Math.min(outAt, confirmedAt) : isOut ? outAt : null, // a stop that is said again is the same stop
     confirmedOptOutAt: isConfirmed ? confirmedAt : null,
     consents: Object.fromEntries(Object.entries(consents).map(([purpose, { given }]) => [purpose, given])),
-    approaches, ...zone && { zone: zone.name },
+    approaches,
+    ...(zone && { zone: zone.name }),
   }
 }
 
 /** The person as the contact policy wants to know them: the most restrictive of all their streams. */
 export const personOf = (contact: Contact): Person => contact.others.reduce(mergePersons, ownPerson(contact))
 
-const latest = (one: number | null, two: number): number => one === null ? two : Math.max(one, two)
+const latest = (one: number | null, two: number): number => (one === null ? two : Math.max(one, two))
 
 // Of two zones at one moment, one and the same wins in whatever order they came.
 const isOlderZone = (name: string, at: number, known: Contact["zone"]): boolean =>
@@ -54,22 +65,33 @@ const isOlderZone = (name: string, at: number, known: Contact["zone"]): boolean 
 export const withStop = (state: Contact, at: number): Contact => ({ ...state, outAt: latest(state.outAt, at) })
 
 /** What is remembered of being contacted, per stream. */
-export const contact = defineFold(optedOut, optedIn, consentChanged, messageReceived, deliveryChanged)<Contact>({
+export const contact = defineFold(
+  optedOut,
+  optedIn,
+  consentChanged,
+  messageReceived,
+  deliveryChanged,
+)<Contact>({
   initial: { outAt: null, inAt: null, confirmedAt: null, consents: {}, approaches: [], zone: null, others: [] },
   on: {
-    "message-received": (state, { data: { timezone }, occurredAt }) => timezone === undefined || isOlderZone(timezone, occurredAt, state.zone)
-      ? state : { ...state, zone: { name: timezone, at: occurredAt } },
+    "message-received": (state, { data: { timezone }, occurredAt }) =>
+      timezone === undefined || isOlderZone(timezone, occurredAt, state.zone)
+        ? state
+        : { ...state, zone: { name: timezone, at: occurredAt } },
     "opted-out": (state, { occurredAt }) => withStop(state, occurredAt),
     "opted-in": (state, { occurredAt }) => ({ ...state, inAt: latest(state.inAt, occurredAt) }),
     "consent-changed": (state, { data: { purpose, given }, occurredAt }) => {
       const before = state.consents[purpose]
-      const isOlder = before && (before.at > occurredAt || (before.at === occurredAt && !before.given)) // of two words at one moment, the no holds
+      // of two words at one moment, the no holds
+      const isOlder = before && (before.at > occurredAt || (before.at === occurredAt && !before.given))
       return isOlder ? state : { ...state, consents: { ...state.consents, [purpose]: { given, at: occurredAt } } }
     },
     "delivery-changed": (state, { data, receivedAt }) => {
       if (data.delivery.status !== "sending") return state
-      if (data.purpose === "opt-out-confirmation") return { ...state, confirmedAt: latest(state.confirmedAt, receivedAt) }
-      return data.purpose === "answer" || data.attempt > 1 ? state
+      if (data.purpose === "opt-out-confirmation")
+        return { ...state, confirmedAt: latest(state.confirmedAt, receivedAt) }
+      return data.purpose === "answer" || data.attempt > 1
+        ? state
         : { ...state, approaches: [...state.approaches, receivedAt].slice(-mostApproaches) }
     },
   },

@@ -26,13 +26,23 @@ export const messageReceived = defineEntry<{
 }>()("message-received", 1)
 
 /** Somebody takes this conversation on. */
-export const conversationAssigned = defineEntry<{ readonly owner: string; readonly by: string }>()("conversation-assigned", 1)
+export const conversationAssigned = defineEntry<{ readonly owner: string; readonly by: string }>()(
+  "conversation-assigned",
+  1,
+)
 
 /** Somebody says that no answer is needed, and why. */
-export const conversationClosed = defineEntry<{ readonly reason: string; readonly by: string }>()("conversation-closed", 1)
+export const conversationClosed = defineEntry<{ readonly reason: string; readonly by: string }>()(
+  "conversation-closed",
+  1,
+)
 
 /** The promise to answer within a time was broken. */
-export const answerOverdue = defineEntry<{ readonly since: number; readonly due: number; readonly owner: string | null }>()("answer-overdue", 1)
+export const answerOverdue = defineEntry<{
+  readonly since: number
+  readonly due: number
+  readonly owner: string | null
+}>()("answer-overdue", 1)
 
 interface Last {
   readonly at: number
@@ -42,7 +52,11 @@ interface Last {
   readonly preview: string
 }
 
-interface Open { readonly number: number; readonly at: number; readonly due: number }
+interface Open {
+  readonly number: number
+  readonly at: number
+  readonly due: number
+}
 
 /** One endpoint's talk: what was said last and who waits. A merge of customers never joins two of them. */
 export interface Conversation {
@@ -71,7 +85,10 @@ const previewLength = 160
 
 /** The beginning of a text, cut at whole characters, in one line. */
 export const previewOf = (text: string): string => {
-  const line = text.slice(0, previewLength * 2).replace(/\s+/gu, " ").trim()
+  const line = text
+    .slice(0, previewLength * 2)
+    .replace(/\s+/gu, " ")
+    .trim()
   return line.length <= previewLength ? line : `${[...line].slice(0, previewLength - 1).join("")}…`
 }
 
@@ -99,31 +116,85 @@ const settleAnswer = (state: Conversation, message: string, delivery: Delivery, 
   const { [message]: _, ...answering } = state.answering
   if (!hasLeft(delivery)) return { ...state, answering }
   const [first] = state.open
-  return { ...state, answering, answered: state.answered + 1, took: first && first.number <= covered ? Math.max(0, at - first.at) : null,
-    open: state.open.filter(({ number }) => number > covered) }
+  return {
+    ...state,
+    answering,
+    answered: state.answered + 1,
+    took: first && first.number <= covered ? Math.max(0, at - first.at) : null,
+    open: state.open.filter(({ number }) => number > covered),
+  }
 }
 
 /** What is remembered of a conversation. The clock stops only when an answer with substance has left. */
-export const conversation = defineFold(messageReceived, messageWritten, deliveryChanged, conversationAssigned, conversationClosed)<Conversation>({
-  initial: { received: 0, answered: 0, last: null, open: [], answering: {}, owner: null, heardAt: null, person: {}, provider: null, took: null },
+export const conversation = defineFold(
+  messageReceived,
+  messageWritten,
+  deliveryChanged,
+  conversationAssigned,
+  conversationClosed,
+)<Conversation>({
+  initial: {
+    received: 0,
+    answered: 0,
+    last: null,
+    open: [],
+    answering: {},
+    owner: null,
+    heardAt: null,
+    person: {},
+    provider: null,
+    took: null,
+  },
   on: {
     "message-received": (state, { id, data, occurredAt }) => {
       const received = state.received + 1
-      const last: Last = { at: occurredAt, entry: id, from: "customer", channel: data.channel, preview: previewOf(data.text) }
-      const open = data.due === undefined || state.open.length >= mostOpen ? state.open
-        : [...state.open, { number: received, at: occurredAt, due: data.due }].sort((one, two) => one.at - two.at)
+      const last: Last = {
+        at: occurredAt,
+        entry: id,
+        from: "customer",
+        channel: data.channel,
+        preview: previewOf(data.text),
+      }
+      const open =
+        data.due === undefined || state.open.length >= mostOpen
+          ? state.open
+          : [...state.open, { number: received, at: occurredAt, due: data.due }].sort((one, two) => one.at - two.at)
       const language = data.language ?? data.reading?.language // what the channel says counts more than what the words look like
-      const person = data.name === undefined && language === undefined ? state.person
-        : { ...state.person, ...data.name !== undefined && { name: data.name }, ...language !== undefined && { language } }
-      return { ...state, received, last: later(state.last, last), open, person, heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
-        provider: data.provider ?? state.provider }
+      const person =
+        data.name === undefined && language === undefined
+          ? state.person
+          : {
+              ...state.person,
+              ...(data.name !== undefined && { name: data.name }),
+              ...(language !== undefined && { language }),
+            }
+      return {
+        ...state,
+        received,
+        last: later(state.last, last),
+        open,
+        person,
+        heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
+        provider: data.provider ?? state.provider,
+      }
     },
     "message-written": (state, { id, data, occurredAt }) => {
       if (data.delivery.status === "withheld") return state
-      const last: Last = { at: occurredAt, entry: id, from: "team", channel: data.channel, preview: previewOf(data.content.text) }
+      const last: Last = {
+        at: occurredAt,
+        entry: id,
+        from: "team",
+        channel: data.channel,
+        preview: previewOf(data.content.text),
+      }
       const next = { ...state, last: later(state.last, last) }
       if (!data.substance) return next
-      return settleAnswer({ ...next, answering: { ...state.answering, [data.message]: state.received } }, data.message, data.delivery, occurredAt)
+      return settleAnswer(
+        { ...next, answering: { ...state.answering, [data.message]: state.received } },
+        data.message,
+        data.delivery,
+        occurredAt,
+      )
     },
     "delivery-changed": (state, { data, occurredAt }) => settleAnswer(state, data.message, data.delivery, occurredAt),
     "conversation-assigned": (state, { data }) => ({ ...state, owner: data.owner }),
@@ -135,16 +206,26 @@ export const conversation = defineFold(messageReceived, messageWritten, delivery
     last: later(one.last, two.last),
     open: [...one.open, ...two.open].sort((a, b) => a.at - b.at || a.due - b.due),
     answering: { ...one.answering, ...two.answering },
-    owner: one.owner === two.owner ? one.owner : later(one.last, two.last) === two.last ? two.owner ?? one.owner : one.owner ?? two.owner,
+    owner:
+      one.owner === two.owner
+        ? one.owner
+        : later(one.last, two.last) === two.last
+          ? (two.owner ?? one.owner)
+          : (one.owner ?? two.owner),
     heardAt: one.heardAt === null ? two.heardAt : Math.max(one.heardAt, two.heardAt ?? one.heardAt),
-    person: later(one.last, two.last) === two.last ? { ...one.person, ...two.person } : { ...two.person, ...one.person },
+    person:
+      later(one.last, two.last) === two.last ? { ...one.person, ...two.person } : { ...two.person, ...one.person },
     provider: null, // of one endpoint only
     took: null,
   }),
 })
 
 /** Closes a conversation with a reason; what was open needs no answer any more. */
-export const closeConversation = (state: Conversation, reason: string, by: string): readonly DraftOf<typeof conversationClosed>[] =>
+export const closeConversation = (
+  state: Conversation,
+  reason: string,
+  by: string,
+): readonly DraftOf<typeof conversationClosed>[] =>
   state.open.length === 0 ? [] : [{ kind: "conversation-closed", data: { reason, by } }]
 
 /** What the clock says when it rings: nothing, where the answer left in time. */
@@ -152,4 +233,3 @@ export const ring = (state: Conversation, now: number): readonly DraftOf<typeof 
   const waiting = waitingIn(state)
   return waiting && waiting.due <= now ? [{ kind: "answer-overdue", data: { ...waiting, owner: state.owner } }] : []
 }
-

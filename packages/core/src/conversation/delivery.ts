@@ -1,5 +1,6 @@
 /** Why a message will never leave. */
-export type WithheldBecause = "no-consent" | "opted-out" | "suppressed" | "capped" | "expired" | "window-closed" | "no-address" | "historic"
+export type WithheldBecause =
+  "no-consent" | "opted-out" | "suppressed" | "capped" | "expired" | "window-closed" | "no-address" | "historic"
 
 /** What to do with a message of which nobody knows whether it left: ask a person, send again with the same key, or ask the provider. */
 export type UncertainPolicy = "hold" | "resend" | "reconcile"
@@ -33,4 +34,5 @@ export const movesForward = (from: Delivery, to: Delivery): boolean => {
 export const isSettled = ({ status }: Delivery): boolean => status !== "queued" && status !== "sending"
 
 /** Whether the message reached the provider. */
-export const hasLeft = ({ status }: Delivery): boolean => status === "sent" || status === "delivered" || status === "read" || status === "replied"
+export const hasLeft = ({ status }: Delivery): boolean =>
+  status === "sent" || status === "delivered" || status === "read" || status === "replied"

@@ -12,32 +12,40 @@ const mostClauses = 12
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
 
 // Courtesy that may come before a wish, and after it. "Ya baja" is no wish, "baja ya" is one.
-const before = words("please pls plz kindly ok okay thanks hi hello hey just hola buenas por favor porfa porfavor oye gracias")
+const before = words(
+  "please pls plz kindly ok okay thanks hi hello hey just hola buenas por favor porfa porfavor oye gracias",
+)
 const behind = words(`please pls plz kindly ok okay thanks thank you thx now already immediately asap
   por favor porfa porfavor gracias ya inmediatamente`)
 const alone = new Set([...before, ...behind, ...words("yes no si vale bueno sir madam")])
 
 /** Words that stop, alone in their clause or with courtesy around them. */
-const stopWords = words(`stop stopall unsubscribe unsub cancel end quit revoke optout remove baja parar pare paren parad alto basta cancelar
+const stopWords =
+  words(`stop stopall unsubscribe unsub cancel end quit revoke optout remove baja parar pare paren parad alto basta cancelar
   cancela cancelen detener eliminar salir desuscribir desuscribirme arret desabonner desinscrire stopp abmelden abbestellen afmelden
   uitschrijven baixa aturar sair descadastrar annulla`)
 const startWords = words("start unstop alta subscribe resubscribe optin suscribir suscribirme suscribeme reanudar")
 
-const goods = "(?:texts?|text messages?|sms|messages?|e ?mails?|mails?|whatsapps?|notifications?|ads?|promos?|promotions?|offers?|marketing"
-  + "|spam|newsletters?)"
-const bienes = "(?:mensajes?|mensajitos|sms|correos?|e ?mails?|mails?|whatsapps?|notificaciones|avisos|publicidad|propaganda|promociones"
-  + "|promos|ofertas|spam|newsletters?|boletines|comunicaciones)"
+const goods =
+  "(?:texts?|text messages?|sms|messages?|e ?mails?|mails?|whatsapps?|notifications?|ads?|promos?|promotions?|offers?|marketing" +
+  "|spam|newsletters?)"
+const bienes =
+  "(?:mensajes?|mensajitos|sms|correos?|e ?mails?|mails?|whatsapps?|notificaciones|avisos|publicidad|propaganda|promociones" +
+  "|promos|ofertas|spam|newsletters?|boletines|comunicaciones)"
 const again = "(?: any ?more| again| ever| ever again)"
-const list = "(?: (?:from|off|of))?(?: (?:your|this|the|all))?(?: (?:mailing|marketing|contact|text|sms|e ?mail))?"
-  + "(?: (?:lists?|database|system|e ?mails?|messages?|texts?|newsletter))?"
+const list =
+  "(?: (?:from|off|of))?(?: (?:your|this|the|all))?(?: (?:mailing|marketing|contact|text|sms|e ?mail))?" +
+  "(?: (?:lists?|database|system|e ?mails?|messages?|texts?|newsletter))?"
 const never = "(?: mas| nunca mas| nunca| jamas)"
-const deLista = "(?: (?:de|en) (?:la|su|vuestra|tu|esta|las|sus) (?:listas?|base de datos|newsletter)"
-  + "(?: de (?:correos?|envios?|distribucion|contactos))?)?"
+const deLista =
+  "(?: (?:de|en) (?:la|su|vuestra|tu|esta|las|sus) (?:listas?|base de datos|newsletter)" +
+  "(?: de (?:correos?|envios?|distribucion|contactos))?)?"
 const todos = "(?: (?:la|las|el|los|sus|vuestros|tus|estos|estas|todos los|todas las))?"
 const deBienes = `(?: (?:de|en)${todos} ${bienes}| de la lista(?: de correo)?| de todo)?`
 
 /** Whole sentences, each for a clause in small letters without accents and marks. No group in them repeats: they take linear time. */
-const sentences = (written: readonly string[]): readonly RegExp[] => written.map((sentence) => new RegExp(`^(?:${sentence})$`))
+const sentences = (written: readonly string[]): readonly RegExp[] =>
+  written.map((sentence) => new RegExp(`^(?:${sentence})$`))
 
 const stopSentences = sentences([
   "stop all|opt out|para|para por favor|por favor para|ya basta|leave me alone|lose my number",
@@ -81,7 +89,8 @@ const startSentences = sentences([
 ])
 
 /** Who says "can you stop texting me?" does not ask. */
-const request = /^(?:(?:can|could|would|will) you|podeis|puedes|pueden|podrias|podriais|podrian|puede|podria)(?: please| por favor)? /
+const request =
+  /^(?:(?:can|could|would|will) you|podeis|puedes|pueden|podrias|podriais|podrian|puede|podria)(?: please| por favor)? /
 
 interface Clause {
   readonly text: string
@@ -90,8 +99,15 @@ interface Clause {
 
 /** Small letters without accents, emoji, apostrophes and marks, cut where sentences end. Quoted lines of an e-mail are not theirs. */
 const clausesOf = (text: string): readonly Clause[] => {
-  const own = text.split("\n").filter((line) => !/^\s*>/.test(line)).join("\n")
-  const plain = own.normalize("NFKD").replace(/[\p{M}\p{Cf}'’‘`´]/gu, "").toLowerCase().replace(/\b([a-z])[.](?=[a-z]\b)/g, "$1")
+  const own = text
+    .split("\n")
+    .filter((line) => !/^\s*>/.test(line))
+    .join("\n")
+  const plain = own
+    .normalize("NFKD")
+    .replace(/[\p{M}\p{Cf}'’‘`´]/gu, "")
+    .toLowerCase()
+    .replace(/\b([a-z])[.](?=[a-z]\b)/g, "$1")
   return (plain.match(/[^.,;:!?¡¿\n]+[.,;:!?]*/g) ?? [])
     .map((part) => ({ text: part.replace(/[^\p{L}\p{N}]+/gu, " ").trim(), isQuestion: part.includes("?") }))
     .filter((clause) => clause.text !== "")
@@ -113,7 +129,8 @@ const meaningOf = ({ text, isQuestion }: Clause, single: ReadonlySet<string>, wh
   const isRequest = asked !== text
   if (isQuestion && !isRequest) return "more"
   const core = withoutCourtesy(asked)
-  const isSaid = (!isRequest && single.has(core)) || whole.some((sentence) => sentence.test(asked) || sentence.test(core))
+  const isSaid =
+    (!isRequest && single.has(core)) || whole.some((sentence) => sentence.test(asked) || sentence.test(core))
   return isSaid ? "wish" : "more"
 }
 

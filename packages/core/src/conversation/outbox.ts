@@ -25,7 +25,13 @@ export interface Outgoing {
 /** What is under way, and of the last messages that settled only what a late receipt needs. */
 export interface Outbox {
   readonly open: { readonly [message: string]: Outgoing }
-  readonly settled: { readonly [message: string]: { readonly delivery: Delivery; readonly purpose: Purpose; readonly provider: string | null } }
+  readonly settled: {
+    readonly [message: string]: {
+      readonly delivery: Delivery
+      readonly purpose: Purpose
+      readonly provider: string | null
+    }
+  }
 }
 
 /** Facts to append and jobs to post. */
@@ -41,34 +47,68 @@ const settledKept = 20
 
 const isUnderWay = ({ status }: Delivery) => status === "queued" || status === "sending" || status === "uncertain"
 
-const keepLast = <Value>(values: { readonly [key: string]: Value }, most: number): { readonly [key: string]: Value } => {
+const keepLast = <Value>(
+  values: { readonly [key: string]: Value },
+  most: number,
+): { readonly [key: string]: Value } => {
   const entries = Object.entries(values)
   return entries.length <= most ? values : Object.fromEntries(entries.slice(-most))
 }
 
 /** What is remembered of our own messages. */
-export const outbox = defineFold(messageWritten, deliveryChanged)<Outbox>({
+export const outbox = defineFold(
+  messageWritten,
+  deliveryChanged,
+)<Outbox>({
   initial: { open: {}, settled: {} },
   on: {
-    "message-written": (state, { data: { message, channel, content, purpose, author, delivery, expiresAt } }) => isUnderWay(delivery)
-      ? { ...state, open: { ...state.open, [message]: { channel, content, purpose, author, delivery, attempts: 0, mark: null, markedAt: null, expiresAt: expiresAt ?? null } } }
-      : state,
+    "message-written": (state, { data: { message, channel, content, purpose, author, delivery, expiresAt } }) =>
+      isUnderWay(delivery)
+        ? {
+            ...state,
+            open: {
+              ...state.open,
+              [message]: {
+                channel,
+                content,
+                purpose,
+                author,
+                delivery,
+                attempts: 0,
+                mark: null,
+                markedAt: null,
+                expiresAt: expiresAt ?? null,
+              },
+            },
+          }
+        : state,
     "delivery-changed": (state, { receivedAt, data: { message, delivery, purpose, attempt, provider, mark } }) => {
       const { [message]: known, ...others } = state.open
       if (known && isUnderWay(delivery)) {
         const marked = mark === undefined ? known : { ...known, mark, markedAt: known.markedAt ?? receivedAt }
-        return { ...state, open: { ...others, [message]: { ...marked, delivery, attempts: Math.max(known.attempts, attempt) } } }
+        return {
+          ...state,
+          open: { ...others, [message]: { ...marked, delivery, attempts: Math.max(known.attempts, attempt) } },
+        }
       }
       const before = state.settled[message]
-      const settled = { ...state.settled, [message]: { delivery, purpose, provider: provider ?? before?.provider ?? null } }
+      const settled = {
+        ...state.settled,
+        [message]: { delivery, purpose, provider: provider ?? before?.provider ?? null },
+      }
       return { open: others, settled: keepLast(settled, settledKept) }
     },
   },
   merge: (one, two) => ({ open: { ...one.open, ...two.open }, settled: { ...one.settled, ...two.settled } }),
 })
 
-const dispatchJob = (key: StreamId, message: string, attempt: number, at?: number): Job =>
-  ({ key, id: `send:${message}:${attempt}${at === undefined ? "" : `@${at}`}`, type: "send", ref: message, ...at !== undefined && { at } })
+const dispatchJob = (key: StreamId, message: string, attempt: number, at?: number): Job => ({
+  key,
+  id: `send:${message}:${attempt}${at === undefined ? "" : `@${at}`}`,
+  type: "send",
+  ref: message,
+  ...(at !== undefined && { at }),
+})
 
 /** A message that somebody wants to leave by this endpoint. */
 export interface Draft {
@@ -84,29 +124,48 @@ export interface Draft {
 
 const deliveryOf = (decision: ContactDecision): Delivery => {
   switch (decision.verdict) {
-    case "refuse": return { status: "withheld", because: decision.because }
-    case "hold": return { status: "queued", opensAt: decision.until }
-    case "send": return { status: "queued" }
+    case "refuse":
+      return { status: "withheld", because: decision.because }
+    case "hold":
+      return { status: "queued", opensAt: decision.until }
+    case "send":
+      return { status: "queued" }
   }
 }
 
-const written = ({ stream, ...draft }: Draft, delivery: Delivery, decision?: ContactDecision): DraftOf<typeof messageWritten> =>
-  ({ kind: "message-written", streams: [stream], data: { ...draft, delivery, reasons: decision?.reasons ?? [] } })
+const written = (
+  { stream, ...draft }: Draft,
+  delivery: Delivery,
+  decision?: ContactDecision,
+): DraftOf<typeof messageWritten> => ({
+  kind: "message-written",
+  streams: [stream],
+  data: { ...draft, delivery, reasons: decision?.reasons ?? [] },
+})
 
 /** Queues a message on its own endpoint, pinned now, or says why it will never leave. */
 export const queue = (draft: Draft, person: Person, rules: ContactRules, now: number): Change => {
-  const decision = contactPolicy({ purpose: draft.purpose, ...draft.expiresAt !== undefined && { expiresAt: draft.expiresAt } }, person, rules, now)
+  const decision = contactPolicy(
+    { purpose: draft.purpose, ...(draft.expiresAt !== undefined && { expiresAt: draft.expiresAt }) },
+    person,
+    rules,
+    now,
+  )
   const entries = [written(draft, deliveryOf(decision), decision)]
   switch (decision.verdict) {
-    case "refuse": return { entries }
-    case "hold": return { entries, posts: [dispatchJob(draft.stream, draft.message, 1, decision.until)] }
-    case "send": return { entries, posts: [dispatchJob(draft.stream, draft.message, 1)] }
+    case "refuse":
+      return { entries }
+    case "hold":
+      return { entries, posts: [dispatchJob(draft.stream, draft.message, 1, decision.until)] }
+    case "send":
+      return { entries, posts: [dispatchJob(draft.stream, draft.message, 1)] }
   }
 }
 
 /** Records that a message will not leave, whatever the policy: history, or nobody to send it to. */
-export const withhold = (draft: Draft, because: "historic" | "no-address"): Change =>
-  ({ entries: [written(draft, { status: "withheld", because })] })
+export const withhold = (draft: Draft, because: "historic" | "no-address"): Change => ({
+  entries: [written(draft, { status: "withheld", because })],
+})
 
 /** Records a message that left outside of Escucha: an import of past conversations. */
 export const recordSent = (draft: Draft): Change => ({ entries: [written(draft, { status: "sent" })] })
@@ -115,24 +174,55 @@ export const recordSent = (draft: Draft): Change => ({ entries: [written(draft, 
  * Marks the message `sending`, in a commit of its own: this mark is the dispatch. The policy is asked again, because a stop may
  * have come meanwhile. `mark` names the attempt: only whoever made the mark may call the channel.
  */
-export const dispatch = (key: StreamId, message: string, mark: string, state: Outbox, person: Person, rules: ContactRules, now: number): Change => {
+export const dispatch = (
+  key: StreamId,
+  message: string,
+  mark: string,
+  state: Outbox,
+  person: Person,
+  rules: ContactRules,
+  now: number,
+): Change => {
   const outgoing = state.open[message]
   if (outgoing?.delivery.status !== "queued") return { entries: [] }
   const { purpose, attempts, expiresAt, markedAt } = outgoing
-  const decision = contactPolicy({ purpose, ...expiresAt !== null && { expiresAt }, ...markedAt !== null && { dispatchedAt: markedAt } }, person, rules, now)
-  const change = (delivery: Delivery, attempt: number, named?: string): DraftOf<typeof deliveryChanged> =>
-    ({ kind: "delivery-changed", data: { message, delivery, purpose, attempt, reasons: decision.reasons, ...named !== undefined && { mark: named } } })
+  const decision = contactPolicy(
+    { purpose, ...(expiresAt !== null && { expiresAt }), ...(markedAt !== null && { dispatchedAt: markedAt }) },
+    person,
+    rules,
+    now,
+  )
+  const change = (delivery: Delivery, attempt: number, named?: string): DraftOf<typeof deliveryChanged> => ({
+    kind: "delivery-changed",
+    data: {
+      message,
+      delivery,
+      purpose,
+      attempt,
+      reasons: decision.reasons,
+      ...(named !== undefined && { mark: named }),
+    },
+  })
   switch (decision.verdict) {
-    case "refuse": return { entries: [change({ status: "withheld", because: decision.because }, attempts)] }
-    case "hold": return { entries: [], posts: [dispatchJob(key, message, attempts + 1, decision.until)] }
-    case "send": return { entries: [change({ status: "sending" }, attempts + 1, mark)] }
+    case "refuse":
+      return { entries: [change({ status: "withheld", because: decision.because }, attempts)] }
+    case "hold":
+      return { entries: [], posts: [dispatchJob(key, message, attempts + 1, decision.until)] }
+    case "send":
+      return { entries: [change({ status: "sending" }, attempts + 1, mark)] }
   }
 }
 
 /** What the channel said of the one call that an attempt made. */
 export type CallResult =
   | { readonly status: "sent" | "delivered"; readonly provider?: string }
-  | { readonly status: "failed"; readonly error: string; readonly retryable: boolean; readonly sent: "no" | "unknown"; readonly retryAfter?: number }
+  | {
+      readonly status: "failed"
+      readonly error: string
+      readonly retryable: boolean
+      readonly sent: "no" | "unknown"
+      readonly retryAfter?: number
+    }
   | { readonly status: "uncertain" }
 
 const pauseAfter = (attempt: number): number => firstPause * 4 ** (attempt - 1)
@@ -141,22 +231,34 @@ const pauseAfter = (attempt: number): number => firstPause * 4 ** (attempt - 1)
  * Writes down what became of an attempt. A failure that surely did not leave is queued again while attempts last: the retry is a
  * job for later. Where the answer was lost, the message is `uncertain`, and goes again only where the provider honours our key.
  */
-export const settle = (key: StreamId, message: string, result: CallResult, state: Outbox, isIdempotent: boolean, now: number): Change => {
+export const settle = (
+  key: StreamId,
+  message: string,
+  result: CallResult,
+  state: Outbox,
+  isIdempotent: boolean,
+  now: number,
+): Change => {
   const outgoing = state.open[message]
   if (!outgoing || outgoing.attempts === 0) return { entries: [] }
   const { purpose, attempts: attempt } = outgoing
-  const change = (delivery: Delivery, provider?: string): DraftOf<typeof deliveryChanged> =>
-    ({ kind: "delivery-changed", data: { message, delivery, purpose, attempt, ...provider !== undefined && { provider } } })
+  const change = (delivery: Delivery, provider?: string): DraftOf<typeof deliveryChanged> => ({
+    kind: "delivery-changed",
+    data: { message, delivery, purpose, attempt, ...(provider !== undefined && { provider }) },
+  })
   // Good news counts whenever it comes: an attempt that was given up as lost may still report that it arrived.
-  if (result.status !== "failed" && result.status !== "uncertain") return { entries: [change({ status: result.status }, result.provider)] }
+  if (result.status !== "failed" && result.status !== "uncertain")
+    return { entries: [change({ status: result.status }, result.provider)] }
   if (outgoing.delivery.status !== "sending") return { entries: [] }
   const isLost = result.status === "uncertain" || result.sent === "unknown"
   const mayRepeat = isLost ? isIdempotent : result.retryable
   if (mayRepeat && attempt < mostAttempts) {
-    const at = now + Math.max(pauseAfter(attempt), result.status === "failed" ? result.retryAfter ?? 0 : 0)
+    const at = now + Math.max(pauseAfter(attempt), result.status === "failed" ? (result.retryAfter ?? 0) : 0)
     return { entries: [change({ status: "queued", opensAt: at })], posts: [dispatchJob(key, message, attempt + 1, at)] }
   }
-  return { entries: [change(isLost ? { status: "uncertain", policy: "hold" } : { status: "failed", error: result.error })] }
+  return {
+    entries: [change(isLost ? { status: "uncertain", policy: "hold" } : { status: "failed", error: result.error })],
+  }
 }
 
 /** A receipt of the provider: it only ever moves a delivery forward, in whatever order receipts come. */
@@ -169,4 +271,3 @@ export const receipt = (provider: string, delivery: Delivery, state: Outbox): Ch
 /** Where a message of this outbox stands, as far as it is remembered. */
 export const deliveryIn = (state: Outbox, message: string): Delivery | undefined =>
   state.open[message]?.delivery ?? state.settled[message]?.delivery
-

@@ -28,9 +28,9 @@ export interface Person {
 }
 
 const earliest = (one: number | null, two: number | null): number | null =>
-  one === null || two === null ? one ?? two : Math.min(one, two)
+  one === null || two === null ? (one ?? two) : Math.min(one, two)
 const latest = (one: number | null, two: number | null): number | null =>
-  one === null || two === null ? one ?? two : Math.max(one, two)
+  one === null || two === null ? (one ?? two) : Math.max(one, two)
 
 /** A no anywhere is a no; a yes fills in where nobody asked. */
 const mergeConsents = (one: Person["consents"], two: Person["consents"]): Person["consents"] => {

@@ -1,5 +1,12 @@
 import type { Parsed } from "../kernel/duration.ts"
-import { type ClockTime, dayMilliseconds, minuteMilliseconds, minutesOf, minutesPerDay, parseClockTime } from "../kernel/time.ts"
+import {
+  type ClockTime,
+  dayMilliseconds,
+  minuteMilliseconds,
+  minutesOf,
+  minutesPerDay,
+  parseClockTime,
+} from "../kernel/time.ts"
 import { clockChange, localOf, minuteOfDay, type TimeZone } from "../kernel/time-zone.ts"
 
 /** The hours of the day in which we start nothing, on the clock of the person: from `from` until just before `to`, over midnight too. */
@@ -17,9 +24,15 @@ export interface QuietClock {
 
 /** Quiet hours from outside, as the pair `["21:00", "09:00"]` or as `{ from, to }`. */
 export const parseQuietHours = (given: unknown, field: string): Parsed<QuietHours> => {
-  const remedy = { problem: { field, message: 'write the pair ["21:00", "09:00"]: from, and the first minute in which we may write' } }
+  const remedy = {
+    problem: { field, message: 'write the pair ["21:00", "09:00"]: from, and the first minute in which we may write' },
+  }
   if (typeof given !== "object" || given === null) return remedy
-  const ends: readonly unknown[] = Array.isArray(given) ? given : "from" in given && "to" in given ? [given.from, given.to] : []
+  const ends: readonly unknown[] = Array.isArray(given)
+    ? given
+    : "from" in given && "to" in given
+      ? [given.from, given.to]
+      : []
   const [from, to] = ends
   if (ends.length !== 2 || typeof from !== "string" || typeof to !== "string") return remedy
   for (const end of [from, to]) {
@@ -36,7 +49,8 @@ const isInside = ({ from, to }: QuietHours, minute: number): boolean => {
 }
 
 /** Whether an instant (milliseconds) lies in the quiet hours of that zone. */
-export const isQuiet = (hours: QuietHours, at: number, zone: TimeZone): boolean => isInside(hours, minuteOfDay(at, zone))
+export const isQuiet = (hours: QuietHours, at: number, zone: TimeZone): boolean =>
+  isInside(hours, minuteOfDay(at, zone))
 
 /** Milliseconds until the wall clock shows the end of the quiet hours, if nobody changes the clock before. */
 const untilEnd = (hours: QuietHours, at: number, zone: TimeZone): number => {

@@ -44,9 +44,12 @@ export const nps = (scores: readonly number[] | NpsCounts): NpsResult => {
   const down = (detractors + 0.75) / (n + 3)
   const margin = z * Math.sqrt((up + down - (up - down) ** 2) / (n + 3))
   return {
-    value: (promoters - detractors) * 100 / n,
+    value: ((promoters - detractors) * 100) / n,
     low: Math.max(-1, Math.min(value, up - down - margin)) * 100,
     high: Math.min(1, Math.max(value, up - down + margin)) * 100,
-    n, promoters, passives, detractors,
+    n,
+    promoters,
+    passives,
+    detractors,
   }
 }

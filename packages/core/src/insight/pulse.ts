@@ -18,7 +18,11 @@ export interface Pulse {
   readonly points: readonly PulsePoint[]
   readonly waiting: { readonly now: number; readonly oldestSince: number | null }
   /** Seconds from a customer's message to our first answer with substance; the median is exact to 10 %. */
-  readonly firstAnswer: { readonly median: number | null; readonly answers: number; readonly medianBefore: number | null }
+  readonly firstAnswer: {
+    readonly median: number | null
+    readonly answers: number
+    readonly medianBefore: number | null
+  }
   /** Net promoter score of the last 30 days with its 95 % interval; null without answers. */
   readonly nps: { readonly value: number; readonly low: number; readonly high: number; readonly answers: number } | null
   readonly openCases: number

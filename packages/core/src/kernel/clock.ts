@@ -11,7 +11,8 @@ const longestTimeout = 2 ** 31 - 1
 
 /** A waiting timer must not keep a process alive; in a browser it does not. */
 const letGo = (timer: unknown): void => {
-  if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function") timer.unref()
+  if (typeof timer === "object" && timer !== null && "unref" in timer && typeof timer.unref === "function")
+    timer.unref()
 }
 
 /** The clock of this machine. Waits of months are made of many shorter ones. */

@@ -38,20 +38,37 @@ interface Listed<Value> extends Existing {
 export type Field<Value> = FieldOf<NonNullable<Value>>
 
 // Each test is in a tuple, so that a union is looked at as a whole: "a" | "b" is one field, not two.
-type FieldOf<Value> =
-  [Value] extends [number] ? (number extends Value ? Ordered<Value> & Instant : Ordered<Value>)
-    : [Value] extends [string] ? (string extends Value ? Wording : Comparable<Value>)
-      : [Value] extends [Scalar] ? Comparable<Value>
-        : [Value] extends [readonly (infer Element)[]] ? Listed<Element>
-          : [Value] extends [object] ? Existing & Fields<Value>
-            : Existing
+type FieldOf<Value> = [Value] extends [number]
+  ? number extends Value
+    ? Ordered<Value> & Instant
+    : Ordered<Value>
+  : [Value] extends [string]
+    ? string extends Value
+      ? Wording
+      : Comparable<Value>
+    : [Value] extends [Scalar]
+      ? Comparable<Value>
+      : [Value] extends [readonly (infer Element)[]]
+        ? Listed<Element>
+        : [Value] extends [object]
+          ? Existing & Fields<Value>
+          : Existing
 
 /** The facts by name, each with what can be asked about it. */
 export type Fields<Facts> = { readonly [Name in keyof Facts]-?: Field<Facts[Name]> }
 
 const operators: { readonly [name: string]: Comparison["op"] } = {
-  is: "equals", isNot: "not-equals", isOneOf: "in", contains: "contains", includes: "contains", within: "within", exists: "exists",
-  lessThan: "less-than", atMost: "at-most", greaterThan: "greater-than", atLeast: "at-least",
+  is: "equals",
+  isNot: "not-equals",
+  isOneOf: "in",
+  contains: "contains",
+  includes: "contains",
+  within: "within",
+  exists: "exists",
+  lessThan: "less-than",
+  atMost: "at-most",
+  greaterThan: "greater-than",
+  atLeast: "at-least",
 }
 
 const operandOf = (op: Comparison["op"], operand: unknown): object =>
@@ -60,15 +77,20 @@ const operandOf = (op: Comparison["op"], operand: unknown): object =>
 const compare = (names: Path, operand: unknown): Comparison => {
   const name = names.at(-1) ?? ""
   const op = Object.hasOwn(operators, name) ? operators[name] : undefined
-  if (!op) throw new ConfigurationError(names.join("."), `there is no such comparison; use one of ${Object.keys(operators).join(", ")}`)
+  if (!op)
+    throw new ConfigurationError(
+      names.join("."),
+      `there is no such comparison; use one of ${Object.keys(operators).join(", ")}`,
+    )
   return { op, path: names.slice(0, -1), ...operandOf(op, operand) } as Comparison // the types of `Fields` chose the operand
 }
 
 // Every reference is a function, so that only the call decides whether its last name is a comparison: a fact may be called "is".
-const reference = (names: Path): object => new Proxy(() => undefined, {
-  get: (_, name) => typeof name === "string" ? reference([...names, name]) : undefined,
-  apply: (_, __, [operand]) => compare(names, operand),
-})
+const reference = (names: Path): object =>
+  new Proxy(() => undefined, {
+    get: (_, name) => (typeof name === "string" ? reference([...names, name]) : undefined),
+    apply: (_, __, [operand]) => compare(names, operand),
+  })
 
 /**
  * The facts as references: conditions are written with them as one would say them, and come out as JSON. A fact, a value or a

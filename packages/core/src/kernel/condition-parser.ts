@@ -12,7 +12,9 @@ const mostValues = 1000
 
 type Json = { readonly [key: string]: unknown }
 
-interface Budget { left: number }
+interface Budget {
+  left: number
+}
 
 interface Place {
   readonly field: string
@@ -26,24 +28,41 @@ const isObject = (value: unknown): value is Json => typeof value === "object" &&
 const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
 
-const isPath = (value: unknown): value is Path => Array.isArray(value) && value.length > 0 && value.length <= longestPath
-  && value.every((name) => typeof name === "string" && name !== "" && !refusedNames.has(name))
+const isPath = (value: unknown): value is Path =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.length <= longestPath &&
+  value.every((name) => typeof name === "string" && name !== "" && !refusedNames.has(name))
 
-const surplusKey = (part: Json, ...allowed: readonly string[]): boolean => Object.keys(part).some((key) => !allowed.includes(key))
+const surplusKey = (part: Json, ...allowed: readonly string[]): boolean =>
+  Object.keys(part).some((key) => !allowed.includes(key))
 
 const comparison = (part: Json, field: string): Parsed<Condition> => {
   const { op, path, value, duration } = part
   if (!isPath(path))
-    return problem(`${field}.path`, `name the fact: a list of 1 to ${longestPath} names, none of ${[...refusedNames].join(", ")}`)
+    return problem(
+      `${field}.path`,
+      `name the fact: a list of 1 to ${longestPath} names, none of ${[...refusedNames].join(", ")}`,
+    )
   const operand = op === "exists" ? [] : op === "within" ? ["duration"] : ["value"]
-  if (surplusKey(part, "op", "path", ...operand)) return problem(field, `may hold only ${["op", "path", ...operand].join(", ")}`)
+  if (surplusKey(part, "op", "path", ...operand))
+    return problem(field, `may hold only ${["op", "path", ...operand].join(", ")}`)
   switch (op) {
-    case "exists": return { value: { op, path } }
-    case "equals": case "not-equals": case "contains":
-      return isScalar(value) ? { value: { op, path, value } } : problem(`${field}.value`, "must be a text, a number, true or false")
-    case "less-than": case "at-most": case "greater-than": case "at-least":
+    case "exists":
+      return { value: { op, path } }
+    case "equals":
+    case "not-equals":
+    case "contains":
+      return isScalar(value)
+        ? { value: { op, path, value } }
+        : problem(`${field}.value`, "must be a text, a number, true or false")
+    case "less-than":
+    case "at-most":
+    case "greater-than":
+    case "at-least":
       return typeof value === "number" && Number.isFinite(value)
-        ? { value: { op, path, value } } : problem(`${field}.value`, "must be a number")
+        ? { value: { op, path, value } }
+        : problem(`${field}.value`, "must be a number")
     case "in":
       return Array.isArray(value) && value.length <= mostValues && value.every(isScalar)
         ? { value: { op, path, value } }
@@ -52,7 +71,8 @@ const comparison = (part: Json, field: string): Parsed<Condition> => {
       const read = parseDuration(duration, `${field}.duration`)
       return "problem" in read ? read : { value: { op, path, duration: duration as Duration } } // it was just read as one
     }
-    default: return problem(`${field}.op`, "there is no such operator")
+    default:
+      return problem(`${field}.op`, "there is no such operator")
   }
 }
 

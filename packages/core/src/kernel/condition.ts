@@ -7,7 +7,9 @@ export type Scalar = string | number | boolean
 export type Path = readonly string[]
 
 // One member for each operator, so that a switch narrows to it.
-type About<Op extends string, Value> = Op extends string ? { readonly op: Op; readonly path: Path; readonly value: Value } : never
+type About<Op extends string, Value> = Op extends string
+  ? { readonly op: Op; readonly path: Path; readonly value: Value }
+  : never
 
 /** A question about one fact. `contains` looks into a text or a list; `within` asks whether an instant lies that far back at most. */
 export type Comparison =
@@ -60,7 +62,8 @@ const reader = (path: Path): ((facts: unknown) => unknown) => {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value)
-const isScalar = (value: unknown): value is Scalar => typeof value === "string" || typeof value === "boolean" || isNumber(value)
+const isScalar = (value: unknown): value is Scalar =>
+  typeof value === "string" || typeof value === "boolean" || isNumber(value)
 
 const ofNumber = (path: Path, test: (value: number, now: number) => Truth): Test => {
   const read = reader(path)
@@ -94,43 +97,59 @@ const existing = (path: Path): Test => {
 
 const within = (path: Path, duration: Duration): Test => {
   const span = milliseconds(duration)
-  return ofNumber(path, (at, now) => Number.isNaN(now - span) ? undefined : at <= now && now - at <= span)
+  return ofNumber(path, (at, now) => (Number.isNaN(now - span) ? undefined : at <= now && now - at <= span))
 }
 
 // `decisive` is the truth that settles the matter alone: false for "all", true for "any".
-const joined = (parts: readonly Test[], decisive: boolean): Test => (facts, now) => {
-  let truth: Truth = !decisive
-  for (const part of parts) {
-    const found = part(facts, now)
-    if (found === decisive) return decisive
-    if (found === undefined) truth = undefined
+const joined =
+  (parts: readonly Test[], decisive: boolean): Test =>
+  (facts, now) => {
+    let truth: Truth = !decisive
+    for (const part of parts) {
+      const found = part(facts, now)
+      if (found === decisive) return decisive
+      if (found === undefined) truth = undefined
+    }
+    return truth
   }
-  return truth
-}
 
-const negated = (test: Test): Test => (facts, now) => {
-  const truth = test(facts, now)
-  return truth === undefined ? undefined : !truth
-}
+const negated =
+  (test: Test): Test =>
+  (facts, now) => {
+    const truth = test(facts, now)
+    return truth === undefined ? undefined : !truth
+  }
 
 const testOf = (condition: Condition): Test => {
   switch (condition.op) {
-    case "all": return joined(condition.of.map(testOf), false)
-    case "any": return joined(condition.of.map(testOf), true)
-    case "not": return negated(testOf(condition.of))
-    case "exists": return existing(condition.path)
-    case "within": return within(condition.path, condition.duration)
-    case "contains": return containing(condition.path, condition.value)
+    case "all":
+      return joined(condition.of.map(testOf), false)
+    case "any":
+      return joined(condition.of.map(testOf), true)
+    case "not":
+      return negated(testOf(condition.of))
+    case "exists":
+      return existing(condition.path)
+    case "within":
+      return within(condition.path, condition.duration)
+    case "contains":
+      return containing(condition.path, condition.value)
     case "in": {
       const values = new Set(condition.value)
       return ofScalar(condition.path, (value) => values.has(value))
     }
-    case "equals": return ofScalar(condition.path, (value) => value === condition.value)
-    case "not-equals": return ofScalar(condition.path, (value) => value !== condition.value)
-    case "less-than": return ofNumber(condition.path, (value) => value < condition.value)
-    case "at-most": return ofNumber(condition.path, (value) => value <= condition.value)
-    case "greater-than": return ofNumber(condition.path, (value) => value > condition.value)
-    case "at-least": return ofNumber(condition.path, (value) => value >= condition.value)
+    case "equals":
+      return ofScalar(condition.path, (value) => value === condition.value)
+    case "not-equals":
+      return ofScalar(condition.path, (value) => value !== condition.value)
+    case "less-than":
+      return ofNumber(condition.path, (value) => value < condition.value)
+    case "at-most":
+      return ofNumber(condition.path, (value) => value <= condition.value)
+    case "greater-than":
+      return ofNumber(condition.path, (value) => value > condition.value)
+    case "at-least":
+      return ofNumber(condition.path, (value) => value >= condition.value)
   }
 }
 

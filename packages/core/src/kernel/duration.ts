@@ -35,7 +35,13 @@ export interface BusinessSpan {
 }
 
 /** Milliseconds in each unit of the wall clock. */
-export const millisecondsPer = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const
+export const millisecondsPer = {
+  second: 1_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+} as const
 
 /** The longest duration that we accept, in milliseconds: ten years of 366 days. Nobody waits longer on purpose. */
 export const longestDuration = 3_660 * millisecondsPer.day
@@ -49,7 +55,8 @@ const refused = (field: string, message: string): { readonly problem: Problem } 
 /** The milliseconds of a duration that came from outside; `field` is what a problem is called by. More than 0, at most ten years. */
 export const parseDuration = (text: unknown, field: string): Parsed<number> => {
   const [, count, unit] = (typeof text === "string" && wallPattern.exec(text)) || []
-  if (count === undefined || unit === undefined) return refused(field, 'write a number and a unit, such as "5 minutes" or "30 days"')
+  if (count === undefined || unit === undefined)
+    return refused(field, 'write a number and a unit, such as "5 minutes" or "30 days"')
   const value = Math.round(Number(count) * millisecondsPer[unit as keyof typeof millisecondsPer]) // the pattern names exactly these units
   if (value <= 0) return refused(field, "must be longer than nothing")
   return value > longestDuration ? refused(field, "must be ten years or less") : { value }
@@ -76,12 +83,16 @@ export const parseBusinessDuration = (text: unknown, field: string): Parsed<Busi
   const unit = found as BusinessSpan["unit"] // the pattern names exactly these units
   const count = Number(digits)
   if (count <= 0) return refused(field, "must be longer than nothing")
-  if (unit === "day" && !Number.isInteger(count)) return refused(field, "must be whole business days; write hours for a part of one")
-  return count * millisecondsPer[unit] > longestDuration ? refused(field, "must be ten years or less") : { value: { count, unit } }
+  if (unit === "day" && !Number.isInteger(count))
+    return refused(field, "must be whole business days; write hours for a part of one")
+  return count * millisecondsPer[unit] > longestDuration
+    ? refused(field, "must be ten years or less")
+    : { value: { count, unit } }
 }
 
 /** Whether a duration runs on business time; it says nothing about whether the rest of it can be read. */
-export const isBusiness = (duration: Duration | BusinessDuration): duration is BusinessDuration => duration.includes(" business ")
+export const isBusiness = (duration: Duration | BusinessDuration): duration is BusinessDuration =>
+  duration.includes(" business ")
 
 /**
  * The rate of a limit (`"3 per 7 days"`) or of a cooldown (`"once per 7 days"`): at least 1, at most a million in a window.
@@ -95,7 +106,8 @@ export const parseLimit = (text: unknown, field: string): Parsed<Rate> => {
     return refused(field, 'write how often in how long, such as "3 per 7 days" or "once per 7 days"')
   }
   const count = times === "once" ? 1 : Number(times)
-  if (count < 1 || count > 1_000_000) return refused(field, "must allow between 1 and 1000000; leave it out for no limit")
+  if (count < 1 || count > 1_000_000)
+    return refused(field, "must allow between 1 and 1000000; leave it out for no limit")
   const window = parseDuration(span, field)
   return "problem" in window ? window : { value: { count, window: window.value } }
 }

@@ -30,7 +30,8 @@ export class ConfigurationError extends Error {
 const storeRemedies = {
   contended: "other writers won too often; try again",
   full: "the disk or the database is full; nothing was written; free some space and try again",
-  locked: "another process has this file open; give each process its own file, or use a database that several processes can share",
+  locked:
+    "another process has this file open; give each process its own file, or use a database that several processes can share",
   "too-new": "the file was written by a newer version; update the package",
   closed: "the store is closed",
   failed: "the store failed; nothing of this turn was written",
@@ -81,8 +82,12 @@ export class DeliveryError extends Error {
   readonly sent: "no" | "unknown"
   /** Milliseconds that the provider asked us to wait. */
   readonly retryAfter: number | undefined
-  constructor(channel: string, reason: keyof typeof deliveryRemedies, details: { readonly retryable: boolean; readonly sent: "no" | "unknown"
-    readonly retryAfter?: number }, options?: ErrorOptions) {
+  constructor(
+    channel: string,
+    reason: keyof typeof deliveryRemedies,
+    details: { readonly retryable: boolean; readonly sent: "no" | "unknown"; readonly retryAfter?: number },
+    options?: ErrorOptions,
+  ) {
     super(`${channel}: ${deliveryRemedies[reason]}`, options)
     this.name = "DeliveryError"
     this.channel = channel

@@ -24,7 +24,9 @@ export const isStream = (endpoint: string): endpoint is StreamId => endpoint.sta
 
 /** A fresh stream id. `now` is in milliseconds; `random` gives [0, 1): both are arguments, so that tests own them. */
 export const streamId = (now: number, random: () => number): StreamId =>
-  `s_${now.toString(36).padStart(9, "0")}${Math.floor(random() * 2 ** 52).toString(36).padStart(11, "0")}`
+  `s_${now.toString(36).padStart(9, "0")}${Math.floor(random() * 2 ** 52)
+    .toString(36)
+    .padStart(11, "0")}`
 
 /**
  * The identifier of `scheme` and `value`, in the one form that we compare: e-mail addresses in lower case, everything trimmed.

@@ -24,7 +24,11 @@ export const textIn = (text: Localized, language: string | undefined): string =>
   const find = (matches: (tag: string) => boolean) => written.find(([tag]) => matches(tag.toLowerCase()))
   const wanted = language?.toLowerCase() ?? "en"
   const base = baseOf(wanted)
-  const found = find((tag) => tag === wanted) ?? find((tag) => tag === base) ?? find((tag) => baseOf(tag) === base)
-    ?? find((tag) => baseOf(tag) === "en") ?? written[0]
+  const found =
+    find((tag) => tag === wanted) ??
+    find((tag) => tag === base) ??
+    find((tag) => baseOf(tag) === base) ??
+    find((tag) => baseOf(tag) === "en") ??
+    written[0]
   return found?.[1] ?? ""
 }

@@ -10,19 +10,25 @@ export interface Problem {
 export type Validated<Value> = { readonly value: Value } | { readonly problem: Problem }
 
 /** One schema for each name. */
-export interface Schemas { readonly [name: string]: StandardSchemaV1 }
+export interface Schemas {
+  readonly [name: string]: StandardSchemaV1
+}
 
 /** What a record of schemas lets through: any of its names, each as its schema gives it. */
-export type PartialOutput<Each extends Schemas> = { readonly [Name in keyof Each]?: StandardSchemaV1.InferOutput<Each[Name]> }
+export type PartialOutput<Each extends Schemas> = {
+  readonly [Name in keyof Each]?: StandardSchemaV1.InferOutput<Each[Name]>
+}
 
 /** The values that were told, or everything that is wrong with them; the first name of a problem's `path` is the field. */
-export type ValidatedEach<Values> = { readonly values: Values } | { readonly problems: readonly [Problem, ...Problem[]] }
+export type ValidatedEach<Values> =
+  { readonly values: Values } | { readonly problems: readonly [Problem, ...Problem[]] }
 
 const refusedNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"])
 const longestName = 64
 const mostProblems = 20
 
-const keyOf = (segment: PropertyKey | StandardSchemaV1.PathSegment): string => String(typeof segment === "object" ? segment.key : segment)
+const keyOf = (segment: PropertyKey | StandardSchemaV1.PathSegment): string =>
+  String(typeof segment === "object" ? segment.key : segment)
 
 const childOf = (value: unknown, key: string): unknown =>
   typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, key)?.value : undefined
@@ -30,7 +36,10 @@ const childOf = (value: unknown, key: string): unknown =>
 // Some libraries quote what they were given; that may be personal, so a message that does so is replaced by a plain one.
 const withoutValue = (message: string, path: readonly string[], root: unknown): string => {
   const value = path.reduce(childOf, root)
-  const quoted = (typeof value === "string" || typeof value === "number") && String(value).length > 2 && message.includes(String(value))
+  const quoted =
+    (typeof value === "string" || typeof value === "number") &&
+    String(value).length > 2 &&
+    message.includes(String(value))
   return quoted ? "this value is not valid" : message
 }
 
@@ -42,12 +51,15 @@ const withoutValue = (message: string, path: readonly string[], root: unknown): 
  * validate(z.number(), "9") // { problem: { path: [], message: "Invalid input: expected number, received string" } }
  */
 export const validate = <Schema extends StandardSchemaV1>(
-  schema: Schema, value: unknown,
+  schema: Schema,
+  value: unknown,
 ): Validated<StandardSchemaV1.InferOutput<Schema>> => {
   const result = schema["~standard"].validate(value)
   if (result instanceof Promise) {
     void result.catch(() => undefined) // its outcome is not wanted, and a rejection that nobody listens to would end the process
-    return { problem: { path: [], message: "this schema answers later (it is asynchronous); use one that is synchronous" } }
+    return {
+      problem: { path: [], message: "this schema answers later (it is asynchronous); use one that is synchronous" },
+    }
   }
   if (result.issues === undefined) return { value: result.value }
   const issue = result.issues[0]
@@ -60,7 +72,13 @@ const distance = (one: string, two: string): number => {
   for (const [row, letter] of Array.from(one).entries()) {
     const line = [row + 1]
     for (const [column, other] of Array.from(two).entries())
-      line.push(Math.min((above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1, (above[column] ?? 0) + (letter === other ? 0 : 1)))
+      line.push(
+        Math.min(
+          (above[column + 1] ?? 0) + 1,
+          (line[column] ?? 0) + 1,
+          (above[column] ?? 0) + (letter === other ? 0 : 1),
+        ),
+      )
     above = line
   }
   return above.at(-1) ?? 0
@@ -69,7 +87,8 @@ const distance = (one: string, two: string): number => {
 /** The known name that is most like this one, if half of its letters are right: for remedies such as "did you mean…". */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
   if (name.length > longestName) return undefined
-  const near = known.map((candidate) => ({ candidate, away: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+  const near = known
+    .map((candidate) => ({ candidate, away: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, away }) => away <= Math.max(1, Math.floor(candidate.length / 2)))
     .sort((one, two) => one.away - two.away)
   return near[0]?.candidate
@@ -77,7 +96,8 @@ export const nearestName = (name: string, known: readonly string[]): string | un
 
 const unknownName = (name: string, known: readonly string[]): Problem => {
   const near = nearestName(name, known)
-  const remedy = near === undefined ? `declare it first; declared are: ${known.join(", ") || "none"}` : `did you mean ${near}?`
+  const remedy =
+    near === undefined ? `declare it first; declared are: ${known.join(", ") || "none"}` : `did you mean ${near}?`
   return { path: [name.slice(0, longestName)], message: `there is nothing of this name; ${remedy}` }
 }
 
@@ -89,7 +109,10 @@ const unknownName = (name: string, known: readonly string[]): Problem => {
  * validateEach({ plan: z.enum(["free", "pro"]) }, { paln: "pro" })
  * // { problems: [{ path: ["paln"], message: "there is nothing of this name; did you mean plan?" }] }
  */
-export const validateEach = <const Each extends Schemas>(schemas: Each, values: unknown): ValidatedEach<PartialOutput<Each>> => {
+export const validateEach = <const Each extends Schemas>(
+  schemas: Each,
+  values: unknown,
+): ValidatedEach<PartialOutput<Each>> => {
   if (typeof values !== "object" || values === null || Array.isArray(values))
     return { problems: [{ path: [], message: "give an object with one value for each name" }] }
   const known = Object.keys(schemas)
@@ -101,7 +124,8 @@ export const validateEach = <const Each extends Schemas>(schemas: Each, values: 
     if (schema === undefined) problems.push(unknownName(name, known))
     else if (value !== undefined) {
       const checked = validate(schema, value)
-      if ("problem" in checked) problems.push({ path: [name, ...checked.problem.path], message: checked.problem.message })
+      if ("problem" in checked)
+        problems.push({ path: [name, ...checked.problem.path], message: checked.problem.message })
       else accepted.push([name, checked.value])
     }
   }

@@ -27,8 +27,18 @@ const namePattern = /^(?:[A-Za-z][\w+\-/]{1,63}|[+-]\d\d:\d\d)$/
 
 const formatIn = (timeZone: string): Intl.DateTimeFormat | null => {
   try {
-    return new Intl.DateTimeFormat("en-US", { timeZone, calendar: "gregory", numberingSystem: "latn", hourCycle: "h23",
-      year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" })
+    return new Intl.DateTimeFormat("en-US", {
+      timeZone,
+      calendar: "gregory",
+      numberingSystem: "latn",
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric",
+    })
   } catch (error) {
     if (error instanceof RangeError) return null // Intl has no other way to say that it does not know the name
     throw error
@@ -59,7 +69,9 @@ const [earliest, latest] = [Date.UTC(1000, 0, 2), Date.UTC(9999, 11, 30)]
 
 const askedOffset = ({ format }: Clock, at: number): number => {
   const second = Math.floor(Math.min(Math.max(at, earliest), latest) / 1_000) * 1_000
-  const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, seconds = 0] = (format.format(second).match(/\d+/g) ?? []).map(Number)
+  const [month = 1, day = 1, year = 1970, hour = 0, minute = 0, seconds = 0] = (
+    format.format(second).match(/\d+/g) ?? []
+  ).map(Number)
   return Date.UTC(year, month - 1, day, hour, minute, seconds) - second
 }
 

@@ -32,7 +32,9 @@ export const minutesOf = (time: ClockTime): number => {
 /** The minutes since midnight of a clock time from outside, 0 to 1440; `field` is what a problem is called by. */
 export const parseClockTime = (text: unknown, field: string): Parsed<number> => {
   const value = typeof text === "string" ? minutesOf(text as ClockTime) : Number.NaN // minutesOf itself finds out whether it is one
-  return Number.isNaN(value) ? { problem: { field, message: 'write a time of day as "HH:MM", such as "09:00"' } } : { value }
+  return Number.isNaN(value)
+    ? { problem: { field, message: 'write a time of day as "HH:MM", such as "09:00"' } }
+    : { value }
 }
 
 /** The start of the hour that an instant lies in, in UTC: the key of hourly counters. */

@@ -55,13 +55,18 @@ Pacific: Line Islands=Kiritimati, Marquesas, New Zealand=Auckland, Norfolk, Samo
 const mark = " standard time"
 
 const read = (table: string): ReadonlyMap<string, string> =>
-  new Map(table.trim().split("\n").flatMap((line) => {
-    const [region = "", names = ""] = line.split(": ")
-    return names.split(", ").map((entry) => {
-      const [name = "", city = name.replaceAll(" ", "_")] = entry.split("=")
-      return [name.toLowerCase(), `${region}/${city}`] as const
-    })
-  }))
+  new Map(
+    table
+      .trim()
+      .split("\n")
+      .flatMap((line) => {
+        const [region = "", names = ""] = line.split(": ")
+        return names.split(", ").map((entry) => {
+          const [name = "", city = name.replaceAll(" ", "_")] = entry.split("=")
+          return [name.toLowerCase(), `${region}/${city}`] as const
+        })
+      }),
+  )
 
 // Read when they are first needed: whoever has IANA names never pays for them.
 let tables: { readonly cities: ReadonlyMap<string, string>; readonly windows: ReadonlyMap<string, string> } | undefined

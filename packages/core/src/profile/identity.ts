@@ -2,11 +2,21 @@ import type { CustomerId, InputId, StreamId } from "../kernel/ids.ts"
 import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
 
-/** Two streams are one person's. The assertion lies in both of them, under one entry id: each stream is whole alone, and both are fenced. */
-export const identitiesLinked = defineEntry<{ readonly link: InputId; readonly ends: readonly [StreamId, StreamId]; readonly source: string }>()("identities-linked", 1)
+/**
+ * Two streams are one person's. The assertion lies in both of them, under one entry id: each stream is whole alone, and
+ * both are fenced.
+ */
+export const identitiesLinked = defineEntry<{
+  readonly link: InputId
+  readonly ends: readonly [StreamId, StreamId]
+  readonly source: string
+}>()("identities-linked", 1)
 
 /** A link is taken back, whether it arrived already or not. */
-export const identitiesUnlinked = defineEntry<{ readonly link: InputId; readonly reason: string }>()("identities-unlinked", 1)
+export const identitiesUnlinked = defineEntry<{ readonly link: InputId; readonly reason: string }>()(
+  "identities-unlinked",
+  1,
+)
 
 type IdentityDraft = DraftOf<typeof identitiesLinked> | DraftOf<typeof identitiesUnlinked>
 
@@ -20,7 +30,10 @@ export interface Links {
 export const mostStreams = 200
 
 /** What is remembered of links, per stream. */
-export const identity = defineFold(identitiesLinked, identitiesUnlinked)<Links>({
+export const identity = defineFold(
+  identitiesLinked,
+  identitiesUnlinked,
+)<Links>({
   initial: { made: {}, retracted: {} },
   on: {
     "identities-linked": (links, { data }) => ({ ...links, made: { ...links.made, [data.link]: data.ends } }),
@@ -67,5 +80,7 @@ export const retract = (id: InputId, one: StreamId, two: StreamId, reason: strin
 
 /** Takes a stream out of its customer: every link that holds it is taken back, and what was joined only through it comes apart too. */
 export const unlink = (links: Links, stream: StreamId, reason: string): readonly IdentityDraft[] =>
-  liveLinks(links).filter(([, ends]) => ends.includes(stream)).map(([id, ends]) =>
-    ({ kind: "identities-unlinked", data: { link: id as InputId, reason }, streams: ends })) // the key is the id that link() wrote
+  liveLinks(links)
+    .filter(([, ends]) => ends.includes(stream))
+    // the key is the id that link() wrote
+    .map(([id, ends]) => ({ kind: "identities-unlinked", data: { link: id as InputId, reason }, streams: ends }))

@@ -4,10 +4,15 @@ import { defineFold } from "../timeline/fold.ts"
 /** The app, or the customer, told us something about the customer. */
 export const traitsSet = defineEntry<{ readonly traits: { readonly [name: string]: unknown } }>()("traits-set", 1)
 
-interface Known { readonly value: unknown; readonly at: number }
+interface Known {
+  readonly value: unknown
+  readonly at: number
+}
 
 /** What we know of a customer, by trait, each with the moment from which it holds. */
-export interface TraitMemory { readonly [name: string]: Known }
+export interface TraitMemory {
+  readonly [name: string]: Known
+}
 
 const newer = (one: Known | undefined, two: Known): Known => {
   if (!one || two.at > one.at) return two

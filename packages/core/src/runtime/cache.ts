@@ -29,15 +29,21 @@ const keepRows = <State>({ circles }: Kept<State>, streams: ReadonlyMap<StreamId
   for (const circle of byCustomer.values()) for (const stream of circle.keys()) circles.set(stream, circle)
 }
 
-const forget = <State>({ bound, circles }: Kept<State>, streams: Iterable<StreamId>, identifiers: Iterable<Identifier>): void => {
+const forget = <State>(
+  { bound, circles }: Kept<State>,
+  streams: Iterable<StreamId>,
+  identifiers: Iterable<Identifier>,
+): void => {
   for (const stream of streams) circles.delete(stream)
   for (const identifier of identifiers) bound.delete(identifier)
 }
 
 /** What is in memory of a need, and what has to be read. */
 const lookUp = <State>({ bound, circles }: Kept<State>, need: Need) => {
-  const known = new Map<Identifier, StreamId>(), streams = new Map<StreamId, StreamRow<State>>()
-  const identifiers: Identifier[] = [], missing: StreamId[] = []
+  const known = new Map<Identifier, StreamId>(),
+    streams = new Map<StreamId, StreamRow<State>>()
+  const identifiers: Identifier[] = [],
+    missing: StreamId[] = []
   const have = (stream: StreamId) => {
     const circle = circles.get(stream)
     if (circle) for (const [member, row] of circle) streams.set(member, row)
@@ -59,7 +65,8 @@ const lookUp = <State>({ bound, circles }: Kept<State>, need: Need) => {
 const note = <State>(kept: Kept<State>, unit: Unit<State>): void => {
   for (const [identifier, stream] of unit.binds) kept.bound.set(identifier, stream)
   const rows = new Map<StreamId, StreamRow<State>>()
-  for (const stream of unit.expects.keys()) for (const [member, row] of kept.circles.get(stream) ?? []) rows.set(member, row)
+  for (const stream of unit.expects.keys())
+    for (const [member, row] of kept.circles.get(stream) ?? []) rows.set(member, row)
   const isWhole = [...unit.expects].every(([stream, version]) => version === 0 || rows.has(stream))
   for (const [stream, row] of unit.states) rows.set(stream, row)
   if (isWhole) keepRows(kept, rows)

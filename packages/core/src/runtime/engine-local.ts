@@ -49,7 +49,8 @@ export const localEngine = (options: LocalEngineOptions): Engine => {
     post: async (jobs) => {
       const now = clock.now()
       wakeJobs(queue, now) // what was due before goes before
-      const isNew = ({ id, at = now }: { readonly id: string; readonly at?: number }) => at <= now && !queue.known.has(id)
+      const isNew = ({ id, at = now }: { readonly id: string; readonly at?: number }) =>
+        at <= now && !queue.known.has(id)
       if (backlogOf(queue) >= highWater && jobs.some(isNew)) throw new BusyError(1_000)
       for (const job of jobs) addJob(queue, job, now)
       run?.stir()
@@ -64,13 +65,15 @@ export const localEngine = (options: LocalEngineOptions): Engine => {
       return statsOf(queue, clock.now())
     },
     redrive: async (id) => {
-      if (!redriveJob(queue, id, clock.now())) throw new InputError("unknown", "id", "no dead job has it; stats says how many there are")
+      if (!redriveJob(queue, id, clock.now()))
+        throw new InputError("unknown", "id", "no dead job has it; stats says how many there are")
       run?.stir()
     },
     run: async (handle, limits) => {
       wholeFromOne("concurrency", limits.concurrency)
       wholeFromOne("attempts", limits.attempts)
-      if (run && !run.isOver()) throw new InputError("conflict", "run", "this engine is at work; drain it before it is run again")
+      if (run && !run.isOver())
+        throw new InputError("conflict", "run", "this engine is at work; drain it before it is run again")
       run = createJobRun({ queue, clock, handle, limits, pause, grace: milliseconds(grace) })
       run.stir()
       return run

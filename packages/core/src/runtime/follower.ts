@@ -47,16 +47,17 @@ const createSleepers = () => {
     rouse: () => {
       for (const wake of [...sleepers]) wake()
     },
-    sleep: (signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-      const done = () => {
-        sleepers.delete(done)
-        signal.removeEventListener("abort", done)
-        resolve()
-      }
-      sleepers.add(done)
-      signal.addEventListener("abort", done, { once: true })
-      if (signal.aborted) done()
-    }),
+    sleep: (signal: AbortSignal): Promise<void> =>
+      new Promise((resolve) => {
+        const done = () => {
+          sleepers.delete(done)
+          signal.removeEventListener("abort", done)
+          resolve()
+        }
+        sleepers.add(done)
+        signal.addEventListener("abort", done, { once: true })
+        if (signal.aborted) done()
+      }),
   }
 }
 
@@ -65,7 +66,9 @@ export const createFollower = (store: Feed): Follower => {
   const recent = createRecent(store)
   const { isEmpty, rouse, sleep } = createSleepers()
   const closing = new AbortController()
-  let followers = 0, isReading = false, isBehind = false
+  let followers = 0,
+    isReading = false,
+    isBehind = false
 
   const read = async () => {
     isReading = true
@@ -74,7 +77,8 @@ export const createFollower = (store: Feed): Follower => {
         isBehind = false
         if (await recent.read()) rouse()
       }
-    } catch { // the store broke: whoever follows reads it again, and is told there
+    } catch {
+      // the store broke: whoever follows reads it again, and is told there
       rouse()
     } finally {
       isReading = false
@@ -89,7 +93,7 @@ export const createFollower = (store: Feed): Follower => {
     wake,
     async *follow(after, given) {
       const signal = AbortSignal.any([given, closing.signal])
-      let cursor = after ?? await store.head()
+      let cursor = after ?? (await store.head())
       if (followers++ === 0) recent.reset(cursor)
       try {
         while (!signal.aborted) {

@@ -7,7 +7,8 @@ export interface Generations<Key, Value> {
 
 /** Keeps between `size` and twice `size` of the entries used last. */
 export const createGenerations = <Key, Value>(size: number): Generations<Key, Value> => {
-  let young = new Map<Key, Value>(), old = new Map<Key, Value>()
+  let young = new Map<Key, Value>(),
+    old = new Map<Key, Value>()
   const set = (key: Key, value: Value) => {
     if (young.size >= size) {
       old = young

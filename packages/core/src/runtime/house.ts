@@ -12,8 +12,12 @@ export interface Whole<State> {
 }
 
 /** A customer out of their streams, oldest first: what they come to must not depend on the order in which they were loaded. */
-export const wholeOf = <State>({ merge }: Pick<Project<State>, "merge">, id: CustomerId, rows: ReadonlyMap<StreamId, StreamRow<State>>): Whole<State> => {
-  const streams = rows.size < 2 ? rows : new Map([...rows].sort(([one], [two]) => one < two ? -1 : 1))
+export const wholeOf = <State>(
+  { merge }: Pick<Project<State>, "merge">,
+  id: CustomerId,
+  rows: ReadonlyMap<StreamId, StreamRow<State>>,
+): Whole<State> => {
+  const streams = rows.size < 2 ? rows : new Map([...rows].sort(([one], [two]) => (one < two ? -1 : 1)))
   return { id, streams, state: merge([...streams.values()].map(({ state }) => state)) }
 }
 

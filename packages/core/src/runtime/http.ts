@@ -22,14 +22,29 @@ export interface CallOptions {
 
 let client: Promise<KyInstance> | undefined
 // No redirects: a provider that moved is a matter of configuration, and what we send carries credentials.
-const loaded = () => client ??= import("ky").then(({ default: ky }) =>
-  ky.create({ retry: 0, timeout: false, throwHttpErrors: false, redirect: "manual" }))
+const loaded = () =>
+  (client ??= import("ky").then(({ default: ky }) =>
+    ky.create({ retry: 0, timeout: false, throwHttpErrors: false, redirect: "manual" }),
+  ))
 
 /** Codes of failures that happen before a byte of the request has left: names, connections and certificates. */
 const beforeLeaving = new Set([
-  "ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EAI_FAIL", "EHOSTUNREACH", "ENETUNREACH", "EADDRNOTAVAIL", "EPROTO", "UND_ERR_CONNECT_TIMEOUT",
-  "CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID", "DEPTH_ZERO_SELF_SIGNED_CERT", "SELF_SIGNED_CERT_IN_CHAIN", "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", "ERR_TLS_CERT_ALTNAME_INVALID",
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EAI_FAIL",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "EPROTO",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
 ])
 
 const codeOf = (thrown: unknown, depth = 0): string => {
@@ -65,11 +80,14 @@ const textOf = async (response: Response): Promise<string> => {
 }
 
 // A recipient with a clock records when an answer without a Date came: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
-const headersOf = (response: Response): HttpResponse["headers"] =>
-  ({ date: new Date().toUTCString(), ...Object.fromEntries(response.headers) })
+const headersOf = (response: Response): HttpResponse["headers"] => ({
+  date: new Date().toUTCString(),
+  ...Object.fromEntries(response.headers),
+})
 
-const because = (channel: string, reason: DeliveryError["reason"], sent: "no" | "unknown", cause: string): Called =>
-  ({ error: new DeliveryError(channel, reason, { retryable: reason !== "rejected", sent }, { cause }) })
+const because = (channel: string, reason: DeliveryError["reason"], sent: "no" | "unknown", cause: string): Called => ({
+  error: new DeliveryError(channel, reason, { retryable: reason !== "rejected", sent }, { cause }),
+})
 
 /**
  * Calls a provider once. Never rejects and never tries again: whoever calls decides. A call that cannot have left says
@@ -80,7 +98,9 @@ const because = (channel: string, reason: DeliveryError["reason"], sent: "no" | 
  * const sent = "response" in called ? channel.receipt(called.response) : { status: "failed", error: called.error }
  */
 export const callProvider = async (
-  channel: string, request: HttpRequest, { signal, timeout = patience }: CallOptions = {},
+  channel: string,
+  request: HttpRequest,
+  { signal, timeout = patience }: CallOptions = {},
 ): Promise<Called> => {
   if (!isUsable(request)) return because(channel, "rejected", "no", "the request has a malformed URL or header")
   const call = await loaded()
@@ -89,7 +109,7 @@ export const callProvider = async (
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   try {
     const { method, url, headers, body } = request
-    const response = await call(url, { method, headers, signal: either, ...body !== undefined && { body } })
+    const response = await call(url, { method, headers, signal: either, ...(body !== undefined && { body }) })
     return { response: { status: response.status, headers: headersOf(response), body: await textOf(response) } }
   } catch (thrown) {
     if (either.aborted) return because(channel, "timeout", "unknown", signal?.aborted ? "aborted" : "timeout")

@@ -42,8 +42,17 @@ export interface JobQueue {
 }
 
 /** A queue without jobs. */
-export const createJobQueue = (): JobQueue =>
-  ({ known: new Map(), lanes: new Map(), turns: createFifo(), later: [], order: 0, ready: 0, stalled: 0, running: 0, dead: 0 })
+export const createJobQueue = (): JobQueue => ({
+  known: new Map(),
+  lanes: new Map(),
+  turns: createFifo(),
+  later: [],
+  order: 0,
+  ready: 0,
+  stalled: 0,
+  running: 0,
+  dead: 0,
+})
 
 const isStalled = (lane: Lane): boolean => lane.current?.status === "paused"
 
@@ -208,5 +217,11 @@ export const statsOf = (queue: JobQueue, now: number): EngineStats => {
     const slot = lane.current?.status === "ready" ? lane.current : firstWaiting(lane)
     if (slot && slot.due < oldest) oldest = slot.due
   }
-  return { ready: queue.ready, delayed: queue.later.length + queue.stalled, running: queue.running, dead: queue.dead, oldestReady: now - oldest }
+  return {
+    ready: queue.ready,
+    delayed: queue.later.length + queue.stalled,
+    running: queue.running,
+    dead: queue.dead,
+    oldestReady: now - oldest,
+  }
 }

@@ -35,7 +35,7 @@ const createAlarm = (clock: Clock, ring: () => void) => {
 const createWaiters = (holds: () => boolean) => {
   let waiting: (() => void)[] = []
   return {
-    wait: (): Promise<void> => holds() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+    wait: (): Promise<void> => (holds() ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     look: () => {
       if (waiting.length === 0 || !holds()) return
       const ready = waiting
@@ -61,7 +61,8 @@ const succeeds = async (run: () => Promise<void>): Promise<boolean> => {
   try {
     await run()
     return true
-  } catch { // the handler alone may say why: what it throws can hold personal data
+  } catch {
+    // the handler alone may say why: what it throws can hold personal data
     return false
   }
 }
@@ -69,9 +70,12 @@ const succeeds = async (run: () => Promise<void>): Promise<boolean> => {
 /** Waits for what runs: patiently, then with the signals of the attempts fired, and not for ever. */
 const outlast = async (clock: Clock, grace: number, idle: Promise<void>, giveUp: () => void): Promise<void> => {
   let stop = () => {}
-  const ring = (after: number) => new Promise<void>((resolve) => { stop = clock.at(clock.now() + after, resolve) })
+  const ring = (after: number) =>
+    new Promise<void>((resolve) => {
+      stop = clock.at(clock.now() + after, resolve)
+    })
   const isIdle = idle.then(() => true)
-  if (!await Promise.race([isIdle, ring(grace).then(() => false)])) {
+  if (!(await Promise.race([isIdle, ring(grace).then(() => false)]))) {
     giveUp()
     await Promise.race([isIdle, ring(lastMoments)])
   }
@@ -115,7 +119,9 @@ export const createJobRun = ({ queue, clock, handle, limits, pause, grace }: Job
   const drain = async (): Promise<void> => {
     phase = "draining"
     alarm.set(undefined)
-    await outlast(clock, grace, idle.wait(), () => { for (const controller of attempts) controller.abort() })
+    await outlast(clock, grace, idle.wait(), () => {
+      for (const controller of attempts) controller.abort()
+    })
     phase = "over"
     still.look()
   }
@@ -130,6 +136,6 @@ export const createJobRun = ({ queue, clock, handle, limits, pause, grace }: Job
       if (phase === "open") look()
       return still.wait()
     },
-    drain: () => draining ??= drain(),
+    drain: () => (draining ??= drain()),
   }
 }

@@ -21,7 +21,10 @@ export const limitOf = ({ limit }: PageRequest): number => {
 export const tokensOf = <Place>(schema: z.ZodType<Place>) => ({
   write: (place: Place): string => {
     const bytes = new TextEncoder().encode(JSON.stringify(place))
-    return btoa(String.fromCodePoint(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "")
+    return btoa(String.fromCodePoint(...bytes))
+      .replaceAll("+", "-")
+      .replaceAll("/", "_")
+      .replaceAll("=", "")
   },
   /** The place that the request goes on from; `undefined` for a first page. Throws `InputError` where the token is none of ours. */
   read: (after: string | undefined): Place | undefined => {
@@ -34,7 +37,10 @@ export const tokensOf = <Place>(schema: z.ZodType<Place>) => ({
 
 const parsed = (token: string): unknown => {
   try {
-    const bytes = Uint8Array.from(atob(token.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.codePointAt(0) ?? 0)
+    const bytes = Uint8Array.from(
+      atob(token.replaceAll("-", "+").replaceAll("_", "/")),
+      (letter) => letter.codePointAt(0) ?? 0,
+    )
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch (failure) {
     if (failure instanceof SyntaxError || failure instanceof DOMException) return undefined // neither base64 nor JSON: no token of ours
@@ -44,7 +50,10 @@ const parsed = (token: string): unknown => {
 
 /** A page of at most `limit` items, from a list that was read one item further to see whether there is more. */
 export const pageOf = <Read, Item>(
-  read: readonly Read[], limit: number, item: (read: Read) => Item, token: (last: Read) => string,
+  read: readonly Read[],
+  limit: number,
+  item: (read: Read) => Item,
+  token: (last: Read) => string,
 ): Page<Item> => {
   const shown = read.slice(0, limit)
   const last = shown.at(-1)

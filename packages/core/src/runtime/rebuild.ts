@@ -5,7 +5,10 @@ import { type House, wholeOf } from "./house.ts"
 
 /** What the projections must be, folded again from the entries alone. */
 export interface Rebuilt<State> {
-  readonly streams: ReadonlyMap<StreamId, { readonly customer: CustomerId; readonly version: number; readonly state: State }>
+  readonly streams: ReadonlyMap<
+    StreamId,
+    { readonly customer: CustomerId; readonly version: number; readonly state: State }
+  >
   readonly rows: readonly Row[]
   /** Added up by metric and hour, sorted by both. */
   readonly counts: readonly Count[]
@@ -17,11 +20,16 @@ const addUp = (counts: Iterable<Count>): readonly Count[] => {
     const key = `${count.metric}\n${count.at}`
     sums.set(key, { ...count, by: (sums.get(key)?.by ?? 0) + count.by })
   }
-  return [...sums.values()].sort((one, two) => one.metric < two.metric ? -1 : one.metric > two.metric ? 1 : one.at - two.at)
+  return [...sums.values()].sort((one, two) =>
+    one.metric < two.metric ? -1 : one.metric > two.metric ? 1 : one.at - two.at,
+  )
 }
 
 /** Folds the whole timeline again: the same pure steps as live, so the result must be the same. Reads every entry. */
-export const rebuild = async <State extends object, Input extends InputBase>(house: House<State, Input>, store: Store<Partial<State>>): Promise<Rebuilt<State>> => {
+export const rebuild = async <State extends object, Input extends InputBase>(
+  house: House<State, Input>,
+  store: Store<Partial<State>>,
+): Promise<Rebuilt<State>> => {
   const states = new Map<StreamId, { version: number; state: State }>()
   const counts: Count[] = []
   for await (const { entry: written } of store.feed(0)) {
@@ -32,12 +40,18 @@ export const rebuild = async <State extends object, Input extends InputBase>(hou
     states.set(entry.stream, { version: entry.position, state: after })
   }
   const names = house.customers(new Map([...states].map(([stream, { state }]) => [stream, state])))
-  const streams = new Map([...states].map(([stream, row]) => [stream, { customer: names.get(stream) ?? stream, ...row }]))
+  const streams = new Map(
+    [...states].map(([stream, row]) => [stream, { customer: names.get(stream) ?? stream, ...row }]),
+  )
   const loaded = await store.load({ inputs: [], identifiers: [], streams: [...streams.keys()] })
   const rows: Row[] = []
   for (const [id, members] of Map.groupBy(streams, ([, { customer }]) => customer)) {
-    const whole = new Map(members.map(([stream, row]): [StreamId, StreamRow<State>] =>
-      [stream, { ...row, identifier: loaded.streams.get(stream)?.identifier ?? ":" }])) // identifiers are bound, not projected
+    const whole = new Map(
+      members.map(([stream, row]): [StreamId, StreamRow<State>] => [
+        stream,
+        { ...row, identifier: loaded.streams.get(stream)?.identifier ?? ":" },
+      ]),
+    ) // identifiers are bound, not projected
     rows.push(...house.rows(wholeOf(house, id, whole)))
   }
   return { streams, rows, counts: addUp(counts) }

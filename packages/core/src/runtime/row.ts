@@ -9,7 +9,8 @@ import type { Row, RowFilter } from "../timeline/store.ts"
  * @example
  * isOfStream("s_0m1/telegram", "s_0m1") // true
  */
-export const isOfStream = (key: string, stream: StreamId): boolean => key.startsWith(stream) && !/^[0-9a-z]/.test(key.slice(stream.length))
+export const isOfStream = (key: string, stream: StreamId): boolean =>
+  key.startsWith(stream) && !/^[0-9a-z]/.test(key.slice(stream.length))
 
 const mostFields = 8
 
@@ -17,11 +18,14 @@ const mostFields = 8
  * The fields of a filter with their values. Throws `InputError` beyond 8 fields, or where a name has other signs than letters,
  * digits, `_` and `-`.
  */
-export const fieldsOf = (filter: RowFilter): readonly (readonly [field: string, value: string | number | boolean])[] => {
+export const fieldsOf = (
+  filter: RowFilter,
+): readonly (readonly [field: string, value: string | number | boolean])[] => {
   const fields = Object.entries(filter)
   if (fields.length > mostFields) throw new InputError("too-large", "filter", `give at most ${mostFields} fields`)
   for (const [field] of fields)
-    if (!/^[\w-]+$/.test(field)) throw new InputError("invalid", "filter", "name fields with letters, digits, _ and - only")
+    if (!/^[\w-]+$/.test(field))
+      throw new InputError("invalid", "filter", "name fields with letters, digits, _ and - only")
   return fields
 }
 
@@ -29,6 +33,9 @@ export const fieldsOf = (filter: RowFilter): readonly (readonly [field: string, 
 export const matches = (row: Row, fields: ReturnType<typeof fieldsOf>): boolean => {
   if (fields.length === 0) return true
   const data: unknown = JSON.parse(row.data)
-  return typeof data === "object" && data !== null && fields.every(([field, value]) => Object.hasOwn(data, field)
-    && Reflect.get(data, field) === value)
+  return (
+    typeof data === "object" &&
+    data !== null &&
+    fields.every(([field, value]) => Object.hasOwn(data, field) && Reflect.get(data, field) === value)
+  )
 }

@@ -3,16 +3,41 @@ import { StoreError } from "../kernel/errors.ts"
 import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../kernel/ids.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
-import type { Committed, Count, ErasureReceipt, Need, Page, PageRequest, Row, RowFilter, States, Store, StoreSize, StreamRow, Unit,
-  UnitResult } from "../timeline/store.ts"
+import type {
+  Committed,
+  Count,
+  ErasureReceipt,
+  Need,
+  Page,
+  PageRequest,
+  Row,
+  RowFilter,
+  States,
+  Store,
+  StoreSize,
+  StreamRow,
+  Unit,
+  UnitResult,
+} from "../timeline/store.ts"
 import { limitOf, pageOf, tokensOf } from "./page.ts"
 import { fieldsOf, isOfStream, matches } from "./row.ts"
 import { timelinePage } from "./timeline-page.ts"
 import { wordQueryOf, wordsOf } from "./words.ts"
 
-interface Queued { readonly job: Job; readonly due: number; readonly order: number }
-interface List { readonly sorted: Row[]; readonly byKey: Map<string, Row> }
-interface Searchable { readonly cursor: number; readonly entry: Entry; readonly words: readonly string[] }
+interface Queued {
+  readonly job: Job
+  readonly due: number
+  readonly order: number
+}
+interface List {
+  readonly sorted: Row[]
+  readonly byKey: Map<string, Row>
+}
+interface Searchable {
+  readonly cursor: number
+  readonly entry: Entry
+  readonly words: readonly string[]
+}
 
 /** What a memory store holds. Lists are sorted, so that a page costs its length and not that of the list. */
 interface Tables<State> {
@@ -36,7 +61,8 @@ interface Tables<State> {
 
 /** The place in a sorted list behind all items that come before what is sought. */
 const placeIn = <Item>(sorted: readonly Item[], isBefore: (item: Item) => boolean): number => {
-  let low = 0, high = sorted.length
+  let low = 0,
+    high = sorted.length
   while (low < high) {
     const middle = (low + high) >>> 1
     const item = sorted[middle]
@@ -57,13 +83,15 @@ const keep = <Item>(list: Item[], fits: (item: Item) => boolean): void => {
   for (const item of kept) list.push(item)
 }
 
-const isRowBefore = (row: Pick<Row, "at" | "key">, at: number, key: string): boolean => row.at < at || (row.at === at && row.key < key)
+const isRowBefore = (row: Pick<Row, "at" | "key">, at: number, key: string): boolean =>
+  row.at < at || (row.at === at && row.key < key)
 
 /** Why a unit cannot be taken; found before anything is written. */
 const refusal = <State>(tables: Tables<State>, unit: Unit<State>): UnitResult | undefined => {
   const taken = unit.inputs.filter((id) => tables.seen.has(id))
   if (taken.length > 0) return { status: "duplicate", inputs: taken }
-  for (const [stream, version] of unit.expects) if ((tables.streams.get(stream)?.version ?? 0) !== version) return { status: "fenced" }
+  for (const [stream, version] of unit.expects)
+    if ((tables.streams.get(stream)?.version ?? 0) !== version) return { status: "fenced" }
   for (const identifier of unit.binds.keys()) if (tables.bound.has(identifier)) return { status: "fenced" }
   const homeless = unit.entries.some(({ stream }) => !unit.states.has(stream))
   return homeless ? { status: "invalid", reason: "an entry lies in a stream whose state is not given" } : undefined
@@ -73,12 +101,18 @@ const append = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   for (const entry of unit.entries) {
     const lane = tables.lanes.get(entry.stream) ?? []
     tables.lanes.set(entry.stream, lane)
-    insert(lane, entry, (other) => other.occurredAt < entry.occurredAt
-      || (other.occurredAt === entry.occurredAt && other.position < entry.position))
-    tables.places.set(entry.id, [...tables.places.get(entry.id) ?? [], entry])
+    insert(
+      lane,
+      entry,
+      (other) =>
+        other.occurredAt < entry.occurredAt ||
+        (other.occurredAt === entry.occurredAt && other.position < entry.position),
+    )
+    tables.places.set(entry.id, [...(tables.places.get(entry.id) ?? []), entry])
     tables.log.push({ cursor: ++tables.cursor, entry })
     const texts = unit.passages.filter(({ stream, position }) => stream === entry.stream && position === entry.position)
-    if (texts.length > 0) tables.passages.push({ cursor: tables.cursor, entry, words: texts.flatMap(({ text }) => wordsOf(text)) })
+    if (texts.length > 0)
+      tables.passages.push({ cursor: tables.cursor, entry, words: texts.flatMap(({ text }) => wordsOf(text)) })
   }
 }
 
@@ -99,7 +133,11 @@ const leave = <State>(tables: Tables<State>, stream: StreamId, customer: Custome
 
 const unlist = ({ sorted, byKey }: List, key: string): void => {
   const row = byKey.get(key)
-  if (row && byKey.delete(key)) sorted.splice(placeIn(sorted, (other) => isRowBefore(other, row.at, key)), 1)
+  if (row && byKey.delete(key))
+    sorted.splice(
+      placeIn(sorted, (other) => isRowBefore(other, row.at, key)),
+      1,
+    )
 }
 
 const list = <State>(tables: Tables<State>, unit: Unit<State>): void => {
@@ -131,12 +169,13 @@ const write = <State>(tables: Tables<State>, unit: Unit<State>): void => {
     if (!tables.jobs.has(job.id)) tables.jobs.set(job.id, { job, due: Math.max(0, job.at ?? 0), order: ++tables.order })
 }
 
-const commit = <State>(tables: Tables<State>, units: readonly Unit<State>[]): readonly UnitResult[] => units.map((unit) => {
-  const refused = refusal(tables, unit)
-  if (refused) return refused
-  write(tables, unit)
-  return { status: "committed" }
-})
+const commit = <State>(tables: Tables<State>, units: readonly Unit<State>[]): readonly UnitResult[] =>
+  units.map((unit) => {
+    const refused = refusal(tables, unit)
+    if (refused) return refused
+    write(tables, unit)
+    return { status: "committed" }
+  })
 
 const load = <State>(tables: Tables<State>, need: Need): States<State> => {
   const bound = new Map<Identifier, StreamId>()
@@ -147,7 +186,7 @@ const load = <State>(tables: Tables<State>, need: Need): States<State> => {
   const streams = new Map<StreamId, StreamRow<State>>()
   for (const wanted of [...need.streams, ...bound.values()]) {
     const customer = tables.streams.get(wanted)?.customer
-    for (const stream of customer === undefined || streams.has(wanted) ? [] : tables.members.get(customer) ?? []) {
+    for (const stream of customer === undefined || streams.has(wanted) ? [] : (tables.members.get(customer) ?? [])) {
       const row = tables.streams.get(stream)
       if (row) streams.set(stream, row)
     }
@@ -156,13 +195,18 @@ const load = <State>(tables: Tables<State>, need: Need): States<State> => {
 }
 
 const timeline = <State>(tables: Tables<State>, customer: CustomerId, page: PageRequest): Page<Entry> => {
-  const lanes = [...tables.members.get(customer) ?? []].map((stream) => {
+  const lanes = [...(tables.members.get(customer) ?? [])].map((stream) => {
     const entries = tables.lanes.get(stream) ?? []
-    return { stream, before: (occurredAt: number, position: number, limit: number) => {
-      const end = placeIn(entries, (entry) => entry.occurredAt < occurredAt
-        || (entry.occurredAt === occurredAt && entry.position < position))
-      return entries.slice(Math.max(0, end - limit), end).toReversed()
-    } }
+    return {
+      stream,
+      before: (occurredAt: number, position: number, limit: number) => {
+        const end = placeIn(
+          entries,
+          (entry) => entry.occurredAt < occurredAt || (entry.occurredAt === occurredAt && entry.position < position),
+        )
+        return entries.slice(Math.max(0, end - limit), end).toReversed()
+      },
+    }
   })
   return timelinePage(lanes, page, (id) => tables.places.get(id) ?? [])
 }
@@ -170,46 +214,82 @@ const timeline = <State>(tables: Tables<State>, customer: CustomerId, page: Page
 const rowTokens = tokensOf(z.tuple([z.number(), z.string()]))
 
 const query = <State>(tables: Tables<State>, projection: string, filter: RowFilter, page: PageRequest): Page<Row> => {
-  const limit = limitOf(page), fields = fieldsOf(filter), after = rowTokens.read(page.after)
+  const limit = limitOf(page),
+    fields = fieldsOf(filter),
+    after = rowTokens.read(page.after)
   const rows = tables.lists.get(projection)?.sorted ?? []
   const found: Row[] = []
   const [at, key] = after ?? [-Infinity, ""]
-  for (let place = after ? placeIn(rows, (row) => isRowBefore(row, at, key) || (row.at === at && row.key === key)) : 0;
-    place < rows.length && found.length <= limit; place++) {
+  for (
+    let place = after ? placeIn(rows, (row) => isRowBefore(row, at, key) || (row.at === at && row.key === key)) : 0;
+    place < rows.length && found.length <= limit;
+    place++
+  ) {
     const row = rows[place]
     if (row && matches(row, fields)) found.push(row)
   }
-  return pageOf(found, limit, (row) => row, (last) => rowTokens.write([last.at, last.key]))
+  return pageOf(
+    found,
+    limit,
+    (row) => row,
+    (last) => rowTokens.write([last.at, last.key]),
+  )
 }
 
 const cursorTokens = tokensOf(z.tuple([z.number()]))
 
 const search = <State>(
-  tables: Tables<State>, text: string, page: PageRequest,
+  tables: Tables<State>,
+  text: string,
+  page: PageRequest,
 ): Page<{ readonly customer: CustomerId; readonly entry: Entry }> => {
-  const limit = limitOf(page), [before] = cursorTokens.read(page.after) ?? [Infinity], typed = wordQueryOf(text)
+  const limit = limitOf(page),
+    [before] = cursorTokens.read(page.after) ?? [Infinity],
+    typed = wordQueryOf(text)
   if (!typed) return { items: [] }
-  const found = tables.passages.filter(({ cursor, words }) => cursor < before
-    && typed.whole.every((word) => words.includes(word)) && words.some((word) => word.startsWith(typed.start))).toReversed()
-  return pageOf(found, limit, ({ entry }) => ({ entry, customer: tables.streams.get(entry.stream)?.customer ?? entry.stream }),
-    (last) => cursorTokens.write([last.cursor]))
+  const found = tables.passages
+    .filter(
+      ({ cursor, words }) =>
+        cursor < before &&
+        typed.whole.every((word) => words.includes(word)) &&
+        words.some((word) => word.startsWith(typed.start)),
+    )
+    .toReversed()
+  return pageOf(
+    found,
+    limit,
+    ({ entry }) => ({ entry, customer: tables.streams.get(entry.stream)?.customer ?? entry.stream }),
+    (last) => cursorTokens.write([last.cursor]),
+  )
 }
 
 const series = <State>(tables: Tables<State>, metrics: readonly string[], from: number, to: number): readonly Count[] =>
-  [...tables.counts.values()].filter(({ metric, at, by }) => by !== 0 && at >= from && at < to && metrics.includes(metric))
+  [...tables.counts.values()]
+    .filter(({ metric, at, by }) => by !== 0 && at >= from && at < to && metrics.includes(metric))
     .sort((one, two) => one.at - two.at || (one.metric < two.metric ? -1 : 1))
 
 const jobTokens = tokensOf(z.tuple([z.number(), z.number()]))
 
 const jobs = <State>(tables: Tables<State>, page: PageRequest): Page<Job> => {
-  const limit = limitOf(page), [due, order] = jobTokens.read(page.after) ?? [-1, 0]
-  const waiting = [...tables.jobs.values()].filter((job) => job.due > due || (job.due === due && job.order > order))
+  const limit = limitOf(page),
+    [due, order] = jobTokens.read(page.after) ?? [-1, 0]
+  const waiting = [...tables.jobs.values()]
+    .filter((job) => job.due > due || (job.due === due && job.order > order))
     .sort((one, two) => one.due - two.due || one.order - two.order)
-  return pageOf(waiting, limit, ({ job }) => job, (last) => jobTokens.write([last.due, last.order]))
+  return pageOf(
+    waiting,
+    limit,
+    ({ job }) => job,
+    (last) => jobTokens.write([last.due, last.order]),
+  )
 }
 
-const size = <State>(tables: Tables<State>): StoreSize =>
-  ({ customers: tables.members.size, streams: tables.streams.size, entries: tables.log.length, jobs: tables.jobs.size })
+const size = <State>(tables: Tables<State>): StoreSize => ({
+  customers: tables.members.size,
+  streams: tables.streams.size,
+  entries: tables.log.length,
+  jobs: tables.jobs.size,
+})
 
 const erase = <State>(tables: Tables<State>, customer: CustomerId): ErasureReceipt => {
   const streams = new Set(tables.members.get(customer))
@@ -233,8 +313,12 @@ const erase = <State>(tables: Tables<State>, customer: CustomerId): ErasureRecei
   tables.members.delete(customer)
   for (const [identifier, stream] of tables.bound) if (streams.has(stream)) tables.bound.delete(identifier)
   for (const [id, { job }] of tables.jobs) if (streams.has(job.key)) tables.jobs.delete(id)
-  return { customer, streams: streams.size, entries: before.entries - tables.log.length,
-    identifiers: before.identifiers - tables.bound.size }
+  return {
+    customer,
+    streams: streams.size,
+    entries: before.entries - tables.log.length,
+    identifiers: before.identifiers - tables.bound.size,
+  }
 }
 
 /**
@@ -244,19 +328,37 @@ const erase = <State>(tables: Tables<State>, customer: CustomerId): ErasureRecei
  * const store = memoryStore<State>()
  */
 export const memoryStore = <State>(): Store<State> => {
-  const tables: Tables<State> = { seen: new Set(), bound: new Map(), streams: new Map(), members: new Map(), log: [], lanes: new Map(),
-    places: new Map(), passages: [], lists: new Map(), jobs: new Map(), counts: new Map(), cursor: 0, order: 0 }
+  const tables: Tables<State> = {
+    seen: new Set(),
+    bound: new Map(),
+    streams: new Map(),
+    members: new Map(),
+    log: [],
+    lanes: new Map(),
+    places: new Map(),
+    passages: [],
+    lists: new Map(),
+    jobs: new Map(),
+    counts: new Map(),
+    cursor: 0,
+    order: 0,
+  }
   let closed = false
   const open = (): Tables<State> => {
     if (closed) throw new StoreError("closed")
     return tables
   }
   return {
-    migrate: async () => { open() },
+    migrate: async () => {
+      open()
+    },
     load: async (need) => load(open(), need),
     commit: async (units) => commit(open(), units),
     timeline: async (customer, page) => timeline(open(), customer, page),
-    entry: async (id, stream) => open().places.get(id)?.find((entry) => entry.stream === stream),
+    entry: async (id, stream) =>
+      open()
+        .places.get(id)
+        ?.find((entry) => entry.stream === stream),
     query: async (projection, filter, page) => query(open(), projection, filter, page),
     search: async (text, page) => search(open(), text, page),
     series: async (metrics, from, to) => series(open(), metrics, from, to),
@@ -273,6 +375,8 @@ export const memoryStore = <State>(): Store<State> => {
     head: async () => open().cursor,
     size: async () => size(open()),
     erase: async (customer) => erase(open(), customer),
-    close: async () => { closed = true },
+    close: async () => {
+      closed = true
+    },
   }
 }

@@ -18,18 +18,27 @@ const tokens = tokensOf(z.tuple([z.number(), z.string(), z.number()]))
  * A page of the merge of many streams. Every stream is asked for one item more than the page has; an entry that lies in two streams
  * is shown at its first place only, also where a page ends between the two: `placesOf` gives all places of an entry.
  */
-export const timelinePage = <Item extends Entry>(lanes: readonly Lane<Item>[], request: PageRequest,
-  placesOf: (id: EntryId) => readonly Placed[]): Page<Item> => {
+export const timelinePage = <Item extends Entry>(
+  lanes: readonly Lane<Item>[],
+  request: PageRequest,
+  placesOf: (id: EntryId) => readonly Placed[],
+): Page<Item> => {
   const limit = limitOf(request)
   const after = tokens.read(request.after)
   const [occurredAt, stream, position] = after ?? [Infinity, "", Infinity]
   const streams = new Set(lanes.map((lane) => lane.stream))
-  const passed = (place: Placed): boolean => // at or before the token, in the order of the timeline
-    place.occurredAt > occurredAt || (place.occurredAt === occurredAt
-      && (place.stream > stream || (place.stream === stream && place.position >= position)))
-  const shown = (entry: Entry): boolean => // twins have one time, so only ties with the token can have been shown
-    after !== undefined && entry.occurredAt === occurredAt && placesOf(entry.id).some((place) => streams.has(place.stream) && passed(place))
-  const bound = (lane: Lane<Item>): number => lane.stream === stream ? position : lane.stream < stream ? Infinity : -Infinity
+  const passed = (place: Placed): boolean =>
+    // at or before the token, in the order of the timeline
+    place.occurredAt > occurredAt ||
+    (place.occurredAt === occurredAt &&
+      (place.stream > stream || (place.stream === stream && place.position >= position)))
+  const shown = (entry: Entry): boolean =>
+    // twins have one time, so only ties with the token can have been shown
+    after !== undefined &&
+    entry.occurredAt === occurredAt &&
+    placesOf(entry.id).some((place) => streams.has(place.stream) && passed(place))
+  const bound = (lane: Lane<Item>): number =>
+    lane.stream === stream ? position : lane.stream < stream ? Infinity : -Infinity
 
   for (let reach = limit + 1; ;) {
     const lists = lanes.map((lane) => lane.before(occurredAt, after ? bound(lane) : Infinity, reach))
@@ -39,8 +48,14 @@ export const timelinePage = <Item extends Entry>(lanes: readonly Lane<Item>[], r
     const once = merged.filter(({ id }) => ids.size < ids.add(id).size)
     const items = once.filter((entry) => !shown(entry))
     const hidden = once.length - items.length
-    if (reach > limit + hidden || lists.every((list) => list.length < reach)) // every stream gave a page's worth beside what is hidden
-      return pageOf(items, limit, (entry) => entry, (last) => tokens.write([last.occurredAt, last.stream, last.position]))
+    if (reach > limit + hidden || lists.every((list) => list.length < reach))
+      // every stream gave a page's worth beside what is hidden
+      return pageOf(
+        items,
+        limit,
+        (entry) => entry,
+        (last) => tokens.write([last.occurredAt, last.stream, last.position]),
+      )
     reach = limit + 1 + hidden
   }
 }

@@ -9,8 +9,7 @@ import { createRowMemory, createUnit } from "./unit.ts"
 
 /** What became of an input; `entries` are the facts that it made. A duplicate was committed before, and changed nothing now. */
 export type Outcome =
-  | { readonly status: "committed"; readonly entries: readonly Entry[] }
-  | { readonly status: "duplicate" }
+  { readonly status: "committed"; readonly entries: readonly Entry[] } | { readonly status: "duplicate" }
 
 interface Pending<Input> {
   readonly input: Input
@@ -57,10 +56,13 @@ const usualLimits: TurnLimits = { inputs: 512, waiting: 50_000, attempts: 10 }
 // One event-loop turn collects what arrived together. Where there is no setImmediate (edge runtimes), a timer of 0 does the same.
 const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0))
 
-const endpointsOf = (input: InputBase): readonly Endpoint[] => input.with ? [input.on, ...input.with] : [input.on]
+const endpointsOf = (input: InputBase): readonly Endpoint[] => (input.with ? [input.on, ...input.with] : [input.on])
 
 /** Inputs that touch one customer, or that tie several together, are decided in one unit. */
-const groupByCustomer = <State, Input extends InputBase>(batch: readonly Pending<Input>[], loaded: States<State>): Iterable<readonly Pending<Input>[]> => {
+const groupByCustomer = <State, Input extends InputBase>(
+  batch: readonly Pending<Input>[],
+  loaded: States<State>,
+): Iterable<readonly Pending<Input>[]> => {
   const parent = new Map<string, string>()
   const root = (key: string): string => {
     const above = parent.get(key)
@@ -68,7 +70,7 @@ const groupByCustomer = <State, Input extends InputBase>(batch: readonly Pending
   }
   const keyOf = (endpoint: Endpoint): string => {
     const stream = isStream(endpoint) ? endpoint : loaded.bound.get(endpoint)
-    return stream === undefined ? endpoint : loaded.streams.get(stream)?.customer ?? stream
+    return stream === undefined ? endpoint : (loaded.streams.get(stream)?.customer ?? stream)
   }
   for (const { input } of batch) {
     const one = root(keyOf(input.on))
@@ -81,9 +83,12 @@ const groupByCustomer = <State, Input extends InputBase>(batch: readonly Pending
 }
 
 const needOf = <Input extends InputBase>(batch: readonly Pending<Input>[]) => {
-  const streams = new Set<StreamId>(), identifiers = new Set<Identifier>()
+  const streams = new Set<StreamId>(),
+    identifiers = new Set<Identifier>()
   for (const { input } of batch) {
-    for (const endpoint of endpointsOf(input)) if (isStream(endpoint)) streams.add(endpoint); else identifiers.add(endpoint)
+    for (const endpoint of endpointsOf(input))
+      if (isStream(endpoint)) streams.add(endpoint)
+      else identifiers.add(endpoint)
   }
   return { inputs: batch.map(({ input }) => input.id), identifiers: [...identifiers], streams: [...streams] }
 }
@@ -91,7 +96,8 @@ const needOf = <Input extends InputBase>(batch: readonly Pending<Input>[]) => {
 /** Sorts out what was seen before and twins inside the batch; a twin is tried again after the first of them. */
 const sortOut = <State, Input extends InputBase>(batch: readonly Pending<Input>[], loaded: States<State>) => {
   const taken = new Set<InputId>()
-  const first: Pending<Input>[] = [], twins: Pending<Input>[] = []
+  const first: Pending<Input>[] = [],
+    twins: Pending<Input>[] = []
   for (const pending of batch) {
     const { id } = pending.input
     if (loaded.seen.has(id)) pending.resolve({ status: "duplicate" })
@@ -114,7 +120,11 @@ const membersOf = <State>(loaded: States<State>) => {
   return members
 }
 
-const createDecide = <State extends object, Input extends InputBase>({ house, now, fresh }: TurnOptions<State, Input>) => {
+const createDecide = <State extends object, Input extends InputBase>({
+  house,
+  now,
+  fresh,
+}: TurnOptions<State, Input>) => {
   const rowsOf = createRowMemory(house)
   return (batch: readonly Pending<Input>[], loaded: States<State>) => {
     const setting = { house, rowsOf, loaded, members: membersOf(loaded), received: now(), fresh }
@@ -127,8 +137,10 @@ const createDecide = <State extends object, Input extends InputBase>({ house, no
         try {
           const taken = builder.take(pending.input)
           if ("entries" in taken) of.push({ pending, entries: taken.entries })
-          else pending.reject(new InputError(taken.invalid.reason ?? "invalid", taken.invalid.field, taken.invalid.remedy))
-        } catch (defect) { // a bug in a pure function: it harms this input alone, the others of the unit are decided again without it
+          else
+            pending.reject(new InputError(taken.invalid.reason ?? "invalid", taken.invalid.field, taken.invalid.remedy))
+        } catch (defect) {
+          // a bug in a pure function: it harms this input alone, the others of the unit are decided again without it
           pending.reject(defect)
           again.push(...group.filter((other) => other !== pending))
           return
@@ -143,7 +155,9 @@ const createDecide = <State extends object, Input extends InputBase>({ house, no
 }
 
 /** Creates the loop over a house and a store. */
-export const createTurn = <State extends object, Input extends InputBase>(options: TurnOptions<State, Input>): Turn<Input> => {
+export const createTurn = <State extends object, Input extends InputBase>(
+  options: TurnOptions<State, Input>,
+): Turn<Input> => {
   const { store, handOver, limits = usualLimits } = options
   const decide = createDecide(options)
   let waiting: Pending<Input>[] = []
@@ -184,14 +198,15 @@ export const createTurn = <State extends object, Input extends InputBase>(option
   }
 
   return {
-    post: (input) => new Promise((resolve, reject) => {
-      if (waiting.length >= limits.waiting) return reject(new BusyError(1_000))
-      waiting.push({ input, resolve, reject })
-      if (!busy) {
-        busy = true
-        soon(() => void take())
-      }
-    }),
-    idle: () => busy ? new Promise((resolve) => whenIdle.push(resolve)) : Promise.resolve(),
+    post: (input) =>
+      new Promise((resolve, reject) => {
+        if (waiting.length >= limits.waiting) return reject(new BusyError(1_000))
+        waiting.push({ input, resolve, reject })
+        if (!busy) {
+          busy = true
+          soon(() => void take())
+        }
+      }),
+    idle: () => (busy ? new Promise((resolve) => whenIdle.push(resolve)) : Promise.resolve()),
   }
 }

@@ -1,4 +1,12 @@
-import { type CustomerId, type Endpoint, type EntryId, type Identifier, type InputId, isStream, type StreamId } from "../kernel/ids.ts"
+import {
+  type CustomerId,
+  type Endpoint,
+  type EntryId,
+  type Identifier,
+  type InputId,
+  isStream,
+  type StreamId,
+} from "../kernel/ids.ts"
 import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Draft, Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
@@ -46,19 +54,25 @@ export interface UnitSetting<State, Input extends InputBase> {
 }
 
 /** The working copies of the streams that a unit touches: what later inputs of the same unit see. */
-const createDesk = <State extends object, Input extends InputBase>({ house, loaded, members, fresh }: UnitSetting<State, Input>) => {
+const createDesk = <State extends object, Input extends InputBase>({
+  house,
+  loaded,
+  members,
+  fresh,
+}: UnitSetting<State, Input>) => {
   const streams = new Map<StreamId, StreamRow<State>>()
   const binds = new Map<Identifier, StreamId>()
   const wholes = new Map<CustomerId, Whole<State>>()
 
   const streamOf = (endpoint: Endpoint): StreamId => {
-    const known = isStream(endpoint) ? endpoint : loaded.bound.get(endpoint) ?? binds.get(endpoint)
+    const known = isStream(endpoint) ? endpoint : (loaded.bound.get(endpoint) ?? binds.get(endpoint))
     const stream = known ?? fresh()
     if (known === undefined && !isStream(endpoint)) binds.set(endpoint, stream)
     if (streams.has(stream)) return stream
     const row = loaded.streams.get(stream)
     if (row) for (const [sibling, its] of members.get(row.customer) ?? []) streams.set(sibling, its)
-    else if (!isStream(endpoint)) streams.set(stream, { customer: stream, identifier: endpoint, version: 0, state: house.initial })
+    else if (!isStream(endpoint))
+      streams.set(stream, { customer: stream, identifier: endpoint, version: 0, state: house.initial })
     return stream
   }
   const wholeOf = (stream: StreamId): Whole<State> => {
@@ -88,7 +102,8 @@ const createDesk = <State extends object, Input extends InputBase>({ house, load
 
 /** Which lines of lists change between what was loaded and what the unit leaves. */
 const compareRows = <State extends object, Input extends InputBase>(
-  { house, rowsOf, loaded, members }: UnitSetting<State, Input>, desk: ReturnType<typeof createDesk<State, Input>>,
+  { house, rowsOf, loaded, members }: UnitSetting<State, Input>,
+  desk: ReturnType<typeof createDesk<State, Input>>,
 ) => {
   const before = new Map<string, Row>()
   const customers = new Set([...desk.streams.keys()].flatMap((stream) => loaded.streams.get(stream)?.customer ?? []))
@@ -117,17 +132,35 @@ interface Gathered {
   readonly acks: string[]
 }
 
-const createGathered = (): Gathered => ({ inputs: [], entries: [], passages: [], counts: [], posts: [], cancels: [], acks: [] })
+const createGathered = (): Gathered => ({
+  inputs: [],
+  entries: [],
+  passages: [],
+  counts: [],
+  posts: [],
+  cancels: [],
+  acks: [],
+})
 
 /** Writes drafts: each is projected as soon as it is decided, so that what comes next sees it. */
 const createWriter = <State extends object, Input extends InputBase>(
-  { house, received }: UnitSetting<State, Input>, desk: ReturnType<typeof createDesk<State, Input>>, gathered: Gathered,
+  { house, received }: UnitSetting<State, Input>,
+  desk: ReturnType<typeof createDesk<State, Input>>,
+  gathered: Gathered,
 ) => {
   const append = (draft: Draft, id: EntryId, stream: StreamId, occurredAt: number): Entry | undefined => {
     const row = desk.streams.get(stream)
     if (!row) return undefined
-    const entry: Entry = { id, stream, position: row.version + 1, kind: draft.kind, schema: house.schema(draft.kind), occurredAt,
-      receivedAt: received, data: draft.data }
+    const entry: Entry = {
+      id,
+      stream,
+      position: row.version + 1,
+      kind: draft.kind,
+      schema: house.schema(draft.kind),
+      occurredAt,
+      receivedAt: received,
+      data: draft.data,
+    }
     const state = house.project(row.state, entry)
     desk.set(stream, { ...row, version: entry.position, state })
     gathered.entries.push(entry)
@@ -144,7 +177,8 @@ const createWriter = <State extends object, Input extends InputBase>(
     command(decision)
     const queue = [...decision.entries]
     let joins = false
-    for (const [ordinal, draft] of queue.entries()) { // the queue grows while it is walked: reactions are taken in turn
+    for (const [ordinal, draft] of queue.entries()) {
+      // the queue grows while it is walked: reactions are taken in turn
       const [home = stream, ...others] = draft.streams ?? []
       joins ||= others.length > 0
       const id: EntryId = `${input.id}#${ordinal}`
@@ -161,7 +195,9 @@ const createWriter = <State extends object, Input extends InputBase>(
 }
 
 /** Decides the inputs of one customer in order and gathers what they come to. Pure. */
-export const createUnit = <State extends object, Input extends InputBase>(setting: UnitSetting<State, Input>): UnitBuilder<State, Input> => {
+export const createUnit = <State extends object, Input extends InputBase>(
+  setting: UnitSetting<State, Input>,
+): UnitBuilder<State, Input> => {
   const { house, loaded, received } = setting
   const desk = createDesk(setting)
   const gathered = createGathered()
@@ -170,18 +206,24 @@ export const createUnit = <State extends object, Input extends InputBase>(settin
     const stream = desk.streamOf(input.on)
     const named = (input.with ?? []).map(desk.streamOf)
     return {
-      stream, own: desk.streams.get(stream)?.state ?? house.initial, customer: desk.wholeOf(stream),
+      stream,
+      own: desk.streams.get(stream)?.state ?? house.initial,
+      customer: desk.wholeOf(stream),
       others: named.map((other) => ({ stream: other, customer: desk.wholeOf(other) })),
-      now: input.historic ? input.occurredAt ?? received : received,
+      now: input.historic ? (input.occurredAt ?? received) : received,
     }
   }
   return {
     take(input) {
-      if ((input.depth ?? 0) > deepest) return { invalid: { field: "depth", remedy: `rules called each other more than ${deepest} times; break the circle` } }
+      if ((input.depth ?? 0) > deepest)
+        return {
+          invalid: { field: "depth", remedy: `rules called each other more than ${deepest} times; break the circle` },
+        }
       const situation = situate(input)
       const decision = house.decide(situation, input)
       if (decision.invalid !== undefined) return decision
-      if (decision.entries.length > 0 && !desk.streams.has(situation.stream)) return { invalid: { field: "customer", remedy: "nobody has this id", reason: "unknown" } }
+      if (decision.entries.length > 0 && !desk.streams.has(situation.stream))
+        return { invalid: { field: "customer", remedy: "nobody has this id", reason: "unknown" } }
       const first = gathered.entries.length
       gathered.inputs.push(input.id)
       if (input.acks !== undefined) gathered.acks.push(input.acks)
@@ -192,8 +234,12 @@ export const createUnit = <State extends object, Input extends InputBase>(settin
       if (gathered.inputs.length === 0) return undefined
       const written = new Set(gathered.entries.map(({ stream }) => stream))
       const binds = new Map([...desk.binds].filter(([, stream]) => written.has(stream)))
-      const expects = new Map([...desk.streams.keys()].map((stream) => [stream, loaded.streams.get(stream)?.version ?? 0]))
-      const states = new Map([...desk.streams].filter(([stream, row]) => row !== loaded.streams.get(stream) && row.version > 0))
+      const expects = new Map(
+        [...desk.streams.keys()].map((stream) => [stream, loaded.streams.get(stream)?.version ?? 0]),
+      )
+      const states = new Map(
+        [...desk.streams].filter(([stream, row]) => row !== loaded.streams.get(stream) && row.version > 0),
+      )
       return { ...gathered, binds, expects, states, ...compareRows(setting, desk) }
     },
   }

@@ -9,7 +9,13 @@ const mostWords = 32
  * wordsOf("¿Dónde está mi CAMIÓN?") // ["donde", "esta", "mi", "camion"]
  */
 export const wordsOf = (text: string): readonly string[] =>
-  (text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, longestWord))
+  (
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}+/gu, "")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  ).map((word) => word.slice(0, longestWord))
 
 /** What somebody searches for: all the `whole` words, and one that begins with `start`; `undefined` where there is no word at all. */
 export interface WordQuery {

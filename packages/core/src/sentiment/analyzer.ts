@@ -47,7 +47,11 @@ export const defineAnalyzer = <const Described extends Analyzer>(described: Desc
   if (!/^[^@\s]{1,64}@[^@\s]{1,32}$/.test(described.name)) {
     throw new ConfigurationError("analyzer.name", 'give it a name and a version, as in "mine@1"')
   }
-  if (described.speed === "slow" && described.timeout !== undefined && !(described.timeout > 0 && described.timeout <= longestTimeout)) {
+  if (
+    described.speed === "slow" &&
+    described.timeout !== undefined &&
+    !(described.timeout > 0 && described.timeout <= longestTimeout)
+  ) {
     throw new ConfigurationError("analyzer.timeout", `give it from 1 to ${longestTimeout} milliseconds`)
   }
   return described

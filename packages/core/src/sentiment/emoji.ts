@@ -17,8 +17,11 @@ const emoticons: readonly (readonly [weight: number, symbols: string])[] = [
   [-2, ":( :-( =( ;( :'( :[ :c :C D:"],
 ]
 
-const weights: ReadonlyMap<string, number> = new Map([...groups, ...emoticons]
-  .flatMap(([weight, symbols]) => symbols.split(" ").map((symbol): readonly [string, number] => [symbol, weight])))
+const weights: ReadonlyMap<string, number> = new Map(
+  [...groups, ...emoticons].flatMap(([weight, symbols]) =>
+    symbols.split(" ").map((symbol): readonly [string, number] => [symbol, weight]),
+  ),
+)
 
 /** How an emoji or emoticon feels, from -3 to 3; 0 when it says nothing that we know. */
 export const emojiWeight = (symbol: string): number => weights.get(symbol) ?? 0

@@ -33,7 +33,7 @@ interface Tally {
   readonly reading: Reading
 }
 
-const ratio = (part: number, whole: number): number => whole === 0 ? 0 : part / whole
+const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
 
 const qualityOf = (name: Label, tallies: readonly Tally[]): LabelQuality => {
   const n = tallies.filter(({ truth }) => truth === name).length
@@ -48,7 +48,10 @@ const calibrationErrorOf = (tallies: readonly Tally[]): number => {
     const bin = Math.min(binCount - 1, Math.floor(reading.confidence * binCount))
     gaps[bin] = (gaps[bin] ?? 0) + (reading.label === truth ? 1 : 0) - reading.confidence
   }
-  return ratio(gaps.reduce((sum, gap) => sum + Math.abs(gap), 0), tallies.length)
+  return ratio(
+    gaps.reduce((sum, gap) => sum + Math.abs(gap), 0),
+    tallies.length,
+  )
 }
 
 /**
@@ -60,7 +63,11 @@ const calibrationErrorOf = (tallies: readonly Tally[]): number => {
  */
 export const evaluate = (analyze: (text: string) => Reading, rows: readonly LabelledText[]): Evaluation => {
   const tallies = rows.map(({ text, label }) => ({ truth: label, reading: analyze(text) }))
-  const [negative, neutral, positive] = [qualityOf("negative", tallies), qualityOf("neutral", tallies), qualityOf("positive", tallies)]
+  const [negative, neutral, positive] = [
+    qualityOf("negative", tallies),
+    qualityOf("neutral", tallies),
+    qualityOf("positive", tallies),
+  ]
   return {
     n: tallies.length,
     labels: { negative, neutral, positive },

@@ -64,7 +64,8 @@ const foundAt = (tokens: readonly Token[], at: number, token: Token, language: K
   return borrowed?.meaning.kind === "feeling" ? borrowed : undefined
 }
 
-const toneOf = ({ shouted, stretched }: Token): number => (shouted ? shoutedFactor : 1) * (stretched ? stretchedFactor : 1)
+const toneOf = ({ shouted, stretched }: Token): number =>
+  (shouted ? shoutedFactor : 1) * (stretched ? stretchedFactor : 1)
 
 /** Every word that says something to a reader of `language`, in order. A negation reaches to the end of its clause at most. */
 export const hitsOf = (tokens: readonly Token[], language: KnownLanguage): Hits => {
@@ -109,7 +110,8 @@ export const hitsOf = (tokens: readonly Token[], language: KnownLanguage): Hits 
         negatedUntil = -1
         break
       case "feeling":
-        weight = (at <= negatedUntil ? meaning.negated : meaning.plain) * (at <= degreeUntil ? degree : 1) * toneOf(token)
+        weight =
+          (at <= negatedUntil ? meaning.negated : meaning.plain) * (at <= degreeUntil ? degree : 1) * toneOf(token)
         degreeUntil = -1
         // "never a problem": what was turned into praise says it all, the "never" is no blame of its own
         if (at <= negatedUntil && meaning.plain < 0 && negator === hits.length - 1) hits.pop()

@@ -24,8 +24,14 @@ const english = `
 `
 
 const votes: ReadonlyMap<string, 1 | -1> = new Map([
-  ...fold(spanish).trim().split(/\s+/).map((word): readonly [string, 1] => [word, 1]),
-  ...fold(english).trim().split(/\s+/).map((word): readonly [string, -1] => [word, -1]),
+  ...fold(spanish)
+    .trim()
+    .split(/\s+/)
+    .map((word): readonly [string, 1] => [word, 1]),
+  ...fold(english)
+    .trim()
+    .split(/\s+/)
+    .map((word): readonly [string, -1] => [word, -1]),
 ])
 
 const spanishLetters = /[ñ¿¡áíóúÑÁÍÓÚ]/

@@ -3,14 +3,19 @@ import type { Vocabulary } from "./vocabulary.ts"
 /** How people say in English that they are content or not. */
 export const english: Vocabulary = {
   feelings: [
-    [3, `
+    [
+      3,
+      `
       love* loving adore* amazing* awesome* excellent* outstanding* fantastic* wonderful* brilliant* perfect perfectly perfection superb*
       incredible incredibly exceptional* phenomenal* fabulous* spectacular* marvel* flawless* impeccable* stunning stellar best
       thank_you_so_much thanks_so_much many_thanks huge_thanks can't_wait cannot_wait blown_away made_my_day life_saver lifesaver
       top_notch top_class world_class second_to_none five_stars above_and_beyond you_rock you_guys_rock gorgeous thrilled delight*
       beautiful beautifully congrats congratulation* happiest greatest
-    `],
-    [2, `
+    `,
+    ],
+    [
+      2,
+      `
       legend* talent* genius cheer* fav fave heaven* epic hug hugs yay tasty delicious comfy hype* stoked dope thank thanks thankful thx
       thnx ty thankyou grateful gratitude appreciat* good great happy happi* glad pleased pleasure pleasant enjoy* fun funny hilarious
       nice nicely nicest kind kindly kindness lovely sweet cool better improv* impress* satisf* recommend* helpful friendly polite courte*
@@ -22,16 +27,22 @@ export const english: Vocabulary = {
       optimistic bless* lucky luckily fortunate* admir* respect* inspir* magic comfort* relax* refresh* amaz* terrific wow rescued
       saved_me saved_my resolved_quickly fixed_it came_through looking_forward look_forward so_excited love_it welcomed exceeded
       super_fast user_friendly xoxo
-    `],
-    [1, `
+    `,
+    ],
+    [
+      1,
+      `
       dream* award* holiday* kiss* honor* honour* bright romantic rich ideal sunny calm help helped helps helping easy easily easier
       faster quick quickly bonus gift gifts discount upgrade upgraded available fine alright interest* useful support supportive supported
       solve solved fixed resolved works working_now safe safely secure secured clean agree* fresh liked likes enjoyable popular special
       superior support_team top valuable value warm welcome worth worthy yeah lol xd birthday friend friends prefer* accomplish* achiev*
       advantage benefit* confident creativ* deserve* gentle gratef* healthy luck passion* positive* progress promis* reward* smart solid
       sure surpris* happy_with must_see good_morning good_night good_luck finally_fixed finally_works hopefully
-    `],
-    [-1, `
+    `,
+    ],
+    [
+      -1,
+      `
       ban banned jail crime* victim* protest* illegal injur* suspend* lonely headache* overbook* oversold bumped forced forcing zero
       unreal fix_this fix_your fix_it_now could_be_better should_be_better need_to_improve needs_to_improve another_delay do_better
       cost_me missed_my miss_my won't_let can't_get can't_reach can't_access joke the_hell what_the not_cool unattended shortage runaround
@@ -46,15 +57,21 @@ export const english: Vocabulary = {
       unanswered disconnect* unavailable closed outage down_again downtime offline annoy_me misplac* leak* lag lagg* mess messed spam*
       attack* cry crying cried bill overdue debt hell damn damned screw bother* hate_to excuse excuses empty insufficient lame no_answer
       no_reply no_response no_idea no_way no_help no_longer not_sure
-    `],
-    [-0.5, `
+    `,
+    ],
+    [
+      -0.5,
+      `
       called calling call_back callback transferred minutes mins days weeks weeks_ago months_ago paid pay compensat* claim yet again
       reschedul* maintenance mechanical website system sitting standing lines voucher overnight forever hold phone money come_on kidding
       still why hours hrs told supposed_to should_have would_have seriously voicemail apparently how_long how_is_it how_can
       how_do_you_expect what_happened when_will where_is where's how_hard explain_why what_is_going_on what's_going_on anymore instead
       at_least once_again need_to_know need_help please_help nothing_but every_time
-    `],
-    [-2, `
+    `,
+    ],
+    [
+      -2,
+      `
       kill* murder* racis* rape* terror* evil bitch* loser* moron* corrupt* jealous* cruel* fool* are_you_kidding kidding_me you_kidding
       wth what_the_hell get_it_together missed_connection left_me left_us lost_our my_money_back our_money_back want_a_refund
       want_my_refund demand_a_refund no_communication no_explanation no_apology no_sense no_customer_support doesn't_care don't_care
@@ -74,13 +91,17 @@ export const english: Vocabulary = {
       hours_on_hold on_hold_for hours_late what_a_joke is_a_joke such_a_joke cancelled_my cancel_my_account close_my_account
       switching_to_another file_a_complaint doesn't_work does_not_work not_working won't_work didn't_work isn't_working stopped_working
       never_arrived not_arrived hasn't_arrived haven't_received nothing_works
-    `],
-    [-3, `
+    `,
+    ],
+    [
+      -3,
+      `
       hate* hating awful* horribl* terribl* horrif* worst abysmal* disgust* despicable dreadful* deplorable disgrac* scam* con_artists
       pathetic_service shit shitty bullshit* fuck fucked fucking_joke asshole* detest* horrendous* worst_ever zero_stars one_star shambles
       fiasco catastroph* appalling* unforgivable infuriat* furious* livid enrag* outrage* sickening sickened go_to_hell screw_you
       piece_of_shit piece_of_crap
-    `],
+    `,
+    ],
   ],
   needs: `
     acceptable possible get_through check_in get_in speak talk_to find use pay_with change_my see_my open start turn_on go_through give
@@ -95,13 +116,19 @@ export const english: Vocabulary = {
     [-0.8, "never nobody no_one nothing can't cannot couldn't won't wouldn't"],
   ],
   degrees: [
-    [1.35, `
+    [
+      1.35,
+      `
       not_only no_doubt without_doubt very so really extremely super totally absolutely completely truly too such most highly utterly
       fucking freaking damn_well bloody insanely ridiculously massively more much even way huge mega pretty real
-    `],
-    [0.6, `
+    `,
+    ],
+    [
+      0.6,
+      `
       slightly somewhat kinda kind_of sort_of a_bit bit little a_little almost less fairly relatively maybe perhaps mildly partly might
-    `],
+    `,
+    ],
   ],
   contrasts: "but however except nevertheless although though",
 }

@@ -3,15 +3,20 @@ import type { Vocabulary } from "./vocabulary.ts"
 /** How people say in Spanish, on both sides of the Atlantic, that they are content or not. */
 export const spanish: Vocabulary = {
   feelings: [
-    [3, `
+    [
+      3,
+      `
       amo amamos adoro encant* excelente* maravill* increíble increíbles fantástic* espectacular* impresionante magnífic*
       perfect* fabulos* estupend* extraordinari* excepcional* inmejorable* insuperable* impecable* sensacional* brillante*
       genial geniales genialmente fenomenal* felicidad* felicitaciones felicito enhorabuena enamorad* enamora mil_gracias
       muchas_gracias muchísimas_gracias el_mejor la_mejor los_mejores las_mejores lo_mejor de_lujo de_diez de_maravilla
       pura_vida una_maravilla recomendadísim* buenísim* hermos* precios* divin* belleza bellísim* me_alegra_mucho
       cinco_estrellas
-    `],
-    [2, `
+    `,
+    ],
+    [
+      2,
+      `
       gracias agradezc* agradec* feliz felices felizmente content* alegr* bueno buena buen bien mejor mejores mejoría bonit*
       lindo linda lindos lindas bello bella bellos bellas guap* gusta gustan gustó gustaron gustado recomiend* recomend*
       satisfech* satisfactori* satisfacción eficien* efica* amabl* amabilidad atent* cordial* cariñ* simpátic* agradable*
@@ -24,15 +29,21 @@ export const spanish: Vocabulary = {
       la_hostia genio rico rica ricos ricas delicios* sabros* cómod* transparen* honest* sincer* generos* leal lealtad fiable*
       confiable* confianza tranquil* paz sonr* acert* acierto sin_problema sin_problemas ningún_problema sin_complicaciones
       por_fin_funciona ya_funciona todo_perfecto todo_bien muy_bien qué_bien bien_hecho lujo
-    `],
-    [1, `
+    `,
+    ],
+    [
+      1,
+      `
       jaja* buenas buenos gran grandes deseando corazón familia juntos ganas_de ayudó ayudaron ayudado ayudar ayudaste útil
       útiles facil* sencill* gratis gratuit* descuento* oferta* regalo regalos regalaron premio premios saludos saludo
       bienvenid* cumpleaños amig* interes* apoyo compartir mejora* mejoró correcto correcta correctamente adecuad* cumpli*
       cumplen consegu* por_fin al_fin ánimo limpio limpia limpios limpieza querer aplaus* aplaudo barato calidad valiente*
       valor buenas_noches buenos_días buenas_tardes wow lol xd xdd
-    `],
-    [-1, `
+    `,
+    ],
+    [
+      -1,
+      `
       exijo exig* mejorar deberían_mejorar tienen_que_mejorar podría_ser_mejor no_me_deja no_deja no_puedo no_me_permite
       no_carga dan_largas largas cero overbooking me_hicieron_perder cobrado_dos_veces incomunicad* sobreventa llega_tarde
       llegan_tarde llegó_tarde llegaron_tarde muy_tarde demasiado_tarde pobre pobres la_culpa falta faltó faltaba tarda* tardó
@@ -45,15 +56,21 @@ export const spanish: Vocabulary = {
       fiebre dolor duele enferm* deuda crisis deja_de dejen_de basta ya_basta ojo_con cuidado amenaz* riesgo peligr* miedo
       sust* temor preocup* nervios* ansiedad aburr* echo_de_menos olvid* ignora ignoran ignorado ignorada caído caída cae_mal
       se_cae cuelga colgaron cuelgan bloque*
-    `],
-    [-0.5, `
+    `,
+    ],
+    [
+      -0.5,
+      `
       llamé llamando semanas meses pagué pagado compensa* factura cobro cobros cobra* sistema página_web transfieren pasan_de
       colas dinero todavía aún sigo siguen seguimos llevo llevamos dijeron prometieron dicen_que se_supone cuándo_piensan
       cuándo_van hasta_qué_hora dónde_está dónde_están cuánto_tiempo cuántas_veces cómo_es_posible por_qué_no qué_pasa
       qué_pasó qué_ocurre necesito_ayuda necesito_saber alguien_me una_y_otra_vez cada_vez_que explíquenme horas supuestamente
       deberían debería encima
-    `],
-    [-2, `
+    `,
+    ],
+    [
+      -2,
+      `
       devuélvanme mi_dinero_de_vuelta no_les_importa sin_explicaciones ni_una_disculpa sin_comunicación qué_mal_servicio
       me_dejaron_sin perdieron_mi se_están_burlando es_una_broma vaya_broma menuda_broma gracias_por_nada mal mala malas malo
       malos mal_hecho triste* llor* deprim* decepcion* desilusi* frustr* molest* enfad* enoj* indign* cabre* furios* rabia
@@ -74,15 +91,19 @@ export const spanish: Vocabulary = {
       perder_el_tiempo me_cobraron_de_más cobran_de_más doble_cobro cobro_indebido cobraron_dos_veces me_baja
       me_dejaron_tirado dejaron_tirada dejan_tirado tirados apest* despid* denunci* demandar demanda_judicial
       hoja_de_reclamaciones darme_de_baja dar_de_baja me_doy_de_baja cambiarme_de_compañía
-    `],
-    [-3, `
+    `,
+    ],
+    [
+      -3,
+      `
       horrible* horror* pésim* terribl* fatal fatales nefast* asco asqueros* asquea odio odia* odios* odié mierda* basur*
       porquería* estafa* timo tima* puta putas puto putos hijo_de_puta hijos_de_puta gilipoll* imbécil* estúpid* idiota*
       pendej* cabrón cabrones detest* una_vergüenza qué_vergüenza una_mierda una_basura un_asco qué_asco un_desastre
       una_estafa una_porquería el_peor la_peor los_peores las_peores lo_peor malísim* hasta_las_narices hasta_los_huevos
       hasta_los_cojones hasta_el_coño hasta_la_madre hasta_la_coronilla a_la_mierda vete_a_la vayan_a_la me_cago_en
       cero_estrellas
-    `],
+    `,
+    ],
   ],
   needs: `
     aceptable posible normal lógico funcion* sirve* llega* llegó contest* respond* respuesta* atiend* atención atendid*
@@ -97,14 +118,20 @@ export const spanish: Vocabulary = {
     [-0.7, "nunca jamás nadie ni_siquiera"],
   ],
   degrees: [
-    [1.35, `
+    [
+      1.35,
+      `
       no_solo sin_duda no_hay_duda sin_lugar_a_dudas no_dudo muy súper tan demasiado demasiada totalmente completamente
       absolutamente realmente verdaderamente extremadamente sumamente bastante mucho mucha muchos muchas muchísimo más re mega
       ultra increíblemente tremendo tremenda menudo menuda vaya puro pura
-    `],
-    [0.6, `
+    `,
+    ],
+    [
+      0.6,
+      `
       poco algo un_poco un_poquito poquito casi medio ligeramente menos relativamente parece quizás quizá tal_vez
-    `],
+    `,
+    ],
   ],
   contrasts: "pero sin_embargo no_obstante sino",
 }

@@ -19,11 +19,20 @@ const scoreOf = (sum: number): number => sum / Math.sqrt(sum * sum + halfway * h
 const isKnown = (language: string | undefined): language is KnownLanguage => language === "es" || language === "en"
 
 /** The spans of a text and the sum of their weights, once its tone and what "but" takes back are counted in. */
-const weighed = ({ hits, contrasts, exclamations, asks }: Hits): { readonly sum: number; readonly spans: readonly Span[] } => {
+const weighed = ({
+  hits,
+  contrasts,
+  exclamations,
+  asks,
+}: Hits): { readonly sum: number; readonly spans: readonly Span[] } => {
   const tone = (1 + exclamationGain * Math.min(exclamations, mostExclamations)) * (asks ? questionFactor : 1)
   let sum = 0
   const spans = hits.map(({ start, end, weight, contrasts: before }) => {
-    const said = weight * tone * (before > 0 ? afterContrast : 1) * (before < contrasts ? beforeContrast ** (contrasts - before) : 1)
+    const said =
+      weight *
+      tone *
+      (before > 0 ? afterContrast : 1) *
+      (before < contrasts ? beforeContrast ** (contrasts - before) : 1)
     sum += said
     return { start, end, weight: scoreOf(said) }
   })
@@ -41,7 +50,8 @@ export const analyze = (text: string, hint?: TextHint): Reading => {
   const seen = text.length > longestRead ? text.slice(0, longestRead) : text
   const tokens = tokensOf(seen)
   const hinted = hint?.language
-  const language = hinted === undefined ? languageOfTokens(seen, tokens).language : hinted.toLowerCase().split("-", 1)[0]
+  const language =
+    hinted === undefined ? languageOfTokens(seen, tokens).language : hinted.toLowerCase().split("-", 1)[0]
   const legible = isKnown(language) || hinted === undefined ? tokens : tokens.filter(({ kind }) => kind !== "word")
   const { sum, spans } = weighed(hitsOf(legible, isKnown(language) ? language : "es"))
   const score = scoreOf(sum)
@@ -50,7 +60,7 @@ export const analyze = (text: string, hint?: TextHint): Reading => {
     score,
     confidence: spans.length === 0 && !isKnown(language) ? lowestConfidence : confidenceOf(score),
     analyzer: lexicon.name,
-    ...language !== undefined && { language },
+    ...(language !== undefined && { language }),
     spans: strongest(spans),
   }
 }

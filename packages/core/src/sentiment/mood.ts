@@ -9,7 +9,12 @@ import type { Reading } from "./reading.ts"
 export const readingTaken = defineEntry<{ readonly of: EntryId; readonly reading: Reading }>()("reading-taken", 1)
 
 /** The customer, not only a message, feels otherwise than before. */
-export const moodChanged = defineEntry<{ readonly from: MoodLevel; readonly to: MoodLevel; readonly confidence: number; readonly because: readonly EntryId[] }>()("mood-changed", 1)
+export const moodChanged = defineEntry<{
+  readonly from: MoodLevel
+  readonly to: MoodLevel
+  readonly confidence: number
+  readonly because: readonly EntryId[]
+}>()("mood-changed", 1)
 
 /** One reading, in short: when, its score (-1 to 1), how sure (0–1), of which message. */
 export interface Point {
@@ -41,23 +46,37 @@ const calm: Mood = { level: "calm", confidence: 0, because: [] }
 
 const round = (value: number) => Math.round(value * 100) / 100
 const latest = (points: readonly Point[]): readonly Point[] =>
-  [...points].sort((one, two) => one.at - two.at || (one.of < two.of ? -1 : one.of > two.of ? 1 : 0))
-    .filter((point, index, all) => point.of !== all[index - 1]?.of).slice(-kept)
+  [...points]
+    .sort((one, two) => one.at - two.at || (one.of < two.of ? -1 : one.of > two.of ? 1 : 0))
+    .filter((point, index, all) => point.of !== all[index - 1]?.of)
+    .slice(-kept)
 
 /** The points with this reading in its place: it replaces an earlier one of the same message. */
-const withPoint = (points: readonly Point[], of: EntryId, { score, confidence }: Pick<Reading, "score" | "confidence">, at: number): readonly Point[] => {
+const withPoint = (
+  points: readonly Point[],
+  of: EntryId,
+  { score, confidence }: Pick<Reading, "score" | "confidence">,
+  at: number,
+): readonly Point[] => {
   const before = points.find((point) => point.of === of)
   const point = { at: before?.at ?? at, score: round(score), confidence: round(confidence), of }
-  return latest([...before ? points.filter((other) => other.of !== of) : points, point])
+  return latest([...(before ? points.filter((other) => other.of !== of) : points), point])
 }
 
 /** What is remembered of readings; a slow analyzer's reading replaces the fast one of the same message. */
-export const feelings = defineFold(messageReceived, readingTaken, moodChanged)<Feelings>({
+export const feelings = defineFold(
+  messageReceived,
+  readingTaken,
+  moodChanged,
+)<Feelings>({
   initial: { points: [], level: "calm", since: null },
   on: {
     "message-received": (state, { id, data: { reading }, occurredAt }) =>
       reading ? { ...state, points: withPoint(state.points, id, reading, occurredAt) } : state,
-    "reading-taken": (state, { data: { of, reading }, occurredAt }) => ({ ...state, points: withPoint(state.points, of, reading, occurredAt) }),
+    "reading-taken": (state, { data: { of, reading }, occurredAt }) => ({
+      ...state,
+      points: withPoint(state.points, of, reading, occurredAt),
+    }),
     "mood-changed": (state, { data, occurredAt }) => ({ ...state, level: data.to, since: occurredAt }),
   },
   merge: (one, two) => {
@@ -68,7 +87,7 @@ export const feelings = defineFold(messageReceived, readingTaken, moodChanged)<F
 
 // To leave a mood takes more than to stay in it, so that one word does not make it flap.
 const levelOf = (score: number, now: MoodLevel): MoodLevel => {
-  const margin = (level: MoodLevel) => now === level ? 0.12 : 0
+  const margin = (level: MoodLevel) => (now === level ? 0.12 : 0)
   if (score <= -0.45 + margin("upset")) return "upset"
   if (score <= -0.18 + margin("uneasy")) return "uneasy"
   return score >= 0.4 - margin("pleased") ? "pleased" : "calm"
@@ -76,7 +95,10 @@ const levelOf = (score: number, now: MoodLevel): MoodLevel => {
 
 /** How the customer is, from the last readings over all their streams: the newest count most, and the surest. */
 export const moodOf = ({ points, level }: Pick<Feelings, "points" | "level">): Mood => {
-  let weight = 0, sum = 0, sure = 0, factor = 1
+  let weight = 0,
+    sum = 0,
+    sure = 0,
+    factor = 1
   const telling: Point[] = []
   for (let index = points.length - 1; index >= 0 && factor > 0.05; index--, factor *= decay) {
     const point = points[index]
@@ -93,8 +115,19 @@ export const moodOf = ({ points, level }: Pick<Feelings, "points" | "level">): M
 }
 
 /** The change of mood that a reading makes, if it makes one. */
-export const feel = (before: Feelings, of: EntryId, reading: Reading, at: number): readonly DraftOf<typeof moodChanged>[] => {
+export const feel = (
+  before: Feelings,
+  of: EntryId,
+  reading: Reading,
+  at: number,
+): readonly DraftOf<typeof moodChanged>[] => {
   const mood = moodOf({ points: withPoint(before.points, of, reading, at), level: before.level })
-  return mood.level === before.level ? []
-    : [{ kind: "mood-changed", data: { from: before.level, to: mood.level, confidence: mood.confidence, because: mood.because } }]
+  return mood.level === before.level
+    ? []
+    : [
+        {
+          kind: "mood-changed",
+          data: { from: before.level, to: mood.level, confidence: mood.confidence, because: mood.because },
+        },
+      ]
 }

@@ -42,12 +42,16 @@ const languageTag = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i
 const within = (low: number, high: number, value: number): number => Math.min(high, Math.max(low, value))
 
 /** The label that belongs to a score. */
-export const labelOf = (score: number): Label => score <= -neutralBand ? "negative" : score >= neutralBand ? "positive" : "neutral"
+export const labelOf = (score: number): Label =>
+  score <= -neutralBand ? "negative" : score >= neutralBand ? "positive" : "neutral"
 
 /** The strongest spans, strongest first and in reading order among equals, no more than a reading may hold. */
 export const strongest = (spans: readonly Span[]): readonly Span[] =>
-  spans.length < 2 ? spans
-    : spans.toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight) || one.start - other.start).slice(0, mostSpans)
+  spans.length < 2
+    ? spans
+    : spans
+        .toSorted((one, other) => Math.abs(other.weight) - Math.abs(one.weight) || one.start - other.start)
+        .slice(0, mostSpans)
 
 type Fields = { readonly [name: string]: unknown }
 
@@ -56,7 +60,8 @@ const isFields = (value: unknown): value is Fields => typeof value === "object" 
 const spanIn = (length: number, value: unknown): readonly Span[] => {
   if (!isFields(value)) return []
   const { start, end, weight } = value
-  if (!Number.isInteger(start) || !Number.isInteger(end) || typeof weight !== "number" || Number.isNaN(weight)) return []
+  if (!Number.isInteger(start) || !Number.isInteger(end) || typeof weight !== "number" || Number.isNaN(weight))
+    return []
   const from = within(0, length, Number(start))
   const to = within(0, length, Number(end))
   return from < to ? [{ start: from, end: to, weight: within(-1, 1, weight) }] : []
@@ -72,9 +77,11 @@ const spanIn = (length: number, value: unknown): readonly Span[] => {
  * // { label: "negative", score: -1, confidence: 0.34, analyzer: "mine@1", spans: [] }
  */
 export const clampReading = (
-  value: unknown, source: { readonly text: string; readonly analyzer: string },
+  value: unknown,
+  source: { readonly text: string; readonly analyzer: string },
 ): Reading | ReadingProblem => {
-  if (!isFields(value)) return { problem: { field: "reading", remedy: "answer with an object that has a score from -1 to 1" } }
+  if (!isFields(value))
+    return { problem: { field: "reading", remedy: "answer with an object that has a score from -1 to 1" } }
   const { score, confidence, language, spans } = value
   if (typeof score !== "number" || Number.isNaN(score)) {
     return { problem: { field: "reading.score", remedy: "answer with a number from -1 to 1" } }
@@ -83,9 +90,14 @@ export const clampReading = (
   return {
     label: labelOf(safe),
     score: safe,
-    confidence: typeof confidence === "number" && !Number.isNaN(confidence) ? within(lowestConfidence, 1, confidence) : lowestConfidence,
+    confidence:
+      typeof confidence === "number" && !Number.isNaN(confidence)
+        ? within(lowestConfidence, 1, confidence)
+        : lowestConfidence,
     analyzer: source.analyzer,
-    ...typeof language === "string" && languageTag.test(language) && { language },
-    spans: Array.isArray(spans) ? strongest(spans.slice(0, mostSpansRead).flatMap((span) => spanIn(source.text.length, span))) : [],
+    ...(typeof language === "string" && languageTag.test(language) && { language }),
+    spans: Array.isArray(spans)
+      ? strongest(spans.slice(0, mostSpansRead).flatMap((span) => spanIn(source.text.length, span)))
+      : [],
   }
 }

@@ -77,7 +77,11 @@ const emoticonAt = (text: string, at: number): string | undefined => {
   const mouth = text.charAt(at + length - 1)
   if (mouth === "" || !")(DdPpcC/\\|]*[3oO".includes(mouth)) return undefined
   // a letter or a digit is a mouth only when nothing is written on: "at 10:30", "re:port" and "http://" are no faces
-  if (/[a-z0-9/\\]/i.test(mouth) && (/[a-z0-9/]/i.test(text.charAt(at + length)) || /[a-z0-9]/i.test(text.charAt(at - 1)))) return undefined
+  if (
+    /[a-z0-9/\\]/i.test(mouth) &&
+    (/[a-z0-9/]/i.test(text.charAt(at + length)) || /[a-z0-9]/i.test(text.charAt(at - 1)))
+  )
+    return undefined
   return text.slice(at, at + length)
 }
 
@@ -119,8 +123,14 @@ const readWord = (scan: Scan, start: number, inTag: boolean): number => {
     previous = code
   }
   const word = lower.slice(start, at)
-  scan.tokens.push({ kind: "word", text: plain ? word : fold(word), start, end: at, shouted: letters >= 3 && capitals === letters,
-    stretched: longest >= 3 })
+  scan.tokens.push({
+    kind: "word",
+    text: plain ? word : fold(word),
+    start,
+    end: at,
+    shouted: letters >= 3 && capitals === letters,
+    stretched: longest >= 3,
+  })
   return at
 }
 
@@ -131,15 +141,19 @@ const push = (scan: Scan, kind: "emoji" | "mark", text: string, start: number, e
 
 const readSymbol = (scan: Scan, at: number, code: number): number => {
   const { text } = scan
-  if (code >= 0xd800 && code <= 0xdbff) return push(scan, "emoji", text.slice(at, at + 2), at, Math.min(at + 2, text.length))
+  if (code >= 0xd800 && code <= 0xdbff)
+    return push(scan, "emoji", text.slice(at, at + 2), at, Math.min(at + 2, text.length))
   return code >= 0x2190 && code <= 0x2bff ? push(scan, "emoji", text.charAt(at), at, at + 1) : at + 1
 }
 
 /** Whether the word from `at` to `end` begins an e-mail address or a link. */
 const startsLink = (lower: string, at: number, end: number): boolean => {
   const next = lower.charCodeAt(end)
-  return next === 0x40 || (next === 0x3a && lower.startsWith("//", end + 1))
-    || (next === 0x2e && end - at === 3 && lower.startsWith("www", at))
+  return (
+    next === 0x40 ||
+    (next === 0x3a && lower.startsWith("//", end + 1)) ||
+    (next === 0x2e && end - at === 3 && lower.startsWith("www", at))
+  )
 }
 
 /** Reads whatever is at `at`, a run without blanks at most; gives where to go on. */
@@ -164,7 +178,11 @@ const readAt = (scan: Scan, at: number): number => {
 
 const readTag = (scan: Scan, from: number): number => {
   let at = from
-  for (let kind = classOf(scan.lower.charCodeAt(at)); isLetter(kind) || kind === digit; kind = classOf(scan.lower.charCodeAt(at))) {
+  for (
+    let kind = classOf(scan.lower.charCodeAt(at));
+    isLetter(kind) || kind === digit;
+    kind = classOf(scan.lower.charCodeAt(at))
+  ) {
     at = kind === digit ? at + 1 : readWord(scan, at, true)
   }
   return at
@@ -179,5 +197,7 @@ export const tokensOf = (text: string): readonly Token[] => {
 }
 
 /** The spellings that a stretched word may stand for: every run cut to two letters, then to one. */
-export const squeezed = (word: string): readonly [double: string, single: string] =>
-  [word.replace(/(.)\1{2,}/g, "$1$1"), word.replace(/(.)\1+/g, "$1")]
+export const squeezed = (word: string): readonly [double: string, single: string] => [
+  word.replace(/(.)\1{2,}/g, "$1$1"),
+  word.replace(/(.)\1+/g, "$1"),
+]

@@ -56,14 +56,21 @@ const turnedPraise = -0.8
 const turnedBlame = -0.35
 const unmetNeed = -2
 
-const feeling = (weight: number): Meaning =>
-  ({ kind: "feeling", plain: weight, negated: weight * (weight > 0 ? turnedPraise : turnedBlame) })
+const feeling = (weight: number): Meaning => ({
+  kind: "feeling",
+  plain: weight,
+  negated: weight * (weight > 0 ? turnedPraise : turnedBlame),
+})
 
 type Item = readonly [word: string, meaning: Meaning]
 
 const itemsOf = (vocabulary: Vocabulary): readonly Item[] => {
   const list = (words: string, meaning: Meaning): readonly Item[] =>
-    words.trim().split(/\s+/).filter(Boolean).map((word) => [fold(word), meaning])
+    words
+      .trim()
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => [fold(word), meaning])
   return [
     ...vocabulary.feelings.flatMap(([weight, words]) => list(words, feeling(weight))),
     ...list(vocabulary.needs, { kind: "feeling", plain: 0, negated: unmetNeed }),
@@ -73,23 +80,33 @@ const itemsOf = (vocabulary: Vocabulary): readonly Item[] => {
   ]
 }
 
-const withItem = (sense: Sense | undefined, rest: readonly string[], meaning: Meaning): Sense => rest.length === 0
-  ? { ...sense, meaning }
-  : { ...sense, phrases: [...sense?.phrases ?? [], { rest, meaning }].sort((one, two) => two.rest.length - one.rest.length) }
+const withItem = (sense: Sense | undefined, rest: readonly string[], meaning: Meaning): Sense =>
+  rest.length === 0
+    ? { ...sense, meaning }
+    : {
+        ...sense,
+        phrases: [...(sense?.phrases ?? []), { rest, meaning }].sort((one, two) => two.rest.length - one.rest.length),
+      }
 
-const withSense = (senses: Senses | undefined, language: KnownLanguage, rest: readonly string[], meaning: Meaning): Senses =>
-  ({ ...senses, [language]: withItem(senses?.[language], rest, meaning) })
+const withSense = (
+  senses: Senses | undefined,
+  language: KnownLanguage,
+  rest: readonly string[],
+  meaning: Meaning,
+): Senses => ({ ...senses, [language]: withItem(senses?.[language], rest, meaning) })
 
 /** The first four letters as a number: a look-up without cutting a string. */
 const stemKey = (word: string): number =>
-  word.charCodeAt(0) << 18 ^ word.charCodeAt(1) << 12 ^ word.charCodeAt(2) << 6 ^ word.charCodeAt(3)
+  (word.charCodeAt(0) << 18) ^ (word.charCodeAt(1) << 12) ^ (word.charCodeAt(2) << 6) ^ word.charCodeAt(3)
 
-const sensesOfStem = (stems: Index["stems"], word: string): Senses | undefined => word.length < shortestStem ? undefined
-  : stems.get(stemKey(word))?.find(({ stem }) => word.startsWith(stem))?.senses
+const sensesOfStem = (stems: Index["stems"], word: string): Senses | undefined =>
+  word.length < shortestStem ? undefined : stems.get(stemKey(word))?.find(({ stem }) => word.startsWith(stem))?.senses
 
 /** Both together: what a word says as the beginning of a phrase does not hide what it says alone. */
-const joined = (senses: Senses, stem: Senses): Senses =>
-  ({ es: { ...stem.es, ...senses.es }, en: { ...stem.en, ...senses.en } })
+const joined = (senses: Senses, stem: Senses): Senses => ({
+  es: { ...stem.es, ...senses.es },
+  en: { ...stem.en, ...senses.en },
+})
 
 /** Makes vocabularies ready for look-ups; done once, when the module loads. */
 export const indexOf = (vocabularies: { readonly [Language in KnownLanguage]: Vocabulary }): Index => {
@@ -98,11 +115,14 @@ export const indexOf = (vocabularies: { readonly [Language in KnownLanguage]: Vo
   for (const language of ["es", "en"] as const) {
     for (const [item, meaning] of itemsOf(vocabularies[language])) {
       const [first = "", ...rest] = item.split("_")
-      if (first.endsWith("*")) whole.set(first.slice(0, -1), withSense(whole.get(first.slice(0, -1)), language, rest, meaning))
+      if (first.endsWith("*"))
+        whole.set(first.slice(0, -1), withSense(whole.get(first.slice(0, -1)), language, rest, meaning))
       else words.set(first, withSense(words.get(first), language, rest, meaning))
     }
   }
-  const longestFirst = [...whole].map(([stem, senses]) => ({ stem, senses })).sort((one, two) => two.stem.length - one.stem.length)
+  const longestFirst = [...whole]
+    .map(([stem, senses]) => ({ stem, senses }))
+    .sort((one, two) => two.stem.length - one.stem.length)
   const stems = Map.groupBy(longestFirst, ({ stem }) => stemKey(stem))
   for (const [word, senses] of words) {
     const stem = sensesOfStem(stems, word)
@@ -112,4 +132,5 @@ export const indexOf = (vocabularies: { readonly [Language in KnownLanguage]: Vo
 }
 
 /** What a folded word means, by itself or else by its longest stem, in each language. */
-export const sensesOf = ({ words, stems }: Index, word: string): Senses | undefined => words.get(word) ?? sensesOfStem(stems, word)
+export const sensesOf = ({ words, stems }: Index, word: string): Senses | undefined =>
+  words.get(word) ?? sensesOfStem(stems, word)

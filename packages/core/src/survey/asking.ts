@@ -4,38 +4,64 @@ import type { AnyDefinition, Answers } from "./definition.ts"
 import { answer, begin, type Response } from "./response.ts"
 
 /** A survey was put to a customer. `question` is the one that waits. */
-export const surveyAsked = defineEntry<{ readonly response: string; readonly survey: string; readonly version: string; readonly question: string | null }>()("survey-asked", 1)
+export const surveyAsked = defineEntry<{
+  readonly response: string
+  readonly survey: string
+  readonly version: string
+  readonly question: string | null
+}>()("survey-asked", 1)
 
 /** One question was answered; `next` is the one that waits now. `nps` is there for a score of 0 to 10 that counts as one. */
-export const questionAnswered = defineEntry<{ readonly response: string; readonly survey: string; readonly question: string; readonly value: unknown
-  readonly next: string | null; readonly nps?: number }>()("question-answered", 1)
+export const questionAnswered = defineEntry<{
+  readonly response: string
+  readonly survey: string
+  readonly question: string
+  readonly value: unknown
+  readonly next: string | null
+  readonly nps?: number
+}>()("question-answered", 1)
 
 /** No question is left. */
-export const surveyAnswered = defineEntry<{ readonly response: string; readonly survey: string; readonly answers: Answers }>()("survey-answered", 1)
+export const surveyAnswered = defineEntry<{
+  readonly response: string
+  readonly survey: string
+  readonly answers: Answers
+}>()("survey-answered", 1)
 
 /** The responses of a stream by id: those that wait, and the last that were completed. */
-export interface Responses { readonly [response: string]: Response }
+export interface Responses {
+  readonly [response: string]: Response
+}
 
 const completedKept = 5
 
 const bounded = (responses: Responses): Responses => {
-  const done = Object.values(responses).filter(({ question }) => question === null).sort((one, two) => two.askedAt - one.askedAt)
+  const done = Object.values(responses)
+    .filter(({ question }) => question === null)
+    .sort((one, two) => two.askedAt - one.askedAt)
   const dropped = new Set(done.slice(completedKept).map(({ id }) => id))
-  return dropped.size === 0 ? responses : Object.fromEntries(Object.entries(responses).filter(([id]) => !dropped.has(id)))
+  return dropped.size === 0
+    ? responses
+    : Object.fromEntries(Object.entries(responses).filter(([id]) => !dropped.has(id)))
 }
 
 /** What is remembered of surveys. */
-export const surveys = defineFold(surveyAsked, questionAnswered)<Responses>({
+export const surveys = defineFold(
+  surveyAsked,
+  questionAnswered,
+)<Responses>({
   initial: {},
   on: {
-    "survey-asked": (known, { data: { response: id, survey, version, question }, occurredAt }) =>
-      ({ ...known, [id]: { survey, version, id, askedAt: occurredAt, answers: {}, question } }),
+    "survey-asked": (known, { data: { response: id, survey, version, question }, occurredAt }) => ({
+      ...known,
+      [id]: { survey, version, id, askedAt: occurredAt, answers: {}, question },
+    }),
     "question-answered": (known, { data, occurredAt }) => {
       const before = known[data.response]
       if (!before) return known
       const { completedAt = occurredAt, ...open } = before
       const answers = { ...before.answers, [data.question]: data.value }
-      const after: Response = { ...open, answers, question: data.next, ...data.next === null && { completedAt } }
+      const after: Response = { ...open, answers, question: data.next, ...(data.next === null && { completedAt }) }
       return bounded({ ...known, [data.response]: after })
     },
   },
@@ -44,24 +70,50 @@ export const surveys = defineFold(surveyAsked, questionAnswered)<Responses>({
 
 /** The response that waits for an answer here: the one asked last. */
 export const pendingIn = (known: Responses): Response | undefined =>
-  Object.values(known).filter(({ question }) => question !== null).sort((one, two) => two.askedAt - one.askedAt)[0]
+  Object.values(known)
+    .filter(({ question }) => question !== null)
+    .sort((one, two) => two.askedAt - one.askedAt)[0]
 
 /** Puts a survey: the fact, and the response as it begins. */
-export const ask = (definition: AnyDefinition, id: string, at: number): { readonly asked: DraftOf<typeof surveyAsked>; readonly response: Response } => {
+export const ask = (
+  definition: AnyDefinition,
+  id: string,
+  at: number,
+): { readonly asked: DraftOf<typeof surveyAsked>; readonly response: Response } => {
   const response = begin(definition, { id, at })
-  return { response, asked: { kind: "survey-asked", data: { response: id, survey: definition.name, version: definition.version, question: response.question } } }
+  return {
+    response,
+    asked: {
+      kind: "survey-asked",
+      data: { response: id, survey: definition.name, version: definition.version, question: response.question },
+    },
+  }
 }
 
 /** Takes an answer that was verified: the facts, and the response as it goes on. */
-export const take = (definition: AnyDefinition, response: Response, question: string, value: unknown, at: number): {
+export const take = (
+  definition: AnyDefinition,
+  response: Response,
+  question: string,
+  value: unknown,
+  at: number,
+): {
   readonly response: Response
   readonly entries: readonly (DraftOf<typeof questionAnswered> | DraftOf<typeof surveyAnswered>)[]
 } => {
   const after = answer(definition, response, { question, value, at })
-  const isNps = typeof value === "number" && definition.questions.some((asked) => asked.id === question && asked.kind === "nps")
+  const isNps =
+    typeof value === "number" && definition.questions.some((asked) => asked.id === question && asked.kind === "nps")
   const { id, survey } = response
-  const answered: DraftOf<typeof questionAnswered> = { kind: "question-answered",
-    data: { response: id, survey, question, value, next: after.question, ...isNps && { nps: value } } }
+  const answered: DraftOf<typeof questionAnswered> = {
+    kind: "question-answered",
+    data: { response: id, survey, question, value, next: after.question, ...(isNps && { nps: value }) },
+  }
   const isDone = after.question === null && response.question !== null
-  return { response: after, entries: isDone ? [answered, { kind: "survey-answered", data: { response: id, survey, answers: after.answers } }] : [answered] }
+  return {
+    response: after,
+    entries: isDone
+      ? [answered, { kind: "survey-answered", data: { response: id, survey, answers: after.answers } }]
+      : [answered],
+  }
 }

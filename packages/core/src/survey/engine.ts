@@ -19,7 +19,10 @@ const compiled = new WeakMap<AnyDefinition, readonly Step[]>()
 const stepsOf = (definition: AnyDefinition): readonly Step[] => {
   const known = compiled.get(definition)
   if (known) return known
-  const steps = definition.questions.map((question) => ({ question, isAsked: question.when ? compile(question.when) : always }))
+  const steps = definition.questions.map((question) => ({
+    question,
+    isAsked: question.when ? compile(question.when) : always,
+  }))
   compiled.set(definition, steps)
   return steps
 }
@@ -33,7 +36,10 @@ const noMoment = Number.NaN
  */
 export const relevant = (definition: AnyDefinition, answers: Answers): Answers => {
   const heard: Record<string, unknown> = {}
-  for (const { question: { id }, isAsked } of stepsOf(definition))
+  for (const {
+    question: { id },
+    isAsked,
+  } of stepsOf(definition))
     if (Object.hasOwn(answers, id) && isAsked(heard, noMoment)) heard[id] = answers[id]
   return heard
 }

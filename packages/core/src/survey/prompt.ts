@@ -8,8 +8,10 @@ export interface Prompt {
   readonly choices?: readonly Choice[]
 }
 
-const npsHint: Localized = { es: "Responde con un número del 0 (nada probable) al 10 (muy probable).",
-  en: "Reply with a number from 0 (not at all likely) to 10 (extremely likely)." }
+const npsHint: Localized = {
+  es: "Responde con un número del 0 (nada probable) al 10 (muy probable).",
+  en: "Reply with a number from 0 (not at all likely) to 10 (extremely likely).",
+}
 
 const skipHint: Localized = { es: "O escribe «saltar».", en: "Or write “skip”." }
 
@@ -24,9 +26,12 @@ const satisfaction: readonly Localized[] = [
 // Channels without choices number them from 1: the places of a scale that begins at 1 are its scores. A scale that begins at 0 says
 // itself in words, and its choices are numbers, which are never numbered again.
 const choicesOf = (question: Question, language: string | undefined): readonly Choice[] | undefined => {
-  if (question.kind === "csat") return satisfaction.map((label, index) => ({ value: String(index + 1), label: textIn(label, language) }))
-  if (question.kind === "nps") return Array.from({ length: scales.nps.high + 1 }, (_, score) => ({ value: String(score), label: String(score) }))
-  if (question.kind === "choice") return question.options.map(({ value, label }) => ({ value, label: textIn(label, language) }))
+  if (question.kind === "csat")
+    return satisfaction.map((label, index) => ({ value: String(index + 1), label: textIn(label, language) }))
+  if (question.kind === "nps")
+    return Array.from({ length: scales.nps.high + 1 }, (_, score) => ({ value: String(score), label: String(score) }))
+  if (question.kind === "choice")
+    return question.options.map(({ value, label }) => ({ value, label: textIn(label, language) }))
   return undefined
 }
 
@@ -37,7 +42,10 @@ const choicesOf = (question: Question, language: string | undefined): readonly C
  * prompt(score, "en").text // "Would you recommend us?\nReply with a number from 0 (not at all likely) to 10 (extremely likely)."
  */
 export const prompt = (question: Question, language: string | undefined): Prompt => {
-  const hints = [...question.kind === "nps" ? [npsHint] : [], ...question.required ? [] : [skipHint]]
+  const hints = [...(question.kind === "nps" ? [npsHint] : []), ...(question.required ? [] : [skipHint])]
   const choices = choicesOf(question, language)
-  return { text: [question.text, ...hints].map((line) => textIn(line, language)).join("\n"), ...choices && { choices } }
+  return {
+    text: [question.text, ...hints].map((line) => textIn(line, language)).join("\n"),
+    ...(choices && { choices }),
+  }
 }

@@ -14,7 +14,9 @@ export interface Scale {
 }
 
 /** The scales, by kind of question. */
-export const scales = { nps: { low: 0, high: 10 }, csat: { low: 1, high: 5 } } as const satisfies { readonly [kind: string]: Scale }
+export const scales = { nps: { low: 0, high: 10 }, csat: { low: 1, high: 5 } } as const satisfies {
+  readonly [kind: string]: Scale
+}
 
 /** One of the answers to choose from. `value` is what is stored, `label` what people read. */
 export interface Option<Value extends string = string> {
@@ -54,15 +56,20 @@ export const csat = (text: Localized): Draft<CsatScore> => ({ kind: "csat", text
  * choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, ["quality", { value: "price", label: { es: "Precio", en: "Price" } }])
  */
 export const choice = <const Options extends readonly [OptionInput, ...OptionInput[]]>(
-  text: Localized, options: Options,
+  text: Localized,
+  options: Options,
 ): Draft<ValueOf<Options[number]>> => ({
   kind: "choice",
   text,
-  options: options.map((option) => typeof option === "string"
-    ? { value: option, label: option }
-    : { value: option.value, label: option.label ?? option.value }),
+  options: options.map((option) =>
+    typeof option === "string"
+      ? { value: option, label: option }
+      : { value: option.value, label: option.label ?? option.value },
+  ),
 })
 
 /** In the person's own words, up to `maxLength` UTF-16 code units. */
-export const openText = (text: Localized, { maxLength = 2000 }: { readonly maxLength?: number } = {}): Draft<string> =>
-  ({ kind: "open-text", text, maxLength })
+export const openText = (
+  text: Localized,
+  { maxLength = 2000 }: { readonly maxLength?: number } = {},
+): Draft<string> => ({ kind: "open-text", text, maxLength })

@@ -13,11 +13,13 @@ const outOf: ReadonlySet<string> = new Set(["/", "de", "of", "sobre"])
 // "9/10", "9 de 10", "nine out of ten": the scale that is named has to be ours, or the number means something else.
 const withoutScale = (words: readonly string[], high: number): readonly string[] => {
   const [last, link] = [words.at(-1), words.at(-2)]
-  if (words.length < 3 || last === undefined || link === undefined || !outOf.has(link) || numberOf(last) !== high) return words
+  if (words.length < 3 || last === undefined || link === undefined || !outOf.has(link) || numberOf(last) !== high)
+    return words
   return words.slice(0, words.at(-3) === "out" ? -3 : -2)
 }
 
-const starsOf = (text: string): number | undefined => /^(?:[⭐★🌟]\s*)+$/u.test(text) ? text.match(/[⭐★🌟]/gu)?.length : undefined
+const starsOf = (text: string): number | undefined =>
+  /^(?:[⭐★🌟]\s*)+$/u.test(text) ? text.match(/[⭐★🌟]/gu)?.length : undefined
 
 const scoreOf = (text: string, high: number): number | undefined => {
   const telling = tellingWords(withoutScale(wordsOf(text), high))
@@ -40,7 +42,9 @@ const parseScore = (question: Question & { readonly kind: "nps" | "csat" }, text
 }
 
 const namesOf = ({ value, label }: Option, language: string | undefined): readonly string[] =>
-  language === undefined ? [value, ...typeof label === "string" ? [label] : Object.values(label)] : [textIn(label, language)]
+  language === undefined
+    ? [value, ...(typeof label === "string" ? [label] : Object.values(label))]
+    : [textIn(label, language)]
 
 const said = (text: string): string => tellingWords(wordsOf(text)).join(" ")
 
@@ -48,14 +52,24 @@ const said = (text: string): string => tellingWords(wordsOf(text)).join(" ")
 const optionNamed = (options: readonly Option[], text: string, language: string | undefined): Option | undefined => {
   const named = (form: (text: string) => string, spoken: string | undefined) => {
     const wanted = form(text)
-    return wanted === "" ? undefined : options.find((option) => namesOf(option, spoken).some((name) => form(plain(name)) === wanted))
+    return wanted === ""
+      ? undefined
+      : options.find((option) => namesOf(option, spoken).some((name) => form(plain(name)) === wanted))
   }
   const whole = (name: string) => name
-  return (language === undefined ? undefined : named(whole, language)) ?? named(whole, undefined)
-    ?? (language === undefined ? undefined : named(said, language)) ?? named(said, undefined)
+  return (
+    (language === undefined ? undefined : named(whole, language)) ??
+    named(whole, undefined) ??
+    (language === undefined ? undefined : named(said, language)) ??
+    named(said, undefined)
+  )
 }
 
-const parseChoice = (question: Question & { readonly kind: "choice" }, text: string, language: string | undefined): Verified => {
+const parseChoice = (
+  question: Question & { readonly kind: "choice" },
+  text: string,
+  language: string | undefined,
+): Verified => {
   const { options } = question
   const place = scoreOf(text, options.length)
   const option = optionNamed(options, text, language) ?? (place === undefined ? undefined : options[place - 1])
@@ -74,8 +88,11 @@ export const parseReply = (question: Question, text: string, language: string | 
   const read = plain(text.slice(0, longestReply))
   if (!question.required && isSkip(read)) return verifyAnswer(question, null)
   switch (question.kind) {
-    case "open-text": return verifyAnswer(question, text)
-    case "choice": return parseChoice(question, read, language)
-    default: return parseScore(question, read)
+    case "open-text":
+      return verifyAnswer(question, text)
+    case "choice":
+      return parseChoice(question, read, language)
+    default:
+      return parseScore(question, read)
   }
 }

@@ -24,19 +24,28 @@ const moved = (definition: AnyDefinition, response: Response, at: number): Respo
 
 /** The response of somebody who was just asked. */
 export const begin = (definition: AnyDefinition, { id, at }: { readonly id: string; readonly at: number }): Response =>
-  moved(definition, { survey: definition.name, version: definition.version, id, askedAt: at, answers: {}, question: null }, at)
+  moved(
+    definition,
+    { survey: definition.name, version: definition.version, id, askedAt: at, answers: {}, question: null },
+    at,
+  )
 
 /**
  * The response with one more answer, which `verify` let through, or with another one in its place: the last word holds. What was
  * answered before always stays. An answer to a question that the survey does not have changes nothing.
  */
-export const answer = (definition: AnyDefinition, response: Response, given: {
-  readonly question: string
-  readonly value: unknown
-  readonly at: number
-}): Response => definition.questions.some(({ id }) => id === given.question)
-  ? moved(definition, { ...response, answers: { ...response.answers, [given.question]: given.value } }, given.at)
-  : response
+export const answer = (
+  definition: AnyDefinition,
+  response: Response,
+  given: {
+    readonly question: string
+    readonly value: unknown
+    readonly at: number
+  },
+): Response =>
+  definition.questions.some(({ id }) => id === given.question)
+    ? moved(definition, { ...response, answers: { ...response.answers, [given.question]: given.value } }, given.at)
+    : response
 
 /** Whether no question is left. */
 export const isComplete = (response: Response): boolean => response.question === null

@@ -19,18 +19,28 @@ type Refusal = { readonly problem: AnswerProblem }
 
 const longestField = 64
 
-const refusal = (field: string, reason: AnswerProblem["reason"], es: string, en: string): Refusal =>
-  ({ problem: { field, reason, message: { es, en } } })
+const refusal = (field: string, reason: AnswerProblem["reason"], es: string, en: string): Refusal => ({
+  problem: { field, reason, message: { es, en } },
+})
 
 /** The refusal of an answer to a scale that is not one of its numbers. */
 export const notOnScale = (field: string, { low, high }: Scale, reason: "wrong-kind" | "out-of-range"): Refusal =>
-  refusal(field, reason, `Responde con un número entero del ${low} al ${high}.`,
-    `Please answer with a whole number from ${low} to ${high}.`)
+  refusal(
+    field,
+    reason,
+    `Responde con un número entero del ${low} al ${high}.`,
+    `Please answer with a whole number from ${low} to ${high}.`,
+  )
 
 /** The refusal of an answer that is none of the options. */
 export const notAnOption = (field: string, options: readonly Option[]): Refusal => {
   const listed = (language: string) => options.map(({ label }) => textIn(label, language)).join(", ")
-  return refusal(field, "not-an-option", `Elige una de las opciones: ${listed("es")}.`, `Please choose one of these: ${listed("en")}.`)
+  return refusal(
+    field,
+    "not-an-option",
+    `Elige una de las opciones: ${listed("es")}.`,
+    `Please choose one of these: ${listed("en")}.`,
+  )
 }
 
 const missing = (field: string): Refusal => refusal(field, "missing", "Falta la respuesta.", "Please give an answer.")
@@ -39,7 +49,8 @@ const tooLong = (field: string, maxLength: number): Refusal =>
   refusal(field, "too-long", `Usa ${maxLength} caracteres como mucho.`, `Please use ${maxLength} characters at most.`)
 
 const words = (field: string, raw: unknown, maxLength: number): Verified => {
-  if (typeof raw !== "string") return refusal(field, "wrong-kind", "Responde con tus palabras.", "Please answer in your own words.")
+  if (typeof raw !== "string")
+    return refusal(field, "wrong-kind", "Responde con tus palabras.", "Please answer in your own words.")
   if (raw.length > maxLength * 2) return tooLong(field, maxLength) // before anything is copied
   const value = raw.toWellFormed().replaceAll("\0", "").trim()
   if (value === "") return missing(field)
@@ -51,7 +62,8 @@ export const verifyAnswer = (question: Question, raw: unknown): Verified => {
   const { id } = question
   if (raw === undefined || raw === null) return question.required ? missing(id) : { value: null }
   switch (question.kind) {
-    case "nps": case "csat": {
+    case "nps":
+    case "csat": {
       const scale = scales[question.kind]
       if (typeof raw !== "number" || !Number.isInteger(raw)) return notOnScale(id, scale, "wrong-kind")
       return raw >= scale.low && raw <= scale.high ? { value: raw } : notOnScale(id, scale, "out-of-range")
@@ -60,7 +72,8 @@ export const verifyAnswer = (question: Question, raw: unknown): Verified => {
       const option = question.options.find(({ value }) => value === raw)
       return option ? { value: option.value } : notAnOption(id, question.options)
     }
-    case "open-text": return words(id, raw, question.maxLength)
+    case "open-text":
+      return words(id, raw, question.maxLength)
   }
 }
 
@@ -74,6 +87,10 @@ export const verifyAnswer = (question: Question, raw: unknown): Verified => {
 export const verify = (definition: AnyDefinition, question: string, raw: unknown): Verified => {
   const found = definition.questions.find(({ id }) => id === question)
   if (found) return verifyAnswer(found, raw)
-  return refusal(question.slice(0, longestField), "unknown-question",
-    "Esta encuesta no tiene esa pregunta.", "This survey has no such question.")
+  return refusal(
+    question.slice(0, longestField),
+    "unknown-question",
+    "Esta encuesta no tiene esa pregunta.",
+    "This survey has no such question.",
+  )
 }

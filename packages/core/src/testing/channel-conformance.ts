@@ -16,10 +16,13 @@ export type { ChannelSubject } from "./channel-conformance/subject.ts"
  * const checks = channelConformance({ make: acme, config, otherConfig, secrets: ["token"], address: "1", webhooks, responses })
  * it.each(checks)("$name", async ({ run }) => { await expect(run()).resolves.toBeUndefined() })
  */
-export const channelConformance = <Options extends object>(subject: ChannelSubject<Options>): readonly ConformanceCheck[] => {
+export const channelConformance = <Options extends object>(
+  subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => {
   const channel = subject.make(subject.config)
-  const behaviour = channel.shape === "http"
-    ? [...requestChecks(channel, subject), ...receiptChecks(channel, subject), ...webhookChecks(channel, subject)]
-    : connectionChecks(channel, subject)
+  const behaviour =
+    channel.shape === "http"
+      ? [...requestChecks(channel, subject), ...receiptChecks(channel, subject), ...webhookChecks(channel, subject)]
+      : connectionChecks(channel, subject)
   return [...configurationChecks(subject), ...behaviour]
 }

@@ -24,18 +24,29 @@ interface Ring extends Due {
 const patience = 10
 
 const settlePromises = async (): Promise<void> => {
-  for (let turn = 0; turn < patience; turn++) await new Promise<void>((resolve) => { setImmediate(resolve) })
+  for (let turn = 0; turn < patience; turn++)
+    await new Promise<void>((resolve) => {
+      setImmediate(resolve)
+    })
 }
 
 const instantIn = (option: string, start: number | string): number => {
   const instant = typeof start === "number" ? start : Date.parse(start)
-  if (!Number.isFinite(instant)) throw new ConfigurationError(option, 'write milliseconds since 1970, or an instant such as "2026-03-01T22:00+01:00"')
+  if (!Number.isFinite(instant))
+    throw new ConfigurationError(
+      option,
+      'write milliseconds since 1970, or an instant such as "2026-03-01T22:00+01:00"',
+    )
   return instant
 }
 
 const spanOf = (span: Duration | number): number => {
   const passing = typeof span === "number" ? span : milliseconds(span)
-  if (!(passing >= 0)) throw new ConfigurationError("span", 'write a duration such as "5 minutes", or milliseconds from 0; `set` goes back')
+  if (!(passing >= 0))
+    throw new ConfigurationError(
+      "span",
+      'write a duration such as "5 minutes", or milliseconds from 0; `set` goes back',
+    )
   return passing
 }
 
@@ -56,7 +67,9 @@ export const createClock = (start: number | string, { settle = settlePromises }:
     at: (instant, ring) => {
       const waiting: Ring = { due: instant, order: order++, place: -1, ring }
       addDue(rings, waiting)
-      return () => { if (rings[waiting.place] === waiting) removeDue(rings, waiting) }
+      return () => {
+        if (rings[waiting.place] === waiting) removeDue(rings, waiting)
+      }
     },
     advance: async (span) => {
       const target = now + spanOf(span)
@@ -69,6 +82,8 @@ export const createClock = (start: number | string, { settle = settlePromises }:
       }
       now = Math.max(now, target)
     },
-    set: (instant) => { now = instantIn("instant", instant) },
+    set: (instant) => {
+      now = instantIn("instant", instant)
+    },
   }
 }

@@ -31,7 +31,11 @@ export interface EngineCheck {
 }
 
 /** Names a promise, and gives its proof an engine of its own. */
-export const engineCheck = (name: string, prove: (subject: EngineUnderTest) => Promise<void>, wish: EngineWish = {}): EngineCheck => ({
+export const engineCheck = (
+  name: string,
+  prove: (subject: EngineUnderTest) => Promise<void>,
+  wish: EngineWish = {},
+): EngineCheck => ({
   name,
   run: async (make) => {
     const subject = await make(wish)
@@ -44,7 +48,12 @@ export const engineCheck = (name: string, prove: (subject: EngineUnderTest) => P
 })
 
 /** A job of the key with this number, due now unless `part` says otherwise. */
-export const aJob = (key: number, id: string, part: Partial<Job> = {}): Job => ({ key: aStream(key), id, type: "check", ...part })
+export const aJob = (key: number, id: string, part: Partial<Job> = {}): Job => ({
+  key: aStream(key),
+  id,
+  type: "check",
+  ...part,
+})
 
 /** So many jobs of one key. */
 export const someJobs = (key: number, count: number, part: Partial<Job> = {}): readonly Job[] =>
@@ -53,7 +62,9 @@ export const someJobs = (key: number, count: number, part: Partial<Job> = {}): r
 /** Something that a handler waits for until a check lets it go. */
 export const createGate = () => {
   let open = () => {}
-  const passed = new Promise<void>((resolve) => { open = resolve })
+  const passed = new Promise<void>((resolve) => {
+    open = resolve
+  })
   return { passed, open }
 }
 
@@ -82,10 +93,16 @@ export interface Watched {
 export const usualLimits: EngineLimits = { concurrency: 8, attempts: 3 }
 
 /** Lets an engine run with a handler that writes down what it sees, and then does what the check wants. */
-export const watch = async ({ engine, clock }: EngineUnderTest, behave: (attempt: Attempt) => Promise<void> = async () => {},
-  limits: EngineLimits = usualLimits): Promise<Watched> => {
-  const seen: Seen[] = [], ended: string[] = []
-  const active = new Map<string, number>(), times = new Map<string, number>(), most = { overall: 0, ofOneKey: 0 }
+export const watch = async (
+  { engine, clock }: EngineUnderTest,
+  behave: (attempt: Attempt) => Promise<void> = async () => {},
+  limits: EngineLimits = usualLimits,
+): Promise<Watched> => {
+  const seen: Seen[] = [],
+    ended: string[] = []
+  const active = new Map<string, number>(),
+    times = new Map<string, number>(),
+    most = { overall: 0, ofOneKey: 0 }
   let overall = 0
   const enter = (key: string, by: number) => {
     overall += by

@@ -14,4 +14,9 @@ import { engineTimeChecks } from "./engine-time-checks.ts"
  * }
  * for (const { name, run } of engineChecks) it(name, () => run(make))
  */
-export const engineChecks: readonly EngineCheck[] = [...engineOrderChecks, ...engineTimeChecks, ...engineFailureChecks, ...enginePressureChecks]
+export const engineChecks: readonly EngineCheck[] = [
+  ...engineOrderChecks,
+  ...engineTimeChecks,
+  ...engineFailureChecks,
+  ...enginePressureChecks,
+]

@@ -8,11 +8,19 @@ export const engineOrderChecks: readonly EngineCheck[] = [
   engineCheck("runs the jobs of a key in the order of their posts", async (subject) => {
     const keys = [1, 2, 3, 4, 5].map((key) => someJobs(key, 20))
     const watched = await watch(subject)
-    for (let place = 0; place < 20; place += 2) await subject.engine.post(keys.flatMap((jobs) => jobs.slice(place, place + 2)))
-    expectThat("every job runs", await until(subject, () => watched.ended.length >= 100 && watched.firsts().length === 100))
+    for (let place = 0; place < 20; place += 2)
+      await subject.engine.post(keys.flatMap((jobs) => jobs.slice(place, place + 2)))
+    expectThat(
+      "every job runs",
+      await until(subject, () => watched.ended.length >= 100 && watched.firsts().length === 100),
+    )
     for (const jobs of keys) {
       const ids = jobs.map(({ id }) => id)
-      expectSame("the first attempts of a key are in the order of the posts", watched.firsts().filter((id) => ids.includes(id)), ids)
+      expectSame(
+        "the first attempts of a key are in the order of the posts",
+        watched.firsts().filter((id) => ids.includes(id)),
+        ids,
+      )
     }
   }),
   engineCheck("hands a job over as it was posted", async (subject) => {
@@ -22,12 +30,15 @@ export const engineOrderChecks: readonly EngineCheck[] = [
     expectThat("the job runs", await until(subject, () => watched.seen.length > 0))
     const { key, id, type, ref, at } = watched.seen[0]?.attempt ?? {}
     expectSame("nothing of it changed", { key, id, type, ref, at }, { ...job, at: undefined })
-    expectThat("its attempt has a signal that has not fired", watched.seen[0]?.attempt.signal.aborted === false || subject.repeats === "at once")
+    expectThat(
+      "its attempt has a signal that has not fired",
+      watched.seen[0]?.attempt.signal.aborted === false || subject.repeats === "at once",
+    )
   }),
   engineCheck("runs one job of a key at a time", async (subject) => {
     if (subject.repeats === "at once") return
     const gate = createGate()
-    const watched = await watch(subject, ({ id }) => id === "1-0" ? gate.passed : Promise.resolve())
+    const watched = await watch(subject, ({ id }) => (id === "1-0" ? gate.passed : Promise.resolve()))
     await subject.engine.post(someJobs(1, 3))
     expectThat("the first runs", await until(subject, () => watched.seen.length > 0))
     await subject.clock.advance(aWhile)
@@ -37,14 +48,16 @@ export const engineOrderChecks: readonly EngineCheck[] = [
     expectSame("never were there two", watched.most.ofOneKey, 1)
   }),
   engineCheck("runs one job of a key at a time while keys and posts are many", async (subject) => {
-    const watched = await watch(subject, async () => { for (let turn = 0; turn < 5; turn++) await Promise.resolve() })
+    const watched = await watch(subject, async () => {
+      for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+    })
     await Promise.all([1, 2, 3, 4].flatMap((key) => someJobs(key, 25).map((job) => subject.engine.post([job]))))
     expectThat("every job runs", await until(subject, () => watched.firsts().length === 100))
     expectThat("never are there two of a key", watched.most.ofOneKey === 1 || subject.repeats === "at once")
   }),
   engineCheck("runs other keys while one is busy", async (subject) => {
     const gate = createGate()
-    const watched = await watch(subject, ({ id }) => id === "busy" ? gate.passed : Promise.resolve())
+    const watched = await watch(subject, ({ id }) => (id === "busy" ? gate.passed : Promise.resolve()))
     await subject.engine.post([aJob(1, "busy"), ...someJobs(2, 3), aJob(3, "other")])
     const others = ["2-0", "2-1", "2-2", "other"]
     expectThat("the others end meanwhile", await until(subject, () => others.every((id) => watched.ended.includes(id))))
@@ -78,7 +91,10 @@ export const engineOrderChecks: readonly EngineCheck[] = [
   engineCheck("takes an id again after its job has run", async (subject) => {
     const watched = await watch(subject)
     await subject.engine.post([aJob(1, "again")])
-    expectThat("it runs", await until(subject, async () => watched.ended.length > 0 && (await subject.engine.stats()).delayed === 0))
+    expectThat(
+      "it runs",
+      await until(subject, async () => watched.ended.length > 0 && (await subject.engine.stats()).delayed === 0),
+    )
     await watched.running.settled()
     const before = watched.times("again")
     await subject.engine.post([aJob(1, "again")])
@@ -90,7 +106,10 @@ export const engineOrderChecks: readonly EngineCheck[] = [
     const watched = await watch(subject)
     for (let place = 0; place < count; place += 1_000) await subject.engine.post(jobs.slice(place, place + 1_000))
     expectThat("every job runs", await until(subject, () => watched.firsts().length === count))
-    expectThat("in the order of the posts", watched.firsts().every((id, place) => id === `1-${place}`))
+    expectThat(
+      "in the order of the posts",
+      watched.firsts().every((id, place) => id === `1-${place}`),
+    )
     if (subject.repeats === "never") expectSame("none runs twice", watched.seen.length, count)
   }),
   engineCheck("keeps what is posted before it runs", async (subject) => {
@@ -102,9 +121,15 @@ export const engineOrderChecks: readonly EngineCheck[] = [
   }),
   engineCheck("takes what a handler posts", async (subject) => {
     const { engine } = subject
-    const watched = await watch(subject, ({ id }) => id === "first" ? engine.post([aJob(1, "same key"), aJob(2, "other key")]) : Promise.resolve())
+    const watched = await watch(subject, ({ id }) =>
+      id === "first" ? engine.post([aJob(1, "same key"), aJob(2, "other key")]) : Promise.resolve(),
+    )
     await engine.post([aJob(1, "first"), aJob(1, "second")])
     expectThat("all of it runs", await until(subject, () => watched.firsts().length === 4))
-    expectSame("behind what was there", watched.firsts().filter((id) => id !== "other key"), ["first", "second", "same key"])
+    expectSame(
+      "behind what was there",
+      watched.firsts().filter((id) => id !== "other key"),
+      ["first", "second", "same key"],
+    )
   }),
 ]

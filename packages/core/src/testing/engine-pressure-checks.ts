@@ -1,13 +1,28 @@
 import { ConformanceError, expectSame, expectThat } from "./expectation.ts"
-import { aJob, createGate, engineCheck, type EngineCheck, type EngineUnderTest, someJobs, until, watch } from "./engine-check.ts"
+import {
+  aJob,
+  createGate,
+  engineCheck,
+  type EngineCheck,
+  type EngineUnderTest,
+  someJobs,
+  until,
+  watch,
+} from "./engine-check.ts"
 
 const aWhile = 5_000
 
 /** Posts one job after the other until one is refused: the ids that were taken, and why the next was not. */
-const fill = async ({ engine }: EngineUnderTest, most: number): Promise<{ readonly taken: readonly string[]; readonly refusal: unknown }> => {
+const fill = async (
+  { engine }: EngineUnderTest,
+  most: number,
+): Promise<{ readonly taken: readonly string[]; readonly refusal: unknown }> => {
   const taken: string[] = []
   for (let place = 0; place < most; place++) {
-    const refusal: unknown = await engine.post([aJob(place, `${place}`)]).then(() => undefined, (reason: unknown) => reason)
+    const refusal: unknown = await engine.post([aJob(place, `${place}`)]).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
     if (refusal !== undefined) return { taken, refusal }
     taken.push(`${place}`)
   }
@@ -16,24 +31,37 @@ const fill = async ({ engine }: EngineUnderTest, most: number): Promise<{ readon
 
 /** What an engine does when there is much to do, what it says of it, and how it ends. */
 export const enginePressureChecks: readonly EngineCheck[] = [
-  engineCheck("refuses posts above its high-water mark, and says when to try again", async (subject) => {
-    const { taken, refusal } = await fill(subject, 1_000)
-    const [tag, retryable, retryAfter] = ["_tag", "retryable", "retryAfter"].map((field): unknown => Object(refusal)[field])
-    expectSame("the refusal is a BusyError", [tag, retryable], ["BusyError", true])
-    expectThat("it says when", typeof retryAfter === "number" && retryAfter > 0)
-    expectThat("not before its mark", taken.length >= 10)
-    const watched = await watch(subject)
-    expectThat("what was taken runs", await until(subject, () => taken.every((id) => watched.ended.includes(id))))
-    await subject.engine.post([aJob(1, "after")])
-    expectThat("then there is room again", await until(subject, () => watched.ended.includes("after")))
-  }, { highWater: 10 }),
+  engineCheck(
+    "refuses posts above its high-water mark, and says when to try again",
+    async (subject) => {
+      const { taken, refusal } = await fill(subject, 1_000)
+      const [tag, retryable, retryAfter] = ["_tag", "retryable", "retryAfter"].map(
+        (field): unknown => Object(refusal)[field],
+      )
+      expectSame("the refusal is a BusyError", [tag, retryable], ["BusyError", true])
+      expectThat("it says when", typeof retryAfter === "number" && retryAfter > 0)
+      expectThat("not before its mark", taken.length >= 10)
+      const watched = await watch(subject)
+      expectThat("what was taken runs", await until(subject, () => taken.every((id) => watched.ended.includes(id))))
+      await subject.engine.post([aJob(1, "after")])
+      expectThat("then there is room again", await until(subject, () => watched.ended.includes("after")))
+    },
+    { highWater: 10 },
+  ),
   engineCheck("says what it has in hand", async (subject) => {
     const gate = createGate()
-    const watched = await watch(subject, ({ id }) => id === "dead" ? Promise.reject(new RangeError("meant to fail")) : gate.passed, { concurrency: 1, attempts: 1 })
+    const watched = await watch(
+      subject,
+      ({ id }) => (id === "dead" ? Promise.reject(new RangeError("meant to fail")) : gate.passed),
+      { concurrency: 1, attempts: 1 },
+    )
     await subject.engine.post([aJob(1, "dead")])
     expectThat("one dies", await until(subject, async () => (await subject.engine.stats()).dead === 1))
     await subject.engine.post([...someJobs(2, 3), aJob(4, "later", { at: subject.clock.now() + 3_600_000 })])
-    expectThat("one runs", await until(subject, async () => watched.times("2-0") > 0 && (await subject.engine.stats()).ready === 2))
+    expectThat(
+      "one runs",
+      await until(subject, async () => watched.times("2-0") > 0 && (await subject.engine.stats()).ready === 2),
+    )
     await subject.clock.advance(aWhile)
     const { ready, delayed, running, dead, oldestReady } = await subject.engine.stats()
     expectSame("each is counted where it is", { ready, delayed, dead }, { ready: 2, delayed: 1, dead: 1 })
@@ -44,9 +72,18 @@ export const enginePressureChecks: readonly EngineCheck[] = [
   engineCheck("says that it has nothing in hand", async (subject) => {
     const watched = await watch(subject)
     await subject.engine.post(someJobs(1, 10))
-    expectThat("everything runs", await until(subject, async () => watched.firsts().length === 10 && (await subject.engine.stats()).delayed === 0))
+    expectThat(
+      "everything runs",
+      await until(subject, async () => watched.firsts().length === 10 && (await subject.engine.stats()).delayed === 0),
+    )
     await watched.running.settled()
-    expectSame("nothing is left", await subject.engine.stats(), { ready: 0, delayed: 0, running: 0, dead: 0, oldestReady: 0 })
+    expectSame("nothing is left", await subject.engine.stats(), {
+      ready: 0,
+      delayed: 0,
+      running: 0,
+      dead: 0,
+      oldestReady: 0,
+    })
   }),
   engineCheck("is settled when nothing is ready and nothing runs, whatever is delayed", async (subject) => {
     const gate = createGate()
@@ -54,7 +91,9 @@ export const enginePressureChecks: readonly EngineCheck[] = [
     await subject.engine.post([...someJobs(1, 3), aJob(2, "later", { at: subject.clock.now() + 30 * 86_400_000 })])
     expectThat("the first runs", await until(subject, () => watched.seen.length > 0))
     let isSettled = false
-    const settled = watched.running.settled().then(() => { isSettled = true })
+    const settled = watched.running.settled().then(() => {
+      isSettled = true
+    })
     await subject.clock.advance(aWhile)
     expectSame("it is not settled while a job runs", isSettled, false)
     gate.open()
@@ -66,10 +105,16 @@ export const enginePressureChecks: readonly EngineCheck[] = [
   engineCheck("finishes what runs when it is drained, and begins nothing", async (subject) => {
     const gate = createGate()
     const watched = await watch(subject, () => gate.passed, { concurrency: 2, attempts: 3 })
-    await subject.engine.post([...someJobs(1, 2), ...someJobs(2, 2), aJob(3, "later", { at: subject.clock.now() + 20_000 })])
+    await subject.engine.post([
+      ...someJobs(1, 2),
+      ...someJobs(2, 2),
+      aJob(3, "later", { at: subject.clock.now() + 20_000 }),
+    ])
     expectThat("two run", await until(subject, () => watched.firsts().length === 2))
     let isDrained = false
-    const drained = watched.running.drain().then(() => { isDrained = true })
+    const drained = watched.running.drain().then(() => {
+      isDrained = true
+    })
     await subject.clock.advance(500)
     expectSame("it waits for what runs", isDrained, false)
     await subject.engine.post([aJob(4, "new")])

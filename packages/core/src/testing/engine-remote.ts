@@ -46,7 +46,7 @@ const share = (option: string, value = 0): number => {
 /** The way to the engine: what left earlier on a lane never arrives later. */
 const createRoad = (clock: Clock, random: () => number, latency: number) => {
   const lastArrivals = new Map<string, number>()
-  return (lane: string, arrive: () => void): () => void => {
+  return (lane: string, arrive: () => void): (() => void) => {
     if (latency === 0) {
       arrive()
       return () => {}
@@ -63,8 +63,11 @@ const repeated = " (again)"
 const createFaulty = (faults: EngineFaults, random: () => number, repeat: (job: Job) => void) => {
   const zombies = new Set<Promise<void>>()
   const attempts = new Map<string, number>()
-  const chances = { duplicate: share("faults.duplicates", faults.duplicates), zombie: share("faults.zombies", faults.zombies),
-    lost: share("faults.lostAcknowledgements", faults.lostAcknowledgements) }
+  const chances = {
+    duplicate: share("faults.duplicates", faults.duplicates),
+    zombie: share("faults.zombies", faults.zombies),
+    lost: share("faults.lostAcknowledgements", faults.lostAcknowledgements),
+  }
   const happens = (chance: number) => chance > 0 && random() < chance
   const numbered = (attempt: Attempt): Attempt => {
     const number = (attempts.get(attempt.id) ?? 0) + 1
@@ -79,20 +82,23 @@ const createFaulty = (faults: EngineFaults, random: () => number, repeat: (job: 
     zombies.add(zombie)
     queueMicrotask(() => given.abort())
   }
-  const faulty = (handle: Handle, limits: EngineLimits): Handle => async (attempt) => {
-    const { signal, attempt: number, ...job } = attempt
-    if (job.id.endsWith(repeated)) { // it ran before: how it ends now changes nothing
-      const original = { ...job, id: job.id.slice(0, -repeated.length) }
-      return handle({ ...original, attempt: limits.attempts + 1, signal }).catch(() => {})
+  const faulty =
+    (handle: Handle, limits: EngineLimits): Handle =>
+    async (attempt) => {
+      const { signal, attempt: number, ...job } = attempt
+      if (job.id.endsWith(repeated)) {
+        // it ran before: how it ends now changes nothing
+        const original = { ...job, id: job.id.slice(0, -repeated.length) }
+        return handle({ ...original, attempt: limits.attempts + 1, signal }).catch(() => {})
+      }
+      if (happens(chances.zombie)) abandon(handle, attempt)
+      const delivered = numbered(attempt)
+      if (number === limits.attempts) attempts.delete(job.id) // whether it ends well or not, its next round begins at 1
+      await handle(delivered)
+      if (number < limits.attempts && happens(chances.lost)) throw new AcknowledgementLost()
+      attempts.delete(job.id)
+      if (happens(chances.duplicate)) repeat({ ...job, id: `${job.id}${repeated}` })
     }
-    if (happens(chances.zombie)) abandon(handle, attempt)
-    const delivered = numbered(attempt)
-    if (number === limits.attempts) attempts.delete(job.id) // whether it ends well or not, its next round begins at 1
-    await handle(delivered)
-    if (number < limits.attempts && happens(chances.lost)) throw new AcknowledgementLost()
-    attempts.delete(job.id)
-    if (happens(chances.duplicate)) repeat({ ...job, id: `${job.id}${repeated}` })
-  }
   return { faulty, zombies }
 }
 
@@ -105,7 +111,12 @@ const createFaulty = (faults: EngineFaults, random: () => number, repeat: (job: 
  * const faults = { latency: "2 seconds", duplicates: 0.1, zombies: 0.05, lostAcknowledgements: 0.1, reorderBetweenKeys: true } as const
  * const engine = simulatedRemoteEngine({ clock: createClock("2026-03-01T12:00Z"), random: createRandom(7), faults })
  */
-export const simulatedRemoteEngine = ({ clock, random, faults = {}, highWater = 100_000 }: SimulatedRemoteOptions): Engine => {
+export const simulatedRemoteEngine = ({
+  clock,
+  random,
+  faults = {},
+  highWater = 100_000,
+}: SimulatedRemoteOptions): Engine => {
   const engine = localEngine({ clock, random, highWater: Number.MAX_SAFE_INTEGER })
   const travel = createRoad(clock, random, faults.latency === undefined ? 0 : milliseconds(faults.latency))
   const travelling = new Map<string, () => void>()
@@ -129,11 +140,12 @@ export const simulatedRemoteEngine = ({ clock, random, faults = {}, highWater = 
       for (const job of jobs) if (!travelling.has(job.id)) depart(job)
     },
     cancel: async (ids) => {
-      for (const id of ids) travel("cancels", () => {
-        travelling.get(id)?.()
-        travelling.delete(id)
-        void engine.cancel([id])
-      })
+      for (const id of ids)
+        travel("cancels", () => {
+          travelling.get(id)?.()
+          travelling.delete(id)
+          void engine.cancel([id])
+        })
     },
     stats,
     redrive: engine.redrive,

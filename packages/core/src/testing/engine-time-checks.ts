@@ -1,26 +1,41 @@
 import { expectSame, expectThat } from "./expectation.ts"
 import { aJob, createGate, engineCheck, type EngineCheck, someJobs, until, watch } from "./engine-check.ts"
 
-const second = 1_000, day = 86_400_000
+const second = 1_000,
+  day = 86_400_000
 
 /** What `at` and `cancel` promise. Each timer is set so far ahead that it has reached an engine elsewhere before it is due. */
 export const engineTimeChecks: readonly EngineCheck[] = [
   engineCheck("runs a job for later when it is due: never before, and within a second after", async (subject) => {
     const start = subject.clock.now() + 5 * second
     const watched = await watch(subject, undefined, { concurrency: 64, attempts: 3 })
-    const jobs = Array.from({ length: 200 }, (_, place) => aJob(place % 40, `${place}`, { at: start + (place * 37 % 200) * 20 }))
+    const jobs = Array.from({ length: 200 }, (_, place) =>
+      aJob(place % 40, `${place}`, { at: start + ((place * 37) % 200) * 20 }),
+    )
     await subject.engine.post(jobs)
     await subject.clock.advance(11 * second)
-    const late = jobs.map(({ id, at = 0 }) => (watched.seen.find(({ attempt }) => attempt.id === id)?.at ?? Infinity) - at)
-    expectThat("none is early", late.every((by) => by >= 0))
-    expectThat("none is late", late.every((by) => by <= second))
+    const late = jobs.map(
+      ({ id, at = 0 }) => (watched.seen.find(({ attempt }) => attempt.id === id)?.at ?? Infinity) - at,
+    )
+    expectThat(
+      "none is early",
+      late.every((by) => by >= 0),
+    )
+    expectThat(
+      "none is late",
+      late.every((by) => by <= second),
+    )
   }),
   engineCheck("keeps the order of the posts among jobs of a key that are due at one time", async (subject) => {
     const watched = await watch(subject)
     const jobs = someJobs(1, 20, { at: subject.clock.now() + 5 * second })
     await subject.engine.post(jobs)
     expectThat("all of them run", await until(subject, () => watched.firsts().length === 20))
-    expectSame("in the order of the posts", watched.firsts(), jobs.map(({ id }) => id))
+    expectSame(
+      "in the order of the posts",
+      watched.firsts(),
+      jobs.map(({ id }) => id),
+    )
   }),
   engineCheck("runs jobs for later in the order in which they are due", async (subject) => {
     const now = subject.clock.now()
@@ -67,7 +82,7 @@ export const engineTimeChecks: readonly EngineCheck[] = [
   }),
   engineCheck("does not run what was cancelled while it waited for its turn", async (subject) => {
     const gate = createGate()
-    const watched = await watch(subject, ({ id }) => id === "1-0" ? gate.passed : Promise.resolve())
+    const watched = await watch(subject, ({ id }) => (id === "1-0" ? gate.passed : Promise.resolve()))
     await subject.engine.post(someJobs(1, 4))
     expectThat("the first runs", await until(subject, () => watched.seen.length > 0))
     await subject.engine.cancel(["1-1", "1-3"])
@@ -79,13 +94,16 @@ export const engineTimeChecks: readonly EngineCheck[] = [
   }),
   engineCheck("takes a cancel that comes too late, and one of nothing", async (subject) => {
     const gate = createGate()
-    const watched = await watch(subject, ({ id }) => id === "1-0" ? gate.passed : Promise.resolve())
+    const watched = await watch(subject, ({ id }) => (id === "1-0" ? gate.passed : Promise.resolve()))
     await subject.engine.post(someJobs(1, 2))
     expectThat("the first runs", await until(subject, () => watched.seen.length > 0))
     await subject.engine.cancel(["1-0", "nobody"])
     await subject.clock.advance(5 * second)
     gate.open()
-    expectThat("it ends, and its key goes on", await until(subject, () => watched.ended.includes("1-0") && watched.ended.includes("1-1")))
+    expectThat(
+      "it ends, and its key goes on",
+      await until(subject, () => watched.ended.includes("1-0") && watched.ended.includes("1-1")),
+    )
     await subject.engine.cancel(["1-0", "1-1"])
     await subject.engine.post([aJob(1, "after")])
     expectThat("so it does after its end", await until(subject, () => watched.ended.includes("after")))

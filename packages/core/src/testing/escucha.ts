@@ -7,7 +7,9 @@ import { createClock, type TestClock } from "./clock.ts"
 import { createRandom } from "./random.ts"
 
 /** An application whose time and chance a test owns. */
-export type TestEscucha<A extends AppOf<Schemas, Schemas, Channels, readonly Survey[]>> = Escucha<A> & { readonly clock: TestClock }
+export type TestEscucha<A extends AppOf<Schemas, Schemas, Channels, readonly Survey[]>> = Escucha<A> & {
+  readonly clock: TestClock
+}
 
 /** A Monday at noon in Madrid and London: nobody's quiet hours. */
 const noonOfATest = "2026-03-02T12:00:00Z"
@@ -21,7 +23,8 @@ export interface TestOptions {
 }
 
 /**
- * Your application with a memory store, a clock that you move and chance by a seed: nothing waits, nothing touches the world but your channels.
+ * Your application with a memory store, a clock that you move and chance by a seed: nothing waits, nothing touches the
+ * world but your channels.
  *
  * @example
  * import { createTestEscucha, fakeChannel } from "@escucha/core/testing"
@@ -30,9 +33,14 @@ export interface TestOptions {
  * await escucha.clock.advance("11 hours")
  */
 export const createTestEscucha = <
-  const Traits extends Schemas = Record<never, never>, const Events extends Schemas = Record<never, never>,
-  const Named extends Channels = Record<never, never>, const Surveys extends readonly Survey[] = readonly [],
->(options: EscuchaOptions<Traits, Events, Named, Surveys> = {}, { at = noonOfATest, seed = 1 }: TestOptions = {}): TestEscucha<AppOf<Traits, Events, Named, Surveys>> => {
+  const Traits extends Schemas = Record<never, never>,
+  const Events extends Schemas = Record<never, never>,
+  const Named extends Channels = Record<never, never>,
+  const Surveys extends readonly Survey[] = readonly [],
+>(
+  options: EscuchaOptions<Traits, Events, Named, Surveys> = {},
+  { at = noonOfATest, seed = 1 }: TestOptions = {},
+): TestEscucha<AppOf<Traits, Events, Named, Surveys>> => {
   const clock = createClock(at)
   return { ...createEscucha({ random: createRandom(seed), ...options, clock }), clock }
 }

@@ -12,16 +12,21 @@ export class ConformanceError extends Error {
 }
 
 /** Map, set and object alike in one form that can be compared as text; keys in order, absent and undefined alike. */
-const shown = (value: unknown): string => JSON.stringify(value, (_, part: unknown) =>
-  part instanceof Map ? { map: [...part].map(([key, its]) => [key, shown(its)]).sort() }
-    : part instanceof Set ? { set: [...part].map(shown).sort() }
-      : typeof part === "object" && part !== null && !Array.isArray(part)
-        ? Object.fromEntries(Object.entries(part).sort(([one], [two]) => one < two ? -1 : 1))
-        : part) ?? "undefined"
+const shown = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part instanceof Map
+      ? { map: [...part].map(([key, its]) => [key, shown(its)]).sort() }
+      : part instanceof Set
+        ? { set: [...part].map(shown).sort() }
+        : typeof part === "object" && part !== null && !Array.isArray(part)
+          ? Object.fromEntries(Object.entries(part).sort(([one], [two]) => (one < two ? -1 : 1)))
+          : part,
+  ) ?? "undefined"
 
 /** Throws `ConformanceError` unless both come to the same data. */
 export const expectSame = (promise: string, found: unknown, expected: unknown): void => {
-  if (shown(found) !== shown(expected)) throw new ConformanceError(promise, `expected ${shown(expected)}, found ${shown(found)}`)
+  if (shown(found) !== shown(expected))
+    throw new ConformanceError(promise, `expected ${shown(expected)}, found ${shown(found)}`)
 }
 
 /** Throws `ConformanceError` unless it holds. */
@@ -30,11 +35,24 @@ export const expectThat = (promise: string, holds: boolean): void => {
 }
 
 /** Throws `ConformanceError` unless the call rejects with an error of this tag that has these fields. */
-export const expectRejection = async (promise: string, call: () => Promise<unknown>, tag: string,
-  fields: { readonly [field: string]: unknown } = {}): Promise<void> => {
-  const failure: unknown = await call().then(() => undefined, (reason: unknown) => reason ?? "undefined")
-  if (typeof failure !== "object" || failure === null) throw new ConformanceError(promise,
-    `expected ${tag}, but the call resolved or rejected with no error`)
-  expectSame(promise, { _tag: Reflect.get(failure, "_tag"),
-    ...Object.fromEntries(Object.keys(fields).map((field) => [field, Reflect.get(failure, field)])) }, { _tag: tag, ...fields })
+export const expectRejection = async (
+  promise: string,
+  call: () => Promise<unknown>,
+  tag: string,
+  fields: { readonly [field: string]: unknown } = {},
+): Promise<void> => {
+  const failure: unknown = await call().then(
+    () => undefined,
+    (reason: unknown) => reason ?? "undefined",
+  )
+  if (typeof failure !== "object" || failure === null)
+    throw new ConformanceError(promise, `expected ${tag}, but the call resolved or rejected with no error`)
+  expectSame(
+    promise,
+    {
+      _tag: Reflect.get(failure, "_tag"),
+      ...Object.fromEntries(Object.keys(fields).map((field) => [field, Reflect.get(failure, field)])),
+    },
+    { _tag: tag, ...fields },
+  )
 }

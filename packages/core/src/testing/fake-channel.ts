@@ -8,7 +8,12 @@ export type Fault =
   /** Works as it should: a place in the script. */
   | { readonly kind: "none" }
   /** The provider says no; nothing was delivered. */
-  | { readonly kind: "fail"; readonly reason: DeliveryError["reason"]; readonly retryable: boolean; readonly retryAfter?: number }
+  | {
+      readonly kind: "fail"
+      readonly reason: DeliveryError["reason"]
+      readonly retryable: boolean
+      readonly retryAfter?: number
+    }
   /** Delivered, but the answer never came: the caller sees a timeout with `sent: "unknown"`. */
   | { readonly kind: "answer-lost" }
   /** Never answers: ends only by the caller's signal, with nothing delivered. */
@@ -35,13 +40,16 @@ export interface FakeChannel {
 }
 
 type Details = ConstructorParameters<typeof DeliveryError>[2]
-const failed = (reason: DeliveryError["reason"], details: Details): Sent =>
-  ({ status: "failed", error: new DeliveryError("fake", reason, details) })
-
-const aborted = (signal: AbortSignal) => new Promise<void>((resolve) => {
-  if (signal.aborted) resolve()
-  else signal.addEventListener("abort", () => resolve(), { once: true })
+const failed = (reason: DeliveryError["reason"], details: Details): Sent => ({
+  status: "failed",
+  error: new DeliveryError("fake", reason, details),
 })
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener("abort", () => resolve(), { once: true })
+  })
 
 /**
  * A channel in memory that fails by script.
@@ -50,7 +58,8 @@ const aborted = (signal: AbortSignal) => new Promise<void>((resolve) => {
  * const channel = fakeChannel({ faults: [{ kind: "answer-lost" }], deduplicates: true })
  * channel.delivered.length
  */
-export const fakeChannel = ({ scheme = "fake", faults = [], deduplicates = false }: FakeChannelOptions = {}): Channel & FakeChannel => {
+export const fakeChannel = ({ scheme = "fake", faults = [], deduplicates = false }: FakeChannelOptions = {}): Channel &
+  FakeChannel => {
   const calls: Outgoing[] = []
   const delivered: Outgoing[] = []
   let opened: ConnectionHost | undefined
@@ -62,7 +71,7 @@ export const fakeChannel = ({ scheme = "fake", faults = [], deduplicates = false
     if (fault.kind === "none") return deliver(message)
     if (fault.kind === "fail") {
       const { reason, retryable, retryAfter } = fault
-      return failed(reason, { retryable, sent: "no", ...retryAfter !== undefined && { retryAfter } })
+      return failed(reason, { retryable, sent: "no", ...(retryAfter !== undefined && { retryAfter }) })
     }
     if (fault.kind === "hang") {
       await aborted(signal)
@@ -83,13 +92,26 @@ export const fakeChannel = ({ scheme = "fake", faults = [], deduplicates = false
         calls.push(message)
         return answer(message, fault, signal)
       },
-      close: async () => { isOpen = false },
+      close: async () => {
+        isOpen = false
+      },
     }
   }
   return {
-    id: "fake", kind: "chat", scheme, shape: "connection", open, calls, delivered,
-    capabilities: { features: ["subject", "choices"], maxLength: longestText, inbound: true, receipts: ["delivered", "read"],
-      idempotency: deduplicates ? { kind: "key", window: 86_400_000 } : { kind: "none" } },
+    id: "fake",
+    kind: "chat",
+    scheme,
+    shape: "connection",
+    open,
+    calls,
+    delivered,
+    capabilities: {
+      features: ["subject", "choices"],
+      maxLength: longestText,
+      inbound: true,
+      receipts: ["delivered", "read"],
+      idempotency: deduplicates ? { kind: "key", window: 86_400_000 } : { kind: "none" },
+    },
     receive: async (...inbound) => {
       if (!opened) throw new TypeError("the fake channel is not open yet: give it to createEscucha first")
       return opened.receive(inbound)

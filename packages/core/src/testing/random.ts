@@ -6,7 +6,7 @@
  * const random = createRandom(7)
  * random() === createRandom(7)() // true
  */
-export const createRandom = (seed: number): () => number => {
+export const createRandom = (seed: number): (() => number) => {
   let state = seed | 0
   return () => {
     state = (state + 0x9e3779b9) | 0

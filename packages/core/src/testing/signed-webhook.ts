@@ -32,32 +32,64 @@ export interface TelegramWebhook {
 }
 
 const written = (bytes: Uint8Array, encoding: "hex" | "base64"): string =>
-  encoding === "base64" ? btoa(String.fromCharCode(...bytes)) : Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+  encoding === "base64"
+    ? btoa(String.fromCharCode(...bytes))
+    : Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 
-const post = (url: string, headers: WebhookRequest["headers"], body: string): WebhookRequest =>
-  ({ method: "POST", url, headers: { "content-type": "application/json", ...headers }, body })
+const post = (url: string, headers: WebhookRequest["headers"], body: string): WebhookRequest => ({
+  method: "POST",
+  url,
+  headers: { "content-type": "application/json", ...headers },
+  body,
+})
 
 /**
  * Webhooks with a correct signature, for tests of an application's own endpoints.
  *
  * @example
- * const { method, url, headers, body } = signedWebhook.telegram({ webhookSecret: "s3cret", text: "hola" })
- * await escucha.fetch(new Request(url, { method, headers, body }))
+ * import { createEscucha } from "@escucha/core"
+ * import { signedWebhook } from "@escucha/core/testing"
+ *
+ * const escucha = createEscucha()
+ * const { body, ...webhook } = signedWebhook.telegram({ webhookSecret: "s3cret", text: "hola" })
+ * await escucha.handle({ ...webhook, body: new TextEncoder().encode(body) })
  */
 export const signedWebhook = {
   /** A private message to a bot, with the secret token in its header. */
   telegram: ({
-    webhookSecret, text, chat = 1001, update = 1, name = "Ana", language = "es", at = Date.UTC(2026, 0, 1),
+    webhookSecret,
+    text,
+    chat = 1001,
+    update = 1,
+    name = "Ana",
+    language = "es",
+    at = Date.UTC(2026, 0, 1),
     url = "http://localhost/hooks/telegram",
   }: TelegramWebhook): WebhookRequest =>
-    post(url, { "x-telegram-bot-api-secret-token": webhookSecret }, JSON.stringify({
-      update_id: update,
-      message: { message_id: update, date: Math.floor(at / 1000), text, chat: { id: chat, type: "private", first_name: name },
-        from: { id: chat, is_bot: false, first_name: name, language_code: language } },
-    })),
+    post(
+      url,
+      { "x-telegram-bot-api-secret-token": webhookSecret },
+      JSON.stringify({
+        update_id: update,
+        message: {
+          message_id: update,
+          date: Math.floor(at / 1000),
+          text,
+          chat: { id: chat, type: "private", first_name: name },
+          from: { id: chat, is_bot: false, first_name: name, language_code: language },
+        },
+      }),
+    ),
   /** Any body under any header, signed by HMAC-SHA256. */
   hmac: async ({
-    key, body, header, encoding = "hex", prefix = "", signed = body, headers = {}, url = "http://localhost/hooks/generic",
+    key,
+    body,
+    header,
+    encoding = "hex",
+    prefix = "",
+    signed = body,
+    headers = {},
+    url = "http://localhost/hooks/generic",
   }: HmacWebhook): Promise<WebhookRequest> => {
     const signature = written(await webHashing.sign(key, signed), encoding)
     return post(url, { ...headers, [header.toLowerCase()]: `${prefix}${signature}` }, body)

@@ -3,7 +3,9 @@ import type { Entry } from "../timeline/entry.ts"
 import type { Committed, Page, PageRequest, Store, Unit } from "../timeline/store.ts"
 
 /** What the streams of the conformance suite remember. */
-export interface Noted { readonly note: string }
+export interface Noted {
+  readonly note: string
+}
 
 /** Noon of a day, in milliseconds: where the stories of the suite begin. */
 export const noon = 1_772_366_400_000
@@ -15,15 +17,36 @@ export const aStream = (number: number): StreamId => `s_0mm00000${number.toStrin
 export const anIdentifier = (name: string): Identifier => `email:${name}@example.com`
 
 /** A unit that does nothing but what is given. */
-export const aUnit = (part: Partial<Unit<Noted>> = {}): Unit<Noted> =>
-  ({ inputs: [], expects: new Map(), binds: new Map(), entries: [], passages: [],
-  states: new Map(), puts: [], drops: [], counts: [], posts: [], cancels: [], acks: [], ...part })
+export const aUnit = (part: Partial<Unit<Noted>> = {}): Unit<Noted> => ({
+  inputs: [],
+  expects: new Map(),
+  binds: new Map(),
+  entries: [],
+  passages: [],
+  states: new Map(),
+  puts: [],
+  drops: [],
+  counts: [],
+  posts: [],
+  cancels: [],
+  acks: [],
+  ...part,
+})
 
 /** An entry of a stream; its id comes from both, unless it is given. */
 export const anEntry = (stream: StreamId, position: number, part: Partial<Entry> = {}): Entry => {
   const id: EntryId = `in ${stream} ${position}#0`
-  return { id, stream, position, kind: "note-taken", schema: 1, occurredAt: noon + position, receivedAt: noon + position,
-    data: { text: `note ${position}` }, ...part }
+  return {
+    id,
+    stream,
+    position,
+    kind: "note-taken",
+    schema: 1,
+    occurredAt: noon + position,
+    receivedAt: noon + position,
+    data: { text: `note ${position}` },
+    ...part,
+  }
 }
 
 /** What is special about a write. */
@@ -45,7 +68,9 @@ export const aWrite = (stream: StreamId, options: WriteOptions = {}): Unit<Noted
   const version = after + times.length
   const identifier = anIdentifier(stream)
   return aUnit({
-    inputs: [inputOf(stream, version)], expects: new Map([[stream, after]]), entries,
+    inputs: [inputOf(stream, version)],
+    expects: new Map([[stream, after]]),
+    entries,
     binds: new Map(after === 0 ? [[identifier, stream]] : []),
     passages: text === undefined ? [] : entries.map(({ position }) => ({ stream, position, text })),
     states: new Map([[stream, { customer, identifier, version, state: { note: `version ${version}` } }]]),
@@ -58,7 +83,8 @@ export const inputOf = (stream: StreamId, version: number): InputId => inputId(`
 
 /** Every page of a list, until there is no next. */
 export const allPages = async <Item>(
-  limit: number, read: (page: PageRequest) => Promise<Page<Item>>,
+  limit: number,
+  read: (page: PageRequest) => Promise<Page<Item>>,
 ): Promise<readonly (readonly Item[])[]> => {
   const pages: (readonly Item[])[] = []
   for (let after: string | undefined; ;) {
@@ -79,8 +105,12 @@ export const feedOf = async (store: Pick<Store<Noted>, "feed">, after = 0): Prom
 /** What a store holds of some streams, as far as it can be asked: to show that a refused unit changed nothing. */
 export const contentsOf = async (store: Store<Noted>, streams: readonly StreamId[]) => {
   const { bound, streams: rows } = await store.load({ inputs: [], identifiers: streams.map(anIdentifier), streams })
-  const [jobs, list, counts, size] = [await store.jobs({ limit: 1000 }), await store.query("inbox", {}, { limit: 1000 }),
-    await store.series(["notes"], 0, noon * 2), await store.size()]
+  const [jobs, list, counts, size] = [
+    await store.jobs({ limit: 1000 }),
+    await store.query("inbox", {}, { limit: 1000 }),
+    await store.series(["notes"], 0, noon * 2),
+    await store.size(),
+  ]
   const words = await store.search("note", { limit: 1000 })
   return { bound, rows, jobs, list, counts, size, words, feed: await feedOf(store) }
 }

@@ -10,4 +10,9 @@ import { storeTimelineChecks } from "./store-timeline-checks.ts"
  * @example
  * for (const { name, run } of storeChecks) it(name, () => run(async () => ({ store: memoryStore(), dispose: async () => {} })))
  */
-export const storeChecks: readonly StoreCheck[] = [...storeCommitChecks, ...storeTimelineChecks, ...storeListChecks, ...storeErasureChecks]
+export const storeChecks: readonly StoreCheck[] = [
+  ...storeCommitChecks,
+  ...storeTimelineChecks,
+  ...storeListChecks,
+  ...storeErasureChecks,
+]

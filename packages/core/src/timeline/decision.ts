@@ -29,5 +29,9 @@ export interface Decision<Drafts extends Draft = Draft> {
 
 /** The input cannot be taken: which field, and what to do about it. Nothing is written. */
 export interface Rejection {
-  readonly invalid: { readonly field: string; readonly remedy: string; readonly reason?: "invalid" | "too-large" | "unknown" | "conflict" }
+  readonly invalid: {
+    readonly field: string
+    readonly remedy: string
+    readonly reason?: "invalid" | "too-large" | "unknown" | "conflict"
+  }
 }

@@ -37,7 +37,10 @@ export interface Engine {
   stats(): Promise<EngineStats>
   /** Gives a dead job another round of attempts. Rejects with `InputError` where there is none of that id. */
   redrive(id: string): Promise<void>
-  /** Starts to run; a rejection of `handle` is a failed attempt, tried again with growing pauses. Handlers are short and never wait for anybody. */
+  /**
+   * Starts to run; a rejection of `handle` is a failed attempt, tried again with growing pauses. Handlers are short and
+   * never wait for anybody.
+   */
   run(handle: (attempt: Attempt) => Promise<void>, limits: EngineLimits): Promise<Running>
 }
 

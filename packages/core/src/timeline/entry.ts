@@ -42,12 +42,15 @@ export type DraftOf<Definition> = Definition extends EntryDefinition<infer Kind,
  * @example
  * const orderPlaced = defineEntry<{ readonly total: number }>()("order-placed", 1)
  */
-export const defineEntry = <Data>() => <const Kind extends string>(
-  kind: Kind,
-  version: number,
-  upcast: (data: unknown, version: number) => Data = (data) => data as Data, // version 1 was written by this very definition
-): EntryDefinition<Kind, Data> => ({ kind, version, upcast })
+export const defineEntry =
+  <Data>() =>
+  <const Kind extends string>(
+    kind: Kind,
+    version: number,
+    upcast: (data: unknown, version: number) => Data = (data) => data as Data, // version 1 was written by this very definition
+  ): EntryDefinition<Kind, Data> => ({ kind, version, upcast })
 
 /** Newest first by when it happened; ties by stream, then position, so that every store gives the same order. */
 export const newestFirst = (one: Entry, two: Entry): number =>
-  two.occurredAt - one.occurredAt || (one.stream < two.stream ? 1 : one.stream > two.stream ? -1 : two.position - one.position)
+  two.occurredAt - one.occurredAt ||
+  (one.stream < two.stream ? 1 : one.stream > two.stream ? -1 : two.position - one.position)

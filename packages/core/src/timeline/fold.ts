@@ -1,7 +1,10 @@
 import type { AnyDefinition, Entry, EntryOf } from "./entry.ts"
 
 type Steps<State, Definition extends AnyDefinition> = {
-  readonly [Kind in Definition["kind"]]?: (state: State, entry: EntryOf<Extract<Definition, { readonly kind: Kind }>>) => State
+  readonly [Kind in Definition["kind"]]?: (
+    state: State,
+    entry: EntryOf<Extract<Definition, { readonly kind: Kind }>>,
+  ) => State
 }
 
 /** One room's memory of one stream. `merge` gives the memory of a customer from those of their streams; it must not depend on order. */
@@ -11,15 +14,11 @@ export interface Fold<State, Definition extends AnyDefinition = AnyDefinition> {
   readonly merge: (one: State, two: State) => State
 }
 
-/**
- * Declares a fold over the entries of these definitions; a kind that is not among them does not compile.
- *
- * @example
- * const spent = defineFold(orderPlaced)<number>({ initial: 0, on: { "order-placed": (sum, { data }) => sum + data.total },
- *   merge: (one, two) => one + two })
- */
-export const defineFold = <const Definitions extends readonly AnyDefinition[]>(..._definitions: Definitions) =>
-  <State>(fold: Fold<State, Definitions[number]>): Fold<State, Definitions[number]> => fold
+/** Declares a fold over the entries of these definitions; a kind that is not among them does not compile. */
+export const defineFold =
+  <const Definitions extends readonly AnyDefinition[]>(..._definitions: Definitions) =>
+  <State>(fold: Fold<State, Definitions[number]>): Fold<State, Definitions[number]> =>
+    fold
 
 /** Any fold: a step accepts only its own kind, so `never` is what all of them accept at least. */
 export interface AnyFold {
@@ -29,10 +28,14 @@ export interface AnyFold {
 }
 
 /** The folds of a house by room. */
-export interface AnyFolds { readonly [room: string]: AnyFold }
+export interface AnyFolds {
+  readonly [room: string]: AnyFold
+}
 
 /** What a house remembers of a stream: one part per room. */
-export type StateOf<Folds> = { readonly [Room in keyof Folds]: Folds[Room] extends { readonly initial: infer State } ? State : never }
+export type StateOf<Folds> = {
+  readonly [Room in keyof Folds]: Folds[Room] extends { readonly initial: infer State } ? State : never
+}
 
 /** The pure step that writes projections, and the merge of the streams of one customer. */
 export interface Project<State> {
@@ -46,11 +49,12 @@ type Step = (state: unknown, entry: Entry) => unknown
 /** Closes the folds into the only writer of projections: one pure step, the same live and in a rebuild. */
 export const createProject = <const Folds extends AnyFolds>(folds: Folds): Project<StateOf<Folds>> => {
   const rooms = Object.entries(folds)
-  const initial = Object.fromEntries(rooms.map(([room, fold]) => [room, fold.initial])) as StateOf<Folds> // one part per room, by construction
+  // one part per room, by construction
+  const initial = Object.fromEntries(rooms.map(([room, fold]) => [room, fold.initial])) as StateOf<Folds>
   const steps = new Map<string, readonly (readonly [room: string, step: Step])[]>()
   for (const [room, fold] of rooms) {
     for (const [kind, step] of Object.entries(fold.on)) {
-      if (step) steps.set(kind, [...steps.get(kind) ?? [], [room, step as Step]]) // reached through this very kind only
+      if (step) steps.set(kind, [...(steps.get(kind) ?? []), [room, step as Step]]) // reached through this very kind only
     }
   }
   const project = (state: StateOf<Folds>, entry: Entry): StateOf<Folds> => {
@@ -64,10 +68,12 @@ export const createProject = <const Folds extends AnyFolds>(folds: Folds): Proje
     const [first, ...others] = states
     if (!first) return initial
     if (others.length === 0) return first
-    return Object.fromEntries(rooms.map(([room, fold]) => {
-      const join = fold.merge as (one: unknown, two: unknown) => unknown // both are states of this very fold
-      return [room, others.reduce<unknown>((one, two) => join(one, two[room]), first[room])]
-    })) as StateOf<Folds> // the same rooms, each with its own state
+    return Object.fromEntries(
+      rooms.map(([room, fold]) => {
+        const join = fold.merge as (one: unknown, two: unknown) => unknown // both are states of this very fold
+        return [room, others.reduce<unknown>((one, two) => join(one, two[room]), first[room])]
+      }),
+    ) as StateOf<Folds> // the same rooms, each with its own state
   }
   return { initial, project, merge }
 }

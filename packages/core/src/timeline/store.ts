@@ -89,7 +89,9 @@ export interface PageRequest {
 }
 
 /** Rows whose JSON has these values, types included, in these fields: at most 8, named with letters, digits, `_` and `-`. */
-export interface RowFilter { readonly [field: string]: string | number | boolean }
+export interface RowFilter {
+  readonly [field: string]: string | number | boolean
+}
 
 /** An entry in the order of commits. `cursor` only grows, and no later commit ever appears before it. */
 export interface Committed {

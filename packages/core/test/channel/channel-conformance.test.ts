@@ -1,23 +1,43 @@
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
 import { jsonOf } from "../../src/channel/body.ts"
-import { defineChannel, type Channel, type Connection, type HttpShape, type Outgoing } from "../../src/channel/channel.ts"
+import {
+  defineChannel,
+  type Channel,
+  type Connection,
+  type HttpShape,
+  type Outgoing,
+} from "../../src/channel/channel.ts"
 import { failureOf } from "../../src/channel/failure.ts"
 import { DeliveryError } from "../../src/kernel/errors.ts"
 import { channelConformance, ConformanceFailure, type ChannelSubject } from "../../src/testing/channel-conformance.ts"
 import { signedWebhook } from "../../src/testing/signed-webhook.ts"
 
-const Incoming = z.object({ id: z.string().min(1), from: z.string().min(1), at: z.number(), text: z.string().optional() })
+const Incoming = z.object({
+  id: z.string().min(1),
+  from: z.string().min(1),
+  at: z.number(),
+  text: z.string().optional(),
+})
 
 const honest = defineChannel({
   id: "acme",
   kind: "sms",
   scheme: "phone",
   config: z.strictObject({ key: z.string().min(8), account: z.string().min(1) }),
-  capabilities: { features: ["choices"], maxLength: 160, inbound: true, receipts: ["delivered"], idempotency: { kind: "key", window: 86_400_000 } },
-  request: ({ id, address, content }, { key, account }) => ({ method: "POST", url: `https://acme.example/${account}/messages`,
+  capabilities: {
+    features: ["choices"],
+    maxLength: 160,
+    inbound: true,
+    receipts: ["delivered"],
+    idempotency: { kind: "key", window: 86_400_000 },
+  },
+  request: ({ id, address, content }, { key, account }) => ({
+    method: "POST",
+    url: `https://acme.example/${account}/messages`,
     headers: { authorization: `Bearer ${key}`, "idempotency-key": encodeURIComponent(id) },
-    body: JSON.stringify({ to: address, text: content.text, buttons: content.choices }) }),
+    body: JSON.stringify({ to: address, text: content.text, buttons: content.choices }),
+  }),
   receipt: (response) => {
     const answer = z.object({ id: z.string(), error: z.string().optional() }).safeParse(jsonOf(response.body)).data
     if (response.status !== 200 || !answer) return { status: "failed", error: failureOf("acme", response) }
@@ -25,87 +45,263 @@ const honest = defineChannel({
     return { status: "sent", provider: answer.id }
   },
   inbound: {
-    verify: ({ headers, body }, { key }) => ({ scheme: "hmac-sha256", key, signed: body, given: headers["x-acme-signature"], encoding: "hex" }),
+    verify: ({ headers, body }, { key }) => ({
+      scheme: "hmac-sha256",
+      key,
+      signed: body,
+      given: headers["x-acme-signature"],
+      encoding: "hex",
+    }),
     parse: ({ body }) => {
       const read = Incoming.safeParse(jsonOf(body))
       if (!read.success) return { problem: { field: "body", remedy: "must be a message of Acme" } }
       const { id, from, at, text } = read.data
-      return { inbound: [{ type: "message", id, address: from, text: text ?? "", at, ...text === undefined && { unsupported: "other" } }] }
+      return {
+        inbound: [
+          {
+            type: "message",
+            id,
+            address: from,
+            text: text ?? "",
+            at,
+            ...(text === undefined && { unsupported: "other" }),
+          },
+        ],
+      }
     },
   },
 })
 
-interface Options { readonly key: string; readonly account: string }
+interface Options {
+  readonly key: string
+  readonly account: string
+}
 const config: Options = { key: "k-1234567890", account: "uno" }
-const webhook = (value: object, key = config.key) => signedWebhook.hmac({ key, body: JSON.stringify(value), header: "x-acme-signature" })
+const webhook = (value: object, key = config.key) =>
+  signedWebhook.hmac({ key, body: JSON.stringify(value), header: "x-acme-signature" })
 const valid = await webhook({ id: "in-1", from: "+34600000001", at: 1, text: "¿hola?" })
 const unknown = await webhook({ id: "in-2", from: "+34600000001", at: 1, fax: true })
-const accepted = { status: 200, headers: {}, body: "{\"id\":\"out-1\"}" }
+const accepted = { status: 200, headers: {}, body: '{"id":"out-1"}' }
 
 const subject = (make: (options: Options) => Channel = honest): ChannelSubject<Options> => ({
-  make, config, otherConfig: { key: "k-0987654321", account: "dos" }, secrets: ["key"], address: "+34600000002",
-  webhooks: { valid, unknown }, responses: { accepted, refusedAs200: { ...accepted, body: "{\"id\":\"out-1\",\"error\":\"blocked\"}" } },
+  make,
+  config,
+  otherConfig: { key: "k-0987654321", account: "dos" },
+  secrets: ["key"],
+  address: "+34600000002",
+  webhooks: { valid, unknown },
+  responses: { accepted, refusedAs200: { ...accepted, body: '{"id":"out-1","error":"blocked"}' } },
 })
 
 const brokenPromises = async (of: ChannelSubject<Options>): Promise<readonly string[]> => {
-  const results = await Promise.all(channelConformance(of).map(async ({ name, run }) => {
-    try {
-      await run()
-      return []
-    } catch (thrown) {
-      expect(thrown).toBeInstanceOf(ConformanceFailure)
-      return [name]
-    }
-  }))
+  const results = await Promise.all(
+    channelConformance(of).map(async ({ name, run }) => {
+      try {
+        await run()
+        return []
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(ConformanceFailure)
+        return [name]
+      }
+    }),
+  )
   return results.flat()
 }
 
 /** The honest channel, but for what is changed. */
-const lying = (change: (shape: Channel & HttpShape, options: Options) => Partial<HttpShape> & Partial<Pick<Channel, "capabilities">>) => (options: Options): Channel => {
-  const channel = honest(options)
-  return channel.shape === "http" ? { ...channel, ...change(channel, options) } : channel
-}
+const lying =
+  (
+    change: (
+      shape: Channel & HttpShape,
+      options: Options,
+    ) => Partial<HttpShape> & Partial<Pick<Channel, "capabilities">>,
+  ) =>
+  (options: Options): Channel => {
+    const channel = honest(options)
+    return channel.shape === "http" ? { ...channel, ...change(channel, options) } : channel
+  }
 
 describe("an honest channel", () => {
-  it.each(channelConformance(subject()))("$name", async ({ run }) => { await expect(run()).resolves.toBeUndefined() })
+  it.each(channelConformance(subject()))("$name", async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
 })
 
 describe("a channel that lies", () => {
   const bySubject: readonly (readonly [string, string, (options: Options) => Channel])[] = [
-    ["believes whatever it is told", "refuses a signature that is empty, cut off, doubled or one bit away",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, verify: ({ headers }) => ({ scheme: "token", given: headers["x-acme-signature"], expected: headers["x-acme-signature"] ?? "" }) } } : {})],
-    ["compares the start of the signature only", "refuses a signature that is empty, cut off, doubled or one bit away",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, verify: ({ headers }) => ({ scheme: "token", given: headers["x-acme-signature"]?.slice(0, 8), expected: valid.headers["x-acme-signature"]?.slice(0, 8) ?? "" }) } } : {})],
-    ["checks no signature at all", "refuses a webhook without its signature",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, verify: () => ({ scheme: "token", given: "x", expected: "x" }) } } : {})],
-    ["signs with one key for every account", "refuses a webhook of another account",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, verify: ({ headers, body }) => ({ scheme: "hmac-sha256", key: config.key, signed: body, given: headers["x-acme-signature"], encoding: "hex" }) } } : {})],
-    ["declares a feature that it drops", "carries every feature that it declares",
-      lying(({ capabilities }) => ({ capabilities: { ...capabilities, features: ["choices", "subject"] } }))],
-    ["cuts long texts in silence", "carries a text of maxLength whole",
-      lying(({ request }) => ({ request: (message) => request({ ...message, content: { ...message.content, text: message.content.text.slice(0, 100) } }) }))],
-    ["declares a key that it does not send", "sends the idempotency key that it declares",
-      lying(({ request }) => ({ request: (message) => ({ ...request(message), headers: {} }) }))],
-    ["makes another key for each attempt", "sends the idempotency key that it declares",
-      lying(({ request }) => ({ request: (message) => request({ ...message, id: `${message.id}-${message.attempt}` }) }))],
-    ["makes each request different", "makes the same request of the same message, and changes nothing",
-      lying(({ request }) => ({ request: (message) => ({ ...request(message), headers: { nonce: String(Math.random()) } }) }))],
-    ["writes the text into a header", "lets no text break out of its place",
-      lying(({ request }) => ({ request: (message) => ({ ...request(message), headers: { ...request(message).headers, "x-text": message.content.text } }) }))],
-    ["takes everything for a success", "does not take garbage for a success", lying(() => ({ receipt: () => ({ status: "sent", provider: "x" }) }))],
-    ["throws at an answer that it does not know", "does not take garbage for a success",
-      lying(() => ({ receipt: ({ body }) => ({ status: "sent", provider: String(JSON.parse(body).id) }) }))],
-    ["tries again what cannot work", "reads 401, whatever the body",
-      lying(({ receipt }) => ({ receipt: (response) => response.status === 200 ? receipt(response) : { status: "failed", error: new DeliveryError("acme", "unavailable", { retryable: true, sent: "no" }) } }))],
-    ["throws at a body that it does not know", "survives a body that is not what it should be",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, parse: ({ body }) => ({ inbound: [JSON.parse(body)] }) } } : {})],
-    ["gives new ids to the same webhook", "reads a genuine message, the same each time",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, parse: () => ({ inbound: [{ type: "message", id: String(Math.random()), address: "1", text: "x", at: 1 }] }) } } : {})],
-    ["throws away what it cannot read", "keeps what it cannot read",
-      lying(({ inbound }) => inbound ? { inbound: { ...inbound, parse: (request) => request.body === unknown.body ? { inbound: [] } : inbound.parse(request) } } : {})],
-    ["declares no way in, but has one", "has the way in that it declares", lying(({ capabilities }) => ({ capabilities: { ...capabilities, inbound: false } }))],
+    [
+      "believes whatever it is told",
+      "refuses a signature that is empty, cut off, doubled or one bit away",
+      lying(({ inbound }) =>
+        inbound
+          ? {
+              inbound: {
+                ...inbound,
+                verify: ({ headers }) => ({
+                  scheme: "token",
+                  given: headers["x-acme-signature"],
+                  expected: headers["x-acme-signature"] ?? "",
+                }),
+              },
+            }
+          : {},
+      ),
+    ],
+    [
+      "compares the start of the signature only",
+      "refuses a signature that is empty, cut off, doubled or one bit away",
+      lying(({ inbound }) =>
+        inbound
+          ? {
+              inbound: {
+                ...inbound,
+                verify: ({ headers }) => ({
+                  scheme: "token",
+                  given: headers["x-acme-signature"]?.slice(0, 8),
+                  expected: valid.headers["x-acme-signature"]?.slice(0, 8) ?? "",
+                }),
+              },
+            }
+          : {},
+      ),
+    ],
+    [
+      "checks no signature at all",
+      "refuses a webhook without its signature",
+      lying(({ inbound }) =>
+        inbound ? { inbound: { ...inbound, verify: () => ({ scheme: "token", given: "x", expected: "x" }) } } : {},
+      ),
+    ],
+    [
+      "signs with one key for every account",
+      "refuses a webhook of another account",
+      lying(({ inbound }) =>
+        inbound
+          ? {
+              inbound: {
+                ...inbound,
+                verify: ({ headers, body }) => ({
+                  scheme: "hmac-sha256",
+                  key: config.key,
+                  signed: body,
+                  given: headers["x-acme-signature"],
+                  encoding: "hex",
+                }),
+              },
+            }
+          : {},
+      ),
+    ],
+    [
+      "declares a feature that it drops",
+      "carries every feature that it declares",
+      lying(({ capabilities }) => ({ capabilities: { ...capabilities, features: ["choices", "subject"] } })),
+    ],
+    [
+      "cuts long texts in silence",
+      "carries a text of maxLength whole",
+      lying(({ request }) => ({
+        request: (message) =>
+          request({ ...message, content: { ...message.content, text: message.content.text.slice(0, 100) } }),
+      })),
+    ],
+    [
+      "declares a key that it does not send",
+      "sends the idempotency key that it declares",
+      lying(({ request }) => ({ request: (message) => ({ ...request(message), headers: {} }) })),
+    ],
+    [
+      "makes another key for each attempt",
+      "sends the idempotency key that it declares",
+      lying(({ request }) => ({
+        request: (message) => request({ ...message, id: `${message.id}-${message.attempt}` }),
+      })),
+    ],
+    [
+      "makes each request different",
+      "makes the same request of the same message, and changes nothing",
+      lying(({ request }) => ({
+        request: (message) => ({ ...request(message), headers: { nonce: String(Math.random()) } }),
+      })),
+    ],
+    [
+      "writes the text into a header",
+      "lets no text break out of its place",
+      lying(({ request }) => ({
+        request: (message) => ({
+          ...request(message),
+          headers: { ...request(message).headers, "x-text": message.content.text },
+        }),
+      })),
+    ],
+    [
+      "takes everything for a success",
+      "does not take garbage for a success",
+      lying(() => ({ receipt: () => ({ status: "sent", provider: "x" }) })),
+    ],
+    [
+      "throws at an answer that it does not know",
+      "does not take garbage for a success",
+      lying(() => ({ receipt: ({ body }) => ({ status: "sent", provider: String(JSON.parse(body).id) }) })),
+    ],
+    [
+      "tries again what cannot work",
+      "reads 401, whatever the body",
+      lying(({ receipt }) => ({
+        receipt: (response) =>
+          response.status === 200
+            ? receipt(response)
+            : { status: "failed", error: new DeliveryError("acme", "unavailable", { retryable: true, sent: "no" }) },
+      })),
+    ],
+    [
+      "throws at a body that it does not know",
+      "survives a body that is not what it should be",
+      lying(({ inbound }) =>
+        inbound ? { inbound: { ...inbound, parse: ({ body }) => ({ inbound: [JSON.parse(body)] }) } } : {},
+      ),
+    ],
+    [
+      "gives new ids to the same webhook",
+      "reads a genuine message, the same each time",
+      lying(({ inbound }) =>
+        inbound
+          ? {
+              inbound: {
+                ...inbound,
+                parse: () => ({
+                  inbound: [{ type: "message", id: String(Math.random()), address: "1", text: "x", at: 1 }],
+                }),
+              },
+            }
+          : {},
+      ),
+    ],
+    [
+      "throws away what it cannot read",
+      "keeps what it cannot read",
+      lying(({ inbound }) =>
+        inbound
+          ? {
+              inbound: {
+                ...inbound,
+                parse: (request) => (request.body === unknown.body ? { inbound: [] } : inbound.parse(request)),
+              },
+            }
+          : {},
+      ),
+    ],
+    [
+      "declares no way in, but has one",
+      "has the way in that it declares",
+      lying(({ capabilities }) => ({ capabilities: { ...capabilities, inbound: false } })),
+    ],
     ["shows its secret", "keeps its secrets to itself", (options) => ({ ...honest(options), options })],
-    ["takes no care of its options", "refuses a wrong key and names it", (options) => honest({ ...config, ...options.key && { key: options.key } })],
+    [
+      "takes no care of its options",
+      "refuses a wrong key and names it",
+      (options) => honest({ ...config, ...(options.key && { key: options.key }) }),
+    ],
   ]
   it.each(bySubject)("and %s is caught", async (_, promise, make) => {
     expect(await brokenPromises(subject(make))).toContain(promise)
@@ -114,17 +310,38 @@ describe("a channel that lies", () => {
 
 describe("a connection that lies", () => {
   const good: Connection = { send: async ({ id }) => ({ status: "sent", provider: id }), close: async () => undefined }
-  const failed = { status: "failed", error: new DeliveryError("line", "unavailable", { retryable: true, sent: "no" }) } as const
-  const careful = (over: Partial<Connection> = {}) => (): Channel => ({
-    id: "line", kind: "chat", scheme: "line", shape: "connection",
-    capabilities: { features: [], maxLength: 100, inbound: false, receipts: [], idempotency: { kind: "none" } },
-    open: async () => {
-      let isOpen = true
-      const send = async (message: Outgoing, signal: AbortSignal) => isOpen && !signal.aborted ? good.send(message, signal) : failed
-      return { send, close: async () => { isOpen = false }, ...over }
-    },
+  const failed = {
+    status: "failed",
+    error: new DeliveryError("line", "unavailable", { retryable: true, sent: "no" }),
+  } as const
+  const careful =
+    (over: Partial<Connection> = {}) =>
+    (): Channel => ({
+      id: "line",
+      kind: "chat",
+      scheme: "line",
+      shape: "connection",
+      capabilities: { features: [], maxLength: 100, inbound: false, receipts: [], idempotency: { kind: "none" } },
+      open: async () => {
+        let isOpen = true
+        const send = async (message: Outgoing, signal: AbortSignal) =>
+          isOpen && !signal.aborted ? good.send(message, signal) : failed
+        return {
+          send,
+          close: async () => {
+            isOpen = false
+          },
+          ...over,
+        }
+      },
+    })
+  const of = (make: () => Channel): ChannelSubject<Options> => ({
+    make,
+    config,
+    otherConfig: config,
+    secrets: [],
+    address: "1",
   })
-  const of = (make: () => Channel): ChannelSubject<Options> => ({ make, config, otherConfig: config, secrets: [], address: "1" })
 
   it("and does not lie is not blamed", async () => {
     expect(await brokenPromises(of(careful()))).toEqual([])
@@ -133,11 +350,21 @@ describe("a connection that lies", () => {
   it.each([
     ["sends after it was closed", "does not send after it was closed", { close: async () => undefined }],
     ["sends though it was aborted", "does not send when it was aborted before", { send: good.send }],
-    ["rejects", "survives hostile addresses and texts", { send: async (message: Outgoing, signal: AbortSignal) => {
-      if (message.address.includes("\0")) throw new TypeError("invalid character")
-      return signal.aborted ? failed : good.send(message, signal)
-    } }],
-    ["forgets which message it was", "gives the same answer to the same message again", { send: async () => ({ status: "sent", provider: String(Math.random()) }) as const }],
+    [
+      "rejects",
+      "survives hostile addresses and texts",
+      {
+        send: async (message: Outgoing, signal: AbortSignal) => {
+          if (message.address.includes("\0")) throw new TypeError("invalid character")
+          return signal.aborted ? failed : good.send(message, signal)
+        },
+      },
+    ],
+    [
+      "forgets which message it was",
+      "gives the same answer to the same message again",
+      { send: async () => ({ status: "sent", provider: String(Math.random()) }) as const },
+    ],
   ])("and %s is caught", async (_, promise, over) => {
     expect(await brokenPromises(of(careful(over)))).toContain(promise)
   })

@@ -7,20 +7,33 @@ import { fakeChannel, type FakeChannelOptions } from "../../src/testing/fake-cha
 const message: Outgoing = { id: "m_1", address: "1", content: { text: "hola" }, attempt: 1 }
 const never = new AbortController().signal
 
-const opened = async (options: FakeChannelOptions, host: ConnectionHost = { now: () => 0, receive: async () => undefined }) => {
+const opened = async (
+  options: FakeChannelOptions,
+  host: ConnectionHost = { now: () => 0, receive: async () => undefined },
+) => {
   const channel = fakeChannel(options)
   if (channel.shape !== "connection") throw new TypeError("a fake channel is a connection")
   return { channel, connection: await channel.open(host) }
 }
 
 describe("a fake channel without faults", () => {
-  it.each(channelConformance({ make: fakeChannel, config: {}, otherConfig: {}, secrets: [], address: "1" }))("$name", async ({ run }) => { await expect(run()).resolves.toBeUndefined() })
+  it.each(channelConformance({ make: fakeChannel, config: {}, otherConfig: {}, secrets: [], address: "1" }))(
+    "$name",
+    async ({ run }) => {
+      await expect(run()).resolves.toBeUndefined()
+    },
+  )
 })
 
 describe("a fake channel", () => {
   it("fails as the script says, then works", async () => {
-    const { channel, connection } = await opened({ faults: [{ kind: "fail", reason: "rate-limit", retryable: true, retryAfter: 500 }] })
-    expect(await connection.send(message, never)).toMatchObject({ status: "failed", error: { reason: "rate-limit", retryAfter: 500, sent: "no" } })
+    const { channel, connection } = await opened({
+      faults: [{ kind: "fail", reason: "rate-limit", retryable: true, retryAfter: 500 }],
+    })
+    expect(await connection.send(message, never)).toMatchObject({
+      status: "failed",
+      error: { reason: "rate-limit", retryAfter: 500, sent: "no" },
+    })
     expect(await connection.send(message, never)).toMatchObject({ status: "sent" })
     expect([channel.calls.length, channel.delivered.length]).toEqual([2, 1])
   })
@@ -28,7 +41,10 @@ describe("a fake channel", () => {
   it("delivers although the answer is lost, and doubles only without keys", async () => {
     for (const deduplicates of [true, false]) {
       const { channel, connection } = await opened({ faults: [{ kind: "answer-lost" }], deduplicates })
-      expect(await connection.send(message, never)).toMatchObject({ status: "failed", error: { reason: "timeout", sent: "unknown" } })
+      expect(await connection.send(message, never)).toMatchObject({
+        status: "failed",
+        error: { reason: "timeout", sent: "unknown" },
+      })
       expect(await connection.send(message, never)).toMatchObject({ status: "sent" })
       expect(channel.delivered.length).toBe(deduplicates ? 1 : 2)
     }
@@ -45,7 +61,16 @@ describe("a fake channel", () => {
 
   it("answers late, when the test says so", async () => {
     let release = () => undefined as void
-    const { channel, connection } = await opened({ faults: [{ kind: "late", until: new Promise<void>((resolve) => { release = resolve }) }] })
+    const { channel, connection } = await opened({
+      faults: [
+        {
+          kind: "late",
+          until: new Promise<void>((resolve) => {
+            release = resolve
+          }),
+        },
+      ],
+    })
     const sending = connection.send(message, never)
     expect(channel.delivered.length).toBe(1)
     release()
@@ -54,7 +79,15 @@ describe("a fake channel", () => {
 
   it("brings in what a customer writes", async () => {
     const received: Inbound[] = []
-    const { channel } = await opened({}, { now: () => 0, receive: async (inbound) => { received.push(...inbound) } })
+    const { channel } = await opened(
+      {},
+      {
+        now: () => 0,
+        receive: async (inbound) => {
+          received.push(...inbound)
+        },
+      },
+    )
     const written: Inbound = { type: "message", id: "in-1", address: "1", text: "hola", at: 0 }
     await channel.receive(written)
     expect(received).toEqual([written])

@@ -3,7 +3,9 @@ import { aReply, noNetwork, refusal } from "./fake-server.ts"
 import { opened } from "./opened.ts"
 
 const ends: (() => void)[] = []
-afterEach(() => { for (const end of ends.splice(0)) end() })
+afterEach(() => {
+  for (const end of ends.splice(0)) end()
+})
 
 /** A page with the conversation open. */
 const watched = async (prepare: (parts: ReturnType<typeof opened>) => void = () => {}) => {
@@ -73,7 +75,9 @@ describe("the conversation of a page", () => {
   })
 
   it("sends what failed by itself when the connection is back", async () => {
-    const { conversation, server, page, texts, live } = await watched(({ server: { plan } }) => plan("messages", noNetwork))
+    const { conversation, server, page, texts, live } = await watched(({ server: { plan } }) =>
+      plan("messages", noNetwork),
+    )
     conversation.send("Hola")
     await expect.poll(texts).toEqual(["Hola: failed"])
     server.restart()
@@ -85,7 +89,12 @@ describe("the conversation of a page", () => {
 
   it("says which surveys wait", async () => {
     const { conversation, server } = await watched()
-    const survey = { response: "r", definition: { name: "score", version: "1", questions: [] }, answers: {}, done: false }
+    const survey = {
+      response: "r",
+      definition: { name: "score", version: "1", questions: [] },
+      answers: {},
+      done: false,
+    }
     server.say({ type: "survey", survey })
     await expect.poll(() => conversation.getSnapshot().surveys).toEqual(["score"])
     server.say({ type: "survey", survey: { ...survey, done: true } })
@@ -125,7 +134,9 @@ describe("the connection of a page", () => {
     await expect.poll(page.nextPause).toBe(500)
     expect(conversation.getSnapshot().status).toBe("connecting")
     page.pass(500)
-    await expect.poll(() => conversation.getSnapshot()).toMatchObject({ status: "offline", problem: { reason: "busy" } })
+    await expect
+      .poll(() => conversation.getSnapshot())
+      .toMatchObject({ status: "offline", problem: { reason: "busy" } })
     expect(page.nextPause()).toBe(100) // the server said when to come back
   })
 

@@ -9,20 +9,26 @@ interface Waiting {
 export const aBrowser = () => {
   const waiting = new Set<Waiting>()
   const listeners = new Set<() => void>()
-  let now = 0, ids = 0, online = true
+  let now = 0,
+    ids = 0,
+    online = true
   const browser: Browser = {
     now: () => now,
     random: () => 0,
     freshId: () => `id-${++ids}`,
-    pause: (milliseconds, signal) => new Promise((resolve) => {
-      if (signal.aborted) return resolve()
-      const entry: Waiting = { until: now + milliseconds, done: () => {
-        waiting.delete(entry)
-        resolve()
-      } }
-      waiting.add(entry)
-      signal.addEventListener("abort", entry.done)
-    }),
+    pause: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve()
+        const entry: Waiting = {
+          until: now + milliseconds,
+          done: () => {
+            waiting.delete(entry)
+            resolve()
+          },
+        }
+        waiting.add(entry)
+        signal.addEventListener("abort", entry.done)
+      }),
     isOnline: () => online,
     onNetwork: (changed, signal) => {
       listeners.add(changed)

@@ -13,10 +13,15 @@ type Answer = (call: Arrived) => Response | Promise<Response>
 const json = (value: unknown, status = 200): Response => Response.json(value, { status })
 
 /** A refusal as the server words it. */
-export const refusal = (status: number, error: WireProblem["error"]): Answer => () => json({ error }, status)
+export const refusal =
+  (status: number, error: WireProblem["error"]): Answer =>
+  () =>
+    json({ error }, status)
 
 /** The network as it is without a server. */
-export const noNetwork: Answer = () => { throw new TypeError("Failed to fetch") }
+export const noNetwork: Answer = () => {
+  throw new TypeError("Failed to fetch")
+}
 
 /** A server that lives in the test: it remembers what arrived, and says what it is told to. */
 export const aServer = (survey?: ClientSurvey) => {
@@ -44,7 +49,8 @@ export const aServer = (survey?: ClientSurvey) => {
     return new Response(body, { headers: { "content-type": "text/event-stream" } })
   }
   const usual: { readonly [path: string]: Answer } = {
-    session: () => json({ token: `token-${calls.filter(({ path }) => path === "session").length}`, expiresAt: 10_000_000 }, 201),
+    session: () =>
+      json({ token: `token-${calls.filter(({ path }) => path === "session").length}`, expiresAt: 10_000_000 }, 201),
     conversation: () => json({ messages: history, surveys: current ? [current] : [], cursor }),
     messages: ({ body }) => json({ id: body["id"], status: "committed" }, 201),
     surveys: () => json(current),
@@ -58,8 +64,12 @@ export const aServer = (survey?: ClientSurvey) => {
   const fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const path = new URL(String(input), "http://fake.test").pathname.replace(/^.*\/client\//, "")
     const headers = new Headers(init.headers)
-    const call: Arrived = { path, token: headers.get("authorization")?.replace("Bearer ", ""), lastEventId: headers.get("last-event-id") ?? undefined,
-      body: JSON.parse(String(init.body ?? "{}")) }
+    const call: Arrived = {
+      path,
+      token: headers.get("authorization")?.replace("Bearer ", ""),
+      lastEventId: headers.get("last-event-id") ?? undefined,
+      body: JSON.parse(String(init.body ?? "{}")),
+    }
     calls.push(call)
     const index = planned.findIndex((plan) => plan.path === path)
     const [plan] = index < 0 ? [] : planned.splice(index, 1)
@@ -67,7 +77,11 @@ export const aServer = (survey?: ClientSurvey) => {
     return answer(call)
   }
   return {
-    fetch, calls, history, say, send,
+    fetch,
+    calls,
+    history,
+    say,
+    send,
     to: (path: string) => calls.filter((call) => call.path === path),
     /** The next call to this path is answered so. */
     plan: (path: string, answer: Answer) => void planned.push({ path, answer }),

@@ -5,31 +5,55 @@ import * as z from "zod"
 import { aStorage } from "./opened.ts"
 
 const chat = defineChannel({
-  id: "chat", kind: "chat", scheme: "visitor", config: z.strictObject({ secret: z.string() }), web: ({ secret }) => ({ secret, origins: [], visitors: true }),
-  capabilities: { features: ["choices"], maxLength: 10_000, inbound: true, receipts: [], idempotency: { kind: "key", window: 1_000_000 } },
+  id: "chat",
+  kind: "chat",
+  scheme: "visitor",
+  config: z.strictObject({ secret: z.string() }),
+  web: ({ secret }) => ({ secret, origins: [], visitors: true }),
+  capabilities: {
+    features: ["choices"],
+    maxLength: 10_000,
+    inbound: true,
+    receipts: [],
+    idempotency: { kind: "key", window: 1_000_000 },
+  },
   open: async () => ({ send: async () => ({ status: "sent" }), close: async () => {} }),
 })
 
-const score = defineSurvey("score", (s) => s
-  .ask("recommend", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
-  .ask("why", openText({ es: "¿Por qué?", en: "Why?" }), { when: (a) => a.recommend.atMost(6) }))
+const score = defineSurvey("score", (s) =>
+  s
+    .ask("recommend", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
+    .ask("why", openText({ es: "¿Por qué?", en: "Why?" }), { when: (a) => a.recommend.atMost(6) }),
+)
 
 it("talks with a real house: writes, is answered live, answers the survey that it is asked", async () => {
   const escucha = createEscucha({
-    channels: { chat: chat({ secret: "a secret of a test, long enough to seal with" }) }, surveys: [score],
-    rules: [{ name: "answer", on: "message-received", do: async (_, act) => {
-      await act.reply("We are looking for it.")
-      await act.ask("score")
-    } }],
+    channels: { chat: chat({ secret: "a secret of a test, long enough to seal with" }) },
+    surveys: [score],
+    rules: [
+      {
+        name: "answer",
+        on: "message-received",
+        do: async (_, act) => {
+          await act.reply("We are looking for it.")
+          await act.ask("score")
+        },
+      },
+    ],
   })
-  const client = createClient<typeof escucha>({ baseUrl: "http://house.test", storage: aStorage(), fetch: (input, init) => escucha.fetch(new Request(input, init)) })
+  const client = createClient<typeof escucha>({
+    baseUrl: "http://house.test",
+    storage: aStorage(),
+    fetch: (input, init) => escucha.fetch(new Request(input, init)),
+  })
   const conversation = client.conversation()
   const survey = client.survey("score")
   conversation.subscribe(() => {})
   await expect.poll(() => conversation.getSnapshot().status).toBe("live")
   conversation.send("Where is my order?")
-  await expect.poll(() => conversation.getSnapshot().messages.map(({ text, state }) => `${text} ${state}`)).toEqual(
-    expect.arrayContaining(["Where is my order? sent", "We are looking for it. sent"]))
+  await expect
+    .poll(() => conversation.getSnapshot().messages.map(({ text, state }) => `${text} ${state}`))
+    .toEqual(expect.arrayContaining(["Where is my order? sent", "We are looking for it. sent"]))
   await expect.poll(() => conversation.getSnapshot().surveys).toEqual(["score"])
 
   survey.subscribe(() => {})

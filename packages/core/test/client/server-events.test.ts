@@ -12,15 +12,17 @@ const newline = fc.constantFrom("\n", "\r\n")
 
 describe("server-sent events", () => {
   it("are read the same however the network parted them", () => {
-    fc.assert(fc.property(fc.array(event), newline, fc.array(fc.nat(40)), (events, end, cuts) => {
-      let text = events.map(({ id, data }) => `id: ${id}${end}data: ${data}${end}${end}`).join("")
-      const pieces: string[] = []
-      for (const cut of cuts) {
-        pieces.push(text.slice(0, cut))
-        text = text.slice(cut)
-      }
-      expect(readAll([...pieces, text, "\n"])).toEqual(events)
-    }))
+    fc.assert(
+      fc.property(fc.array(event), newline, fc.array(fc.nat(40)), (events, end, cuts) => {
+        let text = events.map(({ id, data }) => `id: ${id}${end}data: ${data}${end}${end}`).join("")
+        const pieces: string[] = []
+        for (const cut of cuts) {
+          pieces.push(text.slice(0, cut))
+          text = text.slice(cut)
+        }
+        expect(readAll([...pieces, text, "\n"])).toEqual(events)
+      }),
+    )
   })
 
   it("may have several lines of data, and no space behind the colon", () => {

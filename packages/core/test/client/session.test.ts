@@ -3,14 +3,23 @@ import type { VisitorStorage } from "../../src/client/visitor-storage.ts"
 import { refusal } from "./fake-server.ts"
 import { aStorage, opened } from "./opened.ts"
 
-const unauthorized = refusal(401, { reason: "unauthorized", field: "session", message: "session: open a session first, or renew it" })
+const unauthorized = refusal(401, {
+  reason: "unauthorized",
+  field: "session",
+  message: "session: open a session first, or renew it",
+})
 
 describe("the session of a page", () => {
   it("is opened with the first call, and calls nothing before", async () => {
     const { server, conversation } = opened()
     expect(server.calls).toEqual([])
     conversation.send("Hola")
-    await expect.poll(() => server.calls.map(({ path, token }) => [path, token])).toEqual([["session", undefined], ["messages", "token-1"]])
+    await expect
+      .poll(() => server.calls.map(({ path, token }) => [path, token]))
+      .toEqual([
+        ["session", undefined],
+        ["messages", "token-1"],
+      ])
   })
 
   it("is opened once for calls at the same time", async () => {
@@ -68,7 +77,10 @@ describe("the session of a page", () => {
     server.plan("messages", unauthorized)
     conversation.send("Hola")
     await expect.poll(() => conversation.getSnapshot().messages[0]?.state).toBe("sent")
-    expect(server.calls.map(({ path, token }) => [path, token])).toEqual([["messages", "host-1"], ["messages", "host-2"]])
+    expect(server.calls.map(({ path, token }) => [path, token])).toEqual([
+      ["messages", "host-1"],
+      ["messages", "host-2"],
+    ])
   })
 
   it("fails as a value where the host gives none", async () => {
@@ -78,7 +90,14 @@ describe("the session of a page", () => {
   })
 
   it("lives without a storage that the browser refuses, or that holds what is not ours", async () => {
-    const refusing: VisitorStorage = { getItem: () => { throw new DOMException("no", "SecurityError") }, setItem: () => { throw new DOMException("full", "QuotaExceededError") } }
+    const refusing: VisitorStorage = {
+      getItem: () => {
+        throw new DOMException("no", "SecurityError")
+      },
+      setItem: () => {
+        throw new DOMException("full", "QuotaExceededError")
+      },
+    }
     for (const storage of [refusing, { getItem: () => "{not json", setItem: () => {} }]) {
       const { server, conversation } = opened({ storage })
       conversation.send("one")

@@ -5,11 +5,13 @@ import { choice, nps, openText } from "../../src/survey/question.ts"
 import { noNetwork, refusal } from "./fake-server.ts"
 import { opened } from "./opened.ts"
 
-const definition = defineSurvey("postPurchase", (s) => s
-  .ask("score", nps("Would you recommend us?"))
-  .ask("why", openText("Why?"), { when: (a) => a.score.atMost(6) })
-  .ask("fix", choice("What first?", ["delivery", "price"]), { required: false })
-  .thank({ es: "Gracias", en: "Thank you" }))
+const definition = defineSurvey("postPurchase", (s) =>
+  s
+    .ask("score", nps("Would you recommend us?"))
+    .ask("why", openText("Why?"), { when: (a) => a.score.atMost(6) })
+    .ask("fix", choice("What first?", ["delivery", "price"]), { required: false })
+    .thank({ es: "Gracias", en: "Thank you" }),
+)
 
 const begun: ClientSurvey = { response: "r-1", definition, answers: {}, done: false }
 
@@ -23,7 +25,11 @@ const watched = async (prepare: (parts: ReturnType<typeof opened>) => void = () 
   return { ...parts, survey, asked }
 }
 
-const refused = refusal(400, { reason: "invalid", field: "score", message: "score: Responde con un número entero del 0 al 10." })
+const refused = refusal(400, {
+  reason: "invalid",
+  field: "score",
+  message: "score: Responde con un número entero del 0 al 10.",
+})
 
 describe("a survey in a page", () => {
   it("asks its first question when it is there", async () => {
@@ -38,8 +44,9 @@ describe("a survey in a page", () => {
     survey.answer("score", 3)
     await expect.poll(asked).toBe("why")
     expect(survey.getSnapshot()).toMatchObject({ answers: { score: 3 }, progress: 1 / 3 })
-    await expect.poll(() => server.to("answers").map(({ body }) => body)).toEqual(
-      [{ id: "id-1", survey: "postPurchase", response: "r-1", question: "score", value: 3 }])
+    await expect
+      .poll(() => server.to("answers").map(({ body }) => body))
+      .toEqual([{ id: "id-1", survey: "postPurchase", response: "r-1", question: "score", value: 3 }])
     client.close()
   })
 
@@ -48,8 +55,9 @@ describe("a survey in a page", () => {
     survey.answer("score", 10)
     await expect.poll(asked).toBe("fix")
     survey.answer("fix", null)
-    await expect.poll(() => survey.getSnapshot()).toMatchObject(
-      { status: "done", progress: 1, thanks: { es: "Gracias" }, answers: { score: 10, fix: null } })
+    await expect
+      .poll(() => survey.getSnapshot())
+      .toMatchObject({ status: "done", progress: 1, thanks: { es: "Gracias" }, answers: { score: 10, fix: null } })
     client.close()
   })
 
@@ -57,7 +65,9 @@ describe("a survey in a page", () => {
     const { survey, server, asked, client } = await watched(({ server: { plan } }) => plan("answers", refused))
     survey.answer("score", 2)
     survey.answer("why", "it was late")
-    await expect.poll(() => survey.getSnapshot().problem?.message).toBe("score: Responde con un número entero del 0 al 10.")
+    await expect
+      .poll(() => survey.getSnapshot().problem?.message)
+      .toBe("score: Responde con un número entero del 0 al 10.")
     expect(asked()).toBe("score")
     expect(survey.getSnapshot().answers).toEqual({})
     expect(server.to("answers")).toHaveLength(1)

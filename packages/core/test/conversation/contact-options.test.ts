@@ -2,21 +2,34 @@ import { expect, it } from "vitest"
 import { type ContactOptions, parseContactOptions } from "../../src/conversation/contact-options.ts"
 
 it("reads the options as an application writes them", () => {
-  expect(parseContactOptions({ quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "5 minutes",
-    zone: "Madrid" })).toEqual({
-    rules: { quietHours: { from: "21:00", to: "09:00" }, atMost: { count: 3, window: 604_800_000 }, zone: "Europe/Madrid",
-      consent: "for-marketing" },
+  expect(
+    parseContactOptions({
+      quietHours: ["21:00", "09:00"],
+      atMost: "3 per 7 days",
+      answerWithin: "5 minutes",
+      zone: "Madrid",
+    }),
+  ).toEqual({
+    rules: {
+      quietHours: { from: "21:00", to: "09:00" },
+      atMost: { count: 3, window: 604_800_000 },
+      zone: "Europe/Madrid",
+      consent: "for-marketing",
+    },
     answerWithin: 300_000,
   })
 })
 
-it("promises nothing that nobody wrote", () => expect(parseContactOptions({})).toEqual({ rules: { zone: "UTC", consent: "for-marketing" },
-  answerWithin: null }))
+it("promises nothing that nobody wrote", () =>
+  expect(parseContactOptions({})).toEqual({ rules: { zone: "UTC", consent: "for-marketing" }, answerWithin: null }))
 
 it.each([
-  ["contact.quietHours", { quietHours: ["21:00", "9"] }], ["contact.atMost", { atMost: "3 a week" }], ["contact.atMost",
-  { atMost: "51 per 7 days" }],
-  ["contact.answerWithin", { answerWithin: 5 }], ["contact.zone", { zone: "Mars/Phobos" }], ["contact.zone", { zone: null }],
+  ["contact.quietHours", { quietHours: ["21:00", "9"] }],
+  ["contact.atMost", { atMost: "3 a week" }],
+  ["contact.atMost", { atMost: "51 per 7 days" }],
+  ["contact.answerWithin", { answerWithin: 5 }],
+  ["contact.zone", { zone: "Mars/Phobos" }],
+  ["contact.zone", { zone: null }],
   ["contact.consent", { consent: "never" }],
   ["contact", { quiethours: ["21:00", "09:00"] }],
 ])("names %s when it cannot be read", (field, options) => {

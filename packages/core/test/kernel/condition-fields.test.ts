@@ -16,17 +16,35 @@ const { mood, name, tags, lastSeen, vip, answers } = fields<Facts>()
 
 describe("references to facts", () => {
   it("come out as plain JSON", () => {
-    expect(all(mood.is("upset"), not(vip.is(true)), any(lastSeen.within("7 days"), name.exists()))).toEqual({ op: "all", of: [
-      { op: "equals", path: ["mood"], value: "upset" },
-      { op: "not", of: { op: "equals", path: ["vip"], value: true } },
-      { op: "any", of: [{ op: "within", path: ["lastSeen"], duration: "7 days" }, { op: "exists", path: ["name"] }] },
-    ] })
+    expect(all(mood.is("upset"), not(vip.is(true)), any(lastSeen.within("7 days"), name.exists()))).toEqual({
+      op: "all",
+      of: [
+        { op: "equals", path: ["mood"], value: "upset" },
+        { op: "not", of: { op: "equals", path: ["vip"], value: true } },
+        {
+          op: "any",
+          of: [
+            { op: "within", path: ["lastSeen"], duration: "7 days" },
+            { op: "exists", path: ["name"] },
+          ],
+        },
+      ],
+    })
   })
 
   it("have a comparison for every operator", () => {
-    expect([mood.isNot("calm"), mood.isOneOf(["calm"]), name.contains("A"), tags.includes("new"), lastSeen.lessThan(1), lastSeen.atMost(1),
-      lastSeen.greaterThan(1), lastSeen.atLeast(1)].map(({ op }) => op))
-      .toEqual(["not-equals", "in", "contains", "contains", "less-than", "at-most", "greater-than", "at-least"])
+    expect(
+      [
+        mood.isNot("calm"),
+        mood.isOneOf(["calm"]),
+        name.contains("A"),
+        tags.includes("new"),
+        lastSeen.lessThan(1),
+        lastSeen.atMost(1),
+        lastSeen.greaterThan(1),
+        lastSeen.atLeast(1),
+      ].map(({ op }) => op),
+    ).toEqual(["not-equals", "in", "contains", "contains", "less-than", "at-most", "greater-than", "at-least"])
   })
 
   it("reach into what may be absent", () => {
@@ -36,7 +54,11 @@ describe("references to facts", () => {
   })
 
   it("tell a fact from a comparison of the same name", () => {
-    expect(answers.postPurchase.is.atMost(1)).toEqual({ op: "at-most", path: ["answers", "postPurchase", "is"], value: 1 })
+    expect(answers.postPurchase.is.atMost(1)).toEqual({
+      op: "at-most",
+      path: ["answers", "postPurchase", "is"],
+      value: 1,
+    })
   })
 
   it("name the comparison that does not exist", () => {

@@ -4,19 +4,29 @@ import { all, any, not, type Condition } from "../../src/kernel/condition.ts"
 import { fields } from "../../src/kernel/condition-fields.ts"
 import { deepestCondition, mostConditionParts, parseCondition } from "../../src/kernel/condition-parser.ts"
 
-const { plan, score, tags, seen } = fields<{ plan: "free" | "pro"; score: number; tags: readonly string[]; seen: number }>()
+const { plan, score, tags, seen } = fields<{
+  plan: "free" | "pro"
+  score: number
+  tags: readonly string[]
+  seen: number
+}>()
 
 const fieldOf = (json: unknown): string => {
   const read = parseCondition(json)
   return "problem" in read ? read.problem.field : "none"
 }
 
-const nested = (levels: number): Condition => levels === 1 ? plan.exists() : not(nested(levels - 1))
+const nested = (levels: number): Condition => (levels === 1 ? plan.exists() : not(nested(levels - 1)))
 
 describe("a condition from outside", () => {
   it("is read back as it was written", () => {
-    const written = all(plan.is("pro"), any(score.atMost(6), not(tags.includes("new"))), plan.isOneOf(["free"]), seen.within("30 days"),
-      plan.exists())
+    const written = all(
+      plan.is("pro"),
+      any(score.atMost(6), not(tags.includes("new"))),
+      plan.isOneOf(["free"]),
+      seen.within("30 days"),
+      plan.exists(),
+    )
     expect(parseCondition(JSON.parse(JSON.stringify(written)))).toEqual({ condition: written })
   })
 
@@ -38,8 +48,16 @@ describe("a condition from outside", () => {
     [{ op: "all", of: {} }, "condition.of"],
     [{ op: "not", of: null }, "condition.of"],
     [{ op: "all", of: [], path: ["a"] }, "condition"],
-    [{ op: "any", of: [{ op: "exists", path: ["a"] }, { op: "not", of: { op: "in", path: ["a"], value: [[]] } }] },
-      "condition.of[1].of.value"],
+    [
+      {
+        op: "any",
+        of: [
+          { op: "exists", path: ["a"] },
+          { op: "not", of: { op: "in", path: ["a"], value: [[]] } },
+        ],
+      },
+      "condition.of[1].of.value",
+    ],
   ])("that is wrong is refused at the place where it is: %j", (json, field) => {
     expect(fieldOf(json)).toBe(field)
   })
@@ -59,8 +77,10 @@ describe("a condition from outside", () => {
   })
 
   it("gives a condition or a problem, whatever it is", () => {
-    fc.assert(fc.property(fc.jsonValue(), (json) => {
-      expect(Object.keys(parseCondition(json))).toHaveLength(1)
-    }))
+    fc.assert(
+      fc.property(fc.jsonValue(), (json) => {
+        expect(Object.keys(parseCondition(json))).toHaveLength(1)
+      }),
+    )
   })
 })

@@ -21,13 +21,13 @@ const lookUp = (facts: unknown, path: readonly string[]): unknown => {
 }
 
 const readers: { readonly [op: string]: (value: unknown, operand: never) => Truth } = {
-  equals: (value, operand) => Object(value) === value ? "unknown" : truthOf(value === operand),
-  "not-equals": (value, operand) => Object(value) === value ? "unknown" : truthOf(value !== operand),
-  in: (value, operand: readonly unknown[]) => Object(value) === value ? "unknown" : truthOf(operand.includes(value)),
-  "less-than": (value, operand) => typeof value === "number" ? truthOf(value < operand) : "unknown",
-  "at-most": (value, operand) => typeof value === "number" ? truthOf(value <= operand) : "unknown",
-  "greater-than": (value, operand) => typeof value === "number" ? truthOf(value > operand) : "unknown",
-  "at-least": (value, operand) => typeof value === "number" ? truthOf(value >= operand) : "unknown",
+  equals: (value, operand) => (Object(value) === value ? "unknown" : truthOf(value === operand)),
+  "not-equals": (value, operand) => (Object(value) === value ? "unknown" : truthOf(value !== operand)),
+  in: (value, operand: readonly unknown[]) => (Object(value) === value ? "unknown" : truthOf(operand.includes(value))),
+  "less-than": (value, operand) => (typeof value === "number" ? truthOf(value < operand) : "unknown"),
+  "at-most": (value, operand) => (typeof value === "number" ? truthOf(value <= operand) : "unknown"),
+  "greater-than": (value, operand) => (typeof value === "number" ? truthOf(value > operand) : "unknown"),
+  "at-least": (value, operand) => (typeof value === "number" ? truthOf(value >= operand) : "unknown"),
   within: (value, duration: Duration) =>
     typeof value === "number" ? truthOf(value <= now && value + (spans[duration] ?? 0) >= now) : "unknown",
   contains: (value, operand) => {
@@ -41,7 +41,9 @@ const meaning = (condition: Condition, facts: unknown): Truth => {
   if (condition.op === "all" || condition.op === "any") {
     const truths = condition.of.map((part) => meaning(part, facts))
     const [settles, otherwise]: readonly Truth[] = condition.op === "all" ? ["false", "true"] : ["true", "false"]
-    return truths.find((truth) => truth === settles) ?? truths.find((truth) => truth === "unknown") ?? otherwise ?? "unknown"
+    return (
+      truths.find((truth) => truth === settles) ?? truths.find((truth) => truth === "unknown") ?? otherwise ?? "unknown"
+    )
   }
   const value = lookUp(facts, condition.path)
   if (condition.op === "exists") return truthOf(value !== undefined && value !== null)
@@ -52,7 +54,10 @@ const meaning = (condition: Condition, facts: unknown): Truth => {
 
 const name = fc.constantFrom("a", "b", "c")
 const path = fc.array(name, { minLength: 1, maxLength: 3 })
-const number = fc.oneof(fc.integer({ min: -2, max: 3 }), fc.constantFrom(now, now - 3_600_000, now - 3_600_001, now + 1))
+const number = fc.oneof(
+  fc.integer({ min: -2, max: 3 }),
+  fc.constantFrom(now, now - 3_600_000, now - 3_600_001, now + 1),
+)
 const scalar: fc.Arbitrary<Scalar> = fc.oneof(number, fc.constantFrom("", "x", "xy"), fc.boolean())
 const comparison: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ op: fc.constantFrom("equals", "not-equals", "contains"), path, value: scalar }),
@@ -62,46 +67,69 @@ const comparison: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ op: fc.constant("exists"), path }),
 )
 const condition: fc.Arbitrary<Condition> = fc.letrec<{ readonly part: Condition }>((part) => ({
-  part: fc.oneof({ depthSize: "small", withCrossShrink: true }, comparison,
+  part: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    comparison,
     fc.record({ op: fc.constantFrom("all", "any"), of: fc.array(part("part"), { maxLength: 3 }) }),
-    fc.record({ op: fc.constant("not"), of: part("part") })),
+    fc.record({ op: fc.constant("not"), of: part("part") }),
+  ),
 })).part
 const facts = fc.letrec<{ readonly value: unknown }>((tie) => ({
-  value: fc.oneof({ depthSize: "small", withCrossShrink: true }, scalar, fc.constantFrom(null, undefined, Number.NaN),
-    fc.array(scalar, { maxLength: 3 }), fc.dictionary(name, tie("value"), { maxKeys: 3 })),
+  value: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    scalar,
+    fc.constantFrom(null, undefined, Number.NaN),
+    fc.array(scalar, { maxLength: 3 }),
+    fc.dictionary(name, tie("value"), { maxKeys: 3 }),
+  ),
 })).value
 
 describe("a condition", () => {
   it("means the same compiled as evaluated slowly", () => {
-    fc.assert(fc.property(condition, facts, (asked, known) => {
-      expect(holds(asked, known)).toBe(meaning(asked, known) === "true")
-    }), { numRuns: 3000 })
+    fc.assert(
+      fc.property(condition, facts, (asked, known) => {
+        expect(holds(asked, known)).toBe(meaning(asked, known) === "true")
+      }),
+      { numRuns: 3000 },
+    )
   })
 
   it("survives JSON", () => {
-    fc.assert(fc.property(condition, facts, (asked, known) => {
-      const stored: Condition = JSON.parse(JSON.stringify(asked))
-      expect(holds(stored, known)).toBe(holds(asked, known))
-    }))
+    fc.assert(
+      fc.property(condition, facts, (asked, known) => {
+        const stored: Condition = JSON.parse(JSON.stringify(asked))
+        expect(holds(stored, known)).toBe(holds(asked, known))
+      }),
+    )
   })
 
   it("is false about an absent fact, and so is its negation", () => {
-    fc.assert(fc.property(comparison.filter(({ op }) => op !== "exists"), (asked) => {
-      for (const known of [{}, null, undefined, 7, "a", []]) expect([holds(asked, known), holds(not(asked), known)]).toEqual([false, false])
-    }))
+    fc.assert(
+      fc.property(
+        comparison.filter(({ op }) => op !== "exists"),
+        (asked) => {
+          for (const known of [{}, null, undefined, 7, "a", []])
+            expect([holds(asked, known), holds(not(asked), known)]).toEqual([false, false])
+        },
+      ),
+    )
   })
 
   it("never holds together with its negation", () => {
-    fc.assert(fc.property(condition, facts, (asked, known) => {
-      expect(holds(all(asked, not(asked)), known)).toBe(false)
-    }))
+    fc.assert(
+      fc.property(condition, facts, (asked, known) => {
+        expect(holds(all(asked, not(asked)), known)).toBe(false)
+      }),
+    )
   })
 
   it("follows De Morgan, also where facts are absent", () => {
-    fc.assert(fc.property(condition, condition, facts, (one, two, known) => {
-      expect(holds(not(all(one, two)), known)).toBe(holds(any(not(one), not(two)), known))
-      expect(holds(not(any(one, two)), known)).toBe(holds(all(not(one), not(two)), known))
-    }))
+    fc.assert(
+      fc.property(condition, condition, facts, (one, two, known) => {
+        expect(holds(not(all(one, two)), known)).toBe(holds(any(not(one), not(two)), known))
+        expect(holds(not(any(one, two)), known)).toBe(holds(all(not(one), not(two)), known))
+      }),
+    )
   })
 
   it("knows that something is absent when it asks for that", () => {

@@ -4,8 +4,17 @@ import { textIn, type Localized } from "../../src/kernel/localized.ts"
 const thanks: Localized = { es: "Gracias", en: "Thank you", "pt-BR": "Obrigado" }
 
 it.each([
-  ["es", "Gracias"], ["ES", "Gracias"], ["es-MX", "Gracias"], ["en-GB", "Thank you"], ["pt-br", "Obrigado"], ["pt", "Obrigado"],
-  ["pt-PT", "Obrigado"], ["fr", "Thank you"], ["", "Thank you"], [undefined, "Thank you"], ["toString", "Thank you"],
+  ["es", "Gracias"],
+  ["ES", "Gracias"],
+  ["es-MX", "Gracias"],
+  ["en-GB", "Thank you"],
+  ["pt-br", "Obrigado"],
+  ["pt", "Obrigado"],
+  ["pt-PT", "Obrigado"],
+  ["fr", "Thank you"],
+  ["", "Thank you"],
+  [undefined, "Thank you"],
+  ["toString", "Thank you"],
 ])("says it in %s, or in what comes nearest", (language, text) => {
   expect(textIn(thanks, language)).toBe(text)
 })

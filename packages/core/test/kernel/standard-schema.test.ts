@@ -3,7 +3,12 @@ import { describe, expect, expectTypeOf, it } from "vitest"
 import * as z from "zod"
 import { nearestName, validate, validateEach } from "../../src/kernel/standard-schema.ts"
 
-const traits = { name: z.string(), plan: z.enum(["free", "pro"]), mrr: z.number(), address: z.object({ city: z.string() }) }
+const traits = {
+  name: z.string(),
+  plan: z.enum(["free", "pro"]),
+  mrr: z.number(),
+  address: z.object({ city: z.string() }),
+}
 
 const refusal = (values: unknown) => {
   const checked = validateEach(traits, values)
@@ -11,8 +16,15 @@ const refusal = (values: unknown) => {
 }
 
 // A library that repeats in its message what it was given.
-const quoting: StandardSchemaV1<string> = { "~standard": { version: 1, vendor: "test",
-  validate: (value) => ({ issues: [{ message: `${JSON.stringify(value)} is not an address`, path: [{ key: "home" }] }] }) } }
+const quoting: StandardSchemaV1<string> = {
+  "~standard": {
+    version: 1,
+    vendor: "test",
+    validate: (value) => ({
+      issues: [{ message: `${JSON.stringify(value)} is not an address`, path: [{ key: "home" }] }],
+    }),
+  },
+}
 
 describe("a value held against a schema", () => {
   it("comes out as the schema gives it", () => {
@@ -21,8 +33,9 @@ describe("a value held against a schema", () => {
   })
 
   it("is refused with the way to the part that is wrong", () => {
-    expect(validate(z.object({ items: z.array(z.object({ id: z.string() })) }), { items: [{ id: "a" }, { id: 2 }] }))
-      .toMatchObject({ problem: { path: ["items", "1", "id"] } })
+    expect(
+      validate(z.object({ items: z.array(z.object({ id: z.string() })) }), { items: [{ id: "a" }, { id: 2 }] }),
+    ).toMatchObject({ problem: { path: ["items", "1", "id"] } })
   })
 
   it("is never repeated in what is said about it", () => {
@@ -31,9 +44,13 @@ describe("a value held against a schema", () => {
   })
 
   it("is refused by a schema that answers later, also if that fails in the end", () => {
-    const later: StandardSchemaV1 = { "~standard": { version: 1, vendor: "test", validate: () => Promise.reject(new TypeError("late")) } }
+    const later: StandardSchemaV1 = {
+      "~standard": { version: 1, vendor: "test", validate: () => Promise.reject(new TypeError("late")) },
+    }
     for (const schema of [later, z.string().refine(async () => true)])
-      expect(validate(schema, "Ana")).toMatchObject({ problem: { path: [], message: expect.stringContaining("asynchronous") } })
+      expect(validate(schema, "Ana")).toMatchObject({
+        problem: { path: [], message: expect.stringContaining("asynchronous") },
+      })
   })
 })
 
@@ -45,8 +62,11 @@ describe("values held against a schema each", () => {
   })
 
   it("are refused with everything that is wrong, each by its field", () => {
-    expect(refusal({ plan: "gold", mrr: "9", address: { city: 1 } }).map(({ path }) => path))
-      .toEqual([["plan"], ["mrr"], ["address", "city"]])
+    expect(refusal({ plan: "gold", mrr: "9", address: { city: 1 } }).map(({ path }) => path)).toEqual([
+      ["plan"],
+      ["mrr"],
+      ["address", "city"],
+    ])
   })
 
   it("are refused by name where the name is not known, with the nearest that is", () => {
@@ -76,6 +96,10 @@ describe("values held against a schema each", () => {
 })
 
 it("a name is near another while half of its letters are right", () => {
-  expect(["emial", "Email", "emal"].map((name) => nearestName(name, ["name", "email"]))).toEqual(["email", "email", "email"])
+  expect(["emial", "Email", "emal"].map((name) => nearestName(name, ["name", "email"]))).toEqual([
+    "email",
+    "email",
+    "email",
+  ])
   expect(["xyz", ""].map((name) => nearestName(name, ["name", "email"]))).toEqual([undefined, undefined])
 })

@@ -4,7 +4,10 @@ import { render } from "../../src/kernel/template.ts"
 
 describe("a template", () => {
   it("puts texts, numbers and booleans in their places", () => {
-    expect(render("{name}: {count} ({open})", { name: "Ana", count: 0, open: false })).toEqual({ text: "Ana: 0 (false)", missing: [] })
+    expect(render("{name}: {count} ({open})", { name: "Ana", count: 0, open: false })).toEqual({
+      text: "Ana: 0 (false)",
+      missing: [],
+    })
   })
 
   it("says the fallback where there is nothing to say, and leaves no gap unreported", () => {
@@ -19,20 +22,34 @@ describe("a template", () => {
   })
 
   it("does not reach what objects inherit, run accessors or print objects", () => {
-    const values = { get secret() { return "read" }, list: [1] }
-    expect(render("{constructor}{toString}{__proto__}{secret}{list}", values))
-      .toEqual({ text: "", missing: ["constructor", "toString", "__proto__", "secret", "list"] })
+    const values = {
+      get secret() {
+        return "read"
+      },
+      list: [1],
+    }
+    expect(render("{constructor}{toString}{__proto__}{secret}{list}", values)).toEqual({
+      text: "",
+      missing: ["constructor", "toString", "__proto__", "secret", "list"],
+    })
   })
 
   it("never reads a value as a template, nor as a pattern of replacement", () => {
-    fc.assert(fc.property(fc.oneof(fc.string(), fc.constantFrom("{b}", "$&", "$1", "{a|x}")).filter((value) => value !== ""), (value) => {
-      expect(render("<{a}>", { a: value, b: "leaked" }).text).toBe(`<${value}>`)
-    }))
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.constantFrom("{b}", "$&", "$1", "{a|x}")).filter((value) => value !== ""),
+        (value) => {
+          expect(render("<{a}>", { a: value, b: "leaked" }).text).toBe(`<${value}>`)
+        },
+      ),
+    )
   })
 
   it("leaves braces alone that hold no name", () => {
-    fc.assert(fc.property(fc.constantFrom("{}", "{ name }", "{1}", "{{", "}{", "{a.b}", '{"a": 1}'), (text) => {
-      expect(render(text, { name: "Ana", a: 1 })).toEqual({ text, missing: [] })
-    }))
+    fc.assert(
+      fc.property(fc.constantFrom("{}", "{ name }", "{1}", "{{", "}{", "{a.b}", '{"a": 1}'), (text) => {
+        expect(render(text, { name: "Ana", a: 1 })).toEqual({ text, missing: [] })
+      }),
+    )
   })
 })

@@ -11,29 +11,39 @@ import type { Job } from "../../src/timeline/job.ts"
 type Handle = (attempt: Attempt) => Promise<void>
 type Bug = (engine: Engine, clock: Clock) => Partial<Engine>
 
-const posting = (change: (jobs: readonly Job[]) => readonly Job[]): Bug => (engine) => ({ post: (jobs) => engine.post(change(jobs)) })
-const handling = (change: (handle: Handle, limit: number) => Handle): Bug => (engine) =>
-  ({ run: (handle, limits) => engine.run(change(handle, limits.attempts), limits) })
-const running = (change: (running: Running) => Partial<Running>): Bug => (engine) => ({
-  run: async (handle, limits) => {
-    const right = await engine.run(handle, limits)
-    return { ...right, ...change(right) }
-  },
-})
+const posting =
+  (change: (jobs: readonly Job[]) => readonly Job[]): Bug =>
+  (engine) => ({ post: (jobs) => engine.post(change(jobs)) })
+const handling =
+  (change: (handle: Handle, limit: number) => Handle): Bug =>
+  (engine) => ({ run: (handle, limits) => engine.run(change(handle, limits.attempts), limits) })
+const running =
+  (change: (running: Running) => Partial<Running>): Bug =>
+  (engine) => ({
+    run: async (handle, limits) => {
+      const right = await engine.run(handle, limits)
+      return { ...right, ...change(right) }
+    },
+  })
 
 let names = 0
 /** Posts each job under a name of its own, so that the engine does not see what is the same; handlers see the job as it was. */
-const renaming = (rename: (job: Job) => Job): Bug => (engine) => {
-  const originals = new Map<string, Job>()
-  return {
-    post: (jobs) => engine.post(jobs.map((job) => {
-      const renamed = rename(job)
-      originals.set(renamed.id, job)
-      return renamed
-    })),
-    run: (handle, limits) => engine.run((attempt) => handle({ ...attempt, ...originals.get(attempt.id) }), limits),
+const renaming =
+  (rename: (job: Job) => Job): Bug =>
+  (engine) => {
+    const originals = new Map<string, Job>()
+    return {
+      post: (jobs) =>
+        engine.post(
+          jobs.map((job) => {
+            const renamed = rename(job)
+            originals.set(renamed.id, job)
+            return renamed
+          }),
+        ),
+      run: (handle, limits) => engine.run((attempt) => handle({ ...attempt, ...originals.get(attempt.id) }), limits),
+    }
   }
-}
 
 /** Faults that an engine could have, each planted in a right one. */
 const bugs: { readonly [fault: string]: Bug } = {
@@ -44,10 +54,18 @@ const bugs: { readonly [fault: string]: Bug } = {
     const known = new Set<string>()
     return { post: (jobs) => engine.post(jobs.filter(({ id }) => !known.has(id) && known.add(id))) }
   },
-  "timers are 300 ms early": posting((jobs) => jobs.map((job) => job.at === undefined ? job : { ...job, at: job.at - 300 })),
-  "timers are two seconds late": posting((jobs) => jobs.map((job) => job.at === undefined ? job : { ...job, at: job.at + 2_000 })),
-  "timers wait no longer than 32 bits": (engine, clock) => ({ post: (jobs) => engine.post(jobs.map((job) =>
-    job.at === undefined ? job : { ...job, at: Math.min(job.at, clock.now() + 2 ** 31 - 1) })) }),
+  "timers are 300 ms early": posting((jobs) =>
+    jobs.map((job) => (job.at === undefined ? job : { ...job, at: job.at - 300 })),
+  ),
+  "timers are two seconds late": posting((jobs) =>
+    jobs.map((job) => (job.at === undefined ? job : { ...job, at: job.at + 2_000 })),
+  ),
+  "timers wait no longer than 32 bits": (engine, clock) => ({
+    post: (jobs) =>
+      engine.post(
+        jobs.map((job) => (job.at === undefined ? job : { ...job, at: Math.min(job.at, clock.now() + 2 ** 31 - 1) })),
+      ),
+  }),
   "timers are forgotten": posting((jobs) => jobs.filter(({ at }) => at === undefined)),
   "a job in twenty is lost": (engine) => {
     let count = 0
@@ -55,22 +73,32 @@ const bugs: { readonly [fault: string]: Bug } = {
   },
   "a job in twenty runs twice": (engine) => {
     let count = 0
-    return { run: (handle, limits) => engine.run(async (attempt) => {
-      await handle(attempt)
-      if (++count % 20 === 0) await handle(attempt)
-    }, limits) }
+    return {
+      run: (handle, limits) =>
+        engine.run(async (attempt) => {
+          await handle(attempt)
+          if (++count % 20 === 0) await handle(attempt)
+        }, limits),
+    }
   },
-  "jobs run in the order of their ids": posting((jobs) => [...jobs].sort((one, two) => one.id < two.id ? -1 : 1)),
+  "jobs run in the order of their ids": posting((jobs) => [...jobs].sort((one, two) => (one.id < two.id ? -1 : 1))),
   "posts run last first": posting((jobs) => jobs.toReversed()),
   "refs do not arrive": posting((jobs) => jobs.map(({ ref: _, ...job }) => job)),
   "cancelled jobs run": () => ({ cancel: async () => {} }),
-  "a cancel takes away its neighbour too": (engine) => ({ cancel: (ids) => engine.cancel(ids.flatMap((id) =>
-    [id, id.replace(/\d+$/, (place) => `${Number(place) + 1}`)])) }),
-  "a cancel of nothing fails": (engine) => ({ cancel: (ids) => ids.includes("nobody") ? Promise.reject(new RangeError("nobody")) : engine.cancel(ids) }),
+  "a cancel takes away its neighbour too": (engine) => ({
+    cancel: (ids) => engine.cancel(ids.flatMap((id) => [id, id.replace(/\d+$/, (place) => `${Number(place) + 1}`)])),
+  }),
+  "a cancel of nothing fails": (engine) => ({
+    cancel: (ids) => (ids.includes("nobody") ? Promise.reject(new RangeError("nobody")) : engine.cancel(ids)),
+  }),
   "failures count as ends": handling((handle) => (attempt) => handle(attempt).catch(() => {})),
   "every attempt is the first": handling((handle) => (attempt) => handle({ ...attempt, attempt: 1 })),
-  "failed jobs are tried for ever": (engine) => ({ run: (handle, limits) => engine.run(handle, { ...limits, attempts: 1_000 }) }),
-  "failed jobs are tried once less": (engine) => ({ run: (handle, limits) => engine.run(handle, { ...limits, attempts: limits.attempts - 1 || 1 }) }),
+  "failed jobs are tried for ever": (engine) => ({
+    run: (handle, limits) => engine.run(handle, { ...limits, attempts: 1_000 }),
+  }),
+  "failed jobs are tried once less": (engine) => ({
+    run: (handle, limits) => engine.run(handle, { ...limits, attempts: limits.attempts - 1 || 1 }),
+  }),
   "a dead job blocks its key": handling((handle, limit) => {
     const blocked = new Set<string>()
     return async (attempt) => {
@@ -81,29 +109,45 @@ const bugs: { readonly [fault: string]: Bug } = {
       })
     }
   }),
-  "a failed job goes to the end of its key": (engine) => ({ run: (handle, limits) => engine.run(({ attempt, ...job }) =>
-    handle({ ...job, attempt }).catch((failure: unknown) => {
-      if (attempt === limits.attempts) throw failure
-      void engine.post([{ key: job.key, id: `${job.id} `, type: job.type }])
-    }), limits) }),
+  "a failed job goes to the end of its key": (engine) => ({
+    run: (handle, limits) =>
+      engine.run(
+        ({ attempt, ...job }) =>
+          handle({ ...job, attempt }).catch((failure: unknown) => {
+            if (attempt === limits.attempts) throw failure
+            void engine.post([{ key: job.key, id: `${job.id} `, type: job.type }])
+          }),
+        limits,
+      ),
+  }),
   "redrive does nothing": () => ({ redrive: async () => {} }),
   "nobody is redriven": (engine) => ({ redrive: () => engine.redrive("nobody") }),
   "there is no high-water mark": (_, clock) => localEngine({ clock }),
   "everybody is refused": (engine) => {
     let posts = 0
-    return { post: (jobs) => posts++ > 2 ? engine.redrive("nobody") : engine.post(jobs) }
+    return { post: (jobs) => (posts++ > 2 ? engine.redrive("nobody") : engine.post(jobs)) }
   },
-  "its limit of jobs at a time does not hold": (engine) => ({ run: (handle, limits) => engine.run(handle, { ...limits, concurrency: 100 }) }),
-  "it runs less than it may": (engine) => ({ run: (handle, limits) => engine.run(handle, { ...limits, concurrency: 1 }) }),
-  "nothing is counted as dead": (engine) => ({ stats: async () => ({ ...await engine.stats(), dead: 0 }) }),
-  "delayed jobs count as ready": (engine) => ({ stats: async () => {
-    const { ready, delayed, ...rest } = await engine.stats()
-    return { ...rest, ready: ready + delayed, delayed: 0 }
-  } }),
-  "waiting is not measured": (engine) => ({ stats: async () => ({ ...await engine.stats(), oldestReady: 0 }) }),
+  "its limit of jobs at a time does not hold": (engine) => ({
+    run: (handle, limits) => engine.run(handle, { ...limits, concurrency: 100 }),
+  }),
+  "it runs less than it may": (engine) => ({
+    run: (handle, limits) => engine.run(handle, { ...limits, concurrency: 1 }),
+  }),
+  "nothing is counted as dead": (engine) => ({ stats: async () => ({ ...(await engine.stats()), dead: 0 }) }),
+  "delayed jobs count as ready": (engine) => ({
+    stats: async () => {
+      const { ready, delayed, ...rest } = await engine.stats()
+      return { ...rest, ready: ready + delayed, delayed: 0 }
+    },
+  }),
+  "waiting is not measured": (engine) => ({ stats: async () => ({ ...(await engine.stats()), oldestReady: 0 }) }),
   "it is settled at once": running(() => ({ settled: async () => {} })),
   "it is never settled": running(() => ({ settled: () => new Promise(() => {}) })),
-  "a drain does not wait": running((right) => ({ drain: async () => { void right.drain() } })),
+  "a drain does not wait": running((right) => ({
+    drain: async () => {
+      void right.drain()
+    },
+  })),
   "a drain stops nothing": running(({ settled }) => ({ drain: settled })),
 }
 
@@ -114,7 +158,10 @@ const caught = async (bug: Bug): Promise<readonly string[]> => {
       const clock = createClock("2026-03-01T12:00Z")
       const engine = localEngine({ clock, ...wish })
       return { engine: { ...engine, ...bug(engine, clock) }, clock, repeats: "never", dispose: async () => {} }
-    }).then(() => undefined, (reason: unknown) => reason)
+    }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    )
     if (failure !== undefined) names.push(name)
   }
   return names
@@ -122,7 +169,11 @@ const caught = async (bug: Bug): Promise<readonly string[]> => {
 
 describe("the conformance suite of engines", () => {
   for (const [fault, bug] of Object.entries(bugs)) {
-    it(`notices that ${fault}`, async () => { expect(await caught(bug)).not.toEqual([]) })
+    it(`notices that ${fault}`, async () => {
+      expect(await caught(bug)).not.toEqual([])
+    })
   }
-  it("finds no fault in a right engine", async () => { expect(await caught(() => ({}))).toEqual([]) })
+  it("finds no fault in a right engine", async () => {
+    expect(await caught(() => ({}))).toEqual([])
+  })
 })

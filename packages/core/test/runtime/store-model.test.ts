@@ -4,13 +4,24 @@ import { inputId } from "../../src/kernel/ids.ts"
 import { sqliteStore } from "../../src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../src/runtime/store-memory.ts"
 import { newestFirst } from "../../src/timeline/entry.ts"
-import { allPages, anEntry, anIdentifier, aStream, aUnit, feedOf, noon, type Noted } from "../../src/testing/store-builders.ts"
+import {
+  allPages,
+  anEntry,
+  anIdentifier,
+  aStream,
+  aUnit,
+  feedOf,
+  noon,
+  type Noted,
+} from "../../src/testing/store-builders.ts"
 import type { Store, StreamRow, Unit } from "../../src/timeline/store.ts"
 
 const small = fc.integer({ min: 0, max: 4 })
 const time = fc.integer({ min: 0, max: 3 }).map((place) => noon + place)
-const field = fc.record({ open: fc.constantFrom<unknown>(true, false, 1, "1", null), owner: fc.constantFrom("ana", "ñ") },
-  { requiredKeys: [] })
+const field = fc.record(
+  { open: fc.constantFrom<unknown>(true, false, 1, "1", null), owner: fc.constantFrom("ana", "ñ") },
+  { requiredKeys: [] },
+)
 
 /** What one unit is to do; versions are looked up when it is built, and are wrong by `late`. */
 const intent = fc.record({
@@ -23,32 +34,60 @@ const intent = fc.record({
   times: fc.array(time, { maxLength: 3 }),
   text: fc.option(fc.constantFrom("Camión rojo", "el camion azul", "rojo, ROJÓ", "42 b")),
   homeless: fc.constantFrom(false, false, false, false, false, false, false, true),
-  puts: fc.array(fc.record({ projection: fc.constantFrom("inbox", "cases"), part: fc.constantFrom("", "/1", "/2"), at: small,
-    data: field }), { maxLength: 3 }),
-  drops: fc.array(fc.record({ projection: fc.constantFrom("inbox", "cases"), part: fc.constantFrom("", "/1", "/2") }), { maxLength: 1 }),
-  counts: fc.array(fc.record({ metric: fc.constantFrom("in", "out"), at: small, by: fc.integer({ min: -2, max: 3 }) }), { maxLength: 3 }),
+  puts: fc.array(
+    fc.record({
+      projection: fc.constantFrom("inbox", "cases"),
+      part: fc.constantFrom("", "/1", "/2"),
+      at: small,
+      data: field,
+    }),
+    { maxLength: 3 },
+  ),
+  drops: fc.array(fc.record({ projection: fc.constantFrom("inbox", "cases"), part: fc.constantFrom("", "/1", "/2") }), {
+    maxLength: 1,
+  }),
+  counts: fc.array(
+    fc.record({ metric: fc.constantFrom("in", "out"), at: small, by: fc.integer({ min: -2, max: 3 }) }),
+    { maxLength: 3 },
+  ),
   posts: fc.array(fc.record({ id: small, at: fc.option(fc.integer({ min: 0, max: 3 })) }), { maxLength: 2 }),
   gone: fc.array(small, { maxLength: 2 }),
 })
 type Intent = typeof intent extends fc.Arbitrary<infer Value> ? Value : never
 
 const step = fc.oneof(
-  { weight: 8, arbitrary: fc.array(intent, { minLength: 1, maxLength: 3 }).map((units) => ({ does: "commit" as const, units })) },
+  {
+    weight: 8,
+    arbitrary: fc.array(intent, { minLength: 1, maxLength: 3 }).map((units) => ({ does: "commit" as const, units })),
+  },
   { weight: 1, arbitrary: small.map((customer) => ({ does: "erase" as const, customer })) },
 )
 
 const unitOf = (its: Intent, rows: ReadonlyMap<string, StreamRow<Noted>>, serial: number): Unit<Noted> => {
-  const streams = [...new Set([its.stream, ...its.twin === null ? [] : [its.twin]])].map(aStream)
+  const streams = [...new Set([its.stream, ...(its.twin === null ? [] : [its.twin])])].map(aStream)
   const written = streams.map((stream, place) => {
     const row = rows.get(stream)
     const version = row?.version ?? 0
     const times = place === 0 ? its.times : []
     const twins = streams.length > 1 ? [noon + 1] : []
     const entries = [...times, ...twins].map((occurredAt, at) =>
-      anEntry(stream, version + at + 1, { occurredAt, ...at >= times.length ? { id: `twin ${serial}#0` } : { id: `own ${serial}#${at}` } }))
-    const customer = its.customer === null ? row?.customer ?? stream : aStream(its.customer)
-    return { stream, version, entries, row: { customer, identifier: anIdentifier(stream), version: version + entries.length,
-      state: { note: `${serial}` } } }
+      anEntry(stream, version + at + 1, {
+        occurredAt,
+        ...(at >= times.length ? { id: `twin ${serial}#0` } : { id: `own ${serial}#${at}` }),
+      }),
+    )
+    const customer = its.customer === null ? (row?.customer ?? stream) : aStream(its.customer)
+    return {
+      stream,
+      version,
+      entries,
+      row: {
+        customer,
+        identifier: anIdentifier(stream),
+        version: version + entries.length,
+        state: { note: `${serial}` },
+      },
+    }
   })
   const key = aStream(its.stream)
   return aUnit({
@@ -56,13 +95,24 @@ const unitOf = (its: Intent, rows: ReadonlyMap<string, StreamRow<Noted>>, serial
     expects: new Map(written.map(({ stream, version }) => [stream, version + its.late])),
     binds: new Map(its.binds.map((name) => [anIdentifier(`${name}`), key])),
     entries: written.flatMap(({ entries }) => entries),
-    passages: its.text === null ? [] : written.flatMap(({ entries }) =>
-      entries.map(({ stream, position }) => ({ stream, position, text: its.text ?? "" }))),
-    states: new Map(its.homeless ? [] : written.filter(({ row }) => row.version > 0).map(({ stream, row }) => [stream, row])),
-    puts: its.puts.map(({ projection, part, at, data }) => ({ projection, key: `${key}${part}`, at, data: JSON.stringify(data) })),
+    passages:
+      its.text === null
+        ? []
+        : written.flatMap(({ entries }) =>
+            entries.map(({ stream, position }) => ({ stream, position, text: its.text ?? "" })),
+          ),
+    states: new Map(
+      its.homeless ? [] : written.filter(({ row }) => row.version > 0).map(({ stream, row }) => [stream, row]),
+    ),
+    puts: its.puts.map(({ projection, part, at, data }) => ({
+      projection,
+      key: `${key}${part}`,
+      at,
+      data: JSON.stringify(data),
+    })),
     drops: its.drops.map(({ projection, part }) => ({ projection, key: `${key}${part}` })),
     counts: its.counts,
-    posts: its.posts.map(({ id, at }) => ({ key, id: `job ${id}`, type: "ring", ...at === null ? {} : { at } })),
+    posts: its.posts.map(({ id, at }) => ({ key, id: `job ${id}`, type: "ring", ...(at === null ? {} : { at }) })),
     cancels: its.gone.slice(0, 1).map((id) => `job ${id}`),
     acks: its.gone.slice(1).map((id) => `job ${id}`),
   })
@@ -75,15 +125,28 @@ const answersOf = async (store: Store<Noted>, limit: number) => {
   const inputs = Array.from({ length: 31 }, (_, number) => inputId(`input ${number}`))
   const feed = await feedOf(store)
   return {
-    feed, head: await store.head(), size: await store.size(),
-    load: await store.load({ inputs, identifiers: Array.from({ length: 5 }, (_, name) => anIdentifier(`${name}`)), streams }),
+    feed,
+    head: await store.head(),
+    size: await store.size(),
+    load: await store.load({
+      inputs,
+      identifiers: Array.from({ length: 5 }, (_, name) => anIdentifier(`${name}`)),
+      streams,
+    }),
     timelines: await Promise.all(streams.map((stream) => allPages(limit, (page) => store.timeline(stream, page)))),
     entries: await Promise.all(feed.flatMap(({ entry }) => streams.map((stream) => store.entry(entry.id, stream)))),
-    lists: await Promise.all(["inbox", "cases"].flatMap((list) => [{}, { open: true }, { open: 1 }, { open: "1" },
-      { owner: "ñ", open: false }]
-      .map((filter) => allPages(limit, (page) => store.query(list, filter, page))))),
-    search: await Promise.all(["camion", "ROJO", "cam ro", "rojo ca", "azul"].map((text) =>
-      allPages(limit, (page) => store.search(text, page)))),
+    lists: await Promise.all(
+      ["inbox", "cases"].flatMap((list) =>
+        [{}, { open: true }, { open: 1 }, { open: "1" }, { owner: "ñ", open: false }].map((filter) =>
+          allPages(limit, (page) => store.query(list, filter, page)),
+        ),
+      ),
+    ),
+    search: await Promise.all(
+      ["camion", "ROJO", "cam ro", "rojo ca", "azul"].map((text) =>
+        allPages(limit, (page) => store.search(text, page)),
+      ),
+    ),
     series: await store.series(["in", "out"], 0, 4),
     jobs: await allPages(limit, (page) => store.jobs(page)),
   }
@@ -99,27 +162,38 @@ const timelinesOf = async (store: Store<Noted>) => {
   })
 }
 
-it("gives the same answers in SQLite as in memory, whatever is committed and erased", { timeout: 120_000 }, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), fc.integer({ min: 1, max: 5 }),
-    async (steps, limit) => {
-    const stores = [memoryStore<Noted>(), sqliteStore<Noted>(":memory:")] as const
-    const [model, subject] = stores
-    let serial = 0
-    for (const next of steps) {
-      const rows = new Map((await model.load({ inputs: [], identifiers: [], streams })).streams)
-      const units: Unit<Noted>[] = []
-      for (const its of next.does === "commit" ? next.units : []) {
-        const unit = unitOf(its, rows, ++serial)
-        units.push(unit)
-        // as a turn would: the next unit builds on this one
-        if (its.late === 0) for (const [stream, row] of unit.states) rows.set(stream, row)
-      }
-      const act = (store: Store<Noted>) => next.does === "erase" ? store.erase(aStream(next.customer)) : store.commit(units)
-      expect(await act(subject)).toEqual(await act(model))
-    }
-    const answers = await answersOf(subject, limit)
-    expect(answers).toEqual(await answersOf(model, limit))
-    expect(answers.timelines.map((found) => found.flat())).toEqual(await timelinesOf(subject))
-    await subject.close()
-  }), { numRuns: 500 })
-})
+it(
+  "gives the same answers in SQLite as in memory, whatever is committed and erased",
+  { timeout: 120_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { minLength: 1, maxLength: 12 }),
+        fc.integer({ min: 1, max: 5 }),
+        async (steps, limit) => {
+          const stores = [memoryStore<Noted>(), sqliteStore<Noted>(":memory:")] as const
+          const [model, subject] = stores
+          let serial = 0
+          for (const next of steps) {
+            const rows = new Map((await model.load({ inputs: [], identifiers: [], streams })).streams)
+            const units: Unit<Noted>[] = []
+            for (const its of next.does === "commit" ? next.units : []) {
+              const unit = unitOf(its, rows, ++serial)
+              units.push(unit)
+              // as a turn would: the next unit builds on this one
+              if (its.late === 0) for (const [stream, row] of unit.states) rows.set(stream, row)
+            }
+            const act = (store: Store<Noted>) =>
+              next.does === "erase" ? store.erase(aStream(next.customer)) : store.commit(units)
+            expect(await act(subject)).toEqual(await act(model))
+          }
+          const answers = await answersOf(subject, limit)
+          expect(answers).toEqual(await answersOf(model, limit))
+          expect(answers.timelines.map((found) => found.flat())).toEqual(await timelinesOf(subject))
+          await subject.close()
+        },
+      ),
+      { numRuns: 500 },
+    )
+  },
+)

@@ -9,7 +9,16 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { StoreError } from "../../src/kernel/errors.ts"
 import { sqliteStore } from "../../src/runtime/sqlite/store.ts"
 import { sqlite } from "../../src/sqlite.ts"
-import { anIdentifier, aStream, aUnit, aWrite, contentsOf, feedOf, noon, type Noted } from "../../src/testing/store-builders.ts"
+import {
+  anIdentifier,
+  aStream,
+  aUnit,
+  aWrite,
+  contentsOf,
+  feedOf,
+  noon,
+  type Noted,
+} from "../../src/testing/store-builders.ts"
 import { inputId } from "../../src/kernel/ids.ts"
 import type { Store } from "../../src/timeline/store.ts"
 
@@ -37,10 +46,15 @@ const aStore = async (options?: Parameters<typeof sqliteStore>[1]): Promise<Stor
 }
 
 /** Another process that writes to the file, after it has said its first number. */
-const anotherProcess = async (): Promise<{ readonly process: ChildProcess; readonly said: () => readonly string[] }> => {
+const anotherProcess = async (): Promise<{
+  readonly process: ChildProcess
+  readonly said: () => readonly string[]
+}> => {
   const child = spawn(process.execPath, [writer, file], { stdio: ["ignore", "pipe", "inherit"] })
   let text = ""
-  child.stdout.on("data", (chunk: Buffer) => { text += chunk.toString() })
+  child.stdout.on("data", (chunk: Buffer) => {
+    text += chunk.toString()
+  })
   await once(child.stdout, "data")
   return { process: child, said: () => text.split("\n").slice(0, -1) }
 }
@@ -62,18 +76,25 @@ const occurrences = (text: string): number => {
 }
 
 describe("the file of a SQLite store", () => {
-  it("belongs to one process: a second one is refused until the first was killed, and then not for a moment", { timeout: 30_000 },
+  it(
+    "belongs to one process: a second one is refused until the first was killed, and then not for a moment",
+    { timeout: 30_000 },
     async () => {
-    const first = await anotherProcess()
-    await expect(sqliteStore(file).migrate()).rejects.toMatchObject({ _tag: "StoreError", reason: "locked", retryable: false })
-    await kill(first.process)
-    const store = await aStore()
-    const second = await anotherProcess()
-    await once(second.process, "close")
-    expect(second.said()).toEqual(["locked"])
-    await expect(sqliteStore(file).migrate()).rejects.toMatchObject({ reason: "locked" }) // nor a second store in the same process
-    await store.commit([aWrite(ben)])
-  })
+      const first = await anotherProcess()
+      await expect(sqliteStore(file).migrate()).rejects.toMatchObject({
+        _tag: "StoreError",
+        reason: "locked",
+        retryable: false,
+      })
+      await kill(first.process)
+      const store = await aStore()
+      const second = await anotherProcess()
+      await once(second.process, "close")
+      expect(second.said()).toEqual(["locked"])
+      await expect(sqliteStore(file).migrate()).rejects.toMatchObject({ reason: "locked" }) // nor a second store in the same process
+      await store.commit([aWrite(ben)])
+    },
+  )
 
   it("holds everything that was acknowledged before a kill -9", { timeout: 60_000 }, async () => {
     for (let round = 0; round < 5; round++) {
@@ -85,7 +106,9 @@ describe("the file of a SQLite store", () => {
       const positions = (await feedOf(store)).map(({ entry }) => entry.position)
       expect(positions).toEqual(Array.from({ length: positions.length }, (_, place) => place + 1))
       expect(positions.length).toBeGreaterThanOrEqual(acknowledged)
-      expect((await store.load({ inputs: [], identifiers: [], streams: [ana] })).streams.get(ana)?.version).toBe(positions.length)
+      expect((await store.load({ inputs: [], identifiers: [], streams: [ana] })).streams.get(ana)?.version).toBe(
+        positions.length,
+      )
       await store.close()
     }
   })
@@ -111,9 +134,14 @@ describe("the file of a SQLite store", () => {
 
   it("is refused when it is no database or cannot be opened, with the cause", async () => {
     writeFileSync(file, "this is a letter and not a database, and it is long enough to show it".repeat(20))
-    await expect(sqliteStore(file).migrate()).rejects.toMatchObject({ reason: "failed", cause: { code: "ERR_SQLITE_ERROR" } })
-    await expect(sqliteStore(join(folder, "nowhere", "escucha.db")).migrate()).rejects.toMatchObject({ reason: "failed",
-      cause: { code: "ERR_SQLITE_ERROR" } })
+    await expect(sqliteStore(file).migrate()).rejects.toMatchObject({
+      reason: "failed",
+      cause: { code: "ERR_SQLITE_ERROR" },
+    })
+    await expect(sqliteStore(join(folder, "nowhere", "escucha.db")).migrate()).rejects.toMatchObject({
+      reason: "failed",
+      cause: { code: "ERR_SQLITE_ERROR" },
+    })
   })
 
   it("says that it is broken when a page of it is", async () => {
@@ -133,12 +161,28 @@ describe("the file of a SQLite store", () => {
     let database: DatabaseSync | undefined
     const store = await aStore({ open: (name) => (database = new DatabaseSync(name)) })
     const limit = (pages: number) => database?.exec(`PRAGMA max_page_count = ${pages}`)
-    const big = (stream: typeof ana, after = 0) => aWrite(stream, { after, text: "note", states: new Map([[stream,
-      { customer: stream, identifier: anIdentifier(stream), version: after + 1, state: { note: "x".repeat(20_000) } }]]) })
+    const big = (stream: typeof ana, after = 0) =>
+      aWrite(stream, {
+        after,
+        text: "note",
+        states: new Map([
+          [
+            stream,
+            {
+              customer: stream,
+              identifier: anIdentifier(stream),
+              version: after + 1,
+              state: { note: "x".repeat(20_000) },
+            },
+          ],
+        ]),
+      })
     await store.commit([aWrite(ben)])
     limit(60)
     let taken = 0
-    const fill = async () => { for (; taken < 1000; taken++) await store.commit([big(aStream(100 + taken))]) }
+    const fill = async () => {
+      for (; taken < 1000; taken++) await store.commit([big(aStream(100 + taken))])
+    }
     await expect(fill()).rejects.toMatchObject({ _tag: "StoreError", reason: "full", retryable: true })
     const before = await contentsOf(store, [ben])
     await expect(store.commit([aWrite(ana), big(aStream(999))])).rejects.toMatchObject({ reason: "full" })
@@ -146,7 +190,11 @@ describe("the file of a SQLite store", () => {
     limit(100_000)
     expect(await store.commit([aWrite(ana)])).toEqual([{ status: "committed" }])
     const feed = await feedOf(store)
-    expect(feed.map(({ entry }) => entry.stream)).toEqual([ben, ...Array.from({ length: taken }, (_, place) => aStream(100 + place)), ana])
+    expect(feed.map(({ entry }) => entry.stream)).toEqual([
+      ben,
+      ...Array.from({ length: taken }, (_, place) => aStream(100 + place)),
+      ana,
+    ])
     expect(feed.map(({ cursor }) => cursor)).toEqual(feed.map((_, place) => place + 1))
   })
 
@@ -168,18 +216,34 @@ describe("an erasure from a file", () => {
     const random = (below: number) => (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) % below
     for (let round = 0; round < rounds; round++) {
       const units = Array.from({ length: customers }, (_, number) => {
-        const stream = aStream(number * 7919 % 100_003), name = number % 10 === 0 ? `${canary}${number}` : `other${number}`
-        const identifier = anIdentifier(name), id = `${name}:${round}`
+        const stream = aStream((number * 7919) % 100_003),
+          name = number % 10 === 0 ? `${canary}${number}` : `other${number}`
+        const identifier = anIdentifier(name),
+          id = `${name}:${round}`
         const data = { name, text: name.repeat(1 + random(random(50) === 0 ? 600 : 20)) }
-        const write = aWrite(stream, { after: round, times: [noon + random(1_000_000)],
-          text: `hola ${name} pedido ${name}x${round} numero ${random(1000)}` })
-        return { ...write, inputs: [inputId(id)], binds: new Map(round === 0 ? [[identifier, stream]] : []),
+        const write = aWrite(stream, {
+          after: round,
+          times: [noon + random(1_000_000)],
+          text: `hola ${name} pedido ${name}x${round} numero ${random(1000)}`,
+        })
+        return {
+          ...write,
+          inputs: [inputId(id)],
+          binds: new Map(round === 0 ? [[identifier, stream]] : []),
           entries: write.entries.map((entry) => ({ ...entry, id: `${id}#0` as const, data })),
-          states: new Map([[stream, { customer: stream, identifier, version: round + 1,
-            state: { note: name.repeat(random(100)), name } }]]),
-          puts: [{ projection: "inbox", key: stream, at: random(1_000_000), data: JSON.stringify(data) },
-            { projection: "cases", key: `${stream}/${name}`, at: round, data: JSON.stringify({ name }) }],
-          posts: [{ key: stream, id, type: "ring", ref: `${id}#0` }], acks: round % 2 === 0 ? [] : [`${name}:${round - 1}`] }
+          states: new Map([
+            [
+              stream,
+              { customer: stream, identifier, version: round + 1, state: { note: name.repeat(random(100)), name } },
+            ],
+          ]),
+          puts: [
+            { projection: "inbox", key: stream, at: random(1_000_000), data: JSON.stringify(data) },
+            { projection: "cases", key: `${stream}/${name}`, at: round, data: JSON.stringify({ name }) },
+          ],
+          posts: [{ key: stream, id, type: "ring", ref: `${id}#0` }],
+          acks: round % 2 === 0 ? [] : [`${name}:${round - 1}`],
+        }
       })
       for (let from = 0; from < units.length; from += 50) await store.commit(units.slice(from, from + 50))
     }
@@ -192,13 +256,19 @@ describe("an erasure from a file", () => {
     const others = (await feedOf(store)).filter(({ entry }) => !entry.id.startsWith(canary))
     const words = await store.search("other15", { limit: 1000 })
     for (let number = 0; number < 200; number += 10)
-      expect(await store.erase(aStream(number * 7919 % 100_003))).toMatchObject({ streams: 1, entries: 8, identifiers: 1 })
+      expect(await store.erase(aStream((number * 7919) % 100_003))).toMatchObject({
+        streams: 1,
+        entries: 8,
+        identifiers: 1,
+      })
     expect(occurrences(canary)).toBe(0)
     expect(occurrences("other15")).toBeGreaterThan(0) // the count does find what is there
     expect(await feedOf(store)).toEqual(others)
     expect(await store.search("other15", { limit: 1000 })).toEqual(words)
-    await store.commit([aUnit({ inputs: [inputId("after")], puts: [{ projection: "inbox", key: "after", at: 1, data: "{}" }] }),
-      aWrite(aStream(500_000), { text: "after" })])
+    await store.commit([
+      aUnit({ inputs: [inputId("after")], puts: [{ projection: "inbox", key: "after", at: 1, data: "{}" }] }),
+      aWrite(aStream(500_000), { text: "after" }),
+    ])
     expect(occurrences(canary)).toBe(0) // no page that was cached brings it back
     await store.close()
     expect(occurrences(canary)).toBe(0)
@@ -218,7 +288,7 @@ describe("an erasure from a file", () => {
     const store = await aStore({ open: (name) => new Breaking(name) })
     await history(store, 50, 3)
     for (let number = 0; number < 50; number += 10)
-      await expect(store.erase(aStream(number * 7919 % 100_003))).rejects.toMatchObject({ reason: "failed" })
+      await expect(store.erase(aStream((number * 7919) % 100_003))).rejects.toMatchObject({ reason: "failed" })
     expect(await feedOf(store)).toHaveLength(45 * 3)
     expect(occurrences(canary)).toBeGreaterThan(0)
     await store.close()

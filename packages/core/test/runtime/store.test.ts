@@ -32,7 +32,10 @@ const aSqliteStore = async (): Promise<StoreUnderTest> => {
   }
 }
 
-for (const [name, make] of [["memory", aMemoryStore], ["SQLite", aSqliteStore]] as const) {
+for (const [name, make] of [
+  ["memory", aMemoryStore],
+  ["SQLite", aSqliteStore],
+] as const) {
   describe(`the ${name} store`, () => {
     for (const check of storeChecks) it(check.name, () => expect(check.run(make)).resolves.toBeUndefined())
   })

@@ -1,5 +1,13 @@
 import { expectTypeOf, test } from "vitest"
-import { analyze, type Analyzer, defineAnalyzer, type FastAnalyzer, lexicon, type Reading, type SlowAnalyzer } from "../../src/sentiment.ts"
+import {
+  analyze,
+  type Analyzer,
+  defineAnalyzer,
+  type FastAnalyzer,
+  lexicon,
+  type Reading,
+  type SlowAnalyzer,
+} from "../../src/sentiment.ts"
 
 test("a fast analyzer reads at once and a slow one answers later with anything", () => {
   expectTypeOf(lexicon).toExtend<FastAnalyzer>()

@@ -10,15 +10,17 @@ describe("an analyzer of one's own", () => {
 
   it("is refused without a version in its name", () => {
     for (const name of ["@1", "mine@", "my analyzer@1"] as const) {
-      expect(() => defineAnalyzer({ name, speed: "fast", analyze }))
-        .toThrow(expect.objectContaining({ _tag: "ConfigurationError", option: "analyzer.name" }))
+      expect(() => defineAnalyzer({ name, speed: "fast", analyze })).toThrow(
+        expect.objectContaining({ _tag: "ConfigurationError", option: "analyzer.name" }),
+      )
     }
   })
 
   it("is refused with a timeout that makes no sense", () => {
     for (const timeout of [0, -1, Number.NaN, Infinity, 86_400_000]) {
-      expect(() => defineAnalyzer({ name: "slow@1", speed: "slow", analyze: async () => ({ score: 0 }), timeout }))
-        .toThrow(expect.objectContaining({ option: "analyzer.timeout" }))
+      expect(() =>
+        defineAnalyzer({ name: "slow@1", speed: "slow", analyze: async () => ({ score: 0 }), timeout }),
+      ).toThrow(expect.objectContaining({ option: "analyzer.timeout" }))
     }
   })
 })

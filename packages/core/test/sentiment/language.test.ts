@@ -25,9 +25,11 @@ describe("the language of a text", () => {
   })
 
   it("is known with a confidence from 0 to 1, whatever the text", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-      const { confidence } = languageOf(text)
-      expect(confidence >= 0 && confidence <= 1).toBe(true)
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        const { confidence } = languageOf(text)
+        expect(confidence >= 0 && confidence <= 1).toBe(true)
+      }),
+    )
   })
 })

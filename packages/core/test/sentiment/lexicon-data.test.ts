@@ -4,12 +4,20 @@ import { describe, expect, it } from "vitest"
 import { analyze, evaluate, type LabelledText } from "../../src/sentiment.ts"
 
 // Public test data, never part of the repository: read where it lies, skipped visibly where it does not.
-const folder = resolve(process.env["ESCUCHA_DATA"] ?? resolve(import.meta.dirname, "../../../../../shared/data"), "sentiment")
+const folder = resolve(
+  process.env["ESCUCHA_DATA"] ?? resolve(import.meta.dirname, "../../../../../shared/data"),
+  "sentiment",
+)
 
-const rowsOf = (file: string): readonly LabelledText[] => readFileSync(resolve(folder, file), "utf8").split("\n").flatMap((line) => {
-  const [label, text] = line.split("\t", 2)
-  return text !== undefined && (label === "negative" || label === "neutral" || label === "positive") ? [{ label, text }] : []
-})
+const rowsOf = (file: string): readonly LabelledText[] =>
+  readFileSync(resolve(folder, file), "utf8")
+    .split("\n")
+    .flatMap((line) => {
+      const [label, text] = line.split("\t", 2)
+      return text !== undefined && (label === "negative" || label === "neutral" || label === "positive")
+        ? [{ label, text }]
+        : []
+    })
 
 const floors = [
   { file: "umsab/english/dev.tsv", macroF1: 0.55, negativeRecall: 0.5, ece: 0.1 },

@@ -10,7 +10,11 @@ describe("cutting a text", () => {
   })
 
   it("splits hashtags at their capitals and leaves mentions, links and addresses out", () => {
-    expect(cut("#NeverAgain2026 @acme https://a.example/x?y=1 me@a.example www.a.example end")).toEqual(["never", "again", "end"])
+    expect(cut("#NeverAgain2026 @acme https://a.example/x?y=1 me@a.example www.a.example end")).toEqual([
+      "never",
+      "again",
+      "end",
+    ])
   })
 
   it("keeps n't with its word and cuts every other ending off", () => {
@@ -18,8 +22,12 @@ describe("cutting a text", () => {
   })
 
   it("knows what was shouted and what was stretched", () => {
-    expect(tokensOf("NOT good sooo OK").map(({ shouted, stretched }) => [shouted, stretched]))
-      .toEqual([[true, false], [false, false], [false, true], [false, false]])
+    expect(tokensOf("NOT good sooo OK").map(({ shouted, stretched }) => [shouted, stretched])).toEqual([
+      [true, false],
+      [false, false],
+      [false, true],
+      [false, false],
+    ])
     expect(squeezed("goooodddd")).toEqual(["goodd", "god"])
   })
 
@@ -30,13 +38,16 @@ describe("cutting a text", () => {
   })
 
   it("gives tokens in order, without overlap and inside the text, whatever the text", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => {
-      let from = 0
-      for (const { start, end } of tokensOf(text)) {
-        expect(from <= start && start < end && end <= text.length).toBe(true)
-        from = end
-      }
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (text) => {
+        let from = 0
+        for (const { start, end } of tokensOf(text)) {
+          expect(from <= start && start < end && end <= text.length).toBe(true)
+          from = end
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 

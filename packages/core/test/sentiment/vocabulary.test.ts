@@ -5,10 +5,20 @@ import { fold } from "../../src/sentiment/token.ts"
 import { indexOf, sensesOf, type Vocabulary } from "../../src/sentiment/vocabulary.ts"
 
 const itemsOf = ({ feelings, needs, negators, degrees, contrasts }: Vocabulary): readonly string[] =>
-  [...feelings.map(([, words]) => words), needs, ...negators.map(([, words]) => words), ...degrees.map(([, words]) => words), contrasts]
-    .flatMap((words) => words.trim().split(/\s+/)).map(fold)
+  [
+    ...feelings.map(([, words]) => words),
+    needs,
+    ...negators.map(([, words]) => words),
+    ...degrees.map(([, words]) => words),
+    contrasts,
+  ]
+    .flatMap((words) => words.trim().split(/\s+/))
+    .map(fold)
 
-describe.each([["Spanish", spanish], ["English", english]])("the %s vocabulary", (_, vocabulary) => {
+describe.each([
+  ["Spanish", spanish],
+  ["English", english],
+])("the %s vocabulary", (_, vocabulary) => {
   it("says of no word two things", () => {
     const items = itemsOf(vocabulary)
     expect(items.filter((item, at) => items.indexOf(item) !== at)).toEqual([])
@@ -19,14 +29,24 @@ describe.each([["Spanish", spanish], ["English", english]])("the %s vocabulary",
   })
 
   it("weighs between -3 and 3", () => {
-    expect(vocabulary.feelings.map(([weight]) => weight).filter((weight) => weight === 0 || Math.abs(weight) > 3)).toEqual([])
+    expect(
+      vocabulary.feelings.map(([weight]) => weight).filter((weight) => weight === 0 || Math.abs(weight) > 3),
+    ).toEqual([])
   })
 })
 
 describe("looking a word up", () => {
   const empty: Vocabulary = { feelings: [], needs: "", negators: [], degrees: [], contrasts: "" }
-  const index = indexOf({ es: { ...empty, feelings: [[2, "perfect*"], [-1, "perfectamente_mal"]] },
-    en: { ...empty, feelings: [[3, "perfectl*"]] } })
+  const index = indexOf({
+    es: {
+      ...empty,
+      feelings: [
+        [2, "perfect*"],
+        [-1, "perfectamente_mal"],
+      ],
+    },
+    en: { ...empty, feelings: [[3, "perfectl*"]] },
+  })
 
   it("prefers the word itself, then the longest stem", () => {
     expect(sensesOf(index, "perfecto")?.es?.meaning).toMatchObject({ plain: 2 })

@@ -9,17 +9,26 @@ import { postPurchase } from "./post-purchase.ts"
 type Empty = SurveyBuilder<Record<never, never>>
 
 // As somebody without a compiler would write it.
-const untyped = (name: string, ...ids: readonly string[]) => () =>
-  defineSurvey(name, (s) => ids.reduce<Empty>((survey, id) => survey.ask(id, openText("?")), s))
+const untyped =
+  (name: string, ...ids: readonly string[]) =>
+  () =>
+    defineSurvey(name, (s) => ids.reduce<Empty>((survey, id) => survey.ask(id, openText("?")), s))
 
 describe("a survey", () => {
   it("is plain JSON", () => {
     expect(JSON.parse(JSON.stringify(postPurchase))).toEqual(postPurchase)
     expect(postPurchase.questions.map(({ id, kind, required }) => [id, kind, required])).toEqual([
-      ["score", "nps", true], ["why", "open-text", false], ["fix", "choice", true], ["price", "csat", true],
+      ["score", "nps", true],
+      ["why", "open-text", false],
+      ["fix", "choice", true],
+      ["price", "csat", true],
     ])
     expect(postPurchase.questions[2]).toMatchObject({
-      options: [{ value: "delivery", label: { es: "La entrega" } }, { value: "price" }, { value: "quality", label: "quality" }],
+      options: [
+        { value: "delivery", label: { es: "La entrega" } },
+        { value: "price" },
+        { value: "quality", label: "quality" },
+      ],
       when: { op: "at-most", path: ["score"], value: 6 },
     })
     expect(postPurchase.thanks).toEqual({ es: "Gracias", en: "Thank you" })
@@ -42,7 +51,11 @@ describe("a survey", () => {
     ["no question", untyped("empty"), "surveys.empty"],
     ["an id that is taken", untyped("twice", "a", "b", "a"), "surveys.twice.a"],
     ["an id that reaches what objects inherit", untyped("proto", "__proto__"), "surveys.proto.__proto__"],
-    ["an option that is there twice", () => defineSurvey("pick", (s) => s.ask("one", choice("?", ["a", "b", "a"]))), "surveys.pick.one"],
+    [
+      "an option that is there twice",
+      () => defineSurvey("pick", (s) => s.ask("one", choice("?", ["a", "b", "a"]))),
+      "surveys.pick.one",
+    ],
   ])("is refused for %s", (_, write, option) => {
     expect(write).toThrow(expect.objectContaining({ _tag: "ConfigurationError", option }))
     expect(write).toThrow(ConfigurationError)
@@ -63,9 +76,11 @@ describe("the version of a survey", () => {
   })
 
   it("does not depend on the order in which keys were written", () => {
-    fc.assert(fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (content) => {
-      const reversed = Object.fromEntries(Object.entries(content).toReversed())
-      expect(versionOf({ content: reversed })).toBe(versionOf({ content }))
-    }))
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (content) => {
+        const reversed = Object.fromEntries(Object.entries(content).toReversed())
+        expect(versionOf({ content: reversed })).toBe(versionOf({ content }))
+      }),
+    )
   })
 })

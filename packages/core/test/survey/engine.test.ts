@@ -9,46 +9,67 @@ const asked = (answers: { readonly [question: string]: unknown }) => {
 }
 
 const values: { readonly [id: string]: readonly unknown[] } = {
-  score: [2, 8, 10], why: ["slow", null, "dear"], fix: ["delivery", "price", "quality"], price: [1, 3, 5],
+  score: [2, 8, 10],
+  why: ["slow", null, "dear"],
+  fix: ["delivery", "price", "quality"],
+  price: [1, 3, 5],
 }
 
-const anyAnswers = fc.record({
-  score: fc.integer({ min: 0, max: 10 }),
-  why: fc.constantFrom("slow", null),
-  fix: fc.constantFrom("delivery", "price", "quality"),
-  price: fc.integer({ min: 1, max: 5 }),
-}, { requiredKeys: [] })
+const anyAnswers = fc.record(
+  {
+    score: fc.integer({ min: 0, max: 10 }),
+    why: fc.constantFrom("slow", null),
+    fix: fc.constantFrom("delivery", "price", "quality"),
+    price: fc.integer({ min: 1, max: 5 }),
+  },
+  { requiredKeys: [] },
+)
 
 describe("the next question", () => {
   it("is the first one without an answer that is asked of this person", () => {
-    expect([{}, { score: 10 }, { score: 8 }, { score: 8, why: "slow" }, { score: 3, why: null }, { score: 3, why: null, fix: "price" },
-      { score: 3, why: null, fix: "quality" }].map(asked)).toEqual(["score", "done", "why", "done", "fix", "price", "done"])
+    expect(
+      [
+        {},
+        { score: 10 },
+        { score: 8 },
+        { score: 8, why: "slow" },
+        { score: 3, why: null },
+        { score: 3, why: null, fix: "price" },
+        { score: 3, why: null, fix: "quality" },
+      ].map(asked),
+    ).toEqual(["score", "done", "why", "done", "fix", "price", "done"])
   })
 
   it("follows from the answers alone, in whatever order they came", () => {
-    fc.assert(fc.property(anyAnswers, (answers) => {
-      const otherOrder = Object.fromEntries(Object.entries(answers).toReversed())
-      expect(asked(otherOrder)).toBe(asked(answers))
-      expect(next(structuredClone(postPurchase), answers)).toEqual(next(postPurchase, answers))
-    }))
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        const otherOrder = Object.fromEntries(Object.entries(answers).toReversed())
+        expect(asked(otherOrder)).toBe(asked(answers))
+        expect(next(structuredClone(postPurchase), answers)).toEqual(next(postPurchase, answers))
+      }),
+    )
   })
 
   it("never follows from an answer that a later one hid", () => {
-    fc.assert(fc.property(anyAnswers, (answers) => {
-      expect(asked(relevant(postPurchase, answers))).toBe(asked(answers))
-    }))
+    fc.assert(
+      fc.property(anyAnswers, (answers) => {
+        expect(asked(relevant(postPurchase, answers))).toBe(asked(answers))
+      }),
+    )
   })
 
   it("never is one that has an answer, and there is one until the survey is done", () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }), (picks) => {
-      const answers: Record<string, unknown> = {}
-      for (const pick of picks) {
-        const id = asked(answers)
-        expect(Object.keys(answers)).not.toContain(id)
-        if (id !== "done") answers[id] = values[id]?.[pick]
-      }
-      expect(asked(answers)).toBe("done")
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 4, maxLength: 4 }), (picks) => {
+        const answers: Record<string, unknown> = {}
+        for (const pick of picks) {
+          const id = asked(answers)
+          expect(Object.keys(answers)).not.toContain(id)
+          if (id !== "done") answers[id] = values[id]?.[pick]
+        }
+        expect(asked(answers)).toBe("done")
+      }),
+    )
   })
 })
 

@@ -5,8 +5,9 @@ import { questionOf } from "./post-purchase.ts"
 
 describe("a question as a message", () => {
   it("explains its scale in words", () => {
-    expect(prompt(questionOf("score"), "es").text)
-      .toBe("¿Nos recomendarías?\nResponde con un número del 0 (nada probable) al 10 (muy probable).")
+    expect(prompt(questionOf("score"), "es").text).toBe(
+      "¿Nos recomendarías?\nResponde con un número del 0 (nada probable) al 10 (muy probable).",
+    )
     expect(prompt(questionOf("score"), "en-GB").text).toContain("from 0 (not at all likely) to 10 (extremely likely)")
   })
 
@@ -17,8 +18,14 @@ describe("a question as a message", () => {
   })
 
   it("offers its options to tap, in the language of the person", () => {
-    expect(prompt(questionOf("fix"), "en")).toEqual({ text: "What should we fix first?", choices: [
-      { value: "delivery", label: "The delivery" }, { value: "price", label: "The price" }, { value: "quality", label: "quality" }] })
+    expect(prompt(questionOf("fix"), "en")).toEqual({
+      text: "What should we fix first?",
+      choices: [
+        { value: "delivery", label: "The delivery" },
+        { value: "price", label: "The price" },
+        { value: "quality", label: "quality" },
+      ],
+    })
   })
 
   it("says how to pass it over, if that is allowed", () => {
@@ -26,8 +33,16 @@ describe("a question as a message", () => {
   })
 
   it("numbers a scale by its scores where nothing can be tapped", () => {
-    const textOnly = { features: [], maxLength: 1000, inbound: true, receipts: [], idempotency: { kind: "none" } } as const
-    expect(degrade(prompt(questionOf("price"), "es"), textOnly).content.text).toBe("¿El precio?\n1. Nada satisfecho\n2. Poco satisfecho\n"
-      + "3. Ni satisfecho ni insatisfecho\n4. Satisfecho\n5. Muy satisfecho")
+    const textOnly = {
+      features: [],
+      maxLength: 1000,
+      inbound: true,
+      receipts: [],
+      idempotency: { kind: "none" },
+    } as const
+    expect(degrade(prompt(questionOf("price"), "es"), textOnly).content.text).toBe(
+      "¿El precio?\n1. Nada satisfecho\n2. Poco satisfecho\n" +
+        "3. Ni satisfecho ni insatisfecho\n4. Satisfecho\n5. Muy satisfecho",
+    )
   })
 })

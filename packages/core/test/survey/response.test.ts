@@ -6,11 +6,21 @@ import { postPurchase } from "./post-purchase.ts"
 const asked = begin(postPurchase, { id: "r1", at: 1 })
 
 const after = (...given: readonly (readonly [string, unknown])[]): Response =>
-  given.reduce((response, [question, value], index) => answer(postPurchase, response, { question, value, at: index + 2 }), asked)
+  given.reduce(
+    (response, [question, value], index) => answer(postPurchase, response, { question, value, at: index + 2 }),
+    asked,
+  )
 
 describe("a response", () => {
   it("begins with the first question and the version that was asked", () => {
-    expect(asked).toEqual({ survey: "postPurchase", version: postPurchase.version, id: "r1", askedAt: 1, answers: {}, question: "score" })
+    expect(asked).toEqual({
+      survey: "postPurchase",
+      version: postPurchase.version,
+      id: "r1",
+      askedAt: 1,
+      answers: {},
+      question: "score",
+    })
     expect(isComplete(asked)).toBe(false)
   })
 
@@ -38,13 +48,20 @@ describe("a response", () => {
   })
 
   it("is the same when an answer comes twice, and complete exactly when it says when", () => {
-    const given = fc.tuple(fc.constantFrom("score", "why", "fix", "price"), fc.constantFrom<unknown>(1, 5, 10, "price", "quality", null))
-    fc.assert(fc.property(fc.array(given, { maxLength: 8 }), (answers) => {
-      const response = after(...answers)
-      const repeated = answers.slice(-1).map(([question, value]) => answer(postPurchase, response, { question, value, at: 99 }))
-      expect(repeated).toEqual(answers.length > 0 ? [response] : [])
-      expect(isComplete(response)).toBe("completedAt" in response)
-      expect(Object.keys(response.answers).toSorted()).toEqual([...new Set(answers.map(([id]) => id))].toSorted())
-    }))
+    const given = fc.tuple(
+      fc.constantFrom("score", "why", "fix", "price"),
+      fc.constantFrom<unknown>(1, 5, 10, "price", "quality", null),
+    )
+    fc.assert(
+      fc.property(fc.array(given, { maxLength: 8 }), (answers) => {
+        const response = after(...answers)
+        const repeated = answers
+          .slice(-1)
+          .map(([question, value]) => answer(postPurchase, response, { question, value, at: 99 }))
+        expect(repeated).toEqual(answers.length > 0 ? [response] : [])
+        expect(isComplete(response)).toBe("completedAt" in response)
+        expect(Object.keys(response.answers).toSorted()).toEqual([...new Set(answers.map(([id]) => id))].toSorted())
+      }),
+    )
   })
 })

@@ -10,43 +10,73 @@ const check = (question: string, raw: unknown) => {
 
 describe("an answer", () => {
   it.each([
-    ["score", 0, 0], ["score", 10, 10], ["price", 1, 1], ["fix", "quality", "quality"], ["why", "  late \n", "late"], ["why", null, null],
-    ["why", undefined, null], ["why", "a\0b\uD800", "ab\uFFFD"],
+    ["score", 0, 0],
+    ["score", 10, 10],
+    ["price", 1, 1],
+    ["fix", "quality", "quality"],
+    ["why", "  late \n", "late"],
+    ["why", null, null],
+    ["why", undefined, null],
+    ["why", "a\0b\uD800", "ab\uFFFD"],
   ])("to %s may be %j", (question, raw, value) => {
     expect(check(question, raw)).toBe(value)
   })
 
   it.each([
-    ["score", 11, "out-of-range"], ["score", -1, "out-of-range"], ["price", 0, "out-of-range"], ["price", 6, "out-of-range"],
-    ["score", "9", "wrong-kind"], ["score", 8.5, "wrong-kind"], ["score", Number.NaN, "wrong-kind"], ["score", [9], "wrong-kind"],
-    ["score", null, "missing"], ["fix", undefined, "missing"], ["fix", "speed", "not-an-option"], ["fix", "toString", "not-an-option"],
-    ["fix", ["price"], "not-an-option"], ["why", 7, "wrong-kind"], ["why", "   ", "missing"], ["why", "x".repeat(21), "too-long"],
-    ["why", "x".repeat(1_000_000), "too-long"], ["mood", 1, "unknown-question"], ["__proto__", 1, "unknown-question"],
+    ["score", 11, "out-of-range"],
+    ["score", -1, "out-of-range"],
+    ["price", 0, "out-of-range"],
+    ["price", 6, "out-of-range"],
+    ["score", "9", "wrong-kind"],
+    ["score", 8.5, "wrong-kind"],
+    ["score", Number.NaN, "wrong-kind"],
+    ["score", [9], "wrong-kind"],
+    ["score", null, "missing"],
+    ["fix", undefined, "missing"],
+    ["fix", "speed", "not-an-option"],
+    ["fix", "toString", "not-an-option"],
+    ["fix", ["price"], "not-an-option"],
+    ["why", 7, "wrong-kind"],
+    ["why", "   ", "missing"],
+    ["why", "x".repeat(21), "too-long"],
+    ["why", "x".repeat(1_000_000), "too-long"],
+    ["mood", 1, "unknown-question"],
+    ["__proto__", 1, "unknown-question"],
   ])("to %s may not be %j (%s)", (question, raw, reason) => {
     expect(check(question, raw)).toBe(reason)
   })
 
   it("that is refused says in both languages what to do", () => {
-    expect(verify(postPurchase, "fix", "speed")).toEqual({ problem: { field: "fix", reason: "not-an-option", message: {
-      es: "Elige una de las opciones: La entrega, El precio, quality.",
-      en: "Please choose one of these: The delivery, The price, quality.",
-    } } })
+    expect(verify(postPurchase, "fix", "speed")).toEqual({
+      problem: {
+        field: "fix",
+        reason: "not-an-option",
+        message: {
+          es: "Elige una de las opciones: La entrega, El precio, quality.",
+          en: "Please choose one of these: The delivery, The price, quality.",
+        },
+      },
+    })
   })
 
   it("is taken or refused, whatever it is, and never repeated in the refusal", () => {
-    fc.assert(fc.property(fc.constantFrom("score", "why", "fix", "price"), fc.anything(), (question, raw) => {
-      const verified = verify(postPurchase, question, raw)
-      expect(Object.keys(verified)).toHaveLength(1)
-    }))
+    fc.assert(
+      fc.property(fc.constantFrom("score", "why", "fix", "price"), fc.anything(), (question, raw) => {
+        const verified = verify(postPurchase, question, raw)
+        expect(Object.keys(verified)).toHaveLength(1)
+      }),
+    )
     expect(JSON.stringify(verify(postPurchase, "why", "secret ".repeat(9)))).not.toContain("secret")
   })
 
   it("that was taken is taken again as it is", () => {
     const given = fc.oneof(fc.string(), fc.integer({ min: -1, max: 11 }), fc.constantFrom("price", "quality", null))
-    fc.assert(fc.property(fc.constantFrom("score", "why", "fix", "price"), given, (question, raw) => {
-      const verified = verify(postPurchase, question, raw)
-      fc.pre("value" in verified)
-      expect("value" in verified && verify(postPurchase, question, verified.value)).toEqual(verified)
-    }))
+    fc.assert(
+      fc.property(fc.constantFrom("score", "why", "fix", "price"), given, (question, raw) => {
+        const verified = verify(postPurchase, question, raw)
+        fc.pre("value" in verified)
+        expect("value" in verified && verify(postPurchase, question, verified.value)).toEqual(verified)
+      }),
+    )
   })
 })

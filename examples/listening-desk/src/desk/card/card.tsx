@@ -20,12 +20,22 @@ const Person = ({ part: { view } }: { readonly part: CustomerPart }) => {
   const place = [language, there === null ? null : words.card.here(there)].filter((part) => part !== null)
   return (
     <header className="card-head">
-      <button type="button" className="icon-button card-back" aria-label={words.thread.hideDetails} onClick={() => navigate({ panel: "thread" })}>
+      <button
+        type="button"
+        className="icon-button card-back"
+        aria-label={words.thread.hideDetails}
+        onClick={() => navigate({ panel: "thread" })}
+      >
         <ArrowLeft aria-hidden="true" />
       </button>
       <h2>{view.name}</h2>
       {place.length > 0 && <p>{place.join(" · ")}</p>}
-      {view.optedOut && <p className="card-stop"><BellOff aria-hidden="true" />{words.card.optedOut}</p>}
+      {view.optedOut && (
+        <p className="card-stop">
+          <BellOff aria-hidden="true" />
+          {words.card.optedOut}
+        </p>
+      )}
     </header>
   )
 }

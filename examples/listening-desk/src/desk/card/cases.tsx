@@ -13,11 +13,28 @@ export const Cases = ({ cases }: { readonly cases: CustomerView["cases"] }) => {
       <ul className="cases">
         {cases.map((open) => (
           <li key={open.id}>
-            <p className="case-head"><b>{open.kind}</b>{open.due !== null && <Clock since={open.openedAt} due={open.due} />}</p>
-            <p>{open.owner} · {words.card.because(wordFor(words.mood, open.because).toLocaleLowerCase())}</p>
+            <p className="case-head">
+              <b>{open.kind}</b>
+              {open.due !== null && <Clock since={open.openedAt} due={open.due} />}
+            </p>
+            <p>
+              {open.owner} · {words.card.because(wordFor(words.mood, open.because).toLocaleLowerCase())}
+            </p>
             <p className="case-acts">
-              <button type="button" className="text-button" onClick={() => openOverlay({ kind: "assign", case: open.id })}>{words.card.assignCase}</button>
-              <button type="button" className="text-button" onClick={() => openOverlay({ kind: "close", case: open.id })}>{words.card.closeCase}</button>
+              <button
+                type="button"
+                className="text-button"
+                onClick={() => openOverlay({ kind: "assign", case: open.id })}
+              >
+                {words.card.assignCase}
+              </button>
+              <button
+                type="button"
+                className="text-button"
+                onClick={() => openOverlay({ kind: "close", case: open.id })}
+              >
+                {words.card.closeCase}
+              </button>
             </p>
           </li>
         ))}

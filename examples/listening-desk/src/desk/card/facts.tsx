@@ -10,19 +10,32 @@ const written = (value: unknown, { words, format }: Speech): string => {
 
 /** A name and what belongs to it. */
 export const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <div className="fact"><dt>{name}</dt><dd>{children}</dd></div>
+  <div className="fact">
+    <dt>{name}</dt>
+    <dd>{children}</dd>
+  </div>
 )
 
 /** What the application knows of the customer; their name stands above already. */
 export const Traits = ({ traits }: { readonly traits: CustomerView["traits"] }) => {
   const speech = useSpeech()
-  const known = Object.entries(traits).filter(([name, value]) => name !== "name" && value !== undefined && value !== null)
+  const known = Object.entries(traits).filter(
+    ([name, value]) => name !== "name" && value !== undefined && value !== null,
+  )
   return (
     <section className="card-part">
       <h3>{speech.words.card.about}</h3>
-      {known.length === 0
-        ? <p className="faint">{speech.words.card.nothingKnown}</p>
-        : <dl>{known.map(([name, value]) => <Fact key={name} name={wordFor(speech.words.traits, name)}>{written(value, speech)}</Fact>)}</dl>}
+      {known.length === 0 ? (
+        <p className="faint">{speech.words.card.nothingKnown}</p>
+      ) : (
+        <dl>
+          {known.map(([name, value]) => (
+            <Fact key={name} name={wordFor(speech.words.traits, name)}>
+              {written(value, speech)}
+            </Fact>
+          ))}
+        </dl>
+      )}
     </section>
   )
 }
@@ -36,7 +49,8 @@ export const KnownBy = ({ known }: { readonly known: CustomerView["known"] }) =>
       <dl>
         {known.map((place) => (
           <Fact key={`${place.stream} ${place.scheme} ${place.value}`} name={wordFor(words.schemes, place.scheme)}>
-            {place.value}{place.channel === null && <span className="faint"> · {words.card.cannotWrite}</span>}
+            {place.value}
+            {place.channel === null && <span className="faint"> · {words.card.cannotWrite}</span>}
           </Fact>
         ))}
       </dl>

@@ -23,9 +23,11 @@ const written = (value: number): string => value.toFixed(1)
 
 /** A smooth path through the points that never goes above or below them between two points. */
 export const pathThrough = (points: readonly Point[]): string =>
-  points.map(({ x, y }, place) => {
-    const before = points[place - 1]
-    if (before === undefined) return `M${written(x)} ${written(y)}`
-    const middle = written((before.x + x) / 2)
-    return `C${middle} ${written(before.y)} ${middle} ${written(y)} ${written(x)} ${written(y)}`
-  }).join("")
+  points
+    .map(({ x, y }, place) => {
+      const before = points[place - 1]
+      if (before === undefined) return `M${written(x)} ${written(y)}`
+      const middle = written((before.x + x) / 2)
+      return `C${middle} ${written(before.y)} ${middle} ${written(y)} ${written(x)} ${written(y)}`
+    })
+    .join("")

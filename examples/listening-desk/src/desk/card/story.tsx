@@ -16,20 +16,25 @@ export const Story = ({ items }: { readonly items: readonly ThreadItem[] }) => {
   const oldest = items.at(-1)
   return (
     <section className="card-part">
-      <h3>{words.card.history} <span className="faint">{words.card.lines(items.length)}</span></h3>
+      <h3>
+        {words.card.history} <span className="faint">{words.card.lines(items.length)}</span>
+      </h3>
       <dl>
         <Fact name={words.card.received}>{amount("received")}</Fact>
         <Fact name={words.card.written}>{amount("written")}</Fact>
         {oldest !== undefined && <Fact name={words.card.since}>{format.ago(oldest.at, now)}</Fact>}
       </dl>
       <ol className="story">
-        {items.filter(isEvent).slice(0, 6).map((event) => (
-          <li key={event.id}>
-            <EventIcon kind={event.kind} />
-            <span>{phraseOf(event, speech, now).text}</span>
-            <time dateTime={new Date(event.at).toISOString()}>{format.ago(event.at, now)}</time>
-          </li>
-        ))}
+        {items
+          .filter(isEvent)
+          .slice(0, 6)
+          .map((event) => (
+            <li key={event.id}>
+              <EventIcon kind={event.kind} />
+              <span>{phraseOf(event, speech, now).text}</span>
+              <time dateTime={new Date(event.at).toISOString()}>{format.ago(event.at, now)}</time>
+            </li>
+          ))}
       </ol>
     </section>
   )

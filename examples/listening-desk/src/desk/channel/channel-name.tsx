@@ -1,8 +1,24 @@
-import { AtSign, FlaskConical, Mail, MessageCircle, MessagesSquare, Phone, Send, Smartphone, type LucideIcon } from "lucide-react"
+import {
+  AtSign,
+  FlaskConical,
+  Mail,
+  MessageCircle,
+  MessagesSquare,
+  Phone,
+  Send,
+  Smartphone,
+  type LucideIcon,
+} from "lucide-react"
 import { useSpeech, wordFor } from "../i18n/words.tsx"
 
 const icons: { readonly [channel: string]: LucideIcon } = {
-  chat: MessageCircle, "web-chat": MessageCircle, email: Mail, telegram: Send, whatsapp: MessagesSquare, sms: Smartphone, phone: Phone,
+  chat: MessageCircle,
+  "web-chat": MessageCircle,
+  email: Mail,
+  telegram: Send,
+  whatsapp: MessagesSquare,
+  sms: Smartphone,
+  phone: Phone,
   sandbox: FlaskConical,
 }
 
@@ -10,5 +26,10 @@ const icons: { readonly [channel: string]: LucideIcon } = {
 export const ChannelName = ({ channel }: { readonly channel: string }) => {
   const { words } = useSpeech()
   const Icon = icons[channel] ?? AtSign
-  return <span className="channel"><Icon aria-hidden="true" />{wordFor(words.channels, channel)}</span>
+  return (
+    <span className="channel">
+      <Icon aria-hidden="true" />
+      {wordFor(words.channels, channel)}
+    </span>
+  )
 }

@@ -11,7 +11,11 @@ export const Clock = ({ since, due }: { readonly since: number; readonly due: nu
   const promise = remaining(since, due, now)
   const title = words.clock.due(format.moment(due, now))
   if (promise.state === "late") {
-    return <span className="clock" data-state="late" title={title}>{words.clock.late(format.duration(promise.over))}</span>
+    return (
+      <span className="clock" data-state="late" title={title}>
+        {words.clock.late(format.duration(promise.over))}
+      </span>
+    )
   }
   return (
     <span className="clock" data-state={promise.state} title={title}>

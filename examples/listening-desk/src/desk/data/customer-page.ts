@@ -43,9 +43,11 @@ export const createCustomerPage = (client: DeskClient, id: CustomerId): Customer
     resource.update((part) => ({ ...part, earlier: "loading" }))
     try {
       const page = await client.thread(id, after)
-      resource.update((part) => (part.next === after
-        ? { ...part, items: [...part.items, ...page.items], next: page.next ?? null, earlier: "idle" }
-        : { ...part, earlier: "idle" })) // a refresh came between: its own token leads on
+      resource.update((part) =>
+        part.next === after
+          ? { ...part, items: [...part.items, ...page.items], next: page.next ?? null, earlier: "idle" }
+          : { ...part, earlier: "idle" },
+      ) // a refresh came between: its own token leads on
     } catch (cause) {
       const error = asDeskError(cause)
       resource.update((part) => ({ ...part, earlier: error }))

@@ -1,4 +1,13 @@
-import type { CustomerId, CustomerView, Delivery, InboxItem, MoodLevel, Pulse, StreamId, ThreadItem } from "@escucha/core"
+import type {
+  CustomerId,
+  CustomerView,
+  Delivery,
+  InboxItem,
+  MoodLevel,
+  Pulse,
+  StreamId,
+  ThreadItem,
+} from "@escucha/core"
 import type { Hours, List } from "../route.ts"
 import { asDeskError, errorOf } from "./desk-error.ts"
 
@@ -38,12 +47,18 @@ export interface DeskSession {
 
 /** The desk's routes as functions. Each rejects with a `DeskError` and with nothing else. */
 export interface DeskClient {
-  readonly inbox: (filter: InboxFilter, page: { readonly limit: number; readonly after?: string }) => Promise<Page<InboxItem>>
+  readonly inbox: (
+    filter: InboxFilter,
+    page: { readonly limit: number; readonly after?: string },
+  ) => Promise<Page<InboxItem>>
   readonly pulse: (hours: Hours) => Promise<Pulse>
   readonly customer: (id: CustomerId) => Promise<CustomerView>
   readonly thread: (id: CustomerId, after: string) => Promise<Page<ThreadItem>>
   readonly search: (words: string, signal: AbortSignal) => Promise<readonly Found[]>
-  readonly reply: (id: CustomerId, reply: { readonly id: string; readonly text: string; readonly stream?: StreamId }) => Promise<Delivery>
+  readonly reply: (
+    id: CustomerId,
+    reply: { readonly id: string; readonly text: string; readonly stream?: StreamId },
+  ) => Promise<Delivery>
   readonly assign: (act: Act, owner: string) => Promise<void>
   readonly close: (act: Act, reason: string) => Promise<void>
   /** Opens the stream of events after `lastEvent`. */
@@ -83,7 +98,7 @@ const request = async ({ path, token, body, headers, signal }: Call): Promise<Re
 const json = async <Body>(call: Call): Promise<Body> => {
   const response = await request(call)
   try {
-    return await response.json() as Body // the desk's own routes, same origin, answer with the types they share with this page
+    return (await response.json()) as Body // the desk's own routes, same origin, answer with the types they share with this page
   } catch (cause) {
     throw asDeskError(cause)
   }
@@ -93,13 +108,15 @@ const json = async <Body>(call: Call): Promise<Body> => {
 export const signIn = (token: string): Promise<DeskSession> => json({ path: "/desk/session", body: { token } })
 
 const inboxQuery = ({ list, mood }: InboxFilter, page: { readonly limit: number; readonly after?: string }): string =>
-  String(new URLSearchParams({
-    only: list === "waiting" ? "waiting" : "all",
-    ...(list === "mine" ? { owner: "me" } : {}),
-    ...(mood === null ? {} : { mood }),
-    limit: String(page.limit),
-    ...(page.after === undefined ? {} : { after: page.after }),
-  }))
+  String(
+    new URLSearchParams({
+      only: list === "waiting" ? "waiting" : "all",
+      ...(list === "mine" ? { owner: "me" } : {}),
+      ...(mood === null ? {} : { mood }),
+      limit: String(page.limit),
+      ...(page.after === undefined ? {} : { after: page.after }),
+    }),
+  )
 
 /** A client of `/desk/*` that speaks for one session; `onExpired` is told once the server no longer accepts it. */
 export const createDeskClient = (token: string, onExpired: () => void): DeskClient => {
@@ -112,7 +129,8 @@ export const createDeskClient = (token: string, onExpired: () => void): DeskClie
       throw error
     }
   }
-  const get = <Body>(path: string, signal?: AbortSignal) => guarded(json<Body>({ path, token, ...(signal ? { signal } : {}) }))
+  const get = <Body>(path: string, signal?: AbortSignal) =>
+    guarded(json<Body>({ path, token, ...(signal ? { signal } : {}) }))
   const post = <Body>(path: string, body: unknown) => guarded(json<Body>({ path, token, body }))
   const act = async ({ id, customer, case: open }: Act, verb: "assign" | "close", detail: object): Promise<void> => {
     await (open === null
@@ -124,15 +142,20 @@ export const createDeskClient = (token: string, onExpired: () => void): DeskClie
     pulse: (hours) => get(`/desk/pulse?hours=${hours}`),
     customer: (id) => get(`/desk/customers/${id}`),
     thread: (id, after) => get(`/desk/customers/${id}/thread?after=${encodeURIComponent(after)}`),
-    search: async (words, signal) => (await get<{ readonly items: readonly Found[] }>(`/desk/search?q=${encodeURIComponent(words)}`, signal)).items,
+    search: async (words, signal) =>
+      (await get<{ readonly items: readonly Found[] }>(`/desk/search?q=${encodeURIComponent(words)}`, signal)).items,
     reply: (id, reply) => post(`/desk/customers/${id}/reply`, reply),
     assign: (what, owner) => act(what, "assign", { owner }),
     close: (what, reason) => act(what, "close", { reason }),
     events: async (lastEvent, signal) => {
-      const response = await guarded(request({
-        path: "/desk/events", token, signal,
-        headers: { accept: "text/event-stream", ...(lastEvent === null ? {} : { "last-event-id": lastEvent }) },
-      }))
+      const response = await guarded(
+        request({
+          path: "/desk/events",
+          token,
+          signal,
+          headers: { accept: "text/event-stream", ...(lastEvent === null ? {} : { "last-event-id": lastEvent }) },
+        }),
+      )
       return response.body ?? new ReadableStream()
     },
   }

@@ -15,7 +15,11 @@ export interface DeskData {
 }
 
 /** One value per key, made when it is first asked for; beyond `most` the oldest is forgotten. */
-export const keep = <Key, Value>(most: number, make: (key: Key) => Value, name: (key: Key) => string): ((key: Key) => Value) => {
+export const keep = <Key, Value>(
+  most: number,
+  make: (key: Key) => Value,
+  name: (key: Key) => string,
+): ((key: Key) => Value) => {
   const held = new Map<string, Value>()
   return (key) => {
     const label = name(key)
@@ -30,10 +34,18 @@ export const keep = <Key, Value>(most: number, make: (key: Key) => Value, name: 
 
 /** The page's data, read by `client`. */
 export const createDeskData = (client: DeskClient): DeskData => {
-  const customer = keep<CustomerId, CustomerPage>(40, (id) => createCustomerPage(client, id), (id) => id)
+  const customer = keep<CustomerId, CustomerPage>(
+    40,
+    (id) => createCustomerPage(client, id),
+    (id) => id,
+  )
   return {
     customer,
-    inbox: keep(12, (filter) => createInboxList(client, filter), ({ list, mood }) => `${list} ${mood ?? ""}`),
+    inbox: keep(
+      12,
+      (filter) => createInboxList(client, filter),
+      ({ list, mood }) => `${list} ${mood ?? ""}`,
+    ),
     pulse: keep<Hours, Resource<Pulse>>(4, (hours) => createResource(() => client.pulse(hours)), String),
     replies: createReplies(client, (id) => customer(id).refresh()),
   }

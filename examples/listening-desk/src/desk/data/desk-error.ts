@@ -24,8 +24,13 @@ const reasonOf = (status: number): DeskProblem => {
 }
 
 const isProblem = (body: unknown): body is WireProblem =>
-  typeof body === "object" && body !== null && "error" in body && typeof body.error === "object" && body.error !== null
-  && "message" in body.error && typeof body.error.message === "string"
+  typeof body === "object" &&
+  body !== null &&
+  "error" in body &&
+  typeof body.error === "object" &&
+  body.error !== null &&
+  "message" in body.error &&
+  typeof body.error.message === "string"
 
 /** The error of a refused response, with the server's remedy where it gave one. */
 export const errorOf = (status: number, body: unknown): DeskError =>

@@ -38,9 +38,11 @@ export const createInboxList = (client: DeskClient, filter: InboxFilter): InboxL
     resource.update((part) => ({ ...part, more: "loading" }))
     try {
       const page = await client.inbox(filter, { limit: pageSize, after })
-      resource.update((part) => (part.next === after
-        ? { items: joinPages(part.items, page.items), next: page.next ?? null, more: "idle" }
-        : { ...part, more: "idle" })) // a refresh came between: its own token leads on
+      resource.update((part) =>
+        part.next === after
+          ? { items: joinPages(part.items, page.items), next: page.next ?? null, more: "idle" }
+          : { ...part, more: "idle" },
+      ) // a refresh came between: its own token leads on
     } catch (cause) {
       const error = asDeskError(cause)
       resource.update((part) => ({ ...part, more: error }))

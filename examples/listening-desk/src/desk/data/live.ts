@@ -17,10 +17,15 @@ export interface Listener {
 const silence = 90_000
 
 /** How long to wait before the next attempt, in milliseconds: doubling to half a minute, spread so that a crowd does not return at once. */
-export const pause = (attempt: number, random: number): number => Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random / 2)
+export const pause = (attempt: number, random: number): number =>
+  Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random / 2)
 
 const isDeskEvent = (value: unknown): value is DeskEvent =>
-  typeof value === "object" && value !== null && "customer" in value && typeof value.customer === "string" && "kind" in value
+  typeof value === "object" &&
+  value !== null &&
+  "customer" in value &&
+  typeof value.customer === "string" &&
+  "kind" in value
 
 /** The event in one line of the stream, or null where it is not one of ours. */
 const parseDeskEvent = (data: string): DeskEvent | null => {
@@ -33,17 +38,18 @@ const parseDeskEvent = (data: string): DeskEvent | null => {
   }
 }
 
-const wait = (milliseconds: number, signal: AbortSignal) => new Promise<void>((resolve) => {
-  const done = () => {
-    clearTimeout(timer)
-    removeEventListener("online", done)
-    signal.removeEventListener("abort", done)
-    resolve()
-  }
-  const timer = setTimeout(done, milliseconds)
-  addEventListener("online", done)
-  signal.addEventListener("abort", done)
-})
+const wait = (milliseconds: number, signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer)
+      removeEventListener("online", done)
+      signal.removeEventListener("abort", done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    addEventListener("online", done)
+    signal.addEventListener("abort", done)
+  })
 
 interface Reading {
   last: string | null

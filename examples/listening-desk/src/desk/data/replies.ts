@@ -31,7 +31,8 @@ export const createReplies = (client: DeskClient, onCommitted: (customer: Custom
     pending = next
     for (const listener of listeners) listener()
   }
-  const mark = (id: string, state: PendingReply["state"]) => set(pending.map((reply) => (reply.id === id ? { ...reply, state } : reply)))
+  const mark = (id: string, state: PendingReply["state"]) =>
+    set(pending.map((reply) => (reply.id === id ? { ...reply, state } : reply)))
   const discard = (id: string) => set(pending.filter((reply) => reply.id !== id))
   const deliver = async ({ id, customer, text, stream }: PendingReply) => {
     mark(id, "sending")

@@ -35,7 +35,10 @@ const eventOf = (block: string): ServerEvent | null => {
 export const readEvents = (rest: string, chunk: string): ReadEvents => {
   const text = rest + chunk
   const held = text.endsWith("\r") ? "\r" : "" // its line feed may come with the next chunk
-  const blocks = text.slice(0, text.length - held.length).replace(/\r\n?/g, "\n").split("\n\n")
+  const blocks = text
+    .slice(0, text.length - held.length)
+    .replace(/\r\n?/g, "\n")
+    .split("\n\n")
   const last = blocks.pop() ?? ""
   return { events: blocks.map(eventOf).filter((event) => event !== null), rest: last + held }
 }

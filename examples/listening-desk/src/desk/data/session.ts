@@ -14,9 +14,17 @@ export const takeToken = (): string | null => {
 }
 
 const isSession = (value: unknown): value is DeskSession =>
-  typeof value === "object" && value !== null && "session" in value && typeof value.session === "string"
-  && "expiresAt" in value && typeof value.expiresAt === "number"
-  && "user" in value && typeof value.user === "object" && value.user !== null && "name" in value.user && typeof value.user.name === "string"
+  typeof value === "object" &&
+  value !== null &&
+  "session" in value &&
+  typeof value.session === "string" &&
+  "expiresAt" in value &&
+  typeof value.expiresAt === "number" &&
+  "user" in value &&
+  typeof value.user === "object" &&
+  value.user !== null &&
+  "name" in value.user &&
+  typeof value.user.name === "string"
 
 /** The session in stored text, or null where there is none, it is broken or it has ended. `now` is in milliseconds. */
 export const parseSession = (text: string | null, now: number): DeskSession | null => {

@@ -35,22 +35,46 @@ export const AssignDialog = ({ customer, name, case: open, owners }: AssignProps
     <Dialog kind="assign" title={open === null ? words.dialog.assignTitle(name) : words.dialog.assignCase}>
       <form onSubmit={submit} noValidate>
         <div className="choices">
-          <button type="button" className="choice" data-first disabled={state === "working"} onClick={() => assign(user.name)}>{words.dialog.me(user.name)}</button>
-          {owners.filter((known) => known !== user.name).map((known) => (
-            <button key={known} type="button" className="choice" disabled={state === "working"} onClick={() => assign(known)}>{known}</button>
-          ))}
+          <button
+            type="button"
+            className="choice"
+            data-first
+            disabled={state === "working"}
+            onClick={() => assign(user.name)}
+          >
+            {words.dialog.me(user.name)}
+          </button>
+          {owners
+            .filter((known) => known !== user.name)
+            .map((known) => (
+              <button
+                key={known}
+                type="button"
+                className="choice"
+                disabled={state === "working"}
+                onClick={() => assign(known)}
+              >
+                {known}
+              </button>
+            ))}
         </div>
         <label htmlFor={field}>{words.dialog.owner}</label>
         <input
-          id={field} value={owner} onChange={(event) => setOwner(event.target.value)} autoComplete="off"
-          aria-invalid={missing} aria-describedby={`${field}-problem`}
+          id={field}
+          value={owner}
+          onChange={(event) => setOwner(event.target.value)}
+          autoComplete="off"
+          aria-invalid={missing}
+          aria-describedby={`${field}-problem`}
         />
         <p id={`${field}-problem`} className="form-problem" role="alert">
           {missing && words.dialog.ownerMissing}
           {typeof state === "object" && <ProblemText error={state} />}
         </p>
         <footer>
-          <button type="button" className="quiet-button" onClick={closeOverlay}>{words.dialog.cancel}</button>
+          <button type="button" className="quiet-button" onClick={closeOverlay}>
+            {words.dialog.cancel}
+          </button>
           <button type="submit" className="button" disabled={state === "working"}>
             {state === "working" ? words.dialog.working : words.dialog.assign}
           </button>

@@ -38,7 +38,15 @@ export const CloseDialog = ({ customer, name, case: open }: CloseProps) => {
           <legend>{words.dialog.reason}</legend>
           {reasons.map((each) => (
             <label key={each} className="radio">
-              <input type="radio" name="reason" value={each} checked={reason === each} data-first={each === "solved" || undefined} onChange={() => setReason(each)} />{words.reasons[each]}
+              <input
+                type="radio"
+                name="reason"
+                value={each}
+                checked={reason === each}
+                data-first={each === "solved" || undefined}
+                onChange={() => setReason(each)}
+              />
+              {words.reasons[each]}
             </label>
           ))}
         </fieldset>
@@ -46,8 +54,12 @@ export const CloseDialog = ({ customer, name, case: open }: CloseProps) => {
           <>
             <label htmlFor={field}>{words.dialog.otherReason}</label>
             <input
-              id={field} value={own} onChange={(event) => setOwn(event.target.value)} autoComplete="off"
-              aria-invalid={missing} aria-describedby={`${field}-problem`}
+              id={field}
+              value={own}
+              onChange={(event) => setOwn(event.target.value)}
+              autoComplete="off"
+              aria-invalid={missing}
+              aria-describedby={`${field}-problem`}
             />
           </>
         )}
@@ -56,7 +68,9 @@ export const CloseDialog = ({ customer, name, case: open }: CloseProps) => {
           {typeof state === "object" && <ProblemText error={state} />}
         </p>
         <footer>
-          <button type="button" className="quiet-button" onClick={closeOverlay}>{words.dialog.cancel}</button>
+          <button type="button" className="quiet-button" onClick={closeOverlay}>
+            {words.dialog.cancel}
+          </button>
           <button type="submit" className="button" disabled={state === "working"}>
             {state === "working" ? words.dialog.working : words.dialog.close}
           </button>

@@ -38,7 +38,9 @@ export const Dialog = ({ title, kind, children }: DialogProps) => {
       <div className="dialog-sheet">
         <header>
           <h2 id={heading}>{title}</h2>
-          <button type="button" className="icon-button" onClick={closeOverlay} aria-label={words.dialog.closeThis}><X aria-hidden="true" /></button>
+          <button type="button" className="icon-button" onClick={closeOverlay} aria-label={words.dialog.closeThis}>
+            <X aria-hidden="true" />
+          </button>
         </header>
         {children}
       </div>

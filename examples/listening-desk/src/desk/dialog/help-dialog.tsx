@@ -5,8 +5,16 @@ import { commandKey } from "../shell/command-key.ts"
 import { Dialog } from "./dialog.tsx"
 
 const keys = [
-  ["move", ["J", "K"]], ["open", ["Enter"]], ["reply", ["R"]], ["send", [`${commandKey}↵`]], ["assign", ["A"]], ["close", ["E"]], ["words", ["M"]],
-  ["search", [`${commandKey}K`, "/"]], ["help", ["?"]], ["escape", ["Esc"]],
+  ["move", ["J", "K"]],
+  ["open", ["Enter"]],
+  ["reply", ["R"]],
+  ["send", [`${commandKey}↵`]],
+  ["assign", ["A"]],
+  ["close", ["E"]],
+  ["words", ["M"]],
+  ["search", [`${commandKey}K`, "/"]],
+  ["help", ["?"]],
+  ["escape", ["Esc"]],
 ] as const
 
 /** The keys, whether single keys act, and how to read the desk. */
@@ -20,16 +28,26 @@ export const HelpDialog = () => {
         {keys.map(([name, pressed]) => (
           <div key={name}>
             <dt>{words.help[name]}</dt>
-            <dd>{pressed.map((key) => <kbd key={key}>{key}</kbd>)}</dd>
+            <dd>
+              {pressed.map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>
       <div className="switch">
         <input
-          id={field} type="checkbox" checked={singleKeys} aria-describedby={`${field}-note`}
+          id={field}
+          type="checkbox"
+          checked={singleKeys}
+          aria-describedby={`${field}-note`}
           onChange={(event) => setPreferences({ singleKeys: event.target.checked })}
         />
-        <p><label htmlFor={field}>{words.help.single}</label><small id={`${field}-note`}>{words.help.singleNote}</small></p>
+        <p>
+          <label htmlFor={field}>{words.help.single}</label>
+          <small id={`${field}-note`}>{words.help.singleNote}</small>
+        </p>
       </div>
       <h3>{words.help.reading}</h3>
       <p className="dialog-note">{words.help.readingNote}</p>

@@ -33,7 +33,11 @@ export interface Format {
 
 const unitsOf = (language: Language) => {
   const unit = (name: "second" | "minute" | "hour" | "day") => {
-    const format = new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: name === "minute" || name === "second" ? "short" : "narrow" })
+    const format = new Intl.NumberFormat(language, {
+      style: "unit",
+      unit: name,
+      unitDisplay: name === "minute" || name === "second" ? "short" : "narrow",
+    })
     return (value: number) => format.format(value)
   }
   return { second: unit("second"), minute: unit("minute"), hour: unit("hour"), day: unit("day") }
@@ -59,7 +63,9 @@ const agoIn = (language: Language) => {
   return (at: number, now: number): string => {
     const span = Math.max(0, now - at)
     if (span < hour) return relative.format(-Math.floor(span / minute), "minute")
-    return span < day ? relative.format(-Math.floor(span / hour), "hour") : relative.format(-Math.floor(span / day), "day")
+    return span < day
+      ? relative.format(-Math.floor(span / hour), "hour")
+      : relative.format(-Math.floor(span / day), "day")
   }
 }
 
@@ -87,19 +93,32 @@ const languageNameIn = (language: Language) => {
   }
 }
 
-const timeIn = (language: Language) => (zone: string, at: number): string | null => {
-  try {
-    return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(at)
-  } catch (error) {
-    if (error instanceof RangeError) return null // a zone that this browser does not know
-    throw error
+const timeIn =
+  (language: Language) =>
+  (zone: string, at: number): string | null => {
+    try {
+      return new Intl.DateTimeFormat(language, {
+        hour: "2-digit",
+        minute: "2-digit",
+        hourCycle: "h23",
+        timeZone: zone,
+      }).format(at)
+    } catch (error) {
+      if (error instanceof RangeError) return null // a zone that this browser does not know
+      throw error
+    }
   }
-}
 
 /** How `language` writes instants, durations and figures, in the reader's own zone. */
 export const createFormat = (language: Language): Format => {
   const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-  const dated = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const dated = new Intl.DateTimeFormat(language, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  })
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const sign = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: "exceptZero" })
   const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 })
@@ -110,9 +129,10 @@ export const createFormat = (language: Language): Format => {
     moment: (at, now) => (startOfDay(at) === startOfDay(now) ? clock : dated).format(at),
     day: dayIn(language),
     duration,
-    countdown: (span) => (span < 2 * minute
-      ? `${Math.floor(span / minute)}:${String(Math.floor((span % minute) / 1000)).padStart(2, "0")}`
-      : duration(span)),
+    countdown: (span) =>
+      span < 2 * minute
+        ? `${Math.floor(span / minute)}:${String(Math.floor((span % minute) / 1000)).padStart(2, "0")}`
+        : duration(span),
     ago: agoIn(language),
     number: (value) => plain.format(value),
     signed: (value) => sign.format(value),

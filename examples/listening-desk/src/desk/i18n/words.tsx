@@ -12,12 +12,21 @@ export interface Speech {
 const dictionaries: { readonly [name in Language]: Words } = { en, es }
 
 /** The dictionary and the formats of a language. */
-export const speechOf = (language: Language): Speech => ({ words: dictionaries[language], format: createFormat(language) })
+export const speechOf = (language: Language): Speech => ({
+  words: dictionaries[language],
+  format: createFormat(language),
+})
 
 const SpeechContext = createContext<Speech>(speechOf("en"))
 
 /** Lets everything below speak `language`. */
-export const SpeechProvider = ({ language, children }: { readonly language: Language; readonly children: ReactNode }) => {
+export const SpeechProvider = ({
+  language,
+  children,
+}: {
+  readonly language: Language
+  readonly children: ReactNode
+}) => {
   const speech = useMemo(() => speechOf(language), [language])
   return <SpeechContext value={speech}>{children}</SpeechContext>
 }
@@ -27,4 +36,4 @@ export const useSpeech = (): Speech => use(SpeechContext)
 
 /** The word for a key that came from outside: ours where the dictionary has it, else the key itself. */
 export const wordFor = (dictionary: { readonly [key: string]: string }, key: string): string =>
-  Object.hasOwn(dictionary, key) ? dictionary[key] ?? key : key
+  Object.hasOwn(dictionary, key) ? (dictionary[key] ?? key) : key

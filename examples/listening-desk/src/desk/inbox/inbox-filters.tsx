@@ -11,15 +11,23 @@ export const InboxFilters = ({ route }: { readonly route: Route }) => {
     <div className="filters">
       <fieldset className="segments" aria-label={words.inbox.listLabel}>
         {lists.map((list) => (
-          <button key={list} type="button" aria-pressed={route.list === list} onClick={() => navigate({ list })}>{words.inbox.lists[list]}</button>
+          <button key={list} type="button" aria-pressed={route.list === list} onClick={() => navigate({ list })}>
+            {words.inbox.lists[list]}
+          </button>
         ))}
       </fieldset>
       <select
-        className="select" aria-label={words.inbox.moodLabel} value={route.mood ?? ""}
+        className="select"
+        aria-label={words.inbox.moodLabel}
+        value={route.mood ?? ""}
         onChange={(event) => navigate({ mood: moods.find((mood) => mood === event.target.value) ?? null })}
       >
         <option value="">{words.inbox.anyMood}</option>
-        {moods.map((mood) => <option key={mood} value={mood}>{words.mood[mood]}</option>)}
+        {moods.map((mood) => (
+          <option key={mood} value={mood}>
+            {words.mood[mood]}
+          </option>
+        ))}
       </select>
     </div>
   )

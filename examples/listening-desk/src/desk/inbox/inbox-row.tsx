@@ -10,14 +10,19 @@ import { MoodWords } from "../mood/mood-words.tsx"
 import { formatRoute, type Route } from "../route.ts"
 import { navigate } from "../use-route.ts"
 
-const opensElsewhere = (event: MouseEvent): boolean => event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
+const opensElsewhere = (event: MouseEvent): boolean =>
+  event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0
 
 const When = ({ item }: { readonly item: InboxItem }) => {
   const { format } = useSpeech()
   const now = useNow(60)
-  return item.waiting === null
-    ? <time className="row-when" dateTime={new Date(item.at).toISOString()}>{format.ago(item.at, now)}</time>
-    : <Clock since={item.waiting.since} due={item.waiting.due} />
+  return item.waiting === null ? (
+    <time className="row-when" dateTime={new Date(item.at).toISOString()}>
+      {format.ago(item.at, now)}
+    </time>
+  ) : (
+    <Clock since={item.waiting.since} due={item.waiting.due} />
+  )
 }
 
 /** One customer of the inbox: how they feel, what they said last, and how long our promise still has. */
@@ -38,14 +43,19 @@ export const InboxRow = ({ item, route }: { readonly item: InboxItem; readonly r
       <MoodRing level={item.mood} confidence={item.confidence} />
       <span className="row-name">{item.name}</span>
       <When item={item} />
-      <span className="row-preview" lang={item.language}>{item.from === "team" && <b>{words.inbox.us} </b>}{item.preview}</span>
+      <span className="row-preview" lang={item.language}>
+        {item.from === "team" && <b>{words.inbox.us} </b>}
+        {item.preview}
+      </span>
       <span className="row-facts">
         <MoodWords level={item.mood} confidence={item.confidence} />
         <ChannelName channel={item.channel} />
         {item.owner !== null && <span>{words.inbox.owner(item.owner)}</span>}
         {item.cases > 0 && (
           <span className="channel" title={words.inbox.cases(item.cases)}>
-            <BriefcaseBusiness aria-hidden="true" /><span aria-hidden="true">{item.cases}</span><span className="hidden">{words.inbox.cases(item.cases)}</span>
+            <BriefcaseBusiness aria-hidden="true" />
+            <span aria-hidden="true">{item.cases}</span>
+            <span className="hidden">{words.inbox.cases(item.cases)}</span>
           </span>
         )}
       </span>

@@ -14,14 +14,17 @@ import { useMovedRows } from "./use-moved-rows.ts"
 
 const EmptyInbox = ({ route }: { readonly route: Route }) => {
   const { words } = useSpeech()
-  if (route.mood === null && route.list === "all") return <EmptyNote title={words.inbox.empty} note={words.inbox.emptyNote} />
+  if (route.mood === null && route.list === "all")
+    return <EmptyNote title={words.inbox.empty} note={words.inbox.emptyNote} />
   const nobodyWaits = route.mood === null && route.list === "waiting"
   return (
     <EmptyNote
       title={nobodyWaits ? words.inbox.emptyWaiting : words.inbox.emptyFilter}
       {...(nobodyWaits ? { note: words.inbox.emptyWaitingNote } : {})}
     >
-      <button type="button" className="quiet-button" onClick={() => navigate({ list: "all", mood: null })}>{words.inbox.clearFilter}</button>
+      <button type="button" className="quiet-button" onClick={() => navigate({ list: "all", mood: null })}>
+        {words.inbox.clearFilter}
+      </button>
     </EmptyNote>
   )
 }
@@ -34,14 +37,27 @@ const Rows = ({ part, list, route }: { readonly part: InboxPart; readonly list: 
   return (
     <>
       <ul className="rows" ref={element}>
-        {part.items.map((item) => <li key={item.customer} data-customer={item.customer}><InboxRow item={item} route={route} /></li>)}
+        {part.items.map((item) => (
+          <li key={item.customer} data-customer={item.customer}>
+            <InboxRow item={item} route={route} />
+          </li>
+        ))}
       </ul>
       {part.next !== null && (
-        <button type="button" className="quiet-button rows-more" disabled={part.more === "loading"} onClick={() => void list.showMore()}>
+        <button
+          type="button"
+          className="quiet-button rows-more"
+          disabled={part.more === "loading"}
+          onClick={() => void list.showMore()}
+        >
           {part.more === "loading" ? words.inbox.loadingMore : words.inbox.more}
         </button>
       )}
-      {typeof part.more === "object" && <p className="form-problem" role="alert"><ProblemText error={part.more} /></p>}
+      {typeof part.more === "object" && (
+        <p className="form-problem" role="alert">
+          <ProblemText error={part.more} />
+        </p>
+      )}
     </>
   )
 }

@@ -12,7 +12,9 @@ export const Announcer = ({ children }: { readonly children: ReactNode }) => {
   return (
     <AnnounceContext value={announce}>
       {children}
-      <output className="hidden"><span key={said.turn}>{said.text}</span></output>
+      <output className="hidden">
+        <span key={said.turn}>{said.text}</span>
+      </output>
     </AnnounceContext>
   )
 }

@@ -14,8 +14,13 @@ export const ProblemNote = ({ error, onRetry }: { readonly error: DeskError; rea
   return (
     <div className="note" role="alert">
       <CircleAlert aria-hidden="true" />
-      <p><ProblemText error={error} /></p>
-      <button type="button" className="quiet-button" onClick={onRetry}><RotateCcw aria-hidden="true" />{words.problem.retry}</button>
+      <p>
+        <ProblemText error={error} />
+      </p>
+      <button type="button" className="quiet-button" onClick={onRetry}>
+        <RotateCcw aria-hidden="true" />
+        {words.problem.retry}
+      </button>
     </div>
   )
 }

@@ -6,7 +6,13 @@ export const Skeleton = ({ kind, rows }: { readonly kind: "inbox" | "thread" | "
   return (
     <output className="skeleton" data-kind={kind}>
       <span className="hidden">{words.loading}</span>
-      {Array.from({ length: rows }, (_, row) => <span key={row} className="skeleton-row" aria-hidden="true"><i /><i /><i /></span>)}
+      {Array.from({ length: rows }, (_, row) => (
+        <span key={row} className="skeleton-row" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </span>
+      ))}
     </output>
   )
 }

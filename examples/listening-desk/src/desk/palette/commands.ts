@@ -30,13 +30,20 @@ export const commandsOf = (words: Words, route: Route, preferences: Preferences)
   const theme = nextTheme(preferences.theme)
   return [
     ...(route.customer === null ? [] : ofCustomer(words)),
-    ...lists.filter((list) => list !== route.list).map((list) => ({
-      id: list, name: words.palette.list(words.inbox.lists[list]), key: null, run: () => navigate({ list, customer: null, overlay: null }),
-    })),
+    ...lists
+      .filter((list) => list !== route.list)
+      .map((list) => ({
+        id: list,
+        name: words.palette.list(words.inbox.lists[list]),
+        key: null,
+        run: () => navigate({ list, customer: null, overlay: null }),
+      })),
     { id: "words", name: words.help.words, key: "M", run: () => navigate({ marked: !route.marked, overlay: null }) },
     { id: "theme", name: words.palette.theme(words.app.theme[theme]), key: null, run: () => setPreferences({ theme }) },
     {
-      id: "language", name: words.palette.language, key: null,
+      id: "language",
+      name: words.palette.language,
+      key: null,
       run: () => setPreferences({ language: preferences.language === "es" ? "en" : "es" }),
     },
     { id: "help", name: words.app.help, key: "?", run: () => openOverlay({ kind: "help" }) },
@@ -47,6 +54,8 @@ const folded = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu
 
 /** The commands whose name holds every word that was typed, accents and case aside. */
 export const matching = (commands: readonly Command[], typed: string): readonly Command[] => {
-  const words = folded(typed).split(/\s+/).filter((word) => word !== "")
+  const words = folded(typed)
+    .split(/\s+/)
+    .filter((word) => word !== "")
   return commands.filter(({ name }) => words.every((word) => folded(name).includes(word)))
 }

@@ -21,7 +21,10 @@ type Choice =
 
 const choicesOf = (found: readonly Found[], commands: readonly Command[]): readonly Choice[] => [
   ...found.map((each, place): Choice => ({
-    type: "found", id: `found-${place}`, found: each, run: () => navigate({ customer: each.customer, panel: "thread", overlay: null }),
+    type: "found",
+    id: `found-${place}`,
+    found: each,
+    run: () => navigate({ customer: each.customer, panel: "thread", overlay: null }),
   })),
   ...commands.map((command): Choice => ({ type: "command", id: `command-${command.id}`, command, run: command.run })),
 ]
@@ -36,10 +39,27 @@ const Option = ({ choice, active, onPoint }: OptionProps) => {
   const { format } = useSpeech()
   const now = useNow(60)
   return (
-    <div id={choice.id} className="palette-choice" role="option" aria-selected={active} tabIndex={-1} onClick={choice.run} onPointerMove={onPoint}>
-      {choice.type === "command"
-        ? <><b>{choice.command.name}</b>{choice.command.key !== null && <kbd>{choice.command.key}</kbd>}</>
-        : <><b>{choice.found.name}</b><span>{choice.found.text}</span><time>{format.ago(choice.found.at, now)}</time></>}
+    <div
+      id={choice.id}
+      className="palette-choice"
+      role="option"
+      aria-selected={active}
+      tabIndex={-1}
+      onClick={choice.run}
+      onPointerMove={onPoint}
+    >
+      {choice.type === "command" ? (
+        <>
+          <b>{choice.command.name}</b>
+          {choice.command.key !== null && <kbd>{choice.command.key}</kbd>}
+        </>
+      ) : (
+        <>
+          <b>{choice.found.name}</b>
+          <span>{choice.found.text}</span>
+          <time>{format.ago(choice.found.at, now)}</time>
+        </>
+      )}
     </div>
   )
 }
@@ -52,7 +72,10 @@ export const Palette = ({ route }: { readonly route: Route }) => {
   const [typed, setTyped] = useState("")
   const [place, setPlace] = useState(0)
   const search = useFound(client, typed)
-  const choices = choicesOf(search.state === "found" ? search.items : [], matching(commandsOf(words, route, preferences), typed))
+  const choices = choicesOf(
+    search.state === "found" ? search.items : [],
+    matching(commandsOf(words, route, preferences), typed),
+  )
   const active = choices[Math.min(place, choices.length - 1)]
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0
@@ -68,8 +91,18 @@ export const Palette = ({ route }: { readonly route: Route }) => {
       <div className="palette-field">
         <SearchIcon aria-hidden="true" />
         <input
-          type="text" role="combobox" aria-expanded="true" aria-controls="palette-choices" aria-activedescendant={active?.id} data-first
-          aria-label={words.app.search} placeholder={words.app.search} value={typed} autoComplete="off" spellCheck={false} onKeyDown={onKeyDown}
+          type="text"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls="palette-choices"
+          aria-activedescendant={active?.id}
+          data-first
+          aria-label={words.app.search}
+          placeholder={words.app.search}
+          value={typed}
+          autoComplete="off"
+          spellCheck={false}
+          onKeyDown={onKeyDown}
           onChange={(event) => {
             setTyped(event.target.value)
             setPlace(0)
@@ -77,12 +110,15 @@ export const Palette = ({ route }: { readonly route: Route }) => {
         />
       </div>
       <div id="palette-choices" className="palette" role="listbox" aria-label={words.palette.title}>
-        {choices.map((choice, at) => <Option key={choice.id} choice={choice} active={choice === active} onPoint={() => setPlace(at)} />)}
+        {choices.map((choice, at) => (
+          <Option key={choice.id} choice={choice} active={choice === active} onPoint={() => setPlace(at)} />
+        ))}
       </div>
       <output className="palette-state">
         {search.state === "searching" && words.palette.searching}
         {search.state === "failed" && <ProblemText error={search.error} />}
-        {search.state === "found" && (choices.length === 0 ? words.palette.nothing : words.palette.results(choices.length))}
+        {search.state === "found" &&
+          (choices.length === 0 ? words.palette.nothing : words.palette.results(choices.length))}
       </output>
     </Dialog>
   )

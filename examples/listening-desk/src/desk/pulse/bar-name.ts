@@ -30,5 +30,7 @@ export const tickName = (at: number, bar: Pulse["bar"], format: Format): string 
 /** Where the names under the chart stand: at most eight, on whole parts of the day. */
 export const ticksOf = (points: Pulse["points"], bar: Pulse["bar"]): readonly number[] => {
   const step = Math.max(1, [1, 2, 3, 6, 12, 24].find((hours) => points.length / hours <= 8) ?? 24)
-  return points.map(({ at }) => at).filter((at, place) => (bar === "hour" ? new Date(at).getHours() % step === 0 : place % step === 0))
+  return points
+    .map(({ at }) => at)
+    .filter((at, place) => (bar === "hour" ? new Date(at).getHours() % step === 0 : place % step === 0))
 }

@@ -13,18 +13,27 @@ const Figure = ({ name, value, notes }: FigureProps) => (
   <div className="figure">
     <dt>{name}</dt>
     <dd className="figure-value">{value}</dd>
-    {notes.map((note) => <dd key={note} className="figure-note">{note}</dd>)}
+    {notes.map((note) => (
+      <dd key={note} className="figure-note">
+        {note}
+      </dd>
+    ))}
   </div>
 )
 
 const second = 1000
 
 /** How the first answer compares with the time before: words, never colour alone. */
-export const comparison = ({ median, medianBefore }: Pulse["firstAnswer"], { words, format }: Speech): string | null => {
+export const comparison = (
+  { median, medianBefore }: Pulse["firstAnswer"],
+  { words, format }: Speech,
+): string | null => {
   if (median === null || medianBefore === null) return null
   const difference = (median - medianBefore) * second
   if (Math.abs(difference) < 0.1 * medianBefore * second) return words.pulse.same // the median itself is exact to 10 %
-  return difference < 0 ? words.pulse.faster(format.duration(difference)) : words.pulse.slower(format.duration(difference))
+  return difference < 0
+    ? words.pulse.faster(format.duration(difference))
+    : words.pulse.slower(format.duration(difference))
 }
 
 const FirstAnswer = ({ figure }: { readonly figure: Pulse["firstAnswer"] }) => {
@@ -33,18 +42,32 @@ const FirstAnswer = ({ figure }: { readonly figure: Pulse["firstAnswer"] }) => {
   if (figure.median === null) return <Figure name={words.pulse.firstAnswer} value="–" notes={[words.pulse.noAnswers]} />
   const before = comparison(figure, speech)
   const answers = words.pulse.answers(figure.answers)
-  return <Figure name={words.pulse.firstAnswer} value={format.duration(figure.median * second)} notes={before === null ? [answers] : [before, answers]} />
+  return (
+    <Figure
+      name={words.pulse.firstAnswer}
+      value={format.duration(figure.median * second)}
+      notes={before === null ? [answers] : [before, answers]}
+    />
+  )
 }
 
 const Promoters = ({ figure }: { readonly figure: Pulse["nps"] }) => {
   const { words, format } = useSpeech()
   if (figure === null) return <Figure name={words.pulse.nps} value="–" notes={[words.pulse.nobodyAsked]} />
   const half = Math.max(figure.high - figure.value, figure.value - figure.low)
-  const value = <>{format.signed(figure.value)} <small>± {format.number(Math.round(half))}</small></>
+  const value = (
+    <>
+      {format.signed(figure.value)} <small>± {format.number(Math.round(half))}</small>
+    </>
+  )
   return (
     <Figure
-      name={words.pulse.nps} value={value}
-      notes={[words.pulse.interval(format.signed(figure.low), format.signed(figure.high)), words.pulse.answers(figure.answers)]}
+      name={words.pulse.nps}
+      value={value}
+      notes={[
+        words.pulse.interval(format.signed(figure.low), format.signed(figure.high)),
+        words.pulse.answers(figure.answers),
+      ]}
     />
   )
 }
@@ -57,13 +80,17 @@ export const Figures = ({ pulse }: { readonly pulse: Pulse }) => {
   return (
     <dl className="figures">
       <Figure
-        name={words.pulse.waiting} value={format.number(pulse.waiting.now)}
-        notes={[oldest === null ? words.pulse.nobodyWaits : words.pulse.oldest(format.duration(Math.max(0, now - oldest)))]}
+        name={words.pulse.waiting}
+        value={format.number(pulse.waiting.now)}
+        notes={[
+          oldest === null ? words.pulse.nobodyWaits : words.pulse.oldest(format.duration(Math.max(0, now - oldest))),
+        ]}
       />
       <FirstAnswer figure={pulse.firstAnswer} />
       <Promoters figure={pulse.nps} />
       <Figure
-        name={words.pulse.cases} value={format.number(pulse.openCases)}
+        name={words.pulse.cases}
+        value={format.number(pulse.openCases)}
         notes={[pulse.openCases === 0 ? words.pulse.noCases : words.pulse.casesNote]}
       />
     </dl>

@@ -22,11 +22,26 @@ const Tip = ({ active, payload, bar }: TipProps) => {
   if (active !== true || !isDrawn(point)) return null
   return (
     <dl className="chart-tip">
-      <div className="chart-tip-time"><dt className="hidden">{words.pulse.time}</dt><dd>{barName(point.at, bar, format)}</dd></div>
-      <div data-feeling="positive"><dt>{words.reading.positive}</dt><dd>{format.number(point.positive)}</dd></div>
-      <div data-feeling="neutral"><dt>{words.reading.neutral}</dt><dd>{format.number(point.neutral)}</dd></div>
-      <div data-feeling="negative"><dt>{words.reading.negative}</dt><dd>{format.number(point.negative)}</dd></div>
-      <div data-feeling="waiting"><dt>{words.pulse.people}</dt><dd>{format.number(point.waiting)}</dd></div>
+      <div className="chart-tip-time">
+        <dt className="hidden">{words.pulse.time}</dt>
+        <dd>{barName(point.at, bar, format)}</dd>
+      </div>
+      <div data-feeling="positive">
+        <dt>{words.reading.positive}</dt>
+        <dd>{format.number(point.positive)}</dd>
+      </div>
+      <div data-feeling="neutral">
+        <dt>{words.reading.neutral}</dt>
+        <dd>{format.number(point.neutral)}</dd>
+      </div>
+      <div data-feeling="negative">
+        <dt>{words.reading.negative}</dt>
+        <dd>{format.number(point.negative)}</dd>
+      </div>
+      <div data-feeling="waiting">
+        <dt>{words.pulse.people}</dt>
+        <dd>{format.number(point.waiting)}</dd>
+      </div>
     </dl>
   )
 }
@@ -42,20 +57,53 @@ export const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
   const under = Math.min(-1, ...drawn.map(({ below }) => below))
   return (
     <ComposedChart
-      responsive width="100%" height="100%"
-      data={[...drawn]} stackOffset="sign" margin={{ top: 6, right: 2, bottom: 0, left: 2 }} barCategoryGap="18%" accessibilityLayer
-      title={words.pulse.chart} desc={words.pulse.chartHelp}
+      responsive
+      width="100%"
+      height="100%"
+      data={[...drawn]}
+      stackOffset="sign"
+      margin={{ top: 6, right: 2, bottom: 0, left: 2 }}
+      barCategoryGap="18%"
+      accessibilityLayer
+      title={words.pulse.chart}
+      desc={words.pulse.chartHelp}
     >
       <XAxis
-        dataKey="at" tickLine={false} axisLine={false} minTickGap={24} height={namesHeight()} interval="preserveStart" tickMargin={4}
-        ticks={[...ticksOf(pulse.points, pulse.bar)]} tickFormatter={(at: number) => tickName(at, pulse.bar, format)}
+        dataKey="at"
+        tickLine={false}
+        axisLine={false}
+        minTickGap={24}
+        height={namesHeight()}
+        interval="preserveStart"
+        tickMargin={4}
+        ticks={[...ticksOf(pulse.points, pulse.bar)]}
+        tickFormatter={(at: number) => tickName(at, pulse.bar, format)}
       />
       <YAxis hide domain={[under, above]} />
-      <Bar dataKey="below" stackId="messages" className="bar-negative" isAnimationActive={false} radius={[0, 0, 2, 2]} />
+      <Bar
+        dataKey="below"
+        stackId="messages"
+        className="bar-negative"
+        isAnimationActive={false}
+        radius={[0, 0, 2, 2]}
+      />
       <Bar dataKey="neutral" stackId="messages" className="bar-neutral" isAnimationActive={false} />
-      <Bar dataKey="positive" stackId="messages" className="bar-positive" isAnimationActive={false} radius={[2, 2, 0, 0]} />
+      <Bar
+        dataKey="positive"
+        stackId="messages"
+        className="bar-positive"
+        isAnimationActive={false}
+        radius={[2, 2, 0, 0]}
+      />
       <ReferenceLine y={0} className="chart-zero" />
-      <Line dataKey="waiting" type="stepAfter" className="line-waiting" dot={false} activeDot={{ r: 3 }} isAnimationActive={false} />
+      <Line
+        dataKey="waiting"
+        type="stepAfter"
+        className="line-waiting"
+        dot={false}
+        activeDot={{ r: 3 }}
+        isAnimationActive={false}
+      />
       <Tooltip content={<Tip bar={pulse.bar} />} cursor={{ className: "chart-cursor" }} isAnimationActive={false} />
     </ComposedChart>
   )

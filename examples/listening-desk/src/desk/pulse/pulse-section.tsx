@@ -23,14 +23,19 @@ const Legend = () => {
   )
 }
 
-const isQuiet = (pulse: Pulse): boolean => pulse.points.every(({ negative, neutral, positive }) => negative + neutral + positive === 0)
+const isQuiet = (pulse: Pulse): boolean =>
+  pulse.points.every(({ negative, neutral, positive }) => negative + neutral + positive === 0)
 
 const Drawing = ({ pulse }: { readonly pulse: Pulse }) => {
   const { words } = useSpeech()
   if (isQuiet(pulse)) return <p className="chart-quiet">{words.pulse.quiet}</p>
   return (
     <>
-      <div className="chart-area"><Suspense><PulseChart pulse={pulse} /></Suspense></div>
+      <div className="chart-area">
+        <Suspense>
+          <PulseChart pulse={pulse} />
+        </Suspense>
+      </div>
       <PulseTable pulse={pulse} />
     </>
   )
@@ -48,17 +53,33 @@ export const PulseSection = ({ route }: { readonly route: Route }) => {
   }, [words, waiting])
   return (
     <section className="pulse" aria-labelledby="pulse-title" aria-busy={snapshot.state === "loading"}>
-      <h2 id="pulse-title" className="hidden">{words.pulse.title}</h2>
+      <h2 id="pulse-title" className="hidden">
+        {words.pulse.title}
+      </h2>
       {snapshot.state === "failed" && <ProblemNote error={snapshot.error} onRetry={() => void resource.refresh()} />}
       {snapshot.state === "ready" && <Figures pulse={snapshot.data} />}
-      {snapshot.state === "loading" && <div className="figures skeleton" data-kind="figures" aria-hidden="true"><i /><i /><i /><i /></div>}
+      {snapshot.state === "loading" && (
+        <div className="figures skeleton" data-kind="figures" aria-hidden="true">
+          <i />
+          <i />
+          <i />
+          <i />
+        </div>
+      )}
       {snapshot.state !== "failed" && (
         <div className="chart">
           <div className="chart-head">
             <Legend />
             <fieldset className="segments" aria-label={words.pulse.range}>
               {spans.map((hours) => (
-                <button key={hours} type="button" aria-pressed={route.hours === hours} onClick={() => navigate({ hours })}>{words.pulse.ranges[hours]}</button>
+                <button
+                  key={hours}
+                  type="button"
+                  aria-pressed={route.hours === hours}
+                  onClick={() => navigate({ hours })}
+                >
+                  {words.pulse.ranges[hours]}
+                </button>
               ))}
             </fieldset>
           </div>

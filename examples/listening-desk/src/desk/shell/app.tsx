@@ -14,12 +14,22 @@ type Entrance =
   | { readonly at: "desk"; readonly session: DeskSession }
   | { readonly at: "door"; readonly expired: boolean; readonly problem: DeskError | null }
 
-const SignedIn = ({ session, onLeave }: { readonly session: DeskSession; readonly onLeave: (expired: boolean) => void }) => {
+const SignedIn = ({
+  session,
+  onLeave,
+}: {
+  readonly session: DeskSession
+  readonly onLeave: (expired: boolean) => void
+}) => {
   const desk = useMemo(() => {
     const client = createDeskClient(session.session, () => onLeave(true))
     return { client, data: createDeskData(client), user: session.user, signOut: () => onLeave(false) }
   }, [session, onLeave])
-  return <DeskContext value={desk}><DeskPage /></DeskContext>
+  return (
+    <DeskContext value={desk}>
+      <DeskPage />
+    </DeskContext>
+  )
 }
 
 interface AppProps {
@@ -31,7 +41,9 @@ interface AppProps {
 /** The page: the door, or the desk behind it. */
 export const App = ({ session, problem }: AppProps) => {
   const { language, theme } = usePreferences()
-  const [entrance, setEntrance] = useState<Entrance>(session === null ? { at: "door", expired: false, problem } : { at: "desk", session })
+  const [entrance, setEntrance] = useState<Entrance>(
+    session === null ? { at: "door", expired: false, problem } : { at: "desk", session },
+  )
   useEffect(() => {
     document.documentElement.lang = language
     document.documentElement.dataset["theme"] = theme
@@ -47,9 +59,11 @@ export const App = ({ session, problem }: AppProps) => {
   return (
     <SpeechProvider language={language}>
       <Announcer>
-        {entrance.at === "desk"
-          ? <SignedIn session={entrance.session} onLeave={leave} />
-          : <SignIn onSession={enter} expired={entrance.expired} problem={entrance.problem} />}
+        {entrance.at === "desk" ? (
+          <SignedIn session={entrance.session} onLeave={leave} />
+        ) : (
+          <SignIn onSession={enter} expired={entrance.expired} problem={entrance.problem} />
+        )}
       </Announcer>
     </SpeechProvider>
   )

@@ -19,7 +19,12 @@ export const ConnectionLine = ({ connection }: { readonly connection: Connection
   const broken = !online || connection === "reconnecting"
   return (
     <output className="connection">
-      {broken && <span><WifiOff aria-hidden="true" />{online ? words.connection.reconnecting : words.connection.offline}</span>}
+      {broken && (
+        <span>
+          <WifiOff aria-hidden="true" />
+          {online ? words.connection.reconnecting : words.connection.offline}
+        </span>
+      )}
     </output>
   )
 }

@@ -37,15 +37,23 @@ export const DeskPage = () => {
   const view = route.customer === null ? "inbox" : route.panel
   return (
     <div className="desk" data-view={view}>
-      <a className="skip" href="#conversation">{words.app.skip}</a>
+      <a className="skip" href="#conversation">
+        {words.app.skip}
+      </a>
       <Header />
       <ConnectionLine connection={connection} />
       <main>
-        <h1 className="hidden">{words.app.name}: {words.app.title}</h1>
+        <h1 className="hidden">
+          {words.app.name}: {words.app.title}
+        </h1>
         <PulseSection route={route} />
         <Inbox route={route} />
         <section className="thread" id="conversation" tabIndex={-1} aria-label={words.thread.title}>
-          {route.customer === null ? <NoThread /> : <Thread key={route.customer} customer={route.customer} route={route} />}
+          {route.customer === null ? (
+            <NoThread />
+          ) : (
+            <Thread key={route.customer} customer={route.customer} route={route} />
+          )}
         </section>
         {route.customer !== null && <Card key={route.customer} customer={route.customer} />}
       </main>

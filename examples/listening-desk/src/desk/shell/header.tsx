@@ -16,11 +16,20 @@ export const PreferenceButtons = () => {
   const other = language === "es" ? "en" : "es"
   return (
     <>
-      <button type="button" className="text-button language-button" lang={other} onClick={() => setPreferences({ language: other })}>
-        <Languages aria-hidden="true" /><span>{words.app.otherLanguage}</span>
+      <button
+        type="button"
+        className="text-button language-button"
+        lang={other}
+        onClick={() => setPreferences({ language: other })}
+      >
+        <Languages aria-hidden="true" />
+        <span>{words.app.otherLanguage}</span>
       </button>
       <button
-        type="button" className="icon-button" aria-label={words.app.changeTheme(words.app.theme[theme])} title={words.app.theme[theme]}
+        type="button"
+        className="icon-button"
+        aria-label={words.app.changeTheme(words.app.theme[theme])}
+        title={words.app.theme[theme]}
         onClick={() => setPreferences({ theme: nextTheme(theme) })}
       >
         <Theme aria-hidden="true" />
@@ -35,16 +44,37 @@ export const Header = () => {
   const { user, signOut } = useDesk()
   return (
     <header className="top">
-      <p className="top-name"><Wordmark name={words.app.name} /> <span className="top-title">{words.app.title}</span></p>
-      <button type="button" className="search-button" aria-keyshortcuts="Control+K Meta+K" onClick={() => openOverlay({ kind: "search" })}>
-        <Search aria-hidden="true" /><span>{words.app.search}</span><kbd aria-hidden="true">{commandKey}K</kbd>
+      <p className="top-name">
+        <Wordmark name={words.app.name} /> <span className="top-title">{words.app.title}</span>
+      </p>
+      <button
+        type="button"
+        className="search-button"
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => openOverlay({ kind: "search" })}
+      >
+        <Search aria-hidden="true" />
+        <span>{words.app.search}</span>
+        <kbd aria-hidden="true">{commandKey}K</kbd>
       </button>
       <div className="top-acts">
         <PreferenceButtons />
-        <button type="button" className="icon-button top-help" aria-label={words.app.help} title={words.app.help} onClick={() => openOverlay({ kind: "help" })}>
+        <button
+          type="button"
+          className="icon-button top-help"
+          aria-label={words.app.help}
+          title={words.app.help}
+          onClick={() => openOverlay({ kind: "help" })}
+        >
           <CircleHelp aria-hidden="true" />
         </button>
-        <button type="button" className="icon-button" aria-label={words.app.signOut(user.name)} title={words.app.signOut(user.name)} onClick={signOut}>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={words.app.signOut(user.name)}
+          title={words.app.signOut(user.name)}
+          onClick={signOut}
+        >
           <LogOut aria-hidden="true" />
         </button>
       </div>

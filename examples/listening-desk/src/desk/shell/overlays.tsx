@@ -21,18 +21,33 @@ const Decision = ({ customer, decision, route }: DecisionProps) => {
   const inbox = data.inbox({ list: route.list, mood: route.mood }).snapshot()
   if (page.state !== "ready") return null
   const { name, cases } = page.data.view
-  const seen = [...cases.map(({ owner }) => owner), ...(inbox.state === "ready" ? inbox.data.items.map(({ owner }) => owner) : [])]
+  const seen = [
+    ...cases.map(({ owner }) => owner),
+    ...(inbox.state === "ready" ? inbox.data.items.map(({ owner }) => owner) : []),
+  ]
   const owners = [...new Set(seen.filter((owner) => owner !== null))].slice(0, 6)
-  return decision.kind === "assign"
-    ? <AssignDialog customer={customer} name={name} case={decision.case} owners={owners} />
-    : <CloseDialog customer={customer} name={name} case={decision.case} />
+  return decision.kind === "assign" ? (
+    <AssignDialog customer={customer} name={name} case={decision.case} owners={owners} />
+  ) : (
+    <CloseDialog customer={customer} name={name} case={decision.case} />
+  )
 }
 
 /** What lies over the page, if anything. */
 export const Overlays = ({ route }: { readonly route: Route }) => {
   const { overlay, customer } = route
   if (overlay === null) return null
-  if (overlay.kind === "search") return <Suspense><Palette route={route} /></Suspense>
-  if (overlay.kind === "help") return <Suspense><HelpDialog /></Suspense>
+  if (overlay.kind === "search")
+    return (
+      <Suspense>
+        <Palette route={route} />
+      </Suspense>
+    )
+  if (overlay.kind === "help")
+    return (
+      <Suspense>
+        <HelpDialog />
+      </Suspense>
+    )
   return customer === null ? null : <Decision customer={customer} decision={overlay} route={route} />
 }

@@ -30,7 +30,9 @@ export const SignIn = ({ onSession, expired, problem }: SignInProps) => {
   }
   return (
     <div className="sign-in">
-      <header className="sign-in-top"><PreferenceButtons /></header>
+      <header className="sign-in-top">
+        <PreferenceButtons />
+      </header>
       <main>
         <Wordmark name={words.app.name} />
         <h1>{words.signIn.title}</h1>
@@ -38,11 +40,20 @@ export const SignIn = ({ onSession, expired, problem }: SignInProps) => {
         <form onSubmit={(event) => void submit(event)}>
           <label htmlFor="token">{words.signIn.token}</label>
           <input
-            id="token" type="password" autoComplete="off" value={token} onChange={(event) => setToken(event.target.value)}
-            aria-invalid={typeof state === "object"} aria-describedby="token-problem"
+            id="token"
+            type="password"
+            autoComplete="off"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+            aria-invalid={typeof state === "object"}
+            aria-describedby="token-problem"
           />
-          <p id="token-problem" className="form-problem" role="alert">{typeof state === "object" && <ProblemText error={state} />}</p>
-          <button type="submit" className="button" disabled={state === "working"}>{state === "working" ? words.signIn.going : words.signIn.go}</button>
+          <p id="token-problem" className="form-problem" role="alert">
+            {typeof state === "object" && <ProblemText error={state} />}
+          </p>
+          <button type="submit" className="button" disabled={state === "working"}>
+            {state === "working" ? words.signIn.going : words.signIn.go}
+          </button>
         </form>
       </main>
     </div>

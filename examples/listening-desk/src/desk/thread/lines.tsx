@@ -20,21 +20,34 @@ interface LineProps {
 
 const Line = ({ item, language, marked }: LineProps) => {
   switch (item.type) {
-    case "received": return <Received item={item} language={language} marked={marked} />
-    case "written": return <Written item={item} language={language} />
-    case "event": return <QuietLine event={item} />
+    case "received":
+      return <Received item={item} language={language} marked={marked} />
+    case "written":
+      return <Written item={item} language={language} />
+    case "event":
+      return <QuietLine event={item} />
   }
 }
 
 const Earlier = ({ part, page }: { readonly part: CustomerPart; readonly page: CustomerPage }) => {
   const { words } = useSpeech()
-  if (part.next === null) return <p className="thread-edge">{part.items.length === 0 ? words.thread.silent : words.thread.beginning}</p>
+  if (part.next === null)
+    return <p className="thread-edge">{part.items.length === 0 ? words.thread.silent : words.thread.beginning}</p>
   return (
     <p className="thread-edge">
-      <button type="button" className="quiet-button" disabled={part.earlier === "loading"} onClick={() => void page.showEarlier()}>
+      <button
+        type="button"
+        className="quiet-button"
+        disabled={part.earlier === "loading"}
+        onClick={() => void page.showEarlier()}
+      >
         {part.earlier === "loading" ? words.thread.loadingEarlier : words.thread.earlier}
       </button>
-      {typeof part.earlier === "object" && <span role="alert"><ProblemText error={part.earlier} /></span>}
+      {typeof part.earlier === "object" && (
+        <span role="alert">
+          <ProblemText error={part.earlier} />
+        </span>
+      )}
     </p>
   )
 }
@@ -63,14 +76,22 @@ export const Lines = ({ part, page, marked, pending, onEdit }: LinesProps) => {
           <section key={day} aria-label={format.day(day, now)}>
             <h3 className="day">{format.day(day, now)}</h3>
             <ol>
-              {items.map((item) => <Line key={item.id} item={item} language={part.view.language} marked={marked} />)}
+              {items.map((item) => (
+                <Line key={item.id} item={item} language={part.view.language} marked={marked} />
+              ))}
             </ol>
           </section>
         ))}
         {pending.length > 0 && (
           <ol>
             {pending.map((reply) => (
-              <Pending key={reply.id} reply={reply} author={user.name} onRetry={() => data.replies.retry(reply.id)} onEdit={() => onEdit(reply)} />
+              <Pending
+                key={reply.id}
+                reply={reply}
+                author={user.name}
+                onRetry={() => data.replies.retry(reply.id)}
+                onEdit={() => onEdit(reply)}
+              />
             ))}
           </ol>
         )}

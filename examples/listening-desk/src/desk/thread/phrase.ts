@@ -42,17 +42,25 @@ const quoted = (text: string): string | null => (text === "" ? null : text)
 
 type Teller = (data: Data, speech: Speech, now: number) => Phrase
 
-const moodOf = (data: Data, field: string, { words }: Speech): string => wordFor(words.mood, textOf(data, field)).toLocaleLowerCase()
+const moodOf = (data: Data, field: string, { words }: Speech): string =>
+  wordFor(words.mood, textOf(data, field)).toLocaleLowerCase()
 
 const caseOpened: Teller = (data, { words, format }, now) => {
   const due = instantOf(data, "due")
-  const parts = [moodOf(data, "because", { words, format }), due === null ? "" : words.event.due(format.moment(due, now))].filter((part) => part !== "")
-  return { text: words.event.caseOpened(textOf(data, "kind"), textOf(data, "owner")), detail: quoted(parts.join(" · ")) }
+  const parts = [
+    moodOf(data, "because", { words, format }),
+    due === null ? "" : words.event.due(format.moment(due, now)),
+  ].filter((part) => part !== "")
+  return {
+    text: words.event.caseOpened(textOf(data, "kind"), textOf(data, "owner")),
+    detail: quoted(parts.join(" · ")),
+  }
 }
 
 const tracked: Teller = (data, speech) => {
   const name = textOf(data, "event")
-  const text = name === "order-placed" ? speech.words.event.orderPlaced : speech.words.event.tracked(name.replaceAll("-", " "))
+  const text =
+    name === "order-placed" ? speech.words.event.orderPlaced : speech.words.event.tracked(name.replaceAll("-", " "))
   return { text, detail: listed(data["properties"], speech) }
 }
 
@@ -69,24 +77,35 @@ const moodChanged: Teller = (data, speech) => {
   }
 }
 
-const reason = (data: Data, { words }: Speech): string => wordFor(words.reasons, textOf(data, "reason")).toLocaleLowerCase()
+const reason = (data: Data, { words }: Speech): string =>
+  wordFor(words.reasons, textOf(data, "reason")).toLocaleLowerCase()
 
 const tellers: { readonly [kind: string]: Teller } = {
   "rule-fired": (data, { words }) => ({ text: words.event.ruleFired(textOf(data, "rule")), detail: null }),
   "case-opened": caseOpened,
   "case-assigned": (data, { words }) => ({ text: words.event.caseAssigned(textOf(data, "owner")), detail: null }),
   "case-closed": (data, speech) => ({ text: speech.words.event.caseClosed(reason(data, speech)), detail: null }),
-  "conversation-assigned": (data, { words }) => ({ text: words.event.conversationAssigned(textOf(data, "owner"), textOf(data, "by")), detail: null }),
-  "conversation-closed": (data, speech) => ({ text: speech.words.event.conversationClosed(reason(data, speech), textOf(data, "by")), detail: null }),
+  "conversation-assigned": (data, { words }) => ({
+    text: words.event.conversationAssigned(textOf(data, "owner"), textOf(data, "by")),
+    detail: null,
+  }),
+  "conversation-closed": (data, speech) => ({
+    text: speech.words.event.conversationClosed(reason(data, speech), textOf(data, "by")),
+    detail: null,
+  }),
   "survey-asked": (data, { words }) => ({ text: words.event.surveyAsked(textOf(data, "survey")), detail: null }),
   "survey-answered": (data, speech) => ({
-    text: speech.words.event.surveyAnswered(textOf(data, "survey")), detail: listed(data["answers"], speech),
+    text: speech.words.event.surveyAnswered(textOf(data, "survey")),
+    detail: listed(data["answers"], speech),
   }),
   "mood-changed": moodChanged,
   "opted-out": (_, { words }) => ({ text: words.event.optedOut, detail: null }),
   "opted-in": (_, { words }) => ({ text: words.event.optedIn, detail: null }),
   "answer-overdue": overdue,
-  "team-notified": (data, { words }) => ({ text: words.event.teamNotified(textOf(data, "to")), detail: quoted(textOf(data, "text")) }),
+  "team-notified": (data, { words }) => ({
+    text: words.event.teamNotified(textOf(data, "to")),
+    detail: quoted(textOf(data, "text")),
+  }),
   "identities-linked": (_, { words }) => ({ text: words.event.linked, detail: null }),
   "identities-unlinked": (data, { words }) => ({ text: words.event.unlinked, detail: quoted(textOf(data, "reason")) }),
   "traits-set": (data, speech) => ({ text: speech.words.event.traitsSet, detail: listed(data["traits"], speech) }),

@@ -11,7 +11,10 @@ export const QuietLine = ({ event }: { readonly event: EventItem }) => {
   return (
     <li className="quiet-line">
       <EventIcon kind={event.kind} />
-      <span>{text}{detail !== null && <small> · {detail}</small>}</span>
+      <span>
+        {text}
+        {detail !== null && <small> · {detail}</small>}
+      </span>
       <time dateTime={new Date(event.at).toISOString()}>{speech.format.time(event.at)}</time>
     </li>
   )

@@ -8,7 +8,11 @@ import { piecesOf } from "./marks.ts"
 /** A message that the customer wrote. */
 export type ReceivedItem = Extract<ThreadItem, { readonly type: "received" }>
 
-const faces: { readonly [label in ThreadReading["label"]]: LucideIcon } = { negative: Frown, neutral: Meh, positive: Smile }
+const faces: { readonly [label in ThreadReading["label"]]: LucideIcon } = {
+  negative: Frown,
+  neutral: Meh,
+  positive: Smile,
+}
 
 interface FeelingProps {
   readonly reading: ThreadReading
@@ -21,15 +25,24 @@ const Feeling = ({ reading, shown, onToggle }: FeelingProps) => {
   const Face = faces[reading.label]
   const content = (
     <>
-      <Face aria-hidden="true" /><b>{words.reading[reading.label]}</b> {words.sure(format.percent(reading.confidence))}
+      <Face aria-hidden="true" />
+      <b>{words.reading[reading.label]}</b> {words.sure(format.percent(reading.confidence))}
     </>
   )
   if (reading.spans.length === 0) {
-    return <span className="feeling" data-feeling={reading.label} title={words.thread.noWords}>{content}</span>
+    return (
+      <span className="feeling" data-feeling={reading.label} title={words.thread.noWords}>
+        {content}
+      </span>
+    )
   }
   return (
     <button
-      type="button" className="feeling" data-feeling={reading.label} aria-pressed={shown} onClick={onToggle}
+      type="button"
+      className="feeling"
+      data-feeling={reading.label}
+      aria-pressed={shown}
+      onClick={onToggle}
       title={shown ? words.thread.hideWords : words.thread.showWords}
     >
       {content}
@@ -39,7 +52,14 @@ const Feeling = ({ reading, shown, onToggle }: FeelingProps) => {
 
 const MarkedText = ({ text, reading }: { readonly text: string; readonly reading: ThreadReading }) =>
   piecesOf(text, reading.spans).map(({ start, text: piece, marked }) =>
-    (marked ? <mark key={start} data-feeling={reading.label}>{piece}</mark> : piece))
+    marked ? (
+      <mark key={start} data-feeling={reading.label}>
+        {piece}
+      </mark>
+    ) : (
+      piece
+    ),
+  )
 
 interface ReceivedProps {
   readonly item: ReceivedItem

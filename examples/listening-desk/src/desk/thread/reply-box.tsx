@@ -17,22 +17,42 @@ interface ReplyProps {
 /** What was begun to be written to this customer: kept over reloads and while others are answered. */
 export const useDraft = (customer: CustomerView["id"]): readonly [string, (text: string) => void] => {
   const [draft, setDraft] = useState(() => draftOf(customer))
-  return [draft, (text) => {
-    keepDraft(customer, text)
-    setDraft(text)
-  }]
+  return [
+    draft,
+    (text) => {
+      keepDraft(customer, text)
+      setDraft(text)
+    },
+  ]
 }
 
-const Way = ({ ways, chosen, onChoose }: { readonly ways: readonly WayOut[]; readonly chosen: WayOut; readonly onChoose: (stream: string) => void }) => {
+const Way = ({
+  ways,
+  chosen,
+  onChoose,
+}: {
+  readonly ways: readonly WayOut[]
+  readonly chosen: WayOut
+  readonly onChoose: (stream: string) => void
+}) => {
   const { words } = useSpeech()
   const id = useId()
   const name = (way: WayOut) => `${wordFor(words.channels, way.channel)} · ${way.value}`
-  if (ways.length === 1) return <span className="reply-way">{words.reply.by} <b>{name(chosen)}</b></span>
+  if (ways.length === 1)
+    return (
+      <span className="reply-way">
+        {words.reply.by} <b>{name(chosen)}</b>
+      </span>
+    )
   return (
     <span className="reply-way">
       <label htmlFor={id}>{words.reply.by}</label>
       <select id={id} className="select" value={chosen.stream} onChange={(event) => onChoose(event.target.value)}>
-        {ways.map((way) => <option key={way.stream} value={way.stream}>{name(way)}</option>)}
+        {ways.map((way) => (
+          <option key={way.stream} value={way.stream}>
+            {name(way)}
+          </option>
+        ))}
       </select>
     </span>
   )
@@ -68,13 +88,26 @@ export const ReplyBox = ({ view, ways, draft, onDraft }: ReplyProps) => {
       {view.optedOut && <output className="reply-warning">{words.reply.optedOut(view.name)}</output>}
       <div className="reply-box">
         <textarea
-          id="reply" rows={2} maxLength={16_000} value={draft} onChange={(event) => onDraft(event.target.value)} onKeyDown={onKeyDown}
-          aria-label={words.reply.label(view.name)} placeholder={words.reply.placeholder(view.name, language)} lang={view.language}
+          id="reply"
+          rows={2}
+          maxLength={16_000}
+          value={draft}
+          onChange={(event) => onDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+          aria-label={words.reply.label(view.name)}
+          placeholder={words.reply.placeholder(view.name, language)}
+          lang={view.language}
         />
         <div className="reply-foot">
           <Way ways={ways} chosen={way} onChoose={setStream} />
-          <button type="submit" className="button" disabled={draft.trim() === ""} aria-keyshortcuts="Control+Enter Meta+Enter">
-            {words.reply.send}<CornerDownLeft aria-hidden="true" />
+          <button
+            type="submit"
+            className="button"
+            disabled={draft.trim() === ""}
+            aria-keyshortcuts="Control+Enter Meta+Enter"
+          >
+            {words.reply.send}
+            <CornerDownLeft aria-hidden="true" />
           </button>
         </div>
       </div>

@@ -13,27 +13,44 @@ export const ThreadHead = ({ view, route }: { readonly view: CustomerView; reado
   const shown = route.panel === "card"
   return (
     <header className="thread-head">
-      <button type="button" className="icon-button thread-back" aria-label={words.thread.back} onClick={() => navigate({ customer: null, panel: "thread" })}>
+      <button
+        type="button"
+        className="icon-button thread-back"
+        aria-label={words.thread.back}
+        onClick={() => navigate({ customer: null, panel: "thread" })}
+      >
         <ArrowLeft aria-hidden="true" />
       </button>
       <MoodRing level={view.mood.level} confidence={view.mood.confidence} />
       <div className="thread-who">
-        <h2 id="thread-title" tabIndex={-1}>{view.name}</h2>
+        <h2 id="thread-title" tabIndex={-1}>
+          {view.name}
+        </h2>
         <p>
           <MoodWords level={view.mood.level} confidence={view.mood.confidence} />
-          <span data-owned={view.owner !== null}>{view.owner === null ? words.thread.nobodyOwns : words.thread.with(view.owner)}</span>
+          <span data-owned={view.owner !== null}>
+            {view.owner === null ? words.thread.nobodyOwns : words.thread.with(view.owner)}
+          </span>
           {view.waiting !== null && <Clock since={view.waiting.since} due={view.waiting.due} />}
         </p>
       </div>
       <div className="thread-acts">
         <button type="button" className="quiet-button" onClick={() => openOverlay({ kind: "assign", case: null })}>
-          <UserPlus aria-hidden="true" /><span>{words.thread.assign}</span>
+          <UserPlus aria-hidden="true" />
+          <span>{words.thread.assign}</span>
         </button>
         <button type="button" className="quiet-button" onClick={() => openOverlay({ kind: "close", case: null })}>
-          <Archive aria-hidden="true" /><span>{words.thread.close}</span>
+          <Archive aria-hidden="true" />
+          <span>{words.thread.close}</span>
         </button>
-        <button type="button" className="quiet-button thread-details" aria-expanded={shown} onClick={() => navigate({ panel: shown ? "thread" : "card" })}>
-          <PanelRight aria-hidden="true" /><span>{shown ? words.thread.hideDetails : words.thread.details}</span>
+        <button
+          type="button"
+          className="quiet-button thread-details"
+          aria-expanded={shown}
+          onClick={() => navigate({ panel: shown ? "thread" : "card" })}
+        >
+          <PanelRight aria-hidden="true" />
+          <span>{shown ? words.thread.hideDetails : words.thread.details}</span>
         </button>
       </div>
     </header>

@@ -44,17 +44,43 @@ const OpenThread = ({ part, page, route }: OpenThreadProps) => {
 const Back = () => {
   const { words } = useSpeech()
   return (
-    <button type="button" className="quiet-button thread-back" onClick={() => navigate({ customer: null, panel: "thread" })}>
-      <ArrowLeft aria-hidden="true" />{words.thread.back}
+    <button
+      type="button"
+      className="quiet-button thread-back"
+      onClick={() => navigate({ customer: null, panel: "thread" })}
+    >
+      <ArrowLeft aria-hidden="true" />
+      {words.thread.back}
     </button>
   )
 }
 
-const Content = ({ snapshot, page, route }: { readonly snapshot: Snapshot<CustomerPart>; readonly page: CustomerPage; readonly route: Route }) => {
+const Content = ({
+  snapshot,
+  page,
+  route,
+}: {
+  readonly snapshot: Snapshot<CustomerPart>
+  readonly page: CustomerPage
+  readonly route: Route
+}) => {
   switch (snapshot.state) {
-    case "loading": return <><Back /><Skeleton kind="thread" rows={5} /></>
-    case "failed": return <><Back /><ProblemNote error={snapshot.error} onRetry={() => void page.refresh()} /></>
-    case "ready": return <OpenThread part={snapshot.data} page={page} route={route} />
+    case "loading":
+      return (
+        <>
+          <Back />
+          <Skeleton kind="thread" rows={5} />
+        </>
+      )
+    case "failed":
+      return (
+        <>
+          <Back />
+          <ProblemNote error={snapshot.error} onRetry={() => void page.refresh()} />
+        </>
+      )
+    case "ready":
+      return <OpenThread part={snapshot.data} page={page} route={route} />
   }
 }
 

@@ -16,7 +16,9 @@ export const Written = ({ item, language }: { readonly item: WrittenItem; readon
   const now = useNow(60)
   return (
     <li className="message" data-from="team">
-      <p className="message-text" lang={language}>{item.text}</p>
+      <p className="message-text" lang={language}>
+        {item.text}
+      </p>
       <p className="message-facts">
         <span>{item.author}</span>
         <ChannelName channel={item.channel} />
@@ -41,15 +43,26 @@ export const Pending = ({ reply, author, onRetry, onEdit }: PendingProps) => {
   return (
     <li className="message" data-from="team" data-pending>
       <p className="message-text">{reply.text}</p>
-      {reply.state === "sending"
-        ? <p className="message-facts"><span>{author}</span><time>{format.time(reply.at)}</time><DeliveryMark delivery={{ status: "sending" }} now={reply.at} /></p>
-        : (
-          <p className="message-facts" role="alert">
-            <span className="delivery" data-status="failed"><CircleAlert aria-hidden="true" />{words.reply.failed} <ProblemText error={reply.state} /></span>
-            <button type="button" className="text-button" onClick={onRetry}>{words.reply.retry}</button>
-            <button type="button" className="text-button" onClick={onEdit}>{words.reply.edit}</button>
-          </p>
-        )}
+      {reply.state === "sending" ? (
+        <p className="message-facts">
+          <span>{author}</span>
+          <time>{format.time(reply.at)}</time>
+          <DeliveryMark delivery={{ status: "sending" }} now={reply.at} />
+        </p>
+      ) : (
+        <p className="message-facts" role="alert">
+          <span className="delivery" data-status="failed">
+            <CircleAlert aria-hidden="true" />
+            {words.reply.failed} <ProblemText error={reply.state} />
+          </span>
+          <button type="button" className="text-button" onClick={onRetry}>
+            {words.reply.retry}
+          </button>
+          <button type="button" className="text-button" onClick={onEdit}>
+            {words.reply.edit}
+          </button>
+        </p>
+      )}
     </li>
   )
 }

@@ -17,51 +17,101 @@ import { hearReply } from "./survey.ts"
 import { tooLong } from "./text.ts"
 import { post } from "./write.ts"
 
-const clockJob = (key: StreamId, number: number, at: number): Job => ({ key, id: `clock:${key}:${number}`, type: "clock", at })
+const clockJob = (key: StreamId, number: number, at: number): Job => ({
+  key,
+  id: `clock:${key}:${number}`,
+  type: "clock",
+  at,
+})
 
 /** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
-const confirm = (setting: Setting, situation: Situation<State>, { id, channel, message }: InputOf<"message">, read: string | undefined): Decision<AnyDraft> => {
-  const text = textIn(confirmation, languageOf(situation.customer) ?? message.language ?? read) // a stop may be the first that we hear of them
+const confirm = (
+  setting: Setting,
+  situation: Situation<State>,
+  { id, channel, message }: InputOf<"message">,
+  read: string | undefined,
+): Decision<AnyDraft> => {
+  // a stop may be the first that we hear of them
+  const text = textIn(confirmation, languageOf(situation.customer) ?? message.language ?? read)
   const { customer, now } = situation
-  const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } } // it is written in this very decision
-  return post(setting, { customer: stopped, now }, { stream: situation.stream, channel }, { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation",
-    author: "opt-out", substance: false }, false)
+  // it is written in this very decision
+  const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } }
+  return post(
+    setting,
+    { customer: stopped, now },
+    { stream: situation.stream, channel },
+    { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation", author: "opt-out", substance: false },
+    false,
+  )
 }
 
 const analyzeJob = (setting: Setting, key: StreamId, entry: EntryId): readonly Job[] =>
   setting.slow ? [{ key, id: `analyze:${setting.slow.name}:${entry}`, type: "analyze", ref: entry }] : []
 
-const hear = (setting: Setting): Decide<"message"> => (input, situation) => {
-  const { id, channel, message, historic = false } = input
-  const problem = tooLong("text", message.text)
-  if (problem) return problem
-  const { stream, own, customer, now } = situation
-  const entry: EntryId = `${id}#0`
-  const { at: _, text, provider, ...rest } = message
-  const reply = hearReply(setting, input, situation)
-  const wish = reply && !reply.isWords ? undefined : heard(text, channel) // "alto" may be an option; "stop" is no answer in one's own words
-  const wishes = wish?.kind === "opted-in" ? streamsOut(customer, stream).map((each): AnyDraft => ({ ...wish, streams: [each] })) : wish ? [wish] : []
-  const answered = wish?.kind === "opted-out" ? undefined : reply
-  const isFelt = text !== "" && (!reply || reply.isWords) // a number on a scale is not read as a text
-  const reading = isFelt ? setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language }) : undefined
-  const owesAnswer = !rest.automatic && !answered && wishes.length === 0
-  const due = owesAnswer ? now + setting.answerWithin : undefined
-  const received: AnyDraft = { kind: "message-received", data: { channel, text, ...rest, ...provider !== undefined && { provider },
-    ...due !== undefined && { due }, ...reading && { reading }, ...answered && { answers: answered.answers } } }
-  const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []
-  const stop = wishes.some(({ kind }) => kind === "opted-out") && !historic ? confirm(setting, situation, input, reading?.language) : undefined
-  const clock = due !== undefined && !historic && own.conversation.open.length === 0 ? [clockJob(stream, own.conversation.received + 1, due)] : []
-  return {
-    entries: [received, ...wishes, ...moods, ...answered?.entries ?? [], ...stop?.entries ?? []],
-    posts: [...clock, ...historic || !reading ? [] : analyzeJob(setting, stream, entry), ...answered?.posts ?? [], ...stop?.posts ?? []],
+const hear =
+  (setting: Setting): Decide<"message"> =>
+  (input, situation) => {
+    const { id, channel, message, historic = false } = input
+    const problem = tooLong("text", message.text)
+    if (problem) return problem
+    const { stream, own, customer, now } = situation
+    const entry: EntryId = `${id}#0`
+    const { at: _, text, provider, ...rest } = message
+    const reply = hearReply(setting, input, situation)
+    const wish = reply && !reply.isWords ? undefined : heard(text, channel) // "alto" may be an option; "stop" is no answer in one's own words
+    const wishes =
+      wish?.kind === "opted-in"
+        ? streamsOut(customer, stream).map((each): AnyDraft => ({ ...wish, streams: [each] }))
+        : wish
+          ? [wish]
+          : []
+    const answered = wish?.kind === "opted-out" ? undefined : reply
+    const isFelt = text !== "" && (!reply || reply.isWords) // a number on a scale is not read as a text
+    const reading = isFelt
+      ? setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language })
+      : undefined
+    const owesAnswer = !rest.automatic && !answered && wishes.length === 0
+    const due = owesAnswer ? now + setting.answerWithin : undefined
+    const received: AnyDraft = {
+      kind: "message-received",
+      data: {
+        channel,
+        text,
+        ...rest,
+        ...(provider !== undefined && { provider }),
+        ...(due !== undefined && { due }),
+        ...(reading && { reading }),
+        ...(answered && { answers: answered.answers }),
+      },
+    }
+    const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []
+    const stop =
+      wishes.some(({ kind }) => kind === "opted-out") && !historic
+        ? confirm(setting, situation, input, reading?.language)
+        : undefined
+    const clock =
+      due !== undefined && !historic && own.conversation.open.length === 0
+        ? [clockJob(stream, own.conversation.received + 1, due)]
+        : []
+    return {
+      entries: [received, ...wishes, ...moods, ...(answered?.entries ?? []), ...(stop?.entries ?? [])],
+      posts: [
+        ...clock,
+        ...(historic || !reading ? [] : analyzeJob(setting, stream, entry)),
+        ...(answered?.posts ?? []),
+        ...(stop?.posts ?? []),
+      ],
+    }
   }
-}
 
 /** How what we hear is decided: messages, the readings that come later, and the clock that rings. */
 export const hearing = (setting: Setting) => ({
   message: hear(setting),
   reading: (({ of, reading, occurredAt }, { customer, now }) =>
-    facts([{ kind: readingTaken.kind, data: { of, reading } }, ...feel(customer.state.feelings, of, reading, occurredAt ?? now)])) satisfies Decide<"reading">,
+    facts([
+      { kind: readingTaken.kind, data: { of, reading } },
+      ...feel(customer.state.feelings, of, reading, occurredAt ?? now),
+    ])) satisfies Decide<"reading">,
   ring: ((_input, { stream, own, now }) => {
     const [next] = own.conversation.open
     const entries = ring(own.conversation, now)

@@ -10,15 +10,24 @@ import { type Decide, facts, refuse } from "./setting.ts"
 const isHub = (customers: readonly Whole<State>[]): boolean =>
   new Set(customers.flatMap(({ streams }) => [...streams.keys()])).size > mostStreams
 
-const hub = refuse("with", `these identifiers would join more than ${mostStreams} places; an address that many people share joins nobody`, "conflict")
+const hub = refuse(
+  "with",
+  `these identifiers would join more than ${mostStreams} places; an address that many people share joins nobody`,
+  "conflict",
+)
 
 const identify: Decide<"identify"> = ({ id, traits, source }, { stream, customer, others }) => {
   const refused = Object.keys(traits).find((name) => refusedNames.has(name))
   if (refused !== undefined) return refuse("traits", `take out ${refused}: it is no name for a trait`)
   const strangers = others.filter((other) => other.customer.id !== customer.id && other.stream !== stream)
   if (isHub([customer, ...strangers.map((other) => other.customer)])) return hub
-  const links = strangers.flatMap((other, index): readonly AnyDraft[] => link(inputId(`${id}/${index}`), stream, other.stream, source))
-  return facts([...Object.keys(traits).length === 0 ? [] : [{ kind: "traits-set", data: { traits } } as const], ...links])
+  const links = strangers.flatMap((other, index): readonly AnyDraft[] =>
+    link(inputId(`${id}/${index}`), stream, other.stream, source),
+  )
+  return facts([
+    ...(Object.keys(traits).length === 0 ? [] : [{ kind: "traits-set", data: { traits } } as const]),
+    ...links,
+  ])
 }
 
 const joining: Decide<"link"> = ({ id, source }, { stream, customer, others: [other] }) => {
@@ -32,17 +41,23 @@ const retracting: Decide<"retract"> = ({ link: id, reason }, { stream, others: [
 const unlinking: Decide<"unlink"> = ({ reason }, { stream, own, customer }) =>
   isLinked(own.identity) ? facts(unlink(customer.state.identity, stream, reason)) : facts([])
 
-const track: Decide<"track"> = ({ event, properties }) => facts([{ kind: "event-tracked", data: { event, properties } }])
+const track: Decide<"track"> = ({ event, properties }) =>
+  facts([{ kind: "event-tracked", data: { event, properties } }])
 
-const consent: Decide<"consent"> = ({ purpose, given, evidence }) => facts([{ kind: "consent-changed", data: { purpose, given, evidence } }])
+const consent: Decide<"consent"> = ({ purpose, given, evidence }) =>
+  facts([{ kind: "consent-changed", data: { purpose, given, evidence } }])
 
 /** The streams that a person who wants to hear from us again has stopped, and the one by which they say so. */
 export const streamsOut = (customer: Whole<State>, home: StreamId): readonly StreamId[] =>
-  [...customer.streams].filter(([stream, { state }]) => stream === home || personOf(state.contact).optedOutAt !== null).map(([stream]) => stream)
+  [...customer.streams]
+    .filter(([stream, { state }]) => stream === home || personOf(state.contact).optedOutAt !== null)
+    .map(([stream]) => stream)
 
 const opt: Decide<"opt"> = ({ out, by }, { customer, stream }) => {
   if (out) return facts([{ kind: "opted-out", data: { by } }])
-  return facts(streamsOut(customer, stream).map((each): AnyDraft => ({ kind: "opted-in", data: { by }, streams: [each] })))
+  return facts(
+    streamsOut(customer, stream).map((each): AnyDraft => ({ kind: "opted-in", data: { by }, streams: [each] })),
+  )
 }
 
 /** How what we know of a customer is decided: who they are, what they did, what they agreed to. */

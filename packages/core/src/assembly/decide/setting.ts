@@ -21,12 +21,17 @@ export interface Setting {
 }
 
 /** How one kind of input is decided. */
-export type Decide<Kind extends Input["kind"]> =
-  (input: Extract<Input, { readonly kind: Kind }>, situation: Situation<State>) => Decision<AnyDraft> | Rejection
+export type Decide<Kind extends Input["kind"]> = (
+  input: Extract<Input, { readonly kind: Kind }>,
+  situation: Situation<State>,
+) => Decision<AnyDraft> | Rejection
 
 /** A decision without commands. */
 export const facts = (entries: readonly AnyDraft[]): Decision<AnyDraft> => ({ entries })
 
 /** A rejection: the field and the remedy. */
-export const refuse = (field: string, remedy: string, reason: NonNullable<Rejection["invalid"]["reason"]> = "invalid"): Rejection =>
-  ({ invalid: { field, remedy, reason } })
+export const refuse = (
+  field: string,
+  remedy: string,
+  reason: NonNullable<Rejection["invalid"]["reason"]> = "invalid",
+): Rejection => ({ invalid: { field, remedy, reason } })

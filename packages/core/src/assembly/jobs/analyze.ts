@@ -7,17 +7,20 @@ import type { Loop } from "../loop.ts"
 /** The longest that a slow analyzer may take when it does not say so itself, in milliseconds. */
 const longest = 30_000
 
-/** Lets the slow analyzer read a message that is long committed; its reading comes back as an input. What it says is never believed unclamped. */
+/**
+ * Lets the slow analyzer read a message that is long committed; its reading comes back as an input. What it says is never
+ * believed unclamped.
+ */
 export const analyze = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { id, key, signal } = attempt
   const of = (attempt.ref ?? "") as EntryId // written by the house when it posted the job
   const done = { id: inputId(`reading:${id}`), on: key, acks: id }
   const entry = await loop.read.entry(of, key)
   const { slow } = loop.setting
-  if (!slow || entry?.kind !== "message-received") return void await loop.post({ kind: "done", ...done })
+  if (!slow || entry?.kind !== "message-received") return void (await loop.post({ kind: "done", ...done }))
   const { text, language } = entry.data
   const limit = AbortSignal.any([signal, AbortSignal.timeout(slow.timeout ?? longest)])
-  const said = await slow.analyze(text, { ...language !== undefined && { language }, signal: limit })
+  const said = await slow.analyze(text, { ...(language !== undefined && { language }), signal: limit })
   const reading = clampReading(said, { text, analyzer: slow.name })
   if ("problem" in reading) {
     loop.report(new TypeError(`${slow.name}: ${reading.problem.field}: ${reading.problem.remedy}`))

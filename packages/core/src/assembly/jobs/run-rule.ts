@@ -12,31 +12,64 @@ import type { Act, RunnableRule } from "../rule.ts"
 
 export type { RunnableRule }
 
-type Deed = Input extends infer Each ? Each extends Input ? Omit<Each, "id" | "on" | "occurredAt" | "historic" | "depth"> : never : never
+type Deed = Input extends infer Each
+  ? Each extends Input
+    ? Omit<Each, "id" | "on" | "occurredAt" | "historic" | "depth">
+    : never
+  : never
 
-const createAct = (attempt: Attempt, loop: Loop, rule: string, entry: AnyEntry, customer: Whole<State>, { historic, depth }: { readonly historic: boolean; readonly depth: number }): Act => {
+const createAct = (
+  attempt: Attempt,
+  loop: Loop,
+  rule: string,
+  entry: AnyEntry,
+  customer: Whole<State>,
+  { historic, depth }: { readonly historic: boolean; readonly depth: number },
+): Act => {
   let ordinal = 0
   const because = becauseOf(entry)
   const deed = async (what: Deed): Promise<void> => {
-    const base = { id: inputId(`${attempt.id}/${ordinal++}`), on: attempt.key, depth: depth + 1, ...historic && { historic, occurredAt: entry.occurredAt } }
+    const base = {
+      id: inputId(`${attempt.id}/${ordinal++}`),
+      on: attempt.key,
+      depth: depth + 1,
+      ...(historic && { historic, occurredAt: entry.occurredAt }),
+    }
     await loop.post({ ...what, ...base } as Input) // a deed is an input without what all of them have
   }
   return {
     historic,
-    reply: (content, { acknowledgement = false } = {}) => deed({ kind: "write", content: contentFor(content, customer), purpose: "answer", author: `rule:${rule}`,
-      substance: !acknowledgement, to: attempt.key }),
-    ask: (survey, { via } = {}) => deed({ kind: "ask", survey, ...via && { via } }),
+    reply: (content, { acknowledgement = false } = {}) =>
+      deed({
+        kind: "write",
+        content: contentFor(content, customer),
+        purpose: "answer",
+        author: `rule:${rule}`,
+        substance: !acknowledgement,
+        to: attempt.key,
+      }),
+    ask: (survey, { via } = {}) => deed({ kind: "ask", survey, ...(via && { via }) }),
     openCase: ({ kind: what, owner, within, because: why = because }) => {
       const from = historic ? entry.occurredAt : entry.receivedAt
       const due = within === undefined ? null : deadline(from, within, loop.setting.calendar)
-      return deed({ kind: "open-case", what, owner, because: why, due: due !== null && Number.isFinite(due) ? due : null })
+      return deed({
+        kind: "open-case",
+        what,
+        owner,
+        because: why,
+        due: due !== null && Number.isFinite(due) ? due : null,
+      })
     },
     notify: (to, text) => deed({ kind: "notify", to, text, because }),
   }
 }
 
 /** Runs what the application wrote under `do`, after the commit. A rule that fails is tried again; what it did already stays done once. */
-export const runRule = async (attempt: Attempt, loop: Loop, rules: ReadonlyMap<string, RunnableRule>): Promise<void> => {
+export const runRule = async (
+  attempt: Attempt,
+  loop: Loop,
+  rules: ReadonlyMap<string, RunnableRule>,
+): Promise<void> => {
   const { rule: name, entry: id, stream, historic, depth } = parseRuleRef(attempt.ref ?? "[]")
   const rule = rules.get(name)
   const [entry, customer] = [await loop.read.entry(id, stream), await loop.whole(stream)]

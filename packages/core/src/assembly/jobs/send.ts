@@ -8,22 +8,36 @@ import type { Attempt } from "../../timeline/engine.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 
-const resultOf = (sent: Sent): CallResult => sent.status !== "failed" ? sent : {
-  status: "failed", error: sent.error.reason, retryable: sent.error.retryable, sent: sent.error.sent,
-  ...sent.error.retryAfter !== undefined && { retryAfter: sent.error.retryAfter },
-}
+const resultOf = (sent: Sent): CallResult =>
+  sent.status !== "failed"
+    ? sent
+    : {
+        status: "failed",
+        error: sent.error.reason,
+        retryable: sent.error.retryable,
+        sent: sent.error.sent,
+        ...(sent.error.retryAfter !== undefined && { retryAfter: sent.error.retryAfter }),
+      }
 
-const callChannel = async (loop: Loop, name: string, channel: Channel, message: Outgoing, signal: AbortSignal): Promise<Sent> => {
+const callChannel = async (
+  loop: Loop,
+  name: string,
+  channel: Channel,
+  message: Outgoing,
+  signal: AbortSignal,
+): Promise<Sent> => {
   if (channel.shape === "connection") {
     const connection = loop.connections.get(name)
-    return connection ? connection.send(message, signal)
+    return connection
+      ? connection.send(message, signal)
       : { status: "failed", error: new DeliveryError(name, "network", { retryable: true, sent: "no" }) }
   }
   const answer = await callProvider(name, channel.request(message), { signal })
   return "error" in answer ? { status: "failed", error: answer.error } : channel.receipt(answer.response)
 }
 
-const isMarked = (entries: readonly AnyEntry[]): boolean => entries.some((entry) => entry.kind === "delivery-changed" && entry.data.delivery.status === "sending")
+const isMarked = (entries: readonly AnyEntry[]): boolean =>
+  entries.some((entry) => entry.kind === "delivery-changed" && entry.data.delivery.status === "sending")
 
 /**
  * Sends a message: marks it in a commit of its own, calls the channel once, and only if this very attempt made the mark, and writes
@@ -32,8 +46,16 @@ const isMarked = (entries: readonly AnyEntry[]): boolean => entries.some((entry)
 export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { id, key, ref: message = "", signal } = attempt
   const marked = await loop.post({ kind: "dispatch", id: inputId(`dispatch:${id}`), on: key, message })
-  const settle = (result: CallResult, isIdempotent: boolean) => loop.post({ kind: "settle", id: inputId(`settle:${id}:${result.status}`), on: key, message,
-    result, isIdempotent, acks: id })
+  const settle = (result: CallResult, isIdempotent: boolean) =>
+    loop.post({
+      kind: "settle",
+      id: inputId(`settle:${id}:${result.status}`),
+      on: key,
+      message,
+      result,
+      isIdempotent,
+      acks: id,
+    })
   const row = (await loop.whole(key))?.streams.get(key)
   const outgoing = row?.state.outbox.open[message]
   const channel = outgoing && loop.setting.channels[outgoing.channel]
@@ -47,8 +69,20 @@ export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
   } else {
     const { provider } = row.state.conversation
     const { content } = degrade(outgoing.content, channel.capabilities)
-    const sent = await callChannel(loop, outgoing.channel, channel, { id: message, address: partsOf(row.identifier).value, content,
-      attempt: outgoing.attempts, ...outgoing.author.includes(":") && { automatic: true }, ...provider !== null && { inReplyTo: provider } }, signal)
+    const sent = await callChannel(
+      loop,
+      outgoing.channel,
+      channel,
+      {
+        id: message,
+        address: partsOf(row.identifier).value,
+        content,
+        attempt: outgoing.attempts,
+        ...(outgoing.author.includes(":") && { automatic: true }),
+        ...(provider !== null && { inReplyTo: provider }),
+      },
+      signal,
+    )
     await settle(resultOf(sent), isIdempotent)
   }
 }

@@ -43,9 +43,13 @@ const visitOf = async (chat: Chat, call: Call): Promise<Visit> => {
 const openSession = async ({ loop, access, sessions }: Chat, call: Call): Promise<WebResponse> => {
   const now = loop.clock.now()
   const known = await sessions.unseal(bearerOf(call.request.headers), now)
-  if (!known && !access.visitors) throw new InputError("unauthorized", "session", "your host has to mint the session; ask it for one")
+  if (!known && !access.visitors)
+    throw new InputError("unauthorized", "session", "your host has to mint the session; ask it for one")
   const expiresAt = now + visitorSession
-  const session: ClientSession = { token: await sessions.seal({ visitor: known?.visitor ?? `v${unguessable()}`, expiresAt }), expiresAt }
+  const session: ClientSession = {
+    token: await sessions.seal({ visitor: known?.visitor ?? `v${unguessable()}`, expiresAt }),
+    expiresAt,
+  }
   return json(201, session)
 }
 
@@ -68,10 +72,22 @@ const say: Answer = async ({ loop, name, call, visitor }) => {
 
 const answer: Answer = async ({ loop, call, address }) => {
   const fields = readObject(call.request.body)
-  const [id, survey, question] = [textField(fields, "id", 128), textField(fields, "survey"), textField(fields, "question")]
+  const [id, survey, question] = [
+    textField(fields, "id", 128),
+    textField(fields, "survey"),
+    textField(fields, "question"),
+  ]
   const response = textField(fields, "response", 256)
   if (!/^[a-z0-9]+:/.test(response)) throw new InputError("invalid", "response", "use the id that the survey came with")
-  await loop.post({ kind: "answer", id: idFor("answer", `${address}/${id}`, loop), on: address, survey, response, question, value: fields["value"] })
+  await loop.post({
+    kind: "answer",
+    id: idFor("answer", `${address}/${id}`, loop),
+    on: address,
+    survey,
+    response,
+    question,
+    value: fields["value"],
+  })
   const home = homeOf(await loop.whole(address), address)
   const [known] = surveysOf(loop, home?.[1].state, (each) => each.id === response)
   if (!known) throw new InputError("unknown", "response", "no survey of this name waits for an answer")
@@ -88,7 +104,11 @@ const survey: Answer = async ({ loop, call, address }) => {
   return json(200, begun)
 }
 
-async function* eventsOf({ loop, name, address, visitor }: Visit, after: number | undefined, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+async function* eventsOf(
+  { loop, name, address, visitor }: Visit,
+  after: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<ServerEvent> {
   const read = createVisitorReader(name, visitor)
   let home = homeOf(await loop.whole(address), address)?.[0]
   for await (const { cursor, entry } of loop.read.follow(after, signal)) {
@@ -110,28 +130,40 @@ const events: Answer = async (visit) => {
   return eventStream(visit.loop.clock, (signal) => eventsOf(visit, after, signal))
 }
 
-const guarded = ({ loop, access }: Chat, answering: (call: Call) => Promise<WebResponse>) => async (call: Call): Promise<WebResponse> => {
-  const { origin, host } = call.request.headers
-  if (!allowsOrigin(origin, host, access.origins)) throw new InputError("unauthorized", "origin", "add the origin of this page to the web chat")
-  const response = await answering(call).catch((failure: unknown) => failed(failure, loop.report))
-  return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } }
-}
+const guarded =
+  ({ loop, access }: Chat, answering: (call: Call) => Promise<WebResponse>) =>
+  async (call: Call): Promise<WebResponse> => {
+    const { origin, host } = call.request.headers
+    if (!allowsOrigin(origin, host, access.origins))
+      throw new InputError("unauthorized", "origin", "add the origin of this page to the web chat")
+    const response = await answering(call).catch((failure: unknown) => failed(failure, loop.report))
+    return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } }
+  }
 
 const paths = ["session", "conversation", "messages", "answers", "events", "surveys/:name"] as const
 
-/** `/client/*`: what the page of a customer calls. Every call but the first has a sealed session, and sees that visitor's conversation alone. */
+/**
+ * `/client/*`: what the page of a customer calls. Every call but the first has a sealed session, and sees that visitor's
+ * conversation alone.
+ */
 export const clientRoutes = (loop: Loop): readonly Route[] => {
   const [name, channel] = Object.entries(loop.setting.channels).find(([, each]) => each.web) ?? []
   if (name === undefined || !channel?.web) return []
   const access = channel.web()
   const chat: Chat = { loop, name, scheme: channel.scheme, access, sessions: createVisitorSessions(access) }
-  const get = (path: string, answering: Answer): Route =>
-    ({ method: "GET", path: `/client/${path}`, answer: guarded(chat, async (call) => answering(await visitOf(chat, call))) })
-  const post = (path: string, answering: (call: Call) => Promise<WebResponse>): Route => ({ method: "POST", path: `/client/${path}`,
+  const get = (path: string, answering: Answer): Route => ({
+    method: "GET",
+    path: `/client/${path}`,
+    answer: guarded(chat, async (call) => answering(await visitOf(chat, call))),
+  })
+  const post = (path: string, answering: (call: Call) => Promise<WebResponse>): Route => ({
+    method: "POST",
+    path: `/client/${path}`,
     answer: guarded(chat, async (call) => {
       mustBeJson(call.request.headers["content-type"])
       return answering(call)
-    }) })
+    }),
+  })
   return [
     post("session", (call) => openSession(chat, call)),
     get("conversation", conversation),
@@ -139,6 +171,10 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
     get("surveys/:name", survey),
     post("answers", async (call) => answer(await visitOf(chat, call))),
     get("events", events),
-    ...paths.map((path): Route => ({ method: "OPTIONS", path: `/client/${path}`, answer: guarded(chat, async () => json(200, {})) })),
+    ...paths.map((path): Route => ({
+      method: "OPTIONS",
+      path: `/client/${path}`,
+      answer: guarded(chat, async () => json(200, {})),
+    })),
   ]
 }

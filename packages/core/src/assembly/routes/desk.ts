@@ -20,7 +20,10 @@ export interface DeskOptions {
   readonly user?: string
 }
 
-interface Colleague { readonly name: string; readonly expiresAt: number }
+interface Colleague {
+  readonly name: string
+  readonly expiresAt: number
+}
 
 const workday = 12 * 3_600_000
 const shortestToken = 16
@@ -33,24 +36,31 @@ const readColleague = (value: unknown): Colleague | undefined => {
 
 const limitOf = (query: URLSearchParams): number => {
   const limit = Number(query.get("limit") ?? 50)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 200) throw new InputError("invalid", "limit", "give a whole number from 1 to 200")
+  if (!Number.isInteger(limit) || limit < 1 || limit > 200)
+    throw new InputError("invalid", "limit", "give a whole number from 1 to 200")
   return limit
 }
 
 const pageOf = (query: URLSearchParams) => {
   const after = query.get("after")
-  return { limit: limitOf(query), ...after !== null && { after } }
+  return { limit: limitOf(query), ...(after !== null && { after }) }
 }
 
 async function* deskEvents(loop: Loop, after: number | undefined, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   for await (const { cursor, entry } of loop.read.follow(after, signal)) {
     const customer = (await loop.whole(entry.stream))?.id ?? entry.stream
-    yield { id: cursor, data: { customer, entry: entry.id, kind: entry.kind, at: entry.occurredAt } satisfies DeskEvent }
+    yield {
+      id: cursor,
+      data: { customer, entry: entry.id, kind: entry.kind, at: entry.occurredAt } satisfies DeskEvent,
+    }
   }
 }
 
 /** What a call has after its session was checked. */
-interface Sitting { readonly call: Call; readonly name: string }
+interface Sitting {
+  readonly call: Call
+  readonly name: string
+}
 
 const createReads = (loop: Loop, doors: Doors) => {
   const wholeOf = async (id: string | undefined) => {
@@ -69,25 +79,42 @@ const createReads = (loop: Loop, doors: Doors) => {
     const page = await doors.conversations.inbox(filter, pageOf(query))
     if (query.get("only") !== "waiting") return json(200, page)
     const items = page.items.filter(({ waiting }) => waiting !== null)
-    return json(200, items.length < page.items.length ? { items } : page) // who waits comes first: behind the first who does not, nobody does
+    // who waits comes first: behind the first who does not, nobody does
+    return json(200, items.length < page.items.length ? { items } : page)
   }
   const customer = async ({ call: { parameters } }: Sitting) => {
     const view = await doors.customers.get((await wholeOf(parameters["id"])).id)
     return json(200, view)
   }
-  const thread = async ({ call: { parameters, query } }: Sitting) => json(200, await threadPage(loop, await wholeOf(parameters["id"]), pageOf(query)))
-  const pulse = async ({ call: { query } }: Sitting) => json(200, await doors.insights.pulse({ hours: Number(query.get("hours") ?? 48) || 48 }))
+  const thread = async ({ call: { parameters, query } }: Sitting) =>
+    json(200, await threadPage(loop, await wholeOf(parameters["id"]), pageOf(query)))
+  const pulse = async ({ call: { query } }: Sitting) =>
+    json(200, await doors.insights.pulse({ hours: Number(query.get("hours") ?? 48) || 48 }))
   const search = async ({ call: { query } }: Sitting) => {
     const { items, next } = await doors.customers.search((query.get("q") ?? "").slice(0, 200), pageOf(query))
-    const found = await Promise.all(items.map(async ({ customer: id, entry }) => {
-      const text = entry.kind === "message-received" ? entry.data.text : entry.kind === "message-written" ? entry.data.content.text : ""
-      return { customer: id, name: (await doors.customers.get(id))?.name ?? "", text: text.slice(0, 300), at: entry.occurredAt }
-    }))
-    return json(200, { items: found, ...next !== undefined && { next } })
+    const found = await Promise.all(
+      items.map(async ({ customer: id, entry }) => {
+        const text =
+          entry.kind === "message-received"
+            ? entry.data.text
+            : entry.kind === "message-written"
+              ? entry.data.content.text
+              : ""
+        return {
+          customer: id,
+          name: (await doors.customers.get(id))?.name ?? "",
+          text: text.slice(0, 300),
+          at: entry.occurredAt,
+        }
+      }),
+    )
+    return json(200, { items: found, ...(next !== undefined && { next }) })
   }
   const events = async ({ call: { request, query } }: Sitting) => {
     await loop.ready()
-    return eventStream(loop.clock, (signal) => deskEvents(loop, cursorOf(request.headers["last-event-id"], query.get("after")), signal))
+    return eventStream(loop.clock, (signal) =>
+      deskEvents(loop, cursorOf(request.headers["last-event-id"], query.get("after")), signal),
+    )
   }
   return { wholeOf, inbox, customer, thread, pulse, search, events }
 }
@@ -102,29 +129,52 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
     const customer = await wholeOf(sitting.call.parameters["id"])
     const { stream } = fields
     const to = typeof stream === "string" && isStream(stream) ? stream : undefined
-    const { settled: _, ...sending } = await doors.messages.reply(customer.id, { text: textField(fields, "text", longestText) },
-      { id: textField(fields, "id", 128), author: sitting.name, ...to && { to } })
+    const { settled: _, ...sending } = await doors.messages.reply(
+      customer.id,
+      { text: textField(fields, "text", longestText) },
+      { id: textField(fields, "id", 128), author: sitting.name, ...(to && { to }) },
+    )
     return json(201, sending)
   }
   const assign = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const { id } = await wholeOf(sitting.call.parameters["id"])
-    return json(200, { status: await doors.conversations.assign(id, textField(fields, "owner"), { id: textField(fields, "id", 128), by: sitting.name }) })
+    return json(200, {
+      status: await doors.conversations.assign(id, textField(fields, "owner"), {
+        id: textField(fields, "id", 128),
+        by: sitting.name,
+      }),
+    })
   }
   const close = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const { id } = await wholeOf(sitting.call.parameters["id"])
-    return json(200, { status: await doors.conversations.close(id, textField(fields, "reason", 2_000), { id: textField(fields, "id", 128), by: sitting.name }) })
+    return json(200, {
+      status: await doors.conversations.close(id, textField(fields, "reason", 2_000), {
+        id: textField(fields, "id", 128),
+        by: sitting.name,
+      }),
+    })
   }
   const closeCase = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const { id } = await wholeOf(textField(fields, "customer"))
-    return json(200, { status: await doors.cases.close(id, sitting.call.parameters["case"] ?? "", textField(fields, "reason", 2_000), { id: textField(fields, "id", 128), by: sitting.name }) })
+    return json(200, {
+      status: await doors.cases.close(id, sitting.call.parameters["case"] ?? "", textField(fields, "reason", 2_000), {
+        id: textField(fields, "id", 128),
+        by: sitting.name,
+      }),
+    })
   }
   const assignCase = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const { id } = await wholeOf(textField(fields, "customer"))
-    return json(200, { status: await doors.cases.assign(id, sitting.call.parameters["case"] ?? "", textField(fields, "owner"), { id: textField(fields, "id", 128), by: sitting.name }) })
+    return json(200, {
+      status: await doors.cases.assign(id, sitting.call.parameters["case"] ?? "", textField(fields, "owner"), {
+        id: textField(fields, "id", 128),
+        by: sitting.name,
+      }),
+    })
   }
   return { reply, assign, close, closeCase, assignCase }
 }
@@ -132,27 +182,34 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
 /** `/desk/*`: what the people of the company call, with a session that a sign-in token opened. */
 export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | undefined): readonly Route[] => {
   if (!options) return []
-  if (options.token.length < shortestToken) throw new ConfigurationError("desk.token", `give at least ${shortestToken} characters that nobody can guess`)
+  if (options.token.length < shortestToken)
+    throw new ConfigurationError("desk.token", `give at least ${shortestToken} characters that nobody can guess`)
   const sessions = createSeal(options.token, "escucha desk", readColleague)
   const reads = createReads(loop, doors)
   const acts = createActs(doors, reads)
   const local = (answer: (call: Call) => Promise<WebResponse>) => async (call: Call) => {
-    if (!allowsOrigin(call.request.headers["origin"], call.request.headers["host"], [])) throw new InputError("unauthorized", "origin", "the desk answers its own page only")
+    if (!allowsOrigin(call.request.headers["origin"], call.request.headers["host"], []))
+      throw new InputError("unauthorized", "origin", "the desk answers its own page only")
     return answer(call)
   }
   const signIn = async ({ request }: Call): Promise<WebResponse> => {
     mustBeJson(request.headers["content-type"])
     const fields = readObject(request.body)
-    if (!isSameSecret(textField(fields, "token", 512), options.token)) throw new InputError("unauthorized", "token", "this token does not open the desk")
-    const name = typeof fields["name"] === "string" && fields["name"].trim() !== "" ? fields["name"].trim().slice(0, 80) : options.user ?? "Desk"
+    if (!isSameSecret(textField(fields, "token", 512), options.token))
+      throw new InputError("unauthorized", "token", "this token does not open the desk")
+    const name =
+      typeof fields["name"] === "string" && fields["name"].trim() !== ""
+        ? fields["name"].trim().slice(0, 80)
+        : (options.user ?? "Desk")
     const expiresAt = loop.clock.now() + workday
     return json(201, { session: await sessions.seal({ name, expiresAt }), user: { name }, expiresAt })
   }
-  const seated = (answer: (sitting: Sitting) => Promise<WebResponse>) => local(async (call) => {
-    const colleague = await sessions.unseal(bearerOf(call.request.headers), loop.clock.now())
-    if (!colleague) throw new InputError("unauthorized", "session", "sign in again")
-    return answer({ call, name: colleague.name })
-  })
+  const seated = (answer: (sitting: Sitting) => Promise<WebResponse>) =>
+    local(async (call) => {
+      const colleague = await sessions.unseal(bearerOf(call.request.headers), loop.clock.now())
+      if (!colleague) throw new InputError("unauthorized", "session", "sign in again")
+      return answer({ call, name: colleague.name })
+    })
   return [
     { method: "POST", path: "/desk/session", answer: local(signIn) },
     { method: "GET", path: "/desk/inbox", answer: seated(reads.inbox) },

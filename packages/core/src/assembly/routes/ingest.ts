@@ -7,23 +7,34 @@ import { json, type Route } from "../../runtime/web/router.ts"
 import type { Input } from "../inputs.ts"
 import type { Loop } from "../loop.ts"
 
-interface Fields { readonly [field: string]: unknown }
+interface Fields {
+  readonly [field: string]: unknown
+}
 
 /** What became of one event of a batch, by its place in it. */
-interface Rejected { readonly index: number; readonly field: string; readonly message: string }
+interface Rejected {
+  readonly index: number
+  readonly field: string
+  readonly message: string
+}
 
 const mostEvents = 1_000
 const longestName = 256
 
-const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value)
+const isFields = (value: unknown): value is Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
 
-/** Basic authentication with the write key as its user, as Segment's clients send it (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/). */
+/**
+ * Basic authentication with the write key as its user, as Segment's clients send it
+ * (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/).
+ */
 const keyOf = ({ headers }: WebRequest, body: Fields): string | undefined => {
   const basic = /^Basic ([\w+/=]+)$/i.exec(headers["authorization"] ?? "")?.[1]
   if (basic === undefined) return typeof body["writeKey"] === "string" ? body["writeKey"] : undefined
   try {
     return atob(basic).split(":", 1)[0]
-  } catch { // not base64: no key
+  } catch {
+    // not base64: no key
     return undefined
   }
 }
@@ -44,9 +55,15 @@ const timeOf = (event: Fields, now: number): number => {
 const inputOf = (event: unknown, now: number): { readonly input: Input } | ReturnType<typeof refused> => {
   if (!isFields(event)) return refused("batch", "an event is an object")
   const messageId = text(event, "messageId")
-  if (messageId === undefined) return refused("messageId", `give each event its own id of 1 to ${longestName} characters, the same in a retry`)
+  if (messageId === undefined)
+    return refused("messageId", `give each event its own id of 1 to ${longestName} characters, the same in a retry`)
   const [user, stranger] = [text(event, "userId"), text(event, "anonymousId")]
-  const who = user !== undefined ? identifier("user", user) : stranger !== undefined ? identifier("anonymous", stranger) : undefined
+  const who =
+    user !== undefined
+      ? identifier("user", user)
+      : stranger !== undefined
+        ? identifier("anonymous", stranger)
+        : undefined
   if (who === undefined) return refused("userId", "name the user with userId, or the stranger with anonymousId")
   const base = { id: inputId(`v1:${messageId}`), on: who, occurredAt: timeOf(event, now) }
   const isBoth = user !== undefined && stranger !== undefined
@@ -54,19 +71,37 @@ const inputOf = (event: unknown, now: number): { readonly input: Input } | Retur
     case "identify": {
       const traits = event["traits"] ?? {}
       if (!isFields(traits)) return refused("traits", "traits are an object")
-      return { input: { ...base, kind: "identify", traits, source: "v1", ...isBoth && { with: [identifier("anonymous", stranger)] } } }
+      return {
+        input: {
+          ...base,
+          kind: "identify",
+          traits,
+          source: "v1",
+          ...(isBoth && { with: [identifier("anonymous", stranger)] }),
+        },
+      }
     }
-    case "track": case "page": case "screen": case "group": case "alias": {
+    case "track":
+    case "page":
+    case "screen":
+    case "group":
+    case "alias": {
       const name = event["type"] === "track" ? text(event, "event") : `${event["type"]}`
       if (name === undefined) return refused("event", `name the event, 1 to ${longestName} characters`)
       const properties = event["properties"] ?? event["traits"] ?? {}
-      return isFields(properties) ? { input: { ...base, kind: "track", event: name, properties } } : refused("properties", "properties are an object")
+      return isFields(properties)
+        ? { input: { ...base, kind: "track", event: name, properties } }
+        : refused("properties", "properties are an object")
     }
-    default: return refused("type", "is one of identify, track, page, screen, group, alias")
+    default:
+      return refused("type", "is one of identify, track, page, screen, group, alias")
   }
 }
 
-/** `POST /v1/batch` in the shape of Segment's clients. It answers when every event that could be read is committed; one that cannot is named, the rest goes on. */
+/**
+ * `POST /v1/batch` in the shape of Segment's clients. It answers when every event that could be read is committed; one
+ * that cannot is named, the rest goes on.
+ */
 export const ingestRoutes = (loop: Loop, writeKeys: readonly string[]): readonly Route[] => {
   const take = async (event: unknown, index: number, now: number): Promise<Rejected | undefined> => {
     const read = inputOf(event, now)
@@ -79,20 +114,33 @@ export const ingestRoutes = (loop: Loop, writeKeys: readonly string[]): readonly
       throw failure
     }
   }
-  return [{
-    method: "POST",
-    path: "/v1/batch",
-    answer: async ({ request }) => {
-      const body = readObject(request.body)
-      const key = keyOf(request, body)
-      if (key === undefined || !writeKeys.some((known) => isSameSecret(key, known))) throw new InputError("unauthorized", "writeKey", "send one of the write keys of createEscucha as the user of Basic authentication")
-      const { batch } = body
-      if (!Array.isArray(batch) || batch.length === 0) throw new InputError("invalid", "batch", "send a list of at least one event")
-      if (batch.length > mostEvents) throw new InputError("too-large", "batch", `send at most ${mostEvents} events at once`)
-      const now = loop.clock.now()
-      const taken = await Promise.all(batch.map((event: unknown, index) => take(event, index, now)))
-      const rejected = taken.filter((each) => each !== undefined)
-      return json(200, { success: true, accepted: batch.length - rejected.length, ...rejected.length > 0 && { rejected } })
+  return [
+    {
+      method: "POST",
+      path: "/v1/batch",
+      answer: async ({ request }) => {
+        const body = readObject(request.body)
+        const key = keyOf(request, body)
+        if (key === undefined || !writeKeys.some((known) => isSameSecret(key, known)))
+          throw new InputError(
+            "unauthorized",
+            "writeKey",
+            "send one of the write keys of createEscucha as the user of Basic authentication",
+          )
+        const { batch } = body
+        if (!Array.isArray(batch) || batch.length === 0)
+          throw new InputError("invalid", "batch", "send a list of at least one event")
+        if (batch.length > mostEvents)
+          throw new InputError("too-large", "batch", `send at most ${mostEvents} events at once`)
+        const now = loop.clock.now()
+        const taken = await Promise.all(batch.map((event: unknown, index) => take(event, index, now)))
+        const rejected = taken.filter((each) => each !== undefined)
+        return json(200, {
+          success: true,
+          accepted: batch.length - rejected.length,
+          ...(rejected.length > 0 && { rejected }),
+        })
+      },
     },
-  }]
+  ]
 }

@@ -30,8 +30,20 @@ export const createVisitorReader = (channel: string, visitor: string) => {
       return { id, from: "customer", text: entry.data.text, at: entry.occurredAt }
     }
     if (entry.kind === "message-written") {
-      const { message, author, content: { text, choices }, delivery } = entry.data
-      const shown: ClientMessage = { id: message, from: "team", text, at: entry.occurredAt, ...colleagueOf(author), ...choices && { choices } }
+      const {
+        message,
+        author,
+        content: { text, choices },
+        delivery,
+      } = entry.data
+      const shown: ClientMessage = {
+        id: message,
+        from: "team",
+        text,
+        at: entry.occurredAt,
+        ...colleagueOf(author),
+        ...(choices && { choices }),
+      }
       if (delivery.status === "queued") queued.set(message, shown)
       return delivery.status === "sent" ? shown : undefined
     }
@@ -43,14 +55,29 @@ export const createVisitorReader = (channel: string, visitor: string) => {
 }
 
 /** The last messages of one pinned conversation, oldest first. */
-export const messagesOf = async (loop: Loop, customer: Whole<State>, stream: StreamId, read: (entry: AnyEntry) => ClientMessage | undefined): Promise<readonly ClientMessage[]> => {
+export const messagesOf = async (
+  loop: Loop,
+  customer: Whole<State>,
+  stream: StreamId,
+  read: (entry: AnyEntry) => ClientMessage | undefined,
+): Promise<readonly ClientMessage[]> => {
   const { items } = await loop.read.timeline(customer.id, { limit: 4 * messagesShown })
-  return items.filter((entry) => entry.stream === stream).reverse().flatMap((entry) => read(entry) ?? []).slice(-messagesShown)
+  return items
+    .filter((entry) => entry.stream === stream)
+    .reverse()
+    .flatMap((entry) => read(entry) ?? [])
+    .slice(-messagesShown)
 }
 
 /** The surveys that were put to this visitor; `wanted` picks some of them. */
-export const surveysOf = (loop: Loop, state: State | undefined, wanted: (response: { readonly id: string; readonly survey: string }) => boolean = () => true): readonly ClientSurvey[] =>
-  Object.values(state?.surveys ?? {}).filter(wanted).flatMap(({ id, survey, answers, question }) => {
-    const definition = loop.setting.surveys[survey]
-    return definition ? [{ response: id, definition, answers, done: question === null }] : []
-  })
+export const surveysOf = (
+  loop: Loop,
+  state: State | undefined,
+  wanted: (response: { readonly id: string; readonly survey: string }) => boolean = () => true,
+): readonly ClientSurvey[] =>
+  Object.values(state?.surveys ?? {})
+    .filter(wanted)
+    .flatMap(({ id, survey, answers, question }) => {
+      const definition = loop.setting.surveys[survey]
+      return definition ? [{ response: id, definition, answers, done: question === null }] : []
+    })

@@ -42,12 +42,24 @@ export interface ConversationsService {
   /** Every conversation that waits for an answer, the first to break its promise first: exact. */
   readonly unanswered: (page?: Partial<PageRequest>) => Effect.Effect<Page<UnansweredConversation>, ServiceError>
   /** Takes in what a channel brought, for channels of your own and for imports (`historic`). */
-  readonly receive: (channel: string, inbound: readonly Inbound[], options?: { readonly historic?: boolean }) => Effect.Effect<readonly Outcome["status"][], ServiceError>
+  readonly receive: (
+    channel: string,
+    inbound: readonly Inbound[],
+    options?: { readonly historic?: boolean },
+  ) => Effect.Effect<readonly Outcome["status"][], ServiceError>
   /** Records a message of ours that left outside of Escucha: the past of another system. */
   readonly record: (message: PastMessage) => Effect.Effect<Outcome["status"], ServiceError>
-  readonly assign: (customer: string, owner: string, options?: ByOptions) => Effect.Effect<Outcome["status"], ServiceError>
+  readonly assign: (
+    customer: string,
+    owner: string,
+    options?: ByOptions,
+  ) => Effect.Effect<Outcome["status"], ServiceError>
   /** Says that no answer is needed, and why. */
-  readonly close: (customer: string, reason: string, options?: ByOptions) => Effect.Effect<Outcome["status"], ServiceError>
+  readonly close: (
+    customer: string,
+    reason: string,
+    options?: ByOptions,
+  ) => Effect.Effect<Outcome["status"], ServiceError>
 }
 
 /** Conversations as a service of Effect. */
@@ -55,39 +67,70 @@ export class Conversations extends Context.Service<Conversations, ConversationsS
 
 const pageOf = (page: Partial<PageRequest> | undefined): PageRequest => ({ limit: 50, ...page })
 
-const list = async <Item>(loop: Loop, projection: string, filter: RowFilter, page: Partial<PageRequest> | undefined, read: (data: string, key: string) => Item): Promise<Page<Item>> => {
+const list = async <Item>(
+  loop: Loop,
+  projection: string,
+  filter: RowFilter,
+  page: Partial<PageRequest> | undefined,
+  read: (data: string, key: string) => Item,
+): Promise<Page<Item>> => {
   await loop.ready()
   const { items, next } = await loop.store.query(projection, filter, pageOf(page))
-  return { items: items.map(({ data, key }) => read(data, key)), ...next !== undefined && { next } }
+  return { items: items.map(({ data, key }) => read(data, key)), ...(next !== undefined && { next }) }
 }
 
 /** The service over a loop. */
 export const makeConversations = (loop: Loop): ConversationsService => {
   const known = async (customer: string) => {
     const whole = await loop.whole(customer)
-    if (!whole) throw new InputError("unknown", "customer", "nobody has this name; identify them first, or use one that a list gave")
+    if (!whole)
+      throw new InputError(
+        "unknown",
+        "customer",
+        "nobody has this name; identify them first, or use one that a list gave",
+      )
     return whole
   }
   return {
-    inbox: (filter = {}, page) => attempt(() => list(loop, "inbox", filter as RowFilter, page, (data) => JSON.parse(data) as InboxItem)), // rowsOf wrote it
-    unanswered: (page) => attempt(() => list(loop, "unanswered", {}, page, (data, key) =>
-      ({ ...JSON.parse(data) as Unanswered, stream: key as StreamId }))), // rowsOf wrote it, by stream
-    receive: (channel, inbound, options) => attempt(async () => (await loop.receive(channel, inbound, options)).map(({ status }) => status)),
-    record: ({ id, at, author, channel, address, text }) => attempt(async () => {
-      const served = loop.setting.channels[channel]
-      if (!served) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(channel)}`)
-      return (await loop.post({ kind: "record", id: inputId(`record:${channel}:${id}`), on: identifier(served.scheme, address), occurredAt: at, historic: true, channel,
-        author, content: contentFor({ text }, undefined) })).status
-    }),
-    assign: (customer, owner, { id, by = "team" } = {}) => attempt(async () => {
-      const whole = await known(customer)
-      if (owner.trim() === "") throw new InputError("invalid", "owner", "name who takes the conversation on")
-      return (await loop.post({ kind: "assign", id: idFor("assign", id, loop), on: whole.id, owner, by })).status
-    }),
-    close: (customer, reason, { id, by = "team" } = {}) => attempt(async () => {
-      await known(customer)
-      return (await loop.post({ kind: "close", id: idFor("close", id, loop), on: endpointOf(customer), reason, by })).status
-    }),
+    inbox: (filter = {}, page) =>
+      attempt(() => list(loop, "inbox", filter as RowFilter, page, (data) => JSON.parse(data) as InboxItem)), // rowsOf wrote it
+    unanswered: (page) =>
+      attempt(() =>
+        list(loop, "unanswered", {}, page, (data, key) => ({
+          ...(JSON.parse(data) as Unanswered),
+          stream: key as StreamId,
+        })),
+      ), // rowsOf wrote it, by stream
+    receive: (channel, inbound, options) =>
+      attempt(async () => (await loop.receive(channel, inbound, options)).map(({ status }) => status)),
+    record: ({ id, at, author, channel, address, text }) =>
+      attempt(async () => {
+        const served = loop.setting.channels[channel]
+        if (!served) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(channel)}`)
+        return (
+          await loop.post({
+            kind: "record",
+            id: inputId(`record:${channel}:${id}`),
+            on: identifier(served.scheme, address),
+            occurredAt: at,
+            historic: true,
+            channel,
+            author,
+            content: contentFor({ text }, undefined),
+          })
+        ).status
+      }),
+    assign: (customer, owner, { id, by = "team" } = {}) =>
+      attempt(async () => {
+        const whole = await known(customer)
+        if (owner.trim() === "") throw new InputError("invalid", "owner", "name who takes the conversation on")
+        return (await loop.post({ kind: "assign", id: idFor("assign", id, loop), on: whole.id, owner, by })).status
+      }),
+    close: (customer, reason, { id, by = "team" } = {}) =>
+      attempt(async () => {
+        await known(customer)
+        return (await loop.post({ kind: "close", id: idFor("close", id, loop), on: endpointOf(customer), reason, by }))
+          .status
+      }),
   }
 }
-

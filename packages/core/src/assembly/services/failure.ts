@@ -5,7 +5,10 @@ import { BusyError, InputError, StoreError } from "../../kernel/errors.ts"
 export type ServiceError = InputError | StoreError | BusyError
 
 const known = (failure: unknown): ServiceError =>
-  failure instanceof InputError || failure instanceof StoreError || failure instanceof BusyError ? failure : new StoreError("failed", { cause: failure })
+  failure instanceof InputError || failure instanceof StoreError || failure instanceof BusyError
+    ? failure
+    : new StoreError("failed", { cause: failure })
 
 /** A promise of the loop as an effect with the failures that a caller can act on. */
-export const attempt = <Value>(promise: () => Promise<Value>): Effect.Effect<Value, ServiceError> => Effect.tryPromise({ try: promise, catch: known })
+export const attempt = <Value>(promise: () => Promise<Value>): Effect.Effect<Value, ServiceError> =>
+  Effect.tryPromise({ try: promise, catch: known })

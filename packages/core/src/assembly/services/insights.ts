@@ -27,7 +27,9 @@ const sum = (counts: readonly Count[]): number => counts.reduce((total, { by }) 
 /** The median of a histogram of classes, in seconds. */
 const medianSeconds = (counts: readonly Count[]): { readonly median: number | null; readonly answers: number } => {
   const answers = sum(counts)
-  const sorted = counts.map(({ metric, by }) => ({ waiting: Number(metric.slice("answered:".length)), by })).sort((one, two) => one.waiting - two.waiting)
+  const sorted = counts
+    .map(({ metric, by }) => ({ waiting: Number(metric.slice("answered:".length)), by }))
+    .sort((one, two) => one.waiting - two.waiting)
   let passed = 0
   for (const { waiting, by } of sorted) {
     passed += by
@@ -39,7 +41,13 @@ const medianSeconds = (counts: readonly Count[]): { readonly median: number | nu
 const feelingMetrics = ["feeling:negative", "feeling:neutral", "feeling:positive"] as const
 
 /** Bars of equal length; `before` is how many waited when the first one began. */
-const pointsOf = (from: number, to: number, bar: number, counts: readonly Count[], before: number): readonly PulsePoint[] => {
+const pointsOf = (
+  from: number,
+  to: number,
+  bar: number,
+  counts: readonly Count[],
+  before: number,
+): readonly PulsePoint[] => {
   const sums = new Map<string, number>()
   const keyOf = (metric: string, at: number) => `${metric}@${Math.floor((at - from) / bar)}`
   for (const { metric, at, by } of counts) sums.set(keyOf(metric, at), (sums.get(keyOf(metric, at)) ?? 0) + by)
@@ -55,35 +63,49 @@ const pointsOf = (from: number, to: number, bar: number, counts: readonly Count[
 
 const scoresOf = async (store: Store<Stored>, now: number): Promise<Pulse["nps"]> => {
   const counts = await store.series(npsMetrics, now - 30 * day, now + hour)
-  const scores = counts.flatMap(({ metric, by }) => Array.from({ length: by }, () => Number(metric.slice("nps:".length))))
+  const scores = counts.flatMap(({ metric, by }) =>
+    Array.from({ length: by }, () => Number(metric.slice("nps:".length))),
+  )
   const { value, low, high, n } = nps(scores)
   return value === null || low === null || high === null ? null : { value, low, high, answers: n }
 }
 
 /** The service over a loop. */
 export const makeInsights = (loop: Loop): InsightsService => ({
-  pulse: ({ hours = 48 } = {}) => attempt(async (): Promise<Pulse> => {
-    await loop.ready()
-    const { store } = loop
-    const now = loop.clock.now()
-    const length = Math.min(8_784, Math.max(1, Math.round(hours))) * hour
-    const bar = length <= 72 * hour ? hour : day
-    const to = Math.floor(now / bar) * bar + bar
-    const from = to - Math.ceil(length / bar) * bar
-    const [feelings, waiting, answered, answeredBefore, cases, oldest] = await Promise.all([
-      store.series(feelingMetrics, from, to), store.series(["waiting"], 0, to),
-      store.series(answeredMetrics, from, to), store.series(answeredMetrics, from - length, from), store.series(["cases"], 0, to),
-      store.query("unanswered", {}, { limit: 1 }),
-    ])
-    const { median, answers } = medianSeconds(answered)
-    const [first] = oldest.items
-    return {
-      from, to, bar: bar === hour ? "hour" : "day",
-      points: pointsOf(from, to, bar, [...feelings, ...waiting.filter(({ at }) => at >= from)], sum(waiting.filter(({ at }) => at < from))),
-      waiting: { now: sum(waiting), oldestSince: first ? (JSON.parse(first.data) as Unanswered).since : null }, // rowsOf wrote it
-      firstAnswer: { median, answers, medianBefore: medianSeconds(answeredBefore).median },
-      nps: await scoresOf(store, now),
-      openCases: sum(cases),
-    }
-  }),
+  pulse: ({ hours = 48 } = {}) =>
+    attempt(async (): Promise<Pulse> => {
+      await loop.ready()
+      const { store } = loop
+      const now = loop.clock.now()
+      const length = Math.min(8_784, Math.max(1, Math.round(hours))) * hour
+      const bar = length <= 72 * hour ? hour : day
+      const to = Math.floor(now / bar) * bar + bar
+      const from = to - Math.ceil(length / bar) * bar
+      const [feelings, waiting, answered, answeredBefore, cases, oldest] = await Promise.all([
+        store.series(feelingMetrics, from, to),
+        store.series(["waiting"], 0, to),
+        store.series(answeredMetrics, from, to),
+        store.series(answeredMetrics, from - length, from),
+        store.series(["cases"], 0, to),
+        store.query("unanswered", {}, { limit: 1 }),
+      ])
+      const { median, answers } = medianSeconds(answered)
+      const [first] = oldest.items
+      return {
+        from,
+        to,
+        bar: bar === hour ? "hour" : "day",
+        points: pointsOf(
+          from,
+          to,
+          bar,
+          [...feelings, ...waiting.filter(({ at }) => at >= from)],
+          sum(waiting.filter(({ at }) => at < from)),
+        ),
+        waiting: { now: sum(waiting), oldestSince: first ? (JSON.parse(first.data) as Unanswered).since : null }, // rowsOf wrote it
+        firstAnswer: { median, answers, medianBefore: medianSeconds(answeredBefore).median },
+        nps: await scoresOf(store, now),
+        openCases: sum(cases),
+      }
+    }),
 })

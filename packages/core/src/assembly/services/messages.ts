@@ -44,7 +44,11 @@ export interface MessagesService {
   /** Starts something with a customer: held by quiet hours and caps, and by consent where it is marketing. Resolves after the commit. */
   readonly send: (customer: string, content: AnyContent, options?: SendOptions) => Effect.Effect<Sending, ServiceError>
   /** Answers a customer in an open conversation: held only by an explicit stop. */
-  readonly reply: (customer: string, content: AnyContent, options?: ReplyOptions) => Effect.Effect<Sending, ServiceError>
+  readonly reply: (
+    customer: string,
+    content: AnyContent,
+    options?: ReplyOptions,
+  ) => Effect.Effect<Sending, ServiceError>
   /** Where a message stands now; `undefined` where it is not remembered any more. */
   readonly delivery: (customer: string, id: string) => Effect.Effect<Delivery | undefined, ServiceError>
 }
@@ -59,8 +63,10 @@ const deliveryOf = async (loop: Loop, customer: string, id: string): Promise<Del
   const remembered = open[id]?.delivery ?? settled[id]?.delivery
   if (remembered) return remembered
   const { items } = await loop.read.timeline(whole.id, { limit: 1000 })
-  for (const entry of items) { // the newest comes first
-    if ((entry.kind === "delivery-changed" || entry.kind === "message-written") && entry.data.message === id) return entry.data.delivery
+  for (const entry of items) {
+    // the newest comes first
+    if ((entry.kind === "delivery-changed" || entry.kind === "message-written") && entry.data.message === id)
+      return entry.data.delivery
   }
   return undefined
 }
@@ -84,27 +90,59 @@ const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<D
 
 /** The service over a loop. */
 export const makeMessages = (loop: Loop): MessagesService => {
-  const sending = (stream: StreamId, id: string, delivery: Delivery): Sending => ({ ...delivery, id, settled: () => attempt(() => untilSettled(loop, stream, id)) })
-  const write = async (customer: string, content: AnyContent, how: {
-    readonly id: string | undefined; readonly purpose: Purpose; readonly author: string; readonly substance: boolean
-    readonly via?: readonly string[]; readonly to?: StreamId; readonly expiresAt?: number
-  }): Promise<Sending> => {
+  const sending = (stream: StreamId, id: string, delivery: Delivery): Sending => ({
+    ...delivery,
+    id,
+    settled: () => attempt(() => untilSettled(loop, stream, id)),
+  })
+  const write = async (
+    customer: string,
+    content: AnyContent,
+    how: {
+      readonly id: string | undefined
+      readonly purpose: Purpose
+      readonly author: string
+      readonly substance: boolean
+      readonly via?: readonly string[]
+      readonly to?: StreamId
+      readonly expiresAt?: number
+    },
+  ): Promise<Sending> => {
     const { id: given, ...rest } = how
     const id = idFor("write", given, loop)
     const on = endpointOf(customer)
     const whole = await loop.whole(customer)
-    if (!whole && isStream(on)) throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
+    if (!whole && isStream(on))
+      throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
     const outcome = await loop.post({ kind: "write", id, on, content: contentFor(content, whole), ...rest })
-    const written = outcome.status === "committed" ? outcome.entries.find((entry) => entry.kind === "message-written") : undefined
+    const written =
+      outcome.status === "committed" ? outcome.entries.find((entry) => entry.kind === "message-written") : undefined
     if (written) return sending(written.stream, id, written.data.delivery)
     const before = await deliveryOf(loop, customer, id)
     return sending((await loop.whole(customer))?.id ?? "s_", id, before ?? { status: "queued" })
   }
   return {
-    send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) => attempt(() => write(customer, content, { id, purpose, author: "app", substance: false,
-      ...via !== undefined && { via: typeof via === "string" ? [via] : via }, ...expiresAt !== undefined && { expiresAt } })),
-    reply: (customer, content, { id, author = "team", to, acknowledgement = false } = {}) => attempt(() => write(customer, content, { id, purpose: "answer", author,
-      substance: !acknowledgement, ...to !== undefined && { to } })),
+    send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) =>
+      attempt(() =>
+        write(customer, content, {
+          id,
+          purpose,
+          author: "app",
+          substance: false,
+          ...(via !== undefined && { via: typeof via === "string" ? [via] : via }),
+          ...(expiresAt !== undefined && { expiresAt }),
+        }),
+      ),
+    reply: (customer, content, { id, author = "team", to, acknowledgement = false } = {}) =>
+      attempt(() =>
+        write(customer, content, {
+          id,
+          purpose: "answer",
+          author,
+          substance: !acknowledgement,
+          ...(to !== undefined && { to }),
+        }),
+      ),
     delivery: (customer, id) => attempt(() => deliveryOf(loop, customer, id)),
   }
 }

@@ -22,10 +22,22 @@ export type Asking =
 /** What customers are asked. */
 export interface SurveysService {
   /** Asks a customer on a channel of theirs; the first question leaves as a message, held like everything that we start. */
-  readonly ask: (customer: string, survey: AnyDefinition | string, options?: AskOptions) => Effect.Effect<Asking, ServiceError>
+  readonly ask: (
+    customer: string,
+    survey: AnyDefinition | string,
+    options?: AskOptions,
+  ) => Effect.Effect<Asking, ServiceError>
   /** Takes an answer from a page; a chat is read by itself. A response of a new id begins with it. */
-  readonly answer: (customer: string, answer: { readonly survey: string; readonly response: string; readonly question: string; readonly value: unknown; readonly id?: string }) =>
-    Effect.Effect<Response, ServiceError>
+  readonly answer: (
+    customer: string,
+    answer: {
+      readonly survey: string
+      readonly response: string
+      readonly question: string
+      readonly value: unknown
+      readonly id?: string
+    },
+  ) => Effect.Effect<Response, ServiceError>
   /** The responses of a customer that wait or were completed last. */
   readonly responses: (customer: string) => Effect.Effect<readonly Response[], ServiceError>
 }
@@ -37,22 +49,30 @@ export class Surveys extends Context.Service<Surveys, SurveysService>()("@escuch
 export const makeSurveys = (loop: Loop): SurveysService => {
   const responses = async (customer: string) => Object.values((await loop.whole(customer))?.state.surveys ?? {})
   return {
-    ask: (customer, survey, { id: given, via } = {}) => attempt(async (): Promise<Asking> => {
-      const id = idFor("ask", given, loop)
-      const outcome = await loop.post({ kind: "ask", id, on: endpointOf(customer), survey: typeof survey === "string" ? survey : survey.name,
-        ...via !== undefined && { via: typeof via === "string" ? [via] : via } })
-      if (outcome.status === "duplicate") return { status: "duplicate", response: id }
-      for (const entry of outcome.entries) {
-        if (entry.kind === "message-written" && entry.data.delivery.status === "withheld") return { status: "withheld", because: entry.data.delivery.because }
-      }
-      return { status: "asked", response: id }
-    }),
-    answer: (customer, { id, ...answer }) => attempt(async () => {
-      await loop.post({ kind: "answer", id: idFor("answer", id, loop), on: endpointOf(customer), ...answer })
-      const known = (await responses(customer)).find((response) => response.id === answer.response)
-      if (!known) throw new InputError("unknown", "response", "no survey of this name waits for an answer")
-      return known
-    }),
+    ask: (customer, survey, { id: given, via } = {}) =>
+      attempt(async (): Promise<Asking> => {
+        const id = idFor("ask", given, loop)
+        const outcome = await loop.post({
+          kind: "ask",
+          id,
+          on: endpointOf(customer),
+          survey: typeof survey === "string" ? survey : survey.name,
+          ...(via !== undefined && { via: typeof via === "string" ? [via] : via }),
+        })
+        if (outcome.status === "duplicate") return { status: "duplicate", response: id }
+        for (const entry of outcome.entries) {
+          if (entry.kind === "message-written" && entry.data.delivery.status === "withheld")
+            return { status: "withheld", because: entry.data.delivery.because }
+        }
+        return { status: "asked", response: id }
+      }),
+    answer: (customer, { id, ...answer }) =>
+      attempt(async () => {
+        await loop.post({ kind: "answer", id: idFor("answer", id, loop), on: endpointOf(customer), ...answer })
+        const known = (await responses(customer)).find((response) => response.id === answer.response)
+        if (!known) throw new InputError("unknown", "response", "no survey of this name waits for an answer")
+        return known
+      }),
     responses: (customer) => attempt(() => responses(customer)),
   }
 }

@@ -14,15 +14,27 @@ export const columnsOf = <Shape>(row: Columns): Shape => row as unknown as Shape
 export type WrittenEntry = Entry<string, string>
 
 /** The entry with its data. */
-export const entryOf = ({ id, stream, position, kind, schema, occurredAt, receivedAt, data }: WrittenEntry): Entry =>
-  ({ id, stream, position, kind, schema, occurredAt, receivedAt, data: JSON.parse(data) })
+export const entryOf = ({ id, stream, position, kind, schema, occurredAt, receivedAt, data }: WrittenEntry): Entry => ({
+  id,
+  stream,
+  position,
+  kind,
+  schema,
+  occurredAt,
+  receivedAt,
+  data: JSON.parse(data),
+})
 
 /** A stream's row whose state is still text. */
 export type WrittenStream = StreamRow<string> & { readonly id: StreamId }
 
 /** The stream's row with its state. The state is trusted to be what `project` made: only it writes them. */
-export const streamRowOf = <State>({ customer, identifier, version, state }: WrittenStream): StreamRow<State> =>
-  ({ customer, identifier, version, state: JSON.parse(state) })
+export const streamRowOf = <State>({ customer, identifier, version, state }: WrittenStream): StreamRow<State> => ({
+  customer,
+  identifier,
+  version,
+  state: JSON.parse(state),
+})
 
 /** A job as it lies in the table. */
 export interface WrittenJob {
@@ -36,5 +48,10 @@ export interface WrittenJob {
 }
 
 /** The job as it was posted. */
-export const jobOf = ({ id, key, type, ref, at }: WrittenJob): Job =>
-  ({ key, id, type, ...(ref === null ? {} : { ref }), ...(at === null ? {} : { at }) })
+export const jobOf = ({ id, key, type, ref, at }: WrittenJob): Job => ({
+  key,
+  id,
+  type,
+  ...(ref === null ? {} : { ref }),
+  ...(at === null ? {} : { at }),
+})

@@ -6,9 +6,17 @@ import { hashOf } from "./hash.ts"
 import type { Statements } from "./statements.ts"
 
 /** The last entry and the last job that were written: their order, which is never given twice. */
-export interface Latest { readonly entry: number; readonly job: number }
+export interface Latest {
+  readonly entry: number
+  readonly job: number
+}
 
-interface Known { readonly number: number; readonly customer: CustomerId; readonly identifier: Identifier; readonly version: number }
+interface Known {
+  readonly number: number
+  readonly customer: CustomerId
+  readonly identifier: Identifier
+  readonly version: number
+}
 
 /** One commit: what it has read, and where it stands. Units of the same commit see what the earlier ones wrote. */
 interface Draft {
@@ -31,7 +39,8 @@ const knownOf = ({ sql, streams }: Draft, stream: StreamId): Known | undefined =
 const refusal = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]): UnitResult | undefined => {
   const inputs = unit.inputs.filter((_, place) => draft.sql.isSeen.get(hashes[place] ?? "") !== undefined)
   if (inputs.length > 0) return { status: "duplicate", inputs }
-  for (const [stream, version] of unit.expects) if ((knownOf(draft, stream)?.version ?? 0) !== version) return { status: "fenced" }
+  for (const [stream, version] of unit.expects)
+    if ((knownOf(draft, stream)?.version ?? 0) !== version) return { status: "fenced" }
   for (const identifier of unit.binds.keys()) if (draft.sql.bound.get(identifier)) return { status: "fenced" }
   const homeless = unit.entries.some(({ stream }) => !unit.states.has(stream))
   return homeless ? { status: "invalid", reason: "an entry lies in a stream whose state is not given" } : undefined
@@ -48,7 +57,8 @@ const writeStream = <State>(draft: Draft, stream: StreamId, row: StreamRow<State
     return
   }
   sql.setStream.run(version, state, known.number)
-  if (known.customer !== customer || known.identifier !== identifier) sql.moveStream.run(customer, identifier, known.number)
+  if (known.customer !== customer || known.identifier !== identifier)
+    sql.moveStream.run(customer, identifier, known.number)
   streams.set(stream, { number: known.number, customer, identifier, version })
 }
 
@@ -56,8 +66,17 @@ const writeEntries = <State>(draft: Draft, unit: Unit<State>): void => {
   const { sql } = draft
   for (const entry of unit.entries) {
     const number = knownOf(draft, entry.stream)?.number ?? null // never null: a unit with a homeless entry was refused
-    sql.append.run(++draft.entry, number, entry.position, entry.id, entry.kind, entry.schema, entry.occurredAt, entry.receivedAt,
-      JSON.stringify(entry.data))
+    sql.append.run(
+      ++draft.entry,
+      number,
+      entry.position,
+      entry.id,
+      entry.kind,
+      entry.schema,
+      entry.occurredAt,
+      entry.receivedAt,
+      JSON.stringify(entry.data),
+    )
     if (unit.passages.length === 0) continue
     const texts = unit.passages.filter(({ stream, position }) => stream === entry.stream && position === entry.position)
     if (texts.length > 0) sql.addWords.run(draft.entry, texts.flatMap(({ text }) => wordsOf(text)).join(" "))
@@ -68,7 +87,8 @@ const writeJobs = <State>(draft: Draft, { cancels, acks, posts }: Unit<State>): 
   const { sql } = draft
   for (const id of cancels) sql.finish.run(id)
   for (const id of acks) sql.finish.run(id)
-  for (const { id, key, type, ref, at } of posts) sql.post.run(++draft.job, id, key, type, ref ?? null, at ?? null, Math.max(0, at ?? 0))
+  for (const { id, key, type, ref, at } of posts)
+    sql.post.run(++draft.job, id, key, type, ref ?? null, at ?? null, Math.max(0, at ?? 0))
 }
 
 const write = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]): void => {
@@ -88,7 +108,9 @@ const write = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]
 
 /** Takes the units inside a transaction that the caller has begun: a result for each, and the new ends of the tables. */
 export const commitUnits = <State>(
-  sql: Statements, latest: Latest, units: readonly Unit<State>[],
+  sql: Statements,
+  latest: Latest,
+  units: readonly Unit<State>[],
 ): { readonly results: readonly UnitResult[]; readonly latest: Latest } => {
   const draft: Draft = { sql, streams: new Map(), counts: new Map(), ...latest }
   const results = units.map((unit): UnitResult => {

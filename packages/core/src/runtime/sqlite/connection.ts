@@ -41,6 +41,7 @@ const reasons: { readonly [code: number]: StoreError["reason"] } = { 5: "locked"
 /** The failure as callers know it; the first cause goes with it. Errors that are ours already stay as they are. */
 export const storeErrorOf = (failure: unknown): StoreError | InputError => {
   if (failure instanceof StoreError || failure instanceof InputError) return failure
-  const code = failure instanceof Error && "errcode" in failure && typeof failure.errcode === "number" ? failure.errcode & 0xff : 0
+  const code =
+    failure instanceof Error && "errcode" in failure && typeof failure.errcode === "number" ? failure.errcode & 0xff : 0
   return new StoreError(reasons[code] ?? "failed", { cause: failure })
 }

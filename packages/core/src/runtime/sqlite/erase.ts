@@ -27,9 +27,17 @@ export const prepareErasure = (database: DatabaseSync) => ({
  * process that dies before has the next one do it. The index of words is written anew, because FTS5 only marks a word as gone; its own
  * `secure-delete` takes a millisecond for each entry and still keeps words that are the border between two of its pages.
  */
-export const eraseCustomer = (sql: ReturnType<typeof prepareErasure>, latest: Latest, customer: CustomerId): ErasureReceipt => {
-  const streams = sql.members.all(customer).map((row) => columnsOf<{ readonly number: number; readonly id: StreamId }>(row))
-  let entries = 0, identifiers = 0, words = 0
+export const eraseCustomer = (
+  sql: ReturnType<typeof prepareErasure>,
+  latest: Latest,
+  customer: CustomerId,
+): ErasureReceipt => {
+  const streams = sql.members
+    .all(customer)
+    .map((row) => columnsOf<{ readonly number: number; readonly id: StreamId }>(row))
+  let entries = 0,
+    identifiers = 0,
+    words = 0
   for (const { number, id } of streams) {
     words += Number(sql.words.run(number).changes)
     entries += Number(sql.entries.run(number).changes)

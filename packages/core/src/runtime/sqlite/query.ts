@@ -28,10 +28,25 @@ export const createQuery = (database: DatabaseSync) => {
     return statement
   }
   return (projection: string, filter: RowFilter, page: PageRequest): Page<Row> => {
-    const limit = limitOf(page), fields = fieldsOf(filter), [at, key] = tokens.read(page.after) ?? [-Infinity, ""]
-    const kinds = fields.map(([, value]) => typeof value === "string" ? "string" : typeof value === "number" ? "number" : "boolean")
-    const values = fields.flatMap(([field, value]) => [`$."${field}"`, `$."${field}"`, typeof value === "boolean" ? Number(value) : value])
-    const found = statementFor(kinds).all(projection, at, key, ...values, limit + 1).map((row) => columnsOf<Row>(row))
-    return pageOf(found, limit, (row) => ({ ...row }), (last) => tokens.write([last.at, last.key]))
+    const limit = limitOf(page),
+      fields = fieldsOf(filter),
+      [at, key] = tokens.read(page.after) ?? [-Infinity, ""]
+    const kinds = fields.map(([, value]) =>
+      typeof value === "string" ? "string" : typeof value === "number" ? "number" : "boolean",
+    )
+    const values = fields.flatMap(([field, value]) => [
+      `$."${field}"`,
+      `$."${field}"`,
+      typeof value === "boolean" ? Number(value) : value,
+    ])
+    const found = statementFor(kinds)
+      .all(projection, at, key, ...values, limit + 1)
+      .map((row) => columnsOf<Row>(row))
+    return pageOf(
+      found,
+      limit,
+      (row) => ({ ...row }),
+      (last) => tokens.write([last.at, last.key]),
+    )
   }
 }

@@ -7,7 +7,15 @@ import type { Count, Need, Page, PageRequest, States, StoreSize } from "../../ti
 import { limitOf, pageOf, tokensOf } from "../page.ts"
 import { timelinePage } from "../timeline-page.ts"
 import { wordQueryOf } from "../words.ts"
-import { columnsOf, entryOf, jobOf, streamRowOf, type WrittenEntry, type WrittenJob, type WrittenStream } from "./codec.ts"
+import {
+  columnsOf,
+  entryOf,
+  jobOf,
+  streamRowOf,
+  type WrittenEntry,
+  type WrittenJob,
+  type WrittenStream,
+} from "./codec.ts"
 import { hashOf } from "./hash.ts"
 import type { Statements } from "./statements.ts"
 
@@ -15,13 +23,21 @@ import type { Statements } from "./statements.ts"
 const many = 16
 
 const lookUp = <Columns>(one: StatementSync, all: StatementSync, keys: readonly string[]): readonly Columns[] =>
-  (keys.length < many ? keys.flatMap((key) => one.all(key)) : all.all(JSON.stringify(keys))).map((row) => columnsOf<Columns>(row))
+  (keys.length < many ? keys.flatMap((key) => one.all(key)) : all.all(JSON.stringify(keys))).map((row) =>
+    columnsOf<Columns>(row),
+  )
 
 /** What a turn has to know, with each stream all streams of its customer. */
 export const load = <State>(sql: Statements, need: Need): States<State> => {
-  const taken = new Set(lookUp<{ readonly input: string }>(sql.isSeen, sql.areSeen, need.inputs.map(hashOf)).map(({ input }) => input))
+  const taken = new Set(
+    lookUp<{ readonly input: string }>(sql.isSeen, sql.areSeen, need.inputs.map(hashOf)).map(({ input }) => input),
+  )
   const seen = new Set<InputId>(taken.size === 0 ? [] : need.inputs.filter((input) => taken.has(hashOf(input))))
-  const found = lookUp<{ readonly identifier: Identifier; readonly stream: StreamId }>(sql.bound, sql.allBound, need.identifiers)
+  const found = lookUp<{ readonly identifier: Identifier; readonly stream: StreamId }>(
+    sql.bound,
+    sql.allBound,
+    need.identifiers,
+  )
   const bound = new Map(found.map(({ identifier, stream }) => [identifier, stream]))
   const wanted = [...new Set([...need.streams, ...bound.values()])]
   const rows = new Map(lookUp<WrittenStream>(sql.family, sql.families, wanted).map((row) => [row.id, row])) // siblings come with each other
@@ -32,14 +48,18 @@ export const load = <State>(sql: Statements, need: Need): States<State> => {
 export const timeline = (sql: Statements, customer: CustomerId, page: PageRequest): Page<Entry> => {
   const lanes = sql.members.all(customer).map((row) => {
     const { id, number } = columnsOf<{ readonly id: StreamId; readonly number: number }>(row)
-    return { stream: id, before: (occurredAt: number, position: number, limit: number): readonly WrittenEntry[] =>
-      sql.lane.all(id, number, occurredAt, position, limit).map((found) => columnsOf<WrittenEntry>(found)) }
+    return {
+      stream: id,
+      before: (occurredAt: number, position: number, limit: number): readonly WrittenEntry[] =>
+        sql.lane.all(id, number, occurredAt, position, limit).map((found) => columnsOf<WrittenEntry>(found)),
+    }
   })
   const { items, ...rest } = timelinePage(lanes, page, (id) => placesOf(sql, id))
   return { ...rest, items: items.map(entryOf) }
 }
 
-const placesOf = (sql: Statements, id: EntryId): readonly WrittenEntry[] => sql.places.all(id).map((row) => columnsOf<WrittenEntry>(row))
+const placesOf = (sql: Statements, id: EntryId): readonly WrittenEntry[] =>
+  sql.places.all(id).map((row) => columnsOf<WrittenEntry>(row))
 
 /** One entry of one stream. */
 export const entryIn = (sql: Statements, id: EntryId, stream: StreamId): Entry | undefined => {
@@ -51,27 +71,39 @@ const cursorTokens = tokensOf(z.tuple([z.number()]))
 
 /** Entries with all these words, the last committed first. */
 export const search = (
-  sql: Statements, text: string, page: PageRequest,
+  sql: Statements,
+  text: string,
+  page: PageRequest,
 ): Page<{ readonly customer: CustomerId; readonly entry: Entry }> => {
-  const limit = limitOf(page), [before] = cursorTokens.read(page.after) ?? [Number.MAX_SAFE_INTEGER], typed = wordQueryOf(text)
+  const limit = limitOf(page),
+    [before] = cursorTokens.read(page.after) ?? [Number.MAX_SAFE_INTEGER],
+    typed = wordQueryOf(text)
   if (!typed) return { items: [] }
   // words are letters and digits: nothing to escape
   const quoted = [...typed.whole.map((word) => `"${word}"`), `"${typed.start}" *`].join(" AND ")
-  const found = sql.search.all(quoted, before, limit + 1)
+  const found = sql.search
+    .all(quoted, before, limit + 1)
     .map((row) => columnsOf<WrittenEntry & { readonly seq: number; readonly customer: CustomerId }>(row))
-  return pageOf(found, limit, (row) => ({ customer: row.customer, entry: entryOf(row) }), (last) => cursorTokens.write([last.seq]))
+  return pageOf(
+    found,
+    limit,
+    (row) => ({ customer: row.customer, entry: entryOf(row) }),
+    (last) => cursorTokens.write([last.seq]),
+  )
 }
 
 /** Counters by hour, then by metric. */
 export const series = (sql: Statements, metrics: readonly string[], from: number, to: number): readonly Count[] =>
-  [...new Set(metrics)].flatMap((metric) => sql.series.all(metric, from, to).map((row) => ({ ...columnsOf<Count>(row) })))
+  [...new Set(metrics)]
+    .flatMap((metric) => sql.series.all(metric, from, to).map((row) => ({ ...columnsOf<Count>(row) })))
     .sort((one, two) => one.at - two.at || (one.metric < two.metric ? -1 : 1))
 
 const jobTokens = tokensOf(z.tuple([z.number(), z.number()]))
 
 /** Waiting jobs: those for now by their number, then the delayed ones by when they are due. */
 export const jobs = (sql: Statements, page: PageRequest): Page<Job> => {
-  const limit = limitOf(page), [due, seq] = jobTokens.read(page.after) ?? [0, 0]
+  const limit = limitOf(page),
+    [due, seq] = jobTokens.read(page.after) ?? [0, 0]
   const ready = due === 0 ? sql.ready.all(seq, limit + 1) : []
   const delayed = ready.length > limit ? [] : sql.delayed.all(due, due === 0 ? 0 : seq, limit + 1 - ready.length)
   const found = [...ready, ...delayed].map((row) => columnsOf<WrittenJob>(row))

@@ -7,7 +7,8 @@ import { columnsOf } from "./codec.ts"
 // page's directory and its cells (https://www.sqlite.org/fileformat2.html#b_tree_pages). Nobody reads a gap, so it can be
 // overwritten in the file while the log is empty and no page is cached. VACUUM would do it too, at twenty times the cost.
 
-const damaged = (number: number): StoreError => new StoreError("failed", { cause: new RangeError(`page ${number} is damaged`) })
+const damaged = (number: number): StoreError =>
+  new StoreError("failed", { cause: new RangeError(`page ${number} is damaged`) })
 
 const headerOf = (page: Buffer, number: number) => {
   const start = number === 1 ? 100 : 0 // the first page begins with the header of the file
@@ -21,7 +22,10 @@ const headerOf = (page: Buffer, number: number) => {
   return { start, isInterior, cells, directory, gapFrom, gapTo }
 }
 
-const childrenOf = (page: Buffer, { start, isInterior, cells, directory }: ReturnType<typeof headerOf>): readonly number[] => {
+const childrenOf = (
+  page: Buffer,
+  { start, isInterior, cells, directory }: ReturnType<typeof headerOf>,
+): readonly number[] => {
   if (!isInterior) return []
   const children = [page.readUInt32BE(start + 8)]
   for (let cell = 0; cell < cells; cell++) children.push(page.readUInt32BE(page.readUInt16BE(directory + 2 * cell)))
@@ -30,7 +34,8 @@ const childrenOf = (page: Buffer, { start, isInterior, cells, directory }: Retur
 
 /** Overwrites the gaps of every page of every tree. One pass over the file; only pages that hold something in their gap are written. */
 const clearGaps = (handle: number, roots: readonly number[], pageSize: number): void => {
-  const page = Buffer.alloc(pageSize), nothing = Buffer.alloc(pageSize)
+  const page = Buffer.alloc(pageSize),
+    nothing = Buffer.alloc(pageSize)
   const pages = fstatSync(handle).size / pageSize
   const waiting = [...roots]
   for (let number = waiting.pop(), visited = 0; number !== undefined; number = waiting.pop()) {
@@ -39,7 +44,8 @@ const clearGaps = (handle: number, roots: readonly number[], pageSize: number): 
     const header = headerOf(page, number)
     waiting.push(...childrenOf(page, header))
     const { gapFrom, gapTo } = header
-    if (page.compare(nothing, 0, gapTo - gapFrom, gapFrom, gapTo) !== 0) writeSync(handle, nothing, 0, gapTo - gapFrom, offset + gapFrom)
+    if (page.compare(nothing, 0, gapTo - gapFrom, gapFrom, gapTo) !== 0)
+      writeSync(handle, nothing, 0, gapTo - gapFrom, offset + gapFrom)
   }
   fsyncSync(handle)
 }
@@ -55,7 +61,8 @@ export const createScrub = (file: string) => {
       const name = database.location() // null for a database in memory, which has no file
       const emptied = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()
       if (name === null) return
-      if (emptied?.["busy"] !== 0) throw new StoreError("failed", { cause: new Error("the log of the file could not be emptied") })
+      if (emptied?.["busy"] !== 0)
+        throw new StoreError("failed", { cause: new Error("the log of the file could not be emptied") })
       database.exec("PRAGMA shrink_memory")
       const pageSize = Number(database.prepare("PRAGMA page_size").get()?.["page_size"])
       const roots = database.prepare("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0").all()

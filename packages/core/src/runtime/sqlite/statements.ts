@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite"
 
-const entry = "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
+const entry =
+  "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
 
 /**
  * Every statement, prepared once: to prepare costs more than to run. Writes are one row each, which is faster than sets from a JSON
@@ -14,7 +15,9 @@ export const prepareStatements = (database: DatabaseSync) => ({
   areSeen: database.prepare("SELECT input FROM seen WHERE input IN (SELECT value FROM json_each(?))"),
   see: database.prepare("INSERT OR IGNORE INTO seen VALUES (?)"),
   bound: database.prepare("SELECT identifier, stream FROM identifiers WHERE identifier = ?"),
-  allBound: database.prepare("SELECT identifier, stream FROM identifiers WHERE identifier IN (SELECT value FROM json_each(?))"),
+  allBound: database.prepare(
+    "SELECT identifier, stream FROM identifiers WHERE identifier IN (SELECT value FROM json_each(?))",
+  ),
   bind: database.prepare("INSERT INTO identifiers VALUES (?, ?)"),
   stream: database.prepare("SELECT number, customer, identifier, version FROM streams WHERE id = ?"),
   family: database.prepare(`SELECT other.id, other.customer, other.identifier, other.version, other.state
@@ -28,20 +31,30 @@ export const prepareStatements = (database: DatabaseSync) => ({
   append: database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
   lane: database.prepare(`SELECT id, ? AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data FROM entries
     WHERE stream = ? AND (occurred, position) < (?, ?) ORDER BY occurred DESC, position DESC LIMIT ?`),
-  places: database.prepare(`SELECT ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE entries.id = ?`),
-  seqAt: database.prepare("SELECT seq FROM entries JOIN streams ON number = entries.stream WHERE streams.id = ? AND position = ?"),
+  places: database.prepare(
+    `SELECT ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE entries.id = ?`,
+  ),
+  seqAt: database.prepare(
+    "SELECT seq FROM entries JOIN streams ON number = entries.stream WHERE streams.id = ? AND position = ?",
+  ),
   feed: database.prepare(`SELECT seq, ${entry} FROM entries CROSS JOIN streams ON number = entries.stream
     WHERE seq > ? ORDER BY seq LIMIT 1000`),
   addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
   search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
     CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
-  put: database.prepare("INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data"),
+  put: database.prepare(
+    "INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data",
+  ),
   drop: database.prepare("DELETE FROM rows WHERE key = ? AND projection = ?"),
   count: database.prepare("INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
-  series: database.prepare("SELECT metric, hour AS at, n AS by FROM counters WHERE metric = ? AND hour >= ? AND hour < ? AND n <> 0"),
+  series: database.prepare(
+    "SELECT metric, hour AS at, n AS by FROM counters WHERE metric = ? AND hour >= ? AND hour < ? AND n <> 0",
+  ),
   post: database.prepare("INSERT OR IGNORE INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?)"),
   finish: database.prepare("DELETE FROM jobs WHERE id = ?"),
-  ready: database.prepare("SELECT seq, id, key, type, ref, at, due FROM jobs WHERE due = 0 AND seq > ? ORDER BY seq LIMIT ?"),
+  ready: database.prepare(
+    "SELECT seq, id, key, type, ref, at, due FROM jobs WHERE due = 0 AND seq > ? ORDER BY seq LIMIT ?",
+  ),
   delayed: database.prepare(`SELECT seq, id, key, type, ref, at, due FROM jobs WHERE due > 0 AND (due, seq) > (?, ?)
     ORDER BY due, seq LIMIT ?`),
   size: database.prepare(`SELECT (SELECT count(DISTINCT customer) FROM streams) AS customers, (SELECT count(*) FROM streams) AS streams,

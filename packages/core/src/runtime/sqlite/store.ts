@@ -12,10 +12,12 @@ import { prepareStatements } from "./statements.ts"
 
 /** An open file: its statements, and where its tables end. */
 const openFile = (file: string, opener: OpenDatabase | undefined) => {
-  const database = connect(file, opener), scrub = createScrub(file)
+  const database = connect(file, opener),
+    scrub = createScrub(file)
   try {
     migrateSchema(database)
-    const sql = prepareStatements(database), erasure = prepareErasure(database)
+    const sql = prepareStatements(database),
+      erasure = prepareErasure(database)
     const row = sql.latest.get() ?? {}
     const open = { database, sql, erasure, query: createQuery(database), scrub, latest: { ...columnsOf<Latest>(row) } }
     removeTraces(open)
@@ -67,11 +69,12 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
       throw storeErrorOf(failure)
     }
   }
-  const using = <Result>(work: (open: OpenFile) => Result): Result => failing(() => {
-    if (closed) throw new StoreError("closed")
-    opened ??= openFile(file, options.open)
-    return work(opened)
-  })
+  const using = <Result>(work: (open: OpenFile) => Result): Result =>
+    failing(() => {
+      if (closed) throw new StoreError("closed")
+      opened ??= openFile(file, options.open)
+      return work(opened)
+    })
   const commit = (open: OpenFile, units: readonly Unit<State>[]): readonly UnitResult[] => {
     const { results, latest } = inTransaction(open, () => commitUnits(open.sql, open.latest, units))
     open.latest = latest // only now: what was rolled back has used no numbers
@@ -88,8 +91,11 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     series: async (metrics, from, to) => using(({ sql }) => series(sql, metrics, from, to)),
     jobs: async (page) => using(({ sql }) => jobs(sql, page)),
     async *feed(after) {
-      for (let cursor = after; ;) { // page by page: between two pages nothing is held open
-        const rows = using(({ sql }) => sql.feed.all(cursor)).map((row) => columnsOf<WrittenEntry & { readonly seq: number }>(row))
+      for (let cursor = after; ;) {
+        // page by page: between two pages nothing is held open
+        const rows = using(({ sql }) => sql.feed.all(cursor)).map((row) =>
+          columnsOf<WrittenEntry & { readonly seq: number }>(row),
+        )
         for (const row of rows) yield { cursor: row.seq, entry: entryOf(row) } satisfies Committed
         const last = rows.at(-1)
         if (!last) return
@@ -98,17 +104,19 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     },
     head: async () => using(({ latest }) => latest.entry), // also when that one was erased since: a reader must not get it wrong
     size: async () => using(({ sql }) => size(sql)),
-    erase: async (customer) => using((open) => {
-      const receipt = inTransaction(open, () => eraseCustomer(open.erasure, open.latest, customer))
-      removeTraces(open)
-      return receipt
-    }),
-    close: async () => failing(() => {
-      closed = true
-      const last = opened
-      opened = undefined
-      last?.database.close()
-      last?.scrub.close()
-    }),
+    erase: async (customer) =>
+      using((open) => {
+        const receipt = inTransaction(open, () => eraseCustomer(open.erasure, open.latest, customer))
+        removeTraces(open)
+        return receipt
+      }),
+    close: async () =>
+      failing(() => {
+        closed = true
+        const last = opened
+        opened = undefined
+        last?.database.close()
+        last?.scrub.close()
+      }),
   }
 }

@@ -10,15 +10,23 @@ const streamOf = (chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Ui
       if (done) controller.close()
       else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value)
     },
-    cancel: async () => void await reading.return?.(),
+    cancel: async () => void (await reading.return?.()),
   })
 }
 
 /** `handle()` over web standards: a function from `Request` to `Response`. */
-export const fetchOver = (handle: (request: WebRequest) => Promise<WebResponse>) => async (request: Request): Promise<Response> => {
-  const { status, headers, body } = await handle({
-    method: request.method, url: request.url, headers: Object.fromEntries(request.headers), body: new Uint8Array(await request.arrayBuffer()),
-  })
-  const isStream = typeof body === "object" && Symbol.asyncIterator in body
-  return new Response(isStream ? streamOf(body) : typeof body === "string" ? body : new Uint8Array(body), { status, headers: { ...headers } })
-}
+export const fetchOver =
+  (handle: (request: WebRequest) => Promise<WebResponse>) =>
+  async (request: Request): Promise<Response> => {
+    const { status, headers, body } = await handle({
+      method: request.method,
+      url: request.url,
+      headers: Object.fromEntries(request.headers),
+      body: new Uint8Array(await request.arrayBuffer()),
+    })
+    const isStream = typeof body === "object" && Symbol.asyncIterator in body
+    return new Response(isStream ? streamOf(body) : typeof body === "string" ? body : new Uint8Array(body), {
+      status,
+      headers: { ...headers },
+    })
+  }

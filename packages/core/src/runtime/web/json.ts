@@ -37,7 +37,8 @@ export const readJson = (body: Uint8Array): unknown => {
   if (isTooDeep(body)) throw new InputError("invalid", "body", `nest at most ${deepest} levels`)
   try {
     return JSON.parse(text)
-  } catch { // the parser's message would repeat what was sent
+  } catch {
+    // the parser's message would repeat what was sent
     throw new InputError("invalid", "body", "send JSON")
   }
 }
@@ -45,14 +46,16 @@ export const readJson = (body: Uint8Array): unknown => {
 /** The fields of a JSON object. Throws `InputError` where it is something else. */
 export const readObject = (body: Uint8Array): { readonly [field: string]: unknown } => {
   const value = readJson(body)
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InputError("invalid", "body", "send a JSON object")
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new InputError("invalid", "body", "send a JSON object")
   return value as { readonly [field: string]: unknown } // a JSON object, by the test before
 }
 
 /** A text field, 1 to `longest` characters. Throws `InputError` that names it. */
 export const textField = (fields: { readonly [field: string]: unknown }, name: string, longest = 256): string => {
   const value = Object.hasOwn(fields, name) ? fields[name] : undefined
-  if (typeof value !== "string" || value.trim() === "") throw new InputError("invalid", name, "give a text that is not empty")
+  if (typeof value !== "string" || value.trim() === "")
+    throw new InputError("invalid", name, "give a text that is not empty")
   if (value.length > longest) throw new InputError("too-large", name, `give at most ${longest} characters`)
   return value
 }

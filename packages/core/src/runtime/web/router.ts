@@ -16,29 +16,57 @@ export interface Route {
   readonly answer: (call: Call) => Promise<WebResponse>
 }
 
-const secureHeaders = { "cache-control": "no-store", "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" } as const
+const secureHeaders = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+} as const
 
 /** An answer in JSON. */
-export const json = (status: number, value: unknown, headers: { readonly [name: string]: string } = {}): WebResponse =>
-  ({ status, headers: { ...secureHeaders, "content-type": "application/json; charset=utf-8", ...headers }, body: JSON.stringify(value) })
+export const json = (
+  status: number,
+  value: unknown,
+  headers: { readonly [name: string]: string } = {},
+): WebResponse => ({
+  status,
+  headers: { ...secureHeaders, "content-type": "application/json; charset=utf-8", ...headers },
+  body: JSON.stringify(value),
+})
 
-const statuses: { readonly [Reason in InputError["reason"]]: number } = { invalid: 400, "too-large": 413, unknown: 404, unauthorized: 401, conflict: 409 }
+const statuses: { readonly [Reason in InputError["reason"]]: number } = {
+  invalid: 400,
+  "too-large": 413,
+  unknown: 404,
+  unauthorized: 401,
+  conflict: 409,
+}
 
 /** The answer to a failure: what the caller can act on is said, everything else is reported and only numbered. */
 export const failed = (failure: unknown, report: (failure: unknown) => void): WebResponse => {
   if (failure instanceof InputError) {
     const { reason, field, message } = failure
-    return json(statuses[reason], { error: { reason, field, message } }, reason === "unauthorized" ? { "www-authenticate": "Bearer" } : {})
+    return json(
+      statuses[reason],
+      { error: { reason, field, message } },
+      reason === "unauthorized" ? { "www-authenticate": "Bearer" } : {},
+    )
   }
   if (failure instanceof BusyError || (failure instanceof StoreError && failure.retryable)) {
     const retryAfter = failure instanceof BusyError ? failure.retryAfter : 5_000
-    return json(503, { error: { reason: "busy", message: failure.message, retryAfter } }, { "retry-after": String(Math.ceil(retryAfter / 1000)) })
+    return json(
+      503,
+      { error: { reason: "busy", message: failure.message, retryAfter } },
+      { "retry-after": String(Math.ceil(retryAfter / 1000)) },
+    )
   }
   report(failure)
   return json(500, { error: { reason: "failed", message: "something broke here; it was reported" } })
 }
 
-interface Compiled { readonly route: Route; readonly parts: readonly string[] }
+interface Compiled {
+  readonly route: Route
+  readonly parts: readonly string[]
+}
 
 const match = (parts: readonly string[], path: readonly string[]): { readonly [name: string]: string } | undefined => {
   if (parts.length !== path.length) return undefined
@@ -50,7 +78,8 @@ const match = (parts: readonly string[], path: readonly string[]): { readonly [n
     } else {
       try {
         parameters[part.slice(1)] = decodeURIComponent(given)
-      } catch { // a broken escape names nothing
+      } catch {
+        // a broken escape names nothing
         return undefined
       }
     }
@@ -69,7 +98,10 @@ const pathAndQuery = (url: string): readonly [path: string, query: string] => {
 const none: ReadonlyMap<string, Compiled> = new Map()
 
 /** Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. */
-export const createRouter = (routes: readonly Route[], { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void }) => {
+export const createRouter = (
+  routes: readonly Route[],
+  { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void },
+) => {
   const exact = new Map<string, Map<string, Compiled>>()
   const open: Compiled[] = []
   for (const route of routes) {
@@ -77,7 +109,10 @@ export const createRouter = (routes: readonly Route[], { prefix, report }: { rea
     if (route.path.includes(":")) open.push(compiled)
     else exact.set(route.path, (exact.get(route.path) ?? new Map()).set(route.method, compiled))
   }
-  const find = (method: string, path: string): { readonly found?: Compiled; readonly parameters: Call["parameters"]; readonly exists: boolean } => {
+  const find = (
+    method: string,
+    path: string,
+  ): { readonly found?: Compiled; readonly parameters: Call["parameters"]; readonly exists: boolean } => {
     const methods = exact.get(path) ?? none
     const direct = methods.get(method)
     if (direct) return { found: direct, parameters: {}, exists: true }
@@ -94,7 +129,10 @@ export const createRouter = (routes: readonly Route[], { prefix, report }: { rea
     const [whole, query] = pathAndQuery(request.url)
     const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : "\n"
     const { found, parameters, exists } = find(request.method, path)
-    if (!found) return json(exists ? 405 : 404, { error: { reason: "unknown", message: exists ? "this path takes another method" : "there is nothing here" } })
+    if (!found)
+      return json(exists ? 405 : 404, {
+        error: { reason: "unknown", message: exists ? "this path takes another method" : "there is nothing here" },
+      })
     try {
       return await found.route.answer({ request, parameters, query: new URLSearchParams(query) })
     } catch (failure) {

@@ -8,13 +8,18 @@ export interface Seal<Claims> {
 const encoder = new TextEncoder()
 const longest = 2_048
 
-const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")
+const toBase64 = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "")
 
 const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined
   try {
     return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0))
-  } catch { // not base64: not ours
+  } catch {
+    // not base64: not ours
     return undefined
   }
 }
@@ -23,9 +28,20 @@ const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
  * Seals claims with HMAC-SHA-256 (https://www.rfc-editor.org/rfc/rfc2104) by WebCrypto, which compares in constant time. `purpose`
  * keeps tokens of one use from being taken for another. `read` turns the parsed JSON into claims, or refuses it.
  */
-export const createSeal = <Claims extends { readonly expiresAt: number }>(secret: string, purpose: string, read: (value: unknown) => Claims | undefined): Seal<Claims> => {
+export const createSeal = <Claims extends { readonly expiresAt: number }>(
+  secret: string,
+  purpose: string,
+  read: (value: unknown) => Claims | undefined,
+): Seal<Claims> => {
   let imported: Promise<CryptoKey> | undefined
-  const key = () => imported ??= crypto.subtle.importKey("raw", encoder.encode(`${purpose}\n${secret}`), { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"])
+  const key = () =>
+    (imported ??= crypto.subtle.importKey(
+      "raw",
+      encoder.encode(`${purpose}\n${secret}`),
+      { name: "HMAC", hash: "SHA-256" },
+      false,
+      ["sign", "verify"],
+    ))
   return {
     seal: async (claims) => {
       const body = toBase64(encoder.encode(JSON.stringify(claims)))
@@ -36,7 +52,7 @@ export const createSeal = <Claims extends { readonly expiresAt: number }>(secret
       const [body = "", signature = "", ...rest] = token.split(".")
       const [bytes, signed] = [fromBase64(body), fromBase64(signature)]
       if (rest.length > 0 || !bytes || !signed) return undefined
-      if (!await crypto.subtle.verify("HMAC", await key(), signed, encoder.encode(body))) return undefined
+      if (!(await crypto.subtle.verify("HMAC", await key(), signed, encoder.encode(body)))) return undefined
       const claims = read(JSON.parse(new TextDecoder().decode(bytes))) // ours, by the signature
       return claims && claims.expiresAt > now ? claims : undefined
     },

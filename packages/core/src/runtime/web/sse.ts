@@ -8,7 +8,12 @@ export interface ServerEvent {
 }
 
 const beat = 15_000
-const headers = { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no", "x-content-type-options": "nosniff" } as const
+const headers = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  "x-accel-buffering": "no",
+  "x-content-type-options": "nosniff",
+} as const
 
 /** Encodes an event (https://html.spec.whatwg.org/multipage/server-sent-events.html). JSON has no line breaks, so one line is enough. */
 export const encodeEvent = ({ id, data }: ServerEvent): string => `id: ${id}\ndata: ${JSON.stringify(data)}\n\n`
@@ -32,7 +37,9 @@ export const eventStream = (clock: Clock, events: (signal: AbortSignal) => Async
       let news = source.next()
       while (!gone.signal.aborted) {
         let stop = () => {}
-        const silence = new Promise<"beat">((resolve) => { stop = clock.at(clock.now() + beat, () => resolve("beat")) })
+        const silence = new Promise<"beat">((resolve) => {
+          stop = clock.at(clock.now() + beat, () => resolve("beat"))
+        })
         const first = await Promise.race([news, silence])
         stop()
         if (first === "beat") yield ": still here\n\n"
@@ -48,11 +55,13 @@ export const eventStream = (clock: Clock, events: (signal: AbortSignal) => Async
   }
   const stream = body()
   return {
-    status: 200, headers,
+    status: 200,
+    headers,
     body: {
       [Symbol.asyncIterator]: () => ({
         next: () => stream.next(),
-        return: () => { // the reader went away: what waits for news has to be woken before the generator can end
+        return: () => {
+          // the reader went away: what waits for news has to be woken before the generator can end
           gone.abort()
           return stream.return(undefined)
         },

@@ -29,4 +29,7 @@ export const withoutThrowing = <Value>(promise: string, give: () => Value): Valu
 }
 
 /** A check from a name and what it does. */
-export const check = (name: string, run: () => void | Promise<void>): ConformanceCheck => ({ name, run: async () => run() })
+export const check = (name: string, run: () => void | Promise<void>): ConformanceCheck => ({
+  name,
+  run: async () => run(),
+})

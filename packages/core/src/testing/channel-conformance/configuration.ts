@@ -11,10 +11,17 @@ const refusalOf = <Options extends object>({ make }: ChannelSubject<Options>, co
   return undefined
 }
 
-const refuses = <Options extends object>(subject: ChannelSubject<Options>, option: string, config: unknown): ConformanceCheck =>
+const refuses = <Options extends object>(
+  subject: ChannelSubject<Options>,
+  option: string,
+  config: unknown,
+): ConformanceCheck =>
   check(`refuses a wrong ${option} and names it`, () => {
     const refusal = refusalOf(subject, config)
-    expectThat(refusal instanceof ConfigurationError, `a wrong ${option} is refused with ConfigurationError before anything starts`)
+    expectThat(
+      refusal instanceof ConfigurationError,
+      `a wrong ${option} is refused with ConfigurationError before anything starts`,
+    )
     const named = `${subject.make(subject.config).id}.${option}`
     expectThat(`${refusal.option}.`.startsWith(`${named}.`), `the refusal names ${named}; it names ${refusal.option}`)
     expectThat(!secretsOf(subject).some((secret) => refusal.message.includes(secret)), "no refusal quotes a secret")
@@ -23,11 +30,15 @@ const refuses = <Options extends object>(subject: ChannelSubject<Options>, optio
 /** Everything that can be read from outside, functions left out: they are how the configuration is kept. */
 const readable = (value: unknown, depth = 0): string => {
   if (typeof value !== "object" || value === null || depth > 6) return String(value)
-  return Reflect.ownKeys(value).map((key) => `${String(key)} ${readable(Reflect.get(value, key), depth + 1)}`).join("\n")
+  return Reflect.ownKeys(value)
+    .map((key) => `${String(key)} ${readable(Reflect.get(value, key), depth + 1)}`)
+    .join("\n")
 }
 
 /** What a channel owes whoever configures it. */
-export const configurationChecks = <Options extends object>(subject: ChannelSubject<Options>): readonly ConformanceCheck[] => [
+export const configurationChecks = <Options extends object>(
+  subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => [
   check("takes good options", () => {
     const { id, scheme, capabilities } = subject.make(subject.config)
     expectThat(/^[a-z][a-z0-9-]*$/.test(id), "the id is a short word in lower case")

@@ -17,23 +17,33 @@ const failureOfSent = (came: Sent, situation: string): DeliveryError => {
   return came.error
 }
 
-const hostile: readonly string[] = ["\r\nBcc: everyone@example.com", "a\r\n.\r\nMAIL FROM:<x@example.com>",
-  "\0", "", "x".repeat(10_000), "<a@b>,<c@d>"]
+const hostile: readonly string[] = [
+  "\r\nBcc: everyone@example.com",
+  "a\r\n.\r\nMAIL FROM:<x@example.com>",
+  "\0",
+  "",
+  "x".repeat(10_000),
+  "<a@b>,<c@d>",
+]
 
 /** What an open connection has to do. */
 export const connectionChecks = <Options extends object>(
-  channel: Channel & ConnectionShape, subject: ChannelSubject<Options>,
+  channel: Channel & ConnectionShape,
+  subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
-  const opened = (name: string, use: (connection: Connection) => Promise<void>) => check(name, async () => {
-    const connection = await channel.open(host)
-    try {
-      await use(connection)
-    } finally {
-      await connection.close()
-    }
-  })
+  const opened = (name: string, use: (connection: Connection) => Promise<void>) =>
+    check(name, async () => {
+      const connection = await channel.open(host)
+      try {
+        await use(connection)
+      } finally {
+        await connection.close()
+      }
+    })
   const { content } = degrade(
-    { text: "¿Ha llegado tu pedido?", subject: "Tu pedido", choices: [{ value: "yes", label: "Sí" }] }, channel.capabilities)
+    { text: "¿Ha llegado tu pedido?", subject: "Tu pedido", choices: [{ value: "yes", label: "Sí" }] },
+    channel.capabilities,
+  )
   const good = (id?: string) => outgoing(subject.address, content, id)
   return [
     opened("sends", async (connection) => {
@@ -41,7 +51,10 @@ export const connectionChecks = <Options extends object>(
     }),
     opened("sends many at once", async (connection) => {
       const all = await Promise.all(Array.from({ length: 20 }, (_, index) => sent(connection, good(`m_many_${index}`))))
-      expectThat(all.every(({ status }) => status !== "failed"), "twenty good messages at once go out")
+      expectThat(
+        all.every(({ status }) => status !== "failed"),
+        "twenty good messages at once go out",
+      )
     }),
     opened("gives the same answer to the same message again", async (connection) => {
       const first = await sent(connection, good())

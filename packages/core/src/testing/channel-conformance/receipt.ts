@@ -22,16 +22,40 @@ const expectations: readonly Expectation[] = [
   { status: 403, reasons: ["auth", ...refusals], retryable: false },
   { status: 404, reasons: ["auth", ...refusals], retryable: false },
   { status: 422, reasons: refusals, retryable: false },
-  { status: 429, headers: { ...clock, "retry-after": "7" }, reasons: ["rate-limit"], retryable: true, retryAfter: 7_000 },
-  { status: 429, headers: { ...clock, "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" }, reasons: ["rate-limit"], retryable: true,
-    retryAfter: 7_000 },
+  {
+    status: 429,
+    headers: { ...clock, "retry-after": "7" },
+    reasons: ["rate-limit"],
+    retryable: true,
+    retryAfter: 7_000,
+  },
+  {
+    status: 429,
+    headers: { ...clock, "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" },
+    reasons: ["rate-limit"],
+    retryable: true,
+    retryAfter: 7_000,
+  },
   { status: 429, reasons: ["rate-limit"], retryable: true },
   { status: 500, reasons: ["unavailable"], retryable: true },
-  { status: 503, headers: { ...clock, "retry-after": "7" }, reasons: ["unavailable"], retryable: true, retryAfter: 7_000 },
+  {
+    status: 503,
+    headers: { ...clock, "retry-after": "7" },
+    reasons: ["unavailable"],
+    retryable: true,
+    retryAfter: 7_000,
+  },
 ]
 
-const bodies: readonly string[] = ["", "<html><body>Bad gateway</body></html>", "{", "null", "[]",
-  "{\"ok\":1,\"result\":[]}", "\uFFFD\u0000"]
+const bodies: readonly string[] = [
+  "",
+  "<html><body>Bad gateway</body></html>",
+  "{",
+  "null",
+  "[]",
+  '{"ok":1,"result":[]}',
+  "\uFFFD\u0000",
+]
 
 const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
   expectThat(sent.status === "failed", `${situation} is a failure`)
@@ -41,33 +65,49 @@ const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
 
 /** How an http channel reads the answers of its provider. */
 export const receiptChecks = <Options extends object>(
-  channel: Channel & HttpShape, subject: ChannelSubject<Options>,
+  channel: Channel & HttpShape,
+  subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const read = (response: HttpResponse) => withoutThrowing("receipt reads any answer", () => channel.receipt(response))
   const accepted = subject.responses?.accepted
   const refusedAs200 = subject.responses?.refusedAs200
   return [
-    ...accepted ? [check("reads a recorded success", () => {
-      const sent = read(accepted)
-      expectThat(sent.status === "sent" || sent.status === "delivered", "a recorded success is a success")
-      const isTraceable = channel.capabilities.receipts.length === 0 || Boolean(sent.provider)
-      expectThat(isTraceable, "a channel with receipts gives the provider's id of the message")
-    })] : [],
-    ...refusedAs200 ? [check("sees a refusal under the status of a success", () => {
-      failureOfSent(read(refusedAs200), "a refusal under the status of a success")
-    })] : [],
+    ...(accepted
+      ? [
+          check("reads a recorded success", () => {
+            const sent = read(accepted)
+            expectThat(sent.status === "sent" || sent.status === "delivered", "a recorded success is a success")
+            const isTraceable = channel.capabilities.receipts.length === 0 || Boolean(sent.provider)
+            expectThat(isTraceable, "a channel with receipts gives the provider's id of the message")
+          }),
+        ]
+      : []),
+    ...(refusedAs200
+      ? [
+          check("sees a refusal under the status of a success", () => {
+            failureOfSent(read(refusedAs200), "a refusal under the status of a success")
+          }),
+        ]
+      : []),
     ...expectations.map(({ status, headers = clock, reasons, retryable, retryAfter }) =>
-      check(`reads ${status}${headers["retry-after"] ? ` with Retry-After: ${headers["retry-after"]}` : ""}, whatever the body`, () => {
-        for (const body of bodies) {
-          const error = failureOfSent(read({ status, headers, body }), `a ${status}`)
-          expectThat(reasons.includes(error.reason), `a ${status} is ${reasons.join(" or ")}, not ${error.reason}`)
-          expectThat(error.retryable === retryable, `a ${status} is ${retryable ? "" : "not "}worth another try`)
-          expectThat(error.retryAfter === retryAfter, `a ${status} asks for a pause of ${retryAfter} ms, not ${error.retryAfter}`)
-          expectThat(error.channel === channel.id, "the error names the channel")
-          const said = `${error.message} ${String(error.cause)}`
-          expectThat(!secretsOf(subject).some((secret) => said.includes(secret)), "no error quotes a secret")
-        }
-      })),
+      check(
+        `reads ${status}${headers["retry-after"] ? ` with Retry-After: ${headers["retry-after"]}` : ""}, whatever the body`,
+        () => {
+          for (const body of bodies) {
+            const error = failureOfSent(read({ status, headers, body }), `a ${status}`)
+            expectThat(reasons.includes(error.reason), `a ${status} is ${reasons.join(" or ")}, not ${error.reason}`)
+            expectThat(error.retryable === retryable, `a ${status} is ${retryable ? "" : "not "}worth another try`)
+            expectThat(
+              error.retryAfter === retryAfter,
+              `a ${status} asks for a pause of ${retryAfter} ms, not ${error.retryAfter}`,
+            )
+            expectThat(error.channel === channel.id, "the error names the channel")
+            const said = `${error.message} ${String(error.cause)}`
+            expectThat(!secretsOf(subject).some((secret) => said.includes(secret)), "no error quotes a secret")
+          }
+        },
+      ),
+    ),
     check("does not take garbage for a success", () => {
       for (const body of bodies) {
         if (body === accepted?.body) continue

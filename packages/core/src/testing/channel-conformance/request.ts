@@ -19,31 +19,54 @@ const frozen = <Value>(value: Value): Value => {
   return value
 }
 
-const hostile: readonly string[] = ["", "\r\nX-Injected: 1", "\0", "\u202E", "{{constructor}}",
-  "'; DROP TABLE", "👩‍👩‍👧‍👦".repeat(50), "\uD800"]
+const hostile: readonly string[] = [
+  "",
+  "\r\nX-Injected: 1",
+  "\0",
+  "\u202E",
+  "{{constructor}}",
+  "'; DROP TABLE",
+  "👩‍👩‍👧‍👦".repeat(50),
+  "\uD800",
+]
 
-const whole: Content = { text: "texto de prueba", subject: "asunto de prueba",
-  choices: [{ value: "yes-value", label: "Sí, ñandú" }, { value: "no-value", label: "No" }] }
+const whole: Content = {
+  text: "texto de prueba",
+  subject: "asunto de prueba",
+  choices: [
+    { value: "yes-value", label: "Sí, ñandú" },
+    { value: "no-value", label: "No" },
+  ],
+}
 
 const honesty = <Options extends object>(
-  channel: Channel & HttpShape, { address }: ChannelSubject<Options>,
+  channel: Channel & HttpShape,
+  { address }: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
   check("carries every feature that it declares", () => {
     const { content } = degrade(whole, channel.capabilities)
     const request = channel.request(outgoing(address, content))
-    const parts = [content.text, content.subject ?? "", ...content.choices?.flatMap(({ value, label }) => [value, label]) ?? []]
+    const parts = [
+      content.text,
+      content.subject ?? "",
+      ...(content.choices?.flatMap(({ value, label }) => [value, label]) ?? []),
+    ]
     for (const part of parts) expectThat(holds(request, part), `the request holds "${part}"`)
   }),
   check("carries a text of maxLength whole", () => {
     const { content } = degrade({ text: "ñ".repeat(channel.capabilities.maxLength + 1) }, channel.capabilities)
-    expectThat(content.text.length <= channel.capabilities.maxLength, "what the core hands over is not longer than maxLength")
+    expectThat(
+      content.text.length <= channel.capabilities.maxLength,
+      "what the core hands over is not longer than maxLength",
+    )
     expectThat(holds(channel.request(outgoing(address, content)), content.text), "the request holds all of it")
   }),
 ]
 
 /** What the requests of an http channel have to be. */
 export const requestChecks = <Options extends object>(
-  channel: Channel & HttpShape, subject: ChannelSubject<Options>,
+  channel: Channel & HttpShape,
+  subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
   check("makes the same request of the same message, and changes nothing", () => {
     const message = frozen(outgoing(subject.address))
@@ -62,15 +85,32 @@ export const requestChecks = <Options extends object>(
     const message = outgoing(subject.address)
     expectThat(holds(channel.request(message), message.id), "the request holds our id of the message")
     const again = JSON.stringify(channel.request({ ...message, attempt: 2 }))
-    expectThat(again === JSON.stringify(channel.request(message)), "a second attempt has the same key and the same bytes")
+    expectThat(
+      again === JSON.stringify(channel.request(message)),
+      "a second attempt has the same key and the same bytes",
+    )
   }),
   check("lets no text break out of its place", () => {
     for (const text of hostile) {
-      const { content } = degrade({ text, subject: text, choices: [{ value: text, label: text }] }, channel.capabilities)
-      const request = withoutThrowing("request takes any text", () => channel.request(outgoing(subject.address, content)))
-      expectThat(Object.values(request.headers).every((value) => !/[\r\n\0]/.test(value)), "no header value has a line break")
-      expectThat(Object.keys(request.headers).every((name) => /^[\w-]+$/.test(name)), "header names are fixed")
-      expectThat(new URL(request.url).host === new URL(channel.request(outgoing(subject.address)).url).host, "the host is always the same")
+      const { content } = degrade(
+        { text, subject: text, choices: [{ value: text, label: text }] },
+        channel.capabilities,
+      )
+      const request = withoutThrowing("request takes any text", () =>
+        channel.request(outgoing(subject.address, content)),
+      )
+      expectThat(
+        Object.values(request.headers).every((value) => !/[\r\n\0]/.test(value)),
+        "no header value has a line break",
+      )
+      expectThat(
+        Object.keys(request.headers).every((name) => /^[\w-]+$/.test(name)),
+        "header names are fixed",
+      )
+      expectThat(
+        new URL(request.url).host === new URL(channel.request(outgoing(subject.address)).url).host,
+        "the host is always the same",
+      )
     }
   }),
   ...honesty(channel, subject),

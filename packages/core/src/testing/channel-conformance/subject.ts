@@ -33,7 +33,9 @@ export interface ChannelSubject<Options extends object> {
 
 /** A message as the outbox hands it to a channel. */
 export const outgoing = (
-  address: string, content: Outgoing["content"] = { text: "¿Ha llegado tu pedido? 👋" }, id = "m_0123456789abcdef",
+  address: string,
+  content: Outgoing["content"] = { text: "¿Ha llegado tu pedido? 👋" },
+  id = "m_0123456789abcdef",
 ): Outgoing => ({ id, address, content, attempt: 1 })
 
 /** The values of the secret options, as text. */

@@ -18,17 +18,26 @@ const flipped = (text: string, at: number): string => {
 const flips = 1_000
 
 const verifyChecks = (
-  inbound: InboundShape, other: InboundShape | undefined, { valid, signedAt = 0 }: Webhooks,
+  inbound: InboundShape,
+  other: InboundShape | undefined,
+  { valid, signedAt = 0 }: Webhooks,
 ): readonly ConformanceCheck[] => {
   const passes = async (request: WebhookRequest, by = inbound) =>
-    verifyCheck(withoutThrowing("verify reads any request", () => by.verify(request)), signedAt)
+    verifyCheck(
+      withoutThrowing("verify reads any request", () => by.verify(request)),
+      signedAt,
+    )
   const signing = async () => {
     const names = Object.keys(valid.headers)
-    const needed = await Promise.all(names.map(async (name) => !(await passes({ ...valid, headers: without(valid.headers, name) }))))
+    const needed = await Promise.all(
+      names.map(async (name) => !(await passes({ ...valid, headers: without(valid.headers, name) }))),
+    )
     return names.filter((_, index) => needed[index])
   }
   return [
-    check("believes a genuine webhook", async () => { expectThat(await passes(valid), "a genuine webhook passes") }),
+    check("believes a genuine webhook", async () => {
+      expectThat(await passes(valid), "a genuine webhook passes")
+    }),
     check("refuses a webhook without its signature", async () => {
       expectThat((await signing()).length > 0, "a webhook that lost its signature is refused")
       expectThat(!(await passes({ ...valid, headers: {} })), "a webhook without headers is refused")
@@ -37,7 +46,15 @@ const verifyChecks = (
       for (const name of await signing()) {
         const value = valid.headers[name] ?? ""
         const away = Array.from({ length: flips }, (_, at) => flipped(value, at))
-        for (const given of ["", " ", value.slice(1), value.slice(0, -1), `${value}${value}`, `${value}, ${value}`, ...away]) {
+        for (const given of [
+          "",
+          " ",
+          value.slice(1),
+          value.slice(0, -1),
+          `${value}${value}`,
+          `${value}, ${value}`,
+          ...away,
+        ]) {
           const passed = await passes({ ...valid, headers: { ...valid.headers, [name]: given } })
           expectThat(!passed, `${name} is compared to the last bit`)
         }
@@ -57,8 +74,10 @@ const verifyChecks = (
 }
 
 const isWellFormed = (inbound: Inbound): boolean =>
-  inbound.id !== "" && inbound.address !== "" && Number.isFinite(inbound.at)
-  && (inbound.type === "receipt" || typeof inbound.text === "string")
+  inbound.id !== "" &&
+  inbound.address !== "" &&
+  Number.isFinite(inbound.at) &&
+  (inbound.type === "receipt" || typeof inbound.text === "string")
 
 /** Every value in the JSON of a genuine body, one at a time, replaced by something else. */
 const wrongTypes = (body: string): readonly string[] => {
@@ -66,7 +85,9 @@ const wrongTypes = (body: string): readonly string[] => {
   const walk = (value: unknown): readonly unknown[] => {
     const here = [...replacements]
     if (typeof value !== "object" || value === null) return here
-    const changes = Object.entries(value).flatMap(([name, inner]) => walk(inner).map((changed) => [name, changed] as const))
+    const changes = Object.entries(value).flatMap(([name, inner]) =>
+      walk(inner).map((changed) => [name, changed] as const),
+    )
     return [...here, ...changes.map(([name, changed]) => Object.assign({}, value, { [name]: changed }))]
   }
   try {
@@ -87,17 +108,24 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
     const parsed = read(body)
     return "inbound" in parsed ? parsed.inbound : []
   }
-  const text = messages(valid.body).flatMap((one) => one.type === "message" ? [one.text] : []).find((one) => one !== "") ?? ""
+  const text =
+    messages(valid.body)
+      .flatMap((one) => (one.type === "message" ? [one.text] : []))
+      .find((one) => one !== "") ?? ""
   return [
     check("reads a genuine message, the same each time", () => {
       const found = messages(valid.body)
-      expectThat(found.length > 0 && found.every(isWellFormed), "a genuine webhook brings something in, with id, address and time")
+      expectThat(
+        found.length > 0 && found.every(isWellFormed),
+        "a genuine webhook brings something in, with id, address and time",
+      )
       expectThat(JSON.stringify(found) === JSON.stringify(messages(valid.body)), "the same webhook gives the same ids")
       expectThat(text !== "", "the text comes in")
     }),
     check("survives a body that is not what it should be", () => {
       const half = valid.body.slice(0, Math.floor(valid.body.length / 2))
-      for (const body of ["", "not json", half, "null", "[]", "42", "{}", "\"x\"", "\u0000", ...wrongTypes(valid.body)]) never(body)
+      for (const body of ["", "not json", half, "null", "[]", "42", "{}", '"x"', "\u0000", ...wrongTypes(valid.body)])
+        never(body)
     }),
     check("survives 100,000 nested arrays", () => {
       never("[".repeat(100_000))
@@ -105,7 +133,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
       never(valid.body.replace(/\}\s*$/, `,"deep":${"[".repeat(100_000)}${"]".repeat(100_000)}}`))
     }),
     check("lets no name reach the prototypes", () => {
-      const poison = "{\"__proto__\":{\"polluted\":1},\"constructor\":{\"prototype\":{\"polluted\":1}},"
+      const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},'
       never(`${poison}"x":1}`)
       never(valid.body.replace("{", poison))
       expectThat(!("polluted" in {}), "Object.prototype stays as it is")
@@ -113,23 +141,31 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
     check("takes a text of more than 64 kB as it comes, or refuses it by name", () => {
       never(valid.body.replace(JSON.stringify(text).slice(1, -1), "ñ".repeat(70_000)))
     }),
-    ...unknown ? [check("keeps what it cannot read", () => {
-      const found = messages(unknown.body)
-      const isKept = found.some((one) => one.type === "message" && Boolean(one.unsupported) && one.text === "")
-      expectThat(isKept, "an unknown kind of message comes in as `unsupported`, without text")
-    })] : [],
+    ...(unknown
+      ? [
+          check("keeps what it cannot read", () => {
+            const found = messages(unknown.body)
+            const isKept = found.some((one) => one.type === "message" && Boolean(one.unsupported) && one.text === "")
+            expectThat(isKept, "an unknown kind of message comes in as `unsupported`, without text")
+          }),
+        ]
+      : []),
   ]
 }
 
 /** How an http channel believes and reads what comes in. */
 export const webhookChecks = <Options extends object>(
-  channel: Channel & HttpShape, subject: ChannelSubject<Options>,
+  channel: Channel & HttpShape,
+  subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const { inbound } = channel
   const account = subject.make(subject.otherConfig)
   const other = account.shape === "http" ? account.inbound : undefined
   const declared = check("has the way in that it declares", () => {
-    expectThat(channel.capabilities.inbound === (inbound !== undefined), "`inbound` is declared when there is one, and only then")
+    expectThat(
+      channel.capabilities.inbound === (inbound !== undefined),
+      "`inbound` is declared when there is one, and only then",
+    )
     expectThat(inbound === undefined || subject.webhooks !== undefined, "the kit was given genuine webhooks")
   })
   if (!inbound || !subject.webhooks) return [declared]
