@@ -1,17 +1,5 @@
 import { lazy, type ReactNode, Suspense } from "react"
-import type { Language } from "./chat-labels.ts"
-import type { SurveyView } from "./hooks.tsx"
-import type { SurveyLabels } from "./survey-labels.ts"
-
-/** What `SurveyQuestion` is given. */
-export interface SurveyQuestionProps {
-  /** What `useSurvey` gave. */
-  readonly survey: SurveyView
-  /** `en` unless told. */
-  readonly language?: Language
-  /** Other words for some labels. */
-  readonly labels?: Partial<SurveyLabels>
-}
+import type { SurveyQuestionProps } from "./survey-question-props.ts"
 
 // Most pages never ask: what shows a question is loaded with the first one, like the engine that chooses it.
 const SurveySteps = lazy(() => import("./survey-steps.tsx").then((module) => ({ default: module.SurveySteps })))

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from "react"
 import { textIn } from "@escucha/core/survey"
 import { QuestionForm } from "./question-form.tsx"
 import { surveyLabels } from "./survey-labels.ts"
-import type { SurveyQuestionProps } from "./survey-question.tsx"
+import type { SurveyQuestionProps } from "./survey-question-props.ts"
 
 /** What `SurveyQuestion` shows: the question that waits, the thanks, or what went wrong. */
 export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQuestionProps): ReactNode => {

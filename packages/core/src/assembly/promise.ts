@@ -45,6 +45,7 @@ type Verbs = { readonly [verb: string]: (...given: never[]) => Effect.Effect<unk
 
 const promised = <Service extends object>(service: Service): Promised<Service> =>
   Object.fromEntries(
+    // A service is made of verbs alone.
     Object.entries(service as unknown as Verbs).map(([verb, run]) => [
       verb,
       (...given: never[]) => Effect.runPromise(run(...given)),

@@ -1,7 +1,7 @@
 import type { AnyDefinition, Answers } from "../survey/definition.ts"
 import { next } from "../survey/engine.ts"
 import type { ClientProblem, Result } from "./problem.ts"
-import type { SurveyState } from "./survey.ts"
+import type { SurveyState } from "./survey-state.ts"
 import type { ClientAnswer, ClientSurvey } from "./wire.ts"
 
 /** One survey at work. */

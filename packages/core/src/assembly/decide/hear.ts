@@ -58,7 +58,8 @@ const hear =
     const entry: EntryId = `${id}#0`
     const { at: _, text, provider, ...rest } = message
     const reply = hearReply(setting, input, situation)
-    const wish = reply && !reply.isWords ? undefined : heard(text, channel) // "alto" may be an option; "stop" is no answer in one's own words
+    // "alto" may be an option; "stop" is no answer in one's own words.
+    const wish = reply && !reply.isWords ? undefined : heard(text, channel)
     const wishes =
       wish?.kind === "opted-in"
         ? streamsOut(customer, stream).map((each): AnyDraft => ({ ...wish, streams: [each] }))

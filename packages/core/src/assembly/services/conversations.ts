@@ -97,7 +97,9 @@ export const makeConversations = (loop: Loop): ConversationsService => {
     unanswered: (page) =>
       attempt(() =>
         list(loop, "unanswered", {}, page, (data, key) => ({
+          // rowsOf wrote it
           ...(JSON.parse(data) as Unanswered),
+          // by stream
           stream: key as StreamId,
         })),
       ), // rowsOf wrote it, by stream

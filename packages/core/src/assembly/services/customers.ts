@@ -87,7 +87,7 @@ const checkedEvent = (schemas: Schemas, event: string, properties: unknown): { r
     throw new InputError(
       "unknown",
       "event",
-      `declare ${JSON.stringify(event)} under events of createEscucha, or use one of: ${Object.keys(schemas).join(", ") || "none is declared"}`,
+      `declare ${JSON.stringify(event)} under events, or use one of: ${Object.keys(schemas).join(", ") || "none is declared"}`,
     )
   const checked = validate(schema, properties)
   if ("problem" in checked) throw refused(event, checked.problem)
