@@ -7,7 +7,7 @@ import { test } from "./test.mjs"
 import { node, root, tool } from "./workspace.mjs"
 
 /** Lints sources, examples, tests and these scripts. */
-export const lint = () => node([tool("oxlint"), "--deny-warnings"])
+export const lint = () => node([tool("oxlint")])
 
 /** Checks all types, tests and examples included. */
 export const types = () => node([tool("typescript-7", root, "tsc"), "-p", "tsconfig.json"])

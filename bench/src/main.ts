@@ -1,6 +1,7 @@
 // `npm run bench [NAME …] [-- --json] [-- --rounds N]`: measures, prints a table for people, and ends with one line of JSON.
 import { parseArgs } from "node:util"
 import type { Bench } from "./bench.ts"
+import { BenchError } from "./bench-error.ts"
 import { tableOf } from "./table.ts"
 
 const benches: { readonly [name: string]: () => Promise<Bench> } = {
@@ -48,4 +49,9 @@ const main = async (): Promise<void> => {
   }
 }
 
-await main()
+try {
+  await main()
+} catch (failure) {
+  if (!(failure instanceof BenchError)) throw failure
+  complain(failure.message)
+}

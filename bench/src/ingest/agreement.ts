@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { DatabaseSync, type SQLOutputValue } from "node:sqlite"
+import { BenchError } from "../bench-error.ts"
 
 /** Everything that must be the same; ids of streams are random and the time of receipt is the clock's, so neither is compared. */
 const contents = {
@@ -40,11 +41,11 @@ export const contentsOf = (file: string): { readonly [table: string]: string } =
   )
 }
 
-/** Throws where two files of our schema do not say the same: then the bench would compare different work. */
+/** Throws `BenchError` where two files of our schema do not say the same: then the bench would compare different work. */
 export const assertSameContents = (ours: string, limit: string): void => {
   const [one, two] = [contentsOf(ours), contentsOf(limit)]
   const different = Object.keys(one)
     .filter((table) => one[table] !== two[table])
     .map((table) => `${table} (${one[table]} beside ${two[table]})`)
-  if (different.length > 0) throw new Error(`ours and the limit have not done the same: ${different.join(", ")}`)
+  if (different.length > 0) throw new BenchError(`ours and the limit have not done the same: ${different.join(", ")}`)
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Bench, BenchOptions } from "../bench.ts"
+import { BenchError } from "../bench-error.ts"
 import { inTurn } from "../measure.ts"
 import { mediansOf, oursOf, type Row, rowOf } from "../row.ts"
 import { assertSameContents } from "./agreement.ts"
@@ -64,10 +65,10 @@ const play = async (
     first: round * events,
   })
   const after = await server.ask("report")
-  if (failed > 0) throw new Error(`${variants[variant]}: ${failed} requests were not answered by 200`)
+  if (failed > 0) throw new BenchError(`${variants[variant]}: ${failed} requests were not answered by 200`)
   const expected = (round + 1) * events
   if (after.events !== expected)
-    throw new Error(`${variants[variant]} keeps ${after.events} events where ${expected} were sent`)
+    throw new BenchError(`${variants[variant]} keeps ${after.events} events where ${expected} were sent`)
   contestant.peakRssMb = after.peakRssMb
   if (round === 0) return // the first round warms up
   contestant.perSecond.push(events / seconds)

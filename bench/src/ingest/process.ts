@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { once } from "node:events"
+import { BenchError } from "../bench-error.ts"
 
 /** Another process that answers one message with one message. */
 export interface Partner<Ask, Answer> {
@@ -10,7 +11,7 @@ export interface Partner<Ask, Answer> {
 const nextMessage = async (child: ChildProcess): Promise<unknown> => {
   const gone = new AbortController()
   const exited = once(child, "exit", { signal: gone.signal }).then(([code]) => {
-    throw new Error(`a process of the bench ended with ${code}`)
+    throw new BenchError(`a process of the bench ended with ${code}`)
   })
   try {
     const [message]: readonly unknown[] = await Promise.race([once(child, "message", { signal: gone.signal }), exited])

@@ -1,3 +1,4 @@
+import { BenchError } from "../bench-error.ts"
 import type { Task } from "../measure.ts"
 
 /** What every variant makes of the same webhook: verified, parsed, validated, normalised. */
@@ -22,7 +23,7 @@ export interface WebhookCase {
 export const notYet = { missing: "the adapter comes with the channels issue" } as const
 
 /** A failure of a variant that was given a correct webhook: the bench is wrong, nobody else. */
-export const refused = (variant: string): Error => new Error(`${variant} refused a correct webhook`)
+export const refused = (variant: string): BenchError => new BenchError(`${variant} refused a correct webhook`)
 
 /** The tasks of a case by name, after each has shown that it gives what the limit gives. */
 export const agreedTasks = async ({
@@ -35,7 +36,7 @@ export const agreedTasks = async ({
   const expected = JSON.stringify(limit())
   for (const [variant, task] of Object.entries(tasks)) {
     const given = JSON.stringify(await task())
-    if (given !== expected) throw new Error(`${name}: ${variant} gives ${given}, the limit ${expected}`)
+    if (given !== expected) throw new BenchError(`${name}: ${variant} gives ${given}, the limit ${expected}`)
   }
   return tasks
 }

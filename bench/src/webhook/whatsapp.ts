@@ -73,5 +73,4 @@ export const whatsappCase = (): WebhookCase => ({
   limit,
   ours: notYet,
   peers: {},
-  missingPeers: { "a library of Meta": "there is none that is still kept for Node" },
 })

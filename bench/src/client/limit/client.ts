@@ -18,17 +18,28 @@ interface Question { readonly id: string; readonly when?: Condition }
 type Answers = { readonly [question: string]: unknown }
 
 /** A survey as a page shows it. */
-export interface Survey { readonly response: string; readonly definition: { readonly name: string; readonly questions: readonly Question[] }; readonly answers: Answers; readonly problem?: unknown }
+export interface Survey {
+  readonly response: string
+  readonly definition: { readonly name: string; readonly questions: readonly Question[] }
+  readonly answers: Answers
+  readonly problem?: unknown
+}
 
 const cell = <Value>(value: Value, watched: () => () => void) => {
   const watching = new Set<() => void>()
   return {
     get: () => value,
-    set: (next: Value) => { value = next; for (const changed of watching) changed() },
+    set: (next: Value) => {
+      value = next
+      for (const changed of watching) changed()
+    },
     watch: (changed: () => void) => {
       const leave = watched()
       watching.add(changed)
-      return () => { watching.delete(changed); leave() }
+      return () => {
+        watching.delete(changed)
+        leave()
+      }
     },
   }
 }
@@ -40,7 +51,10 @@ const comparisons: { readonly [op: string]: (fact: never, value: never) => boole
 }
 
 const holds = ({ op, of, path, value }: Condition, facts: Answers): boolean | undefined => {
-  if (op === "not") { const truth = holds(of, facts); return truth === undefined ? truth : !truth }
+  if (op === "not") {
+    const truth = holds(of, facts)
+    return truth === undefined ? truth : !truth
+  }
   if (op === "all") return of.every((each) => holds(each, facts))
   if (op === "any") return of.some((each) => holds(each, facts))
   const fact = facts[path[0] ?? ""]
@@ -67,7 +81,10 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
       headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
       ...body && { method: "POST", body: JSON.stringify(body) },
     })
-    if (response.status === 401 && again) { token = ""; return call(path, body, headers, false) }
+    if (response.status === 401 && again) {
+      token = ""
+      return call(path, body, headers, false)
+    }
     if (!response.ok) throw await response.json()
     return response
   }
@@ -84,11 +101,11 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
           say({ messages: loaded.messages.reduce(put, conversation.get().messages) })
           loaded.surveys.forEach(hear)
         }
-        const reader = (await call("events", undefined, { "last-event-id": cursor })).body!.pipeThrough(new TextDecoderStream()).getReader()
-        signal.addEventListener("abort", () => reader.cancel())
+        const reader = (await call("events", undefined, { "last-event-id": cursor })).body?.pipeThrough(new TextDecoderStream()).getReader()
+        signal.addEventListener("abort", () => reader?.cancel())
         failures = 0
         say({ status: "live" })
-        for (let rest = ""; ;) {
+        for (let rest = ""; reader;) {
           const { value, done } = await Promise.race([reader.read(), pause(45_000).then(() => ({ done: true, value: "" }))])
           if (done) break
           const blocks = (rest + value).split("\n\n")
@@ -109,7 +126,9 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
   }
   const watch = () => {
     if (!watchers++) void follow(left = new AbortController())
-    return () => { if (!--watchers) left.abort() }
+    return () => {
+      if (!--watchers) left.abort()
+    }
   }
 
   const conversation = cell<Conversation>({ messages: [], status: "connecting" }, watch)
@@ -126,7 +145,10 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
   const surveys = new Map<string, ReturnType<typeof cell<Survey | undefined>>>()
   const survey = (name: string) => {
     const known = surveys.get(name) ?? cell<Survey | undefined>(undefined, watch)
-    if (!surveys.has(name)) { surveys.set(name, known); ask(`surveys/${name}`).then(known.set, () => {}) }
+    if (!surveys.has(name)) {
+      surveys.set(name, known)
+      ask(`surveys/${name}`).then(known.set, () => {})
+    }
     return known
   }
   const hear = (heard: Survey) => survey(heard.definition.name).set(heard)

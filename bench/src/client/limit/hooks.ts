@@ -11,7 +11,7 @@ export const Provider = ({ client, children }: { readonly client: Client; readon
 
 const useClient = (): Client => {
   const client = useContext(Given)
-  if (!client) throw new Error("put a Provider above")
+  if (!client) throw new TypeError("put a Provider above")
   return client
 }
 

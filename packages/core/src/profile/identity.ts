@@ -53,16 +53,13 @@ export const isLinked = (links: Links): boolean => liveLinks(links).length > 0
  */
 export const resolve = (streams: ReadonlyMap<StreamId, Links>): ReadonlyMap<StreamId, CustomerId> => {
   const parent = new Map<StreamId, StreamId>()
-  // A retraction counts where the link lies. One that names other streams by mistake must not count only while those are loaded.
-  const isRetracted = (link: string, ends: readonly StreamId[]) => ends.some((end) => streams.get(end)?.retracted[link])
   const root = (stream: StreamId): StreamId => {
     let top = stream
     for (let above = parent.get(top); above !== undefined; above = parent.get(top)) top = above
     return top
   }
   for (const links of streams.values()) {
-    for (const [link, ends] of Object.entries(links.made)) {
-      if (isRetracted(link, ends)) continue
+    for (const [, ends] of liveLinks(links)) { // each stream by what lies in it: who else is loaded must not matter
       const [low, high] = ends.map(root).sort()
       if (low !== undefined && high !== undefined && low !== high) parent.set(high, low)
     }
