@@ -1,6 +1,7 @@
 import type { AnyEntry } from "../../packages/core/src/assembly/entries.ts"
 import type { ReplyOptions, SendOptions } from "../../packages/core/src/assembly/services/messages.ts"
 import { type Fault, fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
+import type { Outgoing } from "../../packages/core/src/channel/channel.ts"
 import type { InboundMessage } from "../../packages/core/src/channel/inbound.ts"
 import { createClock } from "../../packages/core/src/testing/clock.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
@@ -14,6 +15,8 @@ export interface HouseOptions extends Omit<AnyOptions, "clock" | "report"> {
   readonly faults?: readonly Fault[]
   readonly deduplicates?: boolean
   readonly bug?: Bug
+  /** Told of every call of the chat, before it is made. */
+  readonly onCall?: (message: Outgoing) => void
 }
 
 /** How something is sent, and to whom; to Ana, where nobody is named. */
@@ -28,6 +31,7 @@ export const aHouse = async ({
   faults = [],
   deduplicates = false,
   bug,
+  onCall,
   channels = {},
   ...rest
 }: HouseOptions = {}) => {
@@ -45,6 +49,7 @@ export const aHouse = async ({
         ...connection,
         send: (message, signal) => {
           called.push(clock.now())
+          onCall?.(message)
           return connection.send(message, signal)
         },
       }

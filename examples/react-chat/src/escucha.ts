@@ -27,7 +27,7 @@ export const escucha = createEscucha({
       on: "message-received",
       do: (_, act) =>
         act.reply({
-          es: "Tráela cuando quieras, de 10 a 19. Si es poca cosa, te la llevas puesta.",
+          es: "Tráela cuando quieras, de 10 a 19. Si es poca cosa, te vas en ella.",
           en: "Bring it in any day from 10 to 7. If it is a small thing, you ride it home.",
         }),
     },

@@ -12,7 +12,7 @@ const Conversation = ({ language }: { readonly language: Language }) => {
     <>
       <Chat language={language} labels={{ chat, team }} />
       {isOver || surveys.includes("visit") ? (
-        <Rating language={language} />
+        <Rating language={language} isWanted={isOver} />
       ) : (
         messages.length > 0 && (
           <button type="button" className="finish" onClick={() => finish(true)}>
