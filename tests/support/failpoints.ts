@@ -21,7 +21,9 @@ const watched = (statement: StatementSync, text: string, { around, isDropped }: 
       if (name !== "run" || !isWriting(text)) return value.bind(target)
       return (...given: unknown[]) => {
         around("before", text)
-        const done: unknown = isDropped?.(text) ? { changes: 0, lastInsertRowid: 0 } : Reflect.apply(value, target, given)
+        const done: unknown = isDropped?.(text)
+          ? { changes: 0, lastInsertRowid: 0 }
+          : Reflect.apply(value, target, given)
         around("after", text)
         return done
       }

@@ -29,7 +29,9 @@ const entriesOf = async (store: Store<Stored>): Promise<readonly AnyEntry[]> => 
 const forgottenWork = async (store: Store<Stored>, entries: readonly AnyEntry[]): Promise<readonly string[]> => {
   const jobs = (await allPages(1000, (page) => store.jobs(page))).flat()
   const ids = new Set(jobs.map(({ id }) => id))
-  const fired = entries.flatMap((entry) => entry.kind === "rule-fired" ? [`rule:${entry.data.rule}:${entry.data.by}`] : [])
+  const fired = entries.flatMap((entry) =>
+    entry.kind === "rule-fired" ? [`rule:${entry.data.rule}:${entry.data.by}`] : [],
+  )
   const done = (job: string) => inputId(`done:${job}`)
   const { seen, streams } = await store.load({
     inputs: fired.map(done),
@@ -37,11 +39,14 @@ const forgottenWork = async (store: Store<Stored>, entries: readonly AnyEntry[])
     streams: [...new Set(entries.map(({ stream }) => stream))],
   })
   const rules = fired.filter((job) => !ids.has(job) && !seen.has(done(job)))
-  const overdue = new Set(entries.flatMap(({ kind, stream }) => kind === "answer-overdue" ? [stream] : []))
+  const overdue = new Set(entries.flatMap(({ kind, stream }) => (kind === "answer-overdue" ? [stream] : [])))
   const rest = [...streams].flatMap(([stream, { state }]) => {
     const sends = Object.entries(state.outbox?.open ?? {})
-      .filter(([message, { delivery }]) => (delivery.status === "queued" || delivery.status === "sending")
-        && !jobs.some(({ type, ref }) => type === "send" && ref === message))
+      .filter(
+        ([message, { delivery }]) =>
+          (delivery.status === "queued" || delivery.status === "sending") &&
+          !jobs.some(({ type, ref }) => type === "send" && ref === message),
+      )
       .map(([message]) => `send ${message}`)
     const isClocked = jobs.some(({ type, key }) => type === "clock" && key === stream) || overdue.has(stream)
     const isWaiting = (state.conversation?.open.length ?? 0) > 0
@@ -60,14 +65,15 @@ export const factsIn = async (file: string, house: House<State, Input>): Promise
     const forgotten = await forgottenWork(store, entries)
     const ids = entries.map(({ id, stream }) => `${id} ${stream}`)
     const marked = entries.flatMap((entry) =>
-      entry.kind === "delivery-changed" && entry.data.delivery.status === "sending" ? [entry.data.message] : [])
+      entry.kind === "delivery-changed" && entry.data.delivery.status === "sending" ? [entry.data.message] : [],
+    )
     return {
       entries: new Set(entries.map(({ id }) => id)),
       marked: new Set(marked),
       wrong: [
         ...drift.map((part) => `drift of ${part}`),
         ...forgotten.map((work) => `no job for ${work}`),
-        ...new Set(ids).size === ids.length ? [] : ["an entry is there twice"],
+        ...(new Set(ids).size === ids.length ? [] : ["an entry is there twice"]),
       ],
     }
   } finally {

@@ -1,6 +1,7 @@
 import type { Browser } from "./browser.ts"
 import type { ConnectionStatus, Listener } from "./live.ts"
 import { type ClientProblem, isRefusal } from "./problem.ts"
+import { createSending } from "./sending.ts"
 import type { Session } from "./session.ts"
 import { type Line, sendingAgain, withHistory, withLine } from "./thread.ts"
 import { createCell, type Watched } from "./watched.ts"
@@ -44,8 +45,6 @@ const withSurvey = (names: readonly string[], { done, definition: { name } }: Cl
 
 const mayGo = ({ problem }: Line): boolean => problem === undefined || !isRefusal(problem)
 
-const accepted = (): true => true
-
 /** The conversation, and the ears with which it hears the server. */
 export const createConversation = ({
   session,
@@ -55,34 +54,11 @@ export const createConversation = ({
 }: ConversationParts): { readonly conversation: Conversation; readonly listener: Listener } => {
   const { set, ...cell } = createCell<ConversationState>({ messages: [], status: "connecting", surveys: [] }, watch)
   const update = (change: Partial<ConversationState>) => set({ ...cell.getSnapshot(), ...change })
-  const put = (line: Line) => update({ messages: withLine(cell.getSnapshot().messages, line) })
-  let isSending = false
-
-  /** Sends what waits, one after the other. After a failure that may pass, what is behind it waits too: nothing overtakes. */
-  const pump = async (): Promise<void> => {
-    if (isSending) return
-    isSending = true
-    for (let line = nextLine(); line && !signal.aborted; line = nextLine()) {
-      const { id, text } = line
-      const sent = await session.ask({ path: "messages", body: { id, text }, signal }, accepted)
-      const now = cell.getSnapshot().messages.find((known) => known.id === id) ?? line
-      if (!("problem" in sent)) {
-        put({ ...now, state: "sent" })
-        continue
-      }
-      const { problem } = sent
-      const failed = (known: Line): Line => ({ ...known, state: "failed", problem })
-      if (isRefusal(problem)) put(failed(now))
-      else
-        update({
-          messages: cell.getSnapshot().messages.map((known) => (known.state === "sending" ? failed(known) : known)),
-        })
-    }
-    isSending = false
-  }
-  const nextLine = () => cell.getSnapshot().messages.find(({ state }) => state === "sending")
+  const lines = () => cell.getSnapshot().messages
+  const put = (line: Line) => update({ messages: withLine(lines(), line) })
+  const pump = createSending({ session, signal, lines, change: (messages) => update({ messages }) })
   const retry = () => {
-    update({ messages: sendingAgain(cell.getSnapshot().messages, mayGo) })
+    update({ messages: sendingAgain(lines(), mayGo) })
     void pump()
   }
   const send = (text: string) => {
@@ -101,7 +77,7 @@ export const createConversation = ({
       },
       conversation: ({ messages, surveys }) =>
         update({
-          messages: withHistory(cell.getSnapshot().messages, messages),
+          messages: withHistory(lines(), messages),
           surveys: surveys.reduce(withSurvey, noSurveys),
         }),
       event: (event) =>

@@ -76,8 +76,8 @@ const read = async (
   }
 }
 
-/** Follows the server while anybody watches: it goes on after the last event, waits for the network, and backs off from failures. */
-export const createLive = ({ session, browser, listener, signal }: LiveParts): Live => {
+/** Makes one connection after the other, each going on after the last event of the one before. */
+const createConnector = ({ session, browser, listener }: LiveParts) => {
   let cursor: string | undefined
   const load = async (left: AbortSignal): Promise<Result<string>> => {
     const loaded = await session.ask({ path: "conversation", signal: left }, readConversation)
@@ -86,7 +86,7 @@ export const createLive = ({ session, browser, listener, signal }: LiveParts): L
     return { value: String(loaded.value.cursor) }
   }
   /** One connection from beginning to end. The problem is why there was none, or that it broke. */
-  const connect = async (gone: AbortController, opened: () => void): Promise<ClientProblem | undefined> => {
+  return async (gone: AbortController, opened: () => void): Promise<ClientProblem> => {
     const from: Result<string> = cursor === undefined ? await load(gone.signal) : { value: cursor }
     if ("problem" in from) return from.problem
     cursor = from.value
@@ -100,6 +100,12 @@ export const createLive = ({ session, browser, listener, signal }: LiveParts): L
     })
     return unreachable("the connection broke; it is made again").problem
   }
+}
+
+/** Follows the server while anybody watches: it goes on after the last event, waits for the network, and backs off from failures. */
+export const createLive = (parts: LiveParts): Live => {
+  const { browser, listener, signal } = parts
+  const connect = createConnector(parts)
   const follow = async (left: AbortSignal): Promise<void> => {
     for (let failures = 0; !left.aborted;) {
       if (!browser.isOnline()) listener.status("offline")
@@ -121,7 +127,7 @@ export const createLive = ({ session, browser, listener, signal }: LiveParts): L
       failures++
       if (failures > 1 || !browser.isOnline()) listener.status("offline", problem)
       else listener.status("connecting")
-      await browser.pause(problem?.retryAfter ?? backOff(failures, browser.random()), left)
+      await browser.pause(problem.retryAfter ?? backOff(failures, browser.random()), left)
     }
   }
   let watchers = 0

@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { text as textOf } from "node:stream/consumers"
+import { setTimeout as sleep } from "node:timers/promises"
+import { signedWebhook } from "../../packages/core/src/testing/signed-webhook.ts"
+import { bot, writeKey } from "./served-options.ts"
+
+/** What the world knows at the end: what it was told, and what it was sent. */
+export interface KillStory {
+  kills: number
+  /** Inputs that were answered with 2xx, by the id of the entry that they must have made. */
+  readonly acknowledged: Set<string>
+  /** Deliveries made again on purpose after they were acknowledged. */
+  repeated: number
+  /** Calls that were not answered with 2xx and were tried again. */
+  retried: number
+  /** How often each text was handed to the provider. */
+  readonly handed: Map<string, number>
+}
+
+const script = new URL("./served-app.ts", import.meta.url).pathname
+
+const startProvider = async (handed: Map<string, number>) => {
+  const server = createServer(async (request, response) => {
+    const { text } = JSON.parse(await textOf(request)) as { readonly text: string } // the adapter's own request
+    handed.set(text, (handed.get(text) ?? 0) + 1)
+    await sleep(15) // long enough for a kill to come between the call and its answer
+    response.setHeader("content-type", "application/json")
+    response.end(JSON.stringify({ ok: true, result: { message_id: handed.size, chat: { id: 1 } } }))
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve)
+  })
+  const { port } = server.address() as AddressInfo // a server on a port has an AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }
+}
+
+const startApp = async (
+  file: string,
+  provider: string,
+  bug: string,
+): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=@escucha/source", "--disable-warning=ExperimentalWarning", script, file, provider, bug],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  )
+  for await (const chunk of child.stdout ?? []) {
+    child.stdout?.resume()
+    return { child, url: String(chunk).trim() }
+  }
+  throw new Error("the application did not start: see what it wrote to standard error")
+}
+
+interface Delivery {
+  readonly path: string
+  readonly headers: { readonly [name: string]: string | undefined }
+  readonly body: string
+  /** The entries that it must make. */
+  readonly entries: readonly string[]
+}
+
+const webhookOf = (number: number, chat: number): Delivery => {
+  const { headers, body } = signedWebhook.telegram({
+    webhookSecret: bot.webhookSecret,
+    text: `message ${number}`,
+    update: number,
+    chat,
+  })
+  return { path: "/hooks/telegram", headers, body, entries: [`in:telegram:${bot.id}:${number}#0`] }
+}
+
+const batchOf = (number: number, user: number): Delivery => {
+  const batch = [0, 1].map((place) => ({
+    type: "track",
+    messageId: `e${number}.${place}`,
+    userId: `u${user}`,
+    event: "order-lost",
+  }))
+  return {
+    path: "/v1/batch",
+    headers: { "content-type": "application/json", authorization: `Basic ${btoa(`${writeKey}:`)}` },
+    body: JSON.stringify({ batch }),
+    entries: batch.map(({ messageId }) => `v1:${messageId}#0`),
+  }
+}
+
+const headersOf = (headers: Delivery["headers"]): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+
+/** Lets four clients talk to an application that is killed again and again, until it was killed so often; then ends it in peace. */
+export const killAgainAndAgain = async (
+  file: string,
+  { kills, random, bug = "" }: { readonly kills: number; readonly random: () => number; readonly bug?: string },
+): Promise<KillStory> => {
+  const story: KillStory = { kills: 0, acknowledged: new Set(), repeated: 0, retried: 0, handed: new Map() }
+  const provider = await startProvider(story.handed)
+  let app = await startApp(file, provider.url, bug)
+  let number = 0,
+    isOver = false
+  const attempt = async ({ path, headers, body }: Delivery): Promise<boolean> => {
+    try {
+      const { status } = await fetch(`${app.url}${path}`, {
+        method: "POST",
+        headers: headersOf(headers),
+        body,
+        signal: AbortSignal.timeout(10_000),
+      })
+      return status >= 200 && status < 300
+    } catch {
+      // the application was killed: try again
+      return false
+    }
+  }
+  const client = async (): Promise<void> => {
+    while (!isOver) {
+      const own = ++number
+      const delivery =
+        random() < 0.7 ? webhookOf(own, 1 + Math.floor(random() * 12)) : batchOf(own, Math.floor(random() * 5))
+      while (!(await attempt(delivery))) {
+        story.retried++
+        await sleep(10)
+      }
+      for (const entry of delivery.entries) story.acknowledged.add(entry)
+      if (random() < 0.1 && (await attempt(delivery))) story.repeated++
+    }
+  }
+  const clients = [client(), client(), client(), client()]
+  while (story.kills < kills) {
+    const goal = story.acknowledged.size + 1 + Math.floor(random() * 25) // in the middle of work, and never without any progress
+    while (story.acknowledged.size < goal) await sleep(2)
+    const gone = once(app.child, "exit")
+    app.child.kill("SIGKILL")
+    await gone
+    story.kills++
+    app = await startApp(file, provider.url, bug)
+  }
+  isOver = true
+  await Promise.all(clients)
+  const gone = once(app.child, "exit")
+  app.child.kill("SIGTERM")
+  await gone
+  provider.close()
+  return story
+}
