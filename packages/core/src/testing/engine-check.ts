@@ -1,17 +1,12 @@
 import type { Attempt, Engine, EngineLimits, Running } from "../timeline/engine.ts"
 import type { Job } from "../timeline/job.ts"
+import { answerInTime, holdsInTime, type PassingTime } from "./patience.ts"
 import { aStream } from "./store-builders.ts"
 
 /** A fresh engine with nothing in hand, and the time that it goes by. */
 export interface EngineUnderTest {
   readonly engine: Engine
-  readonly clock: {
-    readonly now: () => number
-    /** Lets milliseconds pass: at once on a test clock, truly elsewhere. */
-    readonly advance: (span: number) => Promise<void>
-    /** Whether time truly passes: then nothing is tried that takes longer than minutes. */
-    readonly isReal?: boolean
-  }
+  readonly clock: PassingTime
   /** Whether a job that ended well may run again: never, only after its attempt before has ended, or even at the same time. */
   readonly repeats: "never" | "in turn" | "at once"
   /** Stops what the engine still does and removes what it left. */
@@ -30,7 +25,16 @@ export interface EngineCheck {
   readonly run: (make: (wish: EngineWish) => Promise<EngineUnderTest>) => Promise<void>
 }
 
-/** Names a promise, and gives its proof an engine of its own. */
+/** The same engine, for checks that do not wait for ever: a call that nobody answers is a broken promise. */
+const answering = ({ engine, clock }: EngineUnderTest): Engine => ({
+  post: (jobs) => answerInTime(clock, "a post is answered", () => engine.post(jobs)),
+  cancel: (ids) => answerInTime(clock, "a cancel is answered", () => engine.cancel(ids)),
+  stats: () => answerInTime(clock, "stats are answered", () => engine.stats()),
+  redrive: (id) => answerInTime(clock, "a redrive is answered", () => engine.redrive(id)),
+  run: (handle, limits) => answerInTime(clock, "a run begins", () => engine.run(handle, limits)),
+})
+
+/** Names a promise, and gives its proof an engine of its own. Whatever the engine does, the check comes to its end. */
 export const engineCheck = (
   name: string,
   prove: (subject: EngineUnderTest) => Promise<void>,
@@ -39,11 +43,9 @@ export const engineCheck = (
   name,
   run: async (make) => {
     const subject = await make(wish)
-    try {
-      await prove(subject)
-    } finally {
-      await subject.dispose()
-    }
+    const [proof] = await Promise.allSettled([prove({ ...subject, engine: answering(subject) })])
+    const [end] = await Promise.allSettled([answerInTime(subject.clock, "dispose ends", () => subject.dispose())])
+    for (const result of [proof, end]) if (result.status === "rejected") throw result.reason
   },
 })
 
@@ -87,6 +89,8 @@ export interface Watched {
   /** Ids of the attempts that ended well. */
   readonly ended: readonly string[]
   readonly running: Running
+  /** Waits until the engine says that nothing is ready or running, and not for ever. */
+  readonly settled: () => Promise<void>
 }
 
 /** The limits that checks run with. */
@@ -122,15 +126,17 @@ export const watch = async (
       enter(attempt.key, -1)
     }
   }, limits)
-  return { seen, ended, most, running, firsts: () => [...times.keys()], times: (id) => times.get(id) ?? 0 }
+  return {
+    seen,
+    ended,
+    most,
+    running,
+    settled: () => answerInTime(clock, "it is settled when nothing is ready or running", () => running.settled()),
+    firsts: () => [...times.keys()],
+    times: (id) => times.get(id) ?? 0,
+  }
 }
 
 /** Lets time pass until it holds; false where it does not come to that. */
-export const until = async ({ clock }: EngineUnderTest, holds: () => boolean | Promise<boolean>): Promise<boolean> => {
-  const [longest, patience] = clock.isReal ? [250, 120_000] : [3_600_000, 30 * 86_400_000]
-  for (let passed = 0, step = 1; passed < patience; passed += step, step = Math.min(step * 2, longest)) {
-    if (await holds()) return true
-    await clock.advance(step)
-  }
-  return holds()
-}
+export const until = ({ clock }: EngineUnderTest, holds: () => boolean | Promise<boolean>): Promise<boolean> =>
+  holdsInTime(clock, holds)

@@ -76,7 +76,7 @@ export const enginePressureChecks: readonly EngineCheck[] = [
       "everything runs",
       await until(subject, async () => watched.firsts().length === 10 && (await subject.engine.stats()).delayed === 0),
     )
-    await watched.running.settled()
+    await watched.settled()
     expectSame("nothing is left", await subject.engine.stats(), {
       ready: 0,
       delayed: 0,

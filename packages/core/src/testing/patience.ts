@@ -1,0 +1,41 @@
+import { ConformanceError } from "./expectation.ts"
+
+/** Time as a check of the kit lets it pass. */
+export interface PassingTime {
+  readonly now: () => number
+  /** Lets milliseconds pass: at once on a test clock, truly elsewhere. */
+  readonly advance: (span: number) => Promise<void>
+  /** Whether time truly passes: then nothing is tried that takes longer than minutes. */
+  readonly isReal?: boolean
+}
+
+/** Lets time pass until it holds; false where it does not come to that in two minutes, or in a month on a test clock. */
+export const holdsInTime = async (clock: PassingTime, holds: () => boolean | Promise<boolean>): Promise<boolean> => {
+  const [longest, patience] = clock.isReal ? [250, 120_000] : [3_600_000, 30 * 86_400_000]
+  for (let passed = 0, step = 1; passed < patience; passed += step, step = Math.min(step * 2, longest)) {
+    if (await holds()) return true
+    await clock.advance(step)
+  }
+  return holds()
+}
+
+/** What a call gives. No time passes for an answer that comes by itself; where none comes, `ConformanceError` says to what. */
+export const answerInTime = async <Value>(
+  clock: PassingTime,
+  promise: string,
+  call: () => Promise<Value>,
+): Promise<Value> => {
+  const answer = call()
+  let isThere = false
+  const arrival = answer.then(
+    () => {
+      isThere = true
+    },
+    () => {
+      isThere = true // whoever awaits the answer gets its failure
+    },
+  )
+  await Promise.race([arrival, clock.advance(0)])
+  if (isThere || (await holdsInTime(clock, () => isThere))) return answer
+  throw new ConformanceError(promise, "no answer came")
+}
