@@ -90,19 +90,21 @@ const relay = async (store: Store<Stored>, engine: Engine): Promise<void> => {
 /** Hands committed jobs to the engine. What a full engine refuses stays in the store, and is handed over again a little later. */
 const createHandOver = ({ store, engine, clock, report }: LoopOptions) => {
   let isBehind = false
-  const catchUp = (failure: unknown): void => {
+  const waitFor = (failure: unknown): void => {
     if (!(failure instanceof BusyError)) return report(failure)
     if (isBehind) return
     isBehind = true
     clock.at(clock.now() + failure.retryAfter, () => {
       isBehind = false
-      relay(store, engine).catch(catchUp)
+      void catchUp()
     })
   }
+  const catchUp = (): Promise<void> => relay(store, engine).catch(waitFor)
   return {
     isBehind: () => isBehind,
+    catchUp,
     handOver: (posts: readonly Job[], cancels: readonly string[]) => {
-      if (posts.length > 0) engine.post(posts).catch(catchUp)
+      if (posts.length > 0) engine.post(posts).catch(waitFor)
       if (cancels.length > 0) engine.cancel(cancels).catch(report)
     },
   }
@@ -131,20 +133,36 @@ interface Alive {
   readonly turn: Turn<Input>
   readonly follower: Follower
   readonly isBehind: () => boolean
+  /** Hands over what the store holds. */
+  readonly catchUp: () => Promise<void>
   readonly loop: () => Loop
 }
 
 /** Opens and closes what a loop holds of the world, once each. */
-const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Alive) => {
+const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, loop }: Alive) => {
   const { setting, store, engine, clock, perform, report } = options
   const connections = new Map<string, Connection>()
   let running: Running | undefined
   let starting: Promise<void> | undefined
   const state = { isOpen: false, isClosed: false }
 
-  const start = async () => {
-    await store.migrate()
-    running = await engine.run(
+  const openConnections = async () => {
+    for (const [name, channel] of Object.entries(setting.channels)) {
+      if (channel.shape !== "connection") continue
+      const receive = async (inbound: readonly Inbound[]) => void (await loop().receive(name, inbound))
+      const connection = await channel.open({ now: clock.now, receive }).catch((cause: unknown) => {
+        throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
+      })
+      connections.set(name, connection)
+    }
+  }
+  const closeConnections = async () => {
+    const open = [...connections.values()]
+    connections.clear()
+    for (const connection of open) await connection.close()
+  }
+  const run = () =>
+    engine.run(
       (attempt) =>
         perform(attempt, loop()).catch((failure: unknown) => {
           report(failure)
@@ -152,15 +170,19 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Al
         }),
       engineLimits,
     )
-    await relay(store, engine)
-    state.isOpen = true
-    for (const [name, channel] of Object.entries(setting.channels)) {
-      if (channel.shape !== "connection") continue
-      connections.set(
-        name,
-        await channel.open({ now: clock.now, receive: async (inbound) => void (await loop().receive(name, inbound)) }),
-      )
+  /** All or nothing: what could not start is tried again by the next call. What connections bring meanwhile waits for the end of this. */
+  const start = async () => {
+    try {
+      await store.migrate()
+      await openConnections()
+      running = await run()
+      state.isOpen = true
+    } catch (failure) {
+      starting = undefined
+      await closeConnections()
+      throw failure
     }
+    await catchUp()
   }
   const ready = (): Promise<void> => {
     if (state.isClosed) return Promise.reject(new StoreError("closed"))
@@ -180,8 +202,8 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Al
   const close = async (): Promise<void> => {
     if (state.isClosed) return
     state.isClosed = true
-    await starting?.catch(report)
-    for (const connection of connections.values()) await connection.close()
+    await starting?.catch(() => {}) // whoever started it was told
+    await closeConnections()
     await running?.drain()
     await turn.idle()
     follower.close()
@@ -194,7 +216,7 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, loop }: Al
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
   const kept = cached(packed(store, house.initial))
-  const { handOver, isBehind } = createHandOver(options)
+  const { handOver, isBehind, catchUp } = createHandOver(options)
   const fresh = () => streamId(clock.now(), random)
   const turn = createTurn<State, Input>({
     house,
@@ -210,6 +232,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     turn,
     follower,
     isBehind,
+    catchUp,
     loop: () => loop,
   })
 

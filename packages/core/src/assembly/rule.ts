@@ -70,6 +70,8 @@ export interface CaseRequest {
 export interface Act<A extends App = App> {
   /** True while the past is imported: nothing leaves, cases are recorded. Code that reaches outside by itself asks it. */
   readonly historic: boolean
+  /** Fires when this run is given up: after a minute, or because the application closes. Hand it to whatever `do` waits for. */
+  readonly signal: AbortSignal
   /** Answers the customer where they wrote. An `acknowledgement` says that we heard, and does not stop the clock. */
   reply(content: AnyContent | AnyContent["text"], options?: { readonly acknowledgement?: boolean }): Promise<void>
   /** Puts a survey to the customer. */
@@ -81,7 +83,7 @@ export interface Act<A extends App = App> {
 
 /**
  * One rule: `on` says what sets it off and narrows what `when` and `do` are given. `when` is data underneath; `do` runs
- * after the commit.
+ * after the commit and has a minute: a run that takes longer, or throws, is tried again.
  */
 export type Rule<A extends App = App> = {
   readonly [Kind in RuleKind]: {

@@ -62,6 +62,17 @@ export class BusyError extends Error {
   }
 }
 
+/** Work that has a time limit did not end within it, and is not waited for any more. */
+export class TimeLimitError extends Error {
+  readonly _tag = "TimeLimitError"
+  readonly reason = "too-slow"
+  readonly retryable = true
+  constructor(what: string, limit: string) {
+    super(`${what} took longer than ${limit}; it is tried again`)
+    this.name = "TimeLimitError"
+  }
+}
+
 const deliveryRemedies = {
   auth: "the provider refused the credentials; check the token of this channel",
   "rate-limit": "the provider asks for a pause",

@@ -2,6 +2,7 @@ import { parseRuleRef } from "../../action/rule.ts"
 import { deadline } from "../../action/service-level.ts"
 import { inputId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
+import { withinTime } from "../../runtime/time-limit.ts"
 import type { Attempt } from "../../timeline/engine.ts"
 import { contentFor } from "../content.ts"
 import type { AnyEntry, State } from "../entries.ts"
@@ -18,13 +19,16 @@ type Deed = Input extends infer Each
     : never
   : never
 
+/** What is behind a rule in the same conversation waits for it: it may not wait for ever. */
+const longestRun = "60 seconds"
+
 const createAct = (
   attempt: Attempt,
   loop: Loop,
   rule: string,
   entry: AnyEntry,
   customer: Whole<State>,
-  { historic, depth }: { readonly historic: boolean; readonly depth: number },
+  { historic, depth, signal }: { readonly historic: boolean; readonly depth: number; readonly signal: AbortSignal },
 ): Act => {
   let ordinal = 0
   const because = becauseOf(entry)
@@ -39,6 +43,7 @@ const createAct = (
   }
   return {
     historic,
+    signal,
     reply: (content, { acknowledgement = false } = {}) =>
       deed({
         kind: "write",
@@ -75,7 +80,11 @@ export const runRule = async (
   const [entry, customer] = [await loop.read.entry(id, stream), await loop.whole(stream)]
   if (rule && entry && customer) {
     const context = { ...factsOf(entry, customer), because: becauseOf(entry), entry }
-    await rule.do(context, createAct(attempt, loop, name, entry, customer, { historic, depth }))
+    const { clock } = loop
+    await withinTime(
+      { clock, limit: longestRun, signal: attempt.signal, what: `rule ${JSON.stringify(name)}` },
+      (signal) => rule.do(context, createAct(attempt, loop, name, entry, customer, { historic, depth, signal })),
+    )
   }
   await loop.post({ kind: "done", id: inputId(`done:${attempt.id}`), on: attempt.key, acks: attempt.id })
 }

@@ -4,6 +4,7 @@ import type { CallResult } from "../../conversation/outbox.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
 import { inputId, partsOf } from "../../kernel/ids.ts"
 import { callProvider } from "../../runtime/http.ts"
+import { withinTime } from "../../runtime/time-limit.ts"
 import type { Attempt } from "../../timeline/engine.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
@@ -19,6 +20,9 @@ const resultOf = (sent: Sent): CallResult =>
         ...(sent.error.retryAfter !== undefined && { retryAfter: sent.error.retryAfter }),
       }
 
+/** A connection knows its own time-outs; this is for one that forgot them. The message it held is uncertain then. */
+const patience = "2 minutes"
+
 const callChannel = async (
   loop: Loop,
   name: string,
@@ -29,7 +33,9 @@ const callChannel = async (
   if (channel.shape === "connection") {
     const connection = loop.connections.get(name)
     return connection
-      ? connection.send(message, signal)
+      ? withinTime({ clock: loop.clock, limit: patience, signal, what: `channel ${name}` }, (given) =>
+          connection.send(message, given),
+        )
       : { status: "failed", error: new DeliveryError(name, "network", { retryable: true, sent: "no" }) }
   }
   const answer = await callProvider(name, channel.request(message), { signal })

@@ -1,14 +1,17 @@
 import * as Effect from "effect/Effect"
-import { BusyError, InputError, StoreError } from "../../kernel/errors.ts"
+import { BusyError, ConfigurationError, InputError, StoreError } from "../../kernel/errors.ts"
 
-/** Why a call of a service can fail: what was given, what the store said, or too much waiting. */
-export type ServiceError = InputError | StoreError | BusyError
+/** Why a call of a service can fail: what was given, what the application said of itself, what the store said, or too much waiting. */
+export type ServiceError = InputError | ConfigurationError | StoreError | BusyError
 
-const known = (failure: unknown): ServiceError =>
-  failure instanceof InputError || failure instanceof StoreError || failure instanceof BusyError
-    ? failure
-    : new StoreError("failed", { cause: failure })
+const isExpected = (failure: unknown): failure is ServiceError =>
+  failure instanceof InputError ||
+  failure instanceof ConfigurationError ||
+  failure instanceof StoreError ||
+  failure instanceof BusyError
 
-/** A promise of the loop as an effect with the failures that a caller can act on. */
+/** A promise of the loop as an effect with the failures that a caller can act on. Everything else is a bug, and a defect. */
 export const attempt = <Value>(promise: () => Promise<Value>): Effect.Effect<Value, ServiceError> =>
-  Effect.tryPromise({ try: promise, catch: known })
+  Effect.tryPromise({ try: promise, catch: (failure) => failure }).pipe(
+    Effect.catch((failure) => (isExpected(failure) ? Effect.fail(failure) : Effect.die(failure))),
+  )
