@@ -1,12 +1,10 @@
-export {
-  channelConformance,
-  type ChannelSubject,
-  type ConformanceCheck,
-  ConformanceFailure,
-} from "./testing/channel-conformance.ts"
+export { channelConformance, type ChannelSubject, type ConformanceCheck } from "./testing/channel-conformance.ts"
 export { createClock, type TestClock } from "./testing/clock.ts"
 export { createTestEscucha, type TestEscucha } from "./testing/escucha.ts"
 export { fakeChannel, type FakeChannel, type FakeChannelOptions, type Fault } from "./testing/fake-channel.ts"
+export { type EngineCheck, type EngineUnderTest, type EngineWish } from "./testing/engine-check.ts"
+export { engineChecks } from "./testing/engine-conformance.ts"
+export { type EngineFaults, simulatedRemoteEngine, type SimulatedRemoteOptions } from "./testing/engine-remote.ts"
 export { ConformanceError } from "./testing/expectation.ts"
 export { createRandom } from "./testing/random.ts"
 export { signedWebhook } from "./testing/signed-webhook.ts"

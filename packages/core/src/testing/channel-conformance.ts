@@ -6,7 +6,7 @@ import { requestChecks } from "./channel-conformance/request.ts"
 import type { ChannelSubject } from "./channel-conformance/subject.ts"
 import { webhookChecks } from "./channel-conformance/webhook.ts"
 
-export { ConformanceFailure, type ConformanceCheck } from "./channel-conformance/check.ts"
+export type { ConformanceCheck } from "./channel-conformance/check.ts"
 export type { ChannelSubject } from "./channel-conformance/subject.ts"
 
 /**

@@ -4,8 +4,8 @@ export class ConformanceError extends Error {
   readonly retryable = false
   readonly reason = "broken-promise"
   readonly promise: string
-  constructor(promise: string, detail: string) {
-    super(`${promise}: ${detail}`)
+  constructor(promise: string, detail: string, options?: ErrorOptions) {
+    super(`${promise}: ${detail}`, options)
     this.name = "ConformanceError"
     this.promise = promise
   }
@@ -30,7 +30,7 @@ export const expectSame = (promise: string, found: unknown, expected: unknown): 
 }
 
 /** Throws `ConformanceError` unless it holds. */
-export const expectThat = (promise: string, holds: boolean): void => {
+export const expectThat: (promise: string, holds: boolean) => asserts holds = (promise, holds) => {
   if (!holds) throw new ConformanceError(promise, "it does not hold")
 }
 

@@ -1,4 +1,7 @@
+import type { Clock } from "../kernel/clock.ts"
 import { ConformanceError } from "./expectation.ts"
+
+const twoMinutes = 120_000
 
 /** Time as a check of the kit lets it pass. */
 export interface PassingTime {
@@ -11,7 +14,7 @@ export interface PassingTime {
 
 /** Lets time pass until it holds; false where it does not come to that in two minutes, or in a month on a test clock. */
 export const holdsInTime = async (clock: PassingTime, holds: () => boolean | Promise<boolean>): Promise<boolean> => {
-  const [longest, patience] = clock.isReal ? [250, 120_000] : [3_600_000, 30 * 86_400_000]
+  const [longest, patience] = clock.isReal ? [250, twoMinutes] : [3_600_000, 30 * 86_400_000]
   for (let passed = 0, step = 1; passed < patience; passed += step, step = Math.min(step * 2, longest)) {
     if (await holds()) return true
     await clock.advance(step)
@@ -38,4 +41,19 @@ export const answerInTime = async <Value>(
   await Promise.race([arrival, clock.advance(0)])
   if (isThere || (await holdsInTime(clock, () => isThere))) return answer
   throw new ConformanceError(promise, "no answer came")
+}
+
+/** Runs a proof that nothing but the clock can end; `ConformanceError` where it has not ended after two minutes. */
+export const endInTime = async (clock: Clock, promise: string, prove: () => Promise<void>): Promise<void> => {
+  let takeBack = () => {}
+  const bell = new Promise<never>((_, reject) => {
+    takeBack = clock.at(clock.now() + twoMinutes, () =>
+      reject(new ConformanceError(promise, "it had not come to its end after two minutes")),
+    )
+  })
+  try {
+    await Promise.race([prove(), bell])
+  } finally {
+    takeBack()
+  }
 }

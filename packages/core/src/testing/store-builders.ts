@@ -1,6 +1,7 @@
 import { type CustomerId, type EntryId, type Identifier, type InputId, inputId, type StreamId } from "../kernel/ids.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Committed, Page, PageRequest, Store, Unit } from "../timeline/store.ts"
+import { ConformanceError } from "./expectation.ts"
 
 /** What the streams of the conformance suite remember. */
 export interface Noted {
@@ -81,6 +82,8 @@ export const aWrite = (stream: StreamId, options: WriteOptions = {}): Unit<Noted
 /** The input that `aWrite` takes for the version it leaves. */
 export const inputOf = (stream: StreamId, version: number): InputId => inputId(`in ${stream} ${version}`)
 
+const mostPages = 10_000
+
 /** Every page of a list, until there is no next. */
 export const allPages = async <Item>(
   limit: number,
@@ -90,15 +93,21 @@ export const allPages = async <Item>(
   for (let after: string | undefined; ;) {
     const page: Page<Item> = await read({ limit, ...(after === undefined ? {} : { after }) })
     pages.push(page.items)
-    if (page.next === undefined || pages.length > 10_000) return pages
+    if (page.next === undefined) return pages
+    if (pages.length > mostPages) throw new ConformanceError("a list ends", `it has more than ${mostPages} pages`)
     after = page.next
   }
 }
 
-/** All that a feed gives behind a cursor. */
+const longestFeed = 100_000
+
+/** All that a feed gives behind a cursor. No check writes so much that a feed which does not end would be one. */
 export const feedOf = async (store: Pick<Store<Noted>, "feed">, after = 0): Promise<readonly Committed[]> => {
   const all: Committed[] = []
-  for await (const committed of store.feed(after)) all.push(committed)
+  for await (const committed of store.feed(after)) {
+    all.push(committed)
+    if (all.length > longestFeed) throw new ConformanceError("a feed ends", `it gave more than ${longestFeed} entries`)
+  }
   return all
 }
 

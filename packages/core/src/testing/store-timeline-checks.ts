@@ -256,10 +256,10 @@ const feedChecks: readonly StoreCheck[] = [
         await store.head() // lets the writers have their turn
       }
     }
-    const reading = read()
-    await writing
-    isOver = true
-    await reading
+    const stop = () => {
+      isOver = true
+    }
+    await Promise.all([writing.finally(stop), read()])
     const all = await feedOf(store)
     expectSame(
       "it has seen each entry once, in order",

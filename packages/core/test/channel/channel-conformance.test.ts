@@ -10,7 +10,8 @@ import {
 } from "../../src/channel/channel.ts"
 import { failureOf } from "../../src/channel/failure.ts"
 import { DeliveryError } from "../../src/kernel/errors.ts"
-import { channelConformance, ConformanceFailure, type ChannelSubject } from "../../src/testing/channel-conformance.ts"
+import { channelConformance, type ChannelSubject } from "../../src/testing/channel-conformance.ts"
+import { ConformanceError } from "../../src/testing/expectation.ts"
 import { signedWebhook } from "../../src/testing/signed-webhook.ts"
 
 const Incoming = z.object({
@@ -100,7 +101,7 @@ const brokenPromises = async (of: ChannelSubject<Options>): Promise<readonly str
         await run()
         return []
       } catch (thrown) {
-        expect(thrown).toBeInstanceOf(ConformanceFailure)
+        expect(thrown).toBeInstanceOf(ConformanceError)
         return [name]
       }
     }),

@@ -4,6 +4,7 @@ import { localEngine } from "../../src/runtime/engine-local.ts"
 import { createClock } from "../../src/testing/clock.ts"
 import type { EngineWish } from "../../src/testing/engine-check.ts"
 import { engineChecks } from "../../src/testing/engine-conformance.ts"
+import { ConformanceError } from "../../src/testing/expectation.ts"
 import { aStream } from "../../src/testing/store-builders.ts"
 import type { Attempt, Engine, Running } from "../../src/timeline/engine.ts"
 import type { Job } from "../../src/timeline/job.ts"
@@ -152,8 +153,22 @@ const bugs: { readonly [fault: string]: Bug } = {
   "a drain stops nothing": running(({ settled }) => ({ drain: settled })),
 }
 
-const caught = async (bug: Bug): Promise<readonly string[]> => {
-  const names: string[] = []
+const silent = () => new Promise<never>(() => {})
+
+/** Engines that do not answer to one call. */
+const mute: { readonly [call: string]: Bug } = {
+  post: () => ({ post: silent }),
+  cancel: () => ({ cancel: silent }),
+  stats: () => ({ stats: silent }),
+  redrive: () => ({ redrive: silent }),
+  run: () => ({ run: silent }),
+  settled: running(() => ({ settled: silent })),
+  drain: running(() => ({ drain: silent })),
+}
+
+/** What the suite says of an engine with a fault, by the name of the check. */
+const caught = async (bug: Bug): Promise<readonly (readonly [name: string, failure: unknown])[]> => {
+  const found: (readonly [string, unknown])[] = []
   for (const { name, run } of engineChecks) {
     const failure: unknown = await run(async (wish: EngineWish) => {
       const clock = createClock("2026-03-01T12:00Z")
@@ -163,15 +178,22 @@ const caught = async (bug: Bug): Promise<readonly string[]> => {
       () => undefined,
       (reason: unknown) => reason,
     )
-    if (failure !== undefined) names.push(name)
+    if (failure !== undefined) found.push([name, failure])
   }
-  return names
+  return found
 }
 
 describe("the conformance suite of engines", () => {
   for (const [fault, bug] of Object.entries(bugs)) {
     it(`notices that ${fault}`, async () => {
       expect(await caught(bug)).not.toEqual([])
+    })
+  }
+  for (const [call, bug] of Object.entries(mute)) {
+    it(`ends by itself, and says so, where ${call} is never answered`, async () => {
+      const found = await caught(bug)
+      expect(found).not.toEqual([])
+      for (const [, failure] of found) expect(failure).toBeInstanceOf(ConformanceError)
     })
   }
   it("finds no fault in a right engine", async () => {

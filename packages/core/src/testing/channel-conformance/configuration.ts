@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../kernel/errors.ts"
-import { check, expectThat, type ConformanceCheck } from "./check.ts"
+import { expectThat } from "../expectation.ts"
+import { check, type ConformanceCheck } from "./check.ts"
 import { secretsOf, type ChannelSubject } from "./subject.ts"
 
 const refusalOf = <Options extends object>({ make }: ChannelSubject<Options>, config: unknown): unknown => {
@@ -19,12 +20,12 @@ const refuses = <Options extends object>(
   check(`refuses a wrong ${option} and names it`, () => {
     const refusal = refusalOf(subject, config)
     expectThat(
-      refusal instanceof ConfigurationError,
       `a wrong ${option} is refused with ConfigurationError before anything starts`,
+      refusal instanceof ConfigurationError,
     )
     const named = `${subject.make(subject.config).id}.${option}`
-    expectThat(`${refusal.option}.`.startsWith(`${named}.`), `the refusal names ${named}; it names ${refusal.option}`)
-    expectThat(!secretsOf(subject).some((secret) => refusal.message.includes(secret)), "no refusal quotes a secret")
+    expectThat(`the refusal names ${named}; it names ${refusal.option}`, `${refusal.option}.`.startsWith(`${named}.`))
+    expectThat("no refusal quotes a secret", !secretsOf(subject).some((secret) => refusal.message.includes(secret)))
   })
 
 /** Everything that can be read from outside, functions left out: they are how the configuration is kept. */
@@ -41,9 +42,9 @@ export const configurationChecks = <Options extends object>(
 ): readonly ConformanceCheck[] => [
   check("takes good options", () => {
     const { id, scheme, capabilities } = subject.make(subject.config)
-    expectThat(/^[a-z][a-z0-9-]*$/.test(id), "the id is a short word in lower case")
-    expectThat(/^[a-z][a-z0-9-]*$/.test(scheme), "the scheme is a short word in lower case")
-    expectThat(capabilities.maxLength > 0, "maxLength is more than nothing")
+    expectThat("the id is a short word in lower case", /^[a-z][a-z0-9-]*$/.test(id))
+    expectThat("the scheme is a short word in lower case", /^[a-z][a-z0-9-]*$/.test(scheme))
+    expectThat("maxLength is more than nothing", capabilities.maxLength > 0)
   }),
   ...subject.secrets.flatMap((name) => [
     refuses(subject, name, Object.fromEntries(Object.entries(subject.config).filter(([option]) => option !== name))),
@@ -54,6 +55,6 @@ export const configurationChecks = <Options extends object>(
     // `web` is left out: it is how the core's own routes get what seals their sessions.
     const { web: _, ...channel } = subject.make(subject.config)
     const outside = readable(channel)
-    expectThat(!secretsOf(subject).some((secret) => outside.includes(secret)), "no secret can be read from the channel")
+    expectThat("no secret can be read from the channel", !secretsOf(subject).some((secret) => outside.includes(secret)))
   }),
 ]

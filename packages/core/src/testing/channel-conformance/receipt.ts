@@ -1,6 +1,7 @@
 import type { Channel, HttpResponse, HttpShape, Sent } from "../../channel/channel.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
-import { check, expectThat, withoutThrowing, type ConformanceCheck } from "./check.ts"
+import { expectThat } from "../expectation.ts"
+import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import { secretsOf, type ChannelSubject } from "./subject.ts"
 
 type Reason = DeliveryError["reason"]
@@ -58,8 +59,8 @@ const bodies: readonly string[] = [
 ]
 
 const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
-  expectThat(sent.status === "failed", `${situation} is a failure`)
-  expectThat(sent.error instanceof DeliveryError, `${situation} is a DeliveryError`)
+  expectThat(`${situation} is a failure`, sent.status === "failed")
+  expectThat(`${situation} is a DeliveryError`, sent.error instanceof DeliveryError)
   return sent.error
 }
 
@@ -76,9 +77,9 @@ export const receiptChecks = <Options extends object>(
       ? [
           check("reads a recorded success", () => {
             const sent = read(accepted)
-            expectThat(sent.status === "sent" || sent.status === "delivered", "a recorded success is a success")
+            expectThat("a recorded success is a success", sent.status === "sent" || sent.status === "delivered")
             const isTraceable = channel.capabilities.receipts.length === 0 || Boolean(sent.provider)
-            expectThat(isTraceable, "a channel with receipts gives the provider's id of the message")
+            expectThat("a channel with receipts gives the provider's id of the message", isTraceable)
           }),
         ]
       : []),
@@ -95,15 +96,15 @@ export const receiptChecks = <Options extends object>(
         () => {
           for (const body of bodies) {
             const error = failureOfSent(read({ status, headers, body }), `a ${status}`)
-            expectThat(reasons.includes(error.reason), `a ${status} is ${reasons.join(" or ")}, not ${error.reason}`)
-            expectThat(error.retryable === retryable, `a ${status} is ${retryable ? "" : "not "}worth another try`)
+            expectThat(`a ${status} is ${reasons.join(" or ")}, not ${error.reason}`, reasons.includes(error.reason))
+            expectThat(`a ${status} is ${retryable ? "" : "not "}worth another try`, error.retryable === retryable)
             expectThat(
-              error.retryAfter === retryAfter,
               `a ${status} asks for a pause of ${retryAfter} ms, not ${error.retryAfter}`,
+              error.retryAfter === retryAfter,
             )
-            expectThat(error.channel === channel.id, "the error names the channel")
+            expectThat("the error names the channel", error.channel === channel.id)
             const said = `${error.message} ${String(error.cause)}`
-            expectThat(!secretsOf(subject).some((secret) => said.includes(secret)), "no error quotes a secret")
+            expectThat("no error quotes a secret", !secretsOf(subject).some((secret) => said.includes(secret)))
           }
         },
       ),

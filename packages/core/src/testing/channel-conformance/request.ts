@@ -1,7 +1,8 @@
 import { degrade } from "../../channel/capability.ts"
 import type { Channel, HttpRequest, HttpShape } from "../../channel/channel.ts"
 import type { Content } from "../../channel/content.ts"
-import { check, expectThat, withoutThrowing, type ConformanceCheck } from "./check.ts"
+import { expectThat } from "../expectation.ts"
+import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import { outgoing, type ChannelSubject } from "./subject.ts"
 
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
@@ -51,15 +52,15 @@ const honesty = <Options extends object>(
       content.subject ?? "",
       ...(content.choices?.flatMap(({ value, label }) => [value, label]) ?? []),
     ]
-    for (const part of parts) expectThat(holds(request, part), `the request holds "${part}"`)
+    for (const part of parts) expectThat(`the request holds "${part}"`, holds(request, part))
   }),
   check("carries a text of maxLength whole", () => {
     const { content } = degrade({ text: "ñ".repeat(channel.capabilities.maxLength + 1) }, channel.capabilities)
     expectThat(
-      content.text.length <= channel.capabilities.maxLength,
       "what the core hands over is not longer than maxLength",
+      content.text.length <= channel.capabilities.maxLength,
     )
-    expectThat(holds(channel.request(outgoing(address, content)), content.text), "the request holds all of it")
+    expectThat("the request holds all of it", holds(channel.request(outgoing(address, content)), content.text))
   }),
 ]
 
@@ -71,23 +72,23 @@ export const requestChecks = <Options extends object>(
   check("makes the same request of the same message, and changes nothing", () => {
     const message = frozen(outgoing(subject.address))
     const make = () => JSON.stringify(withoutThrowing("request is pure", () => channel.request(message)))
-    expectThat(make() === make(), "the same message gives the same request")
+    expectThat("the same message gives the same request", make() === make())
   }),
   check("puts the address and the text into the request", () => {
     const message = outgoing(subject.address)
     const request = channel.request(message)
-    expectThat(/^https?:$/.test(new URL(request.url).protocol), "the url is http or https")
-    expectThat(holds(request, message.address), "the request holds the address")
-    expectThat(holds(request, message.content.text), "the request holds the text as it was written")
+    expectThat("the url is http or https", /^https?:$/.test(new URL(request.url).protocol))
+    expectThat("the request holds the address", holds(request, message.address))
+    expectThat("the request holds the text as it was written", holds(request, message.content.text))
   }),
   check("sends the idempotency key that it declares", () => {
     if (channel.capabilities.idempotency.kind === "none") return
     const message = outgoing(subject.address)
-    expectThat(holds(channel.request(message), message.id), "the request holds our id of the message")
+    expectThat("the request holds our id of the message", holds(channel.request(message), message.id))
     const again = JSON.stringify(channel.request({ ...message, attempt: 2 }))
     expectThat(
-      again === JSON.stringify(channel.request(message)),
       "a second attempt has the same key and the same bytes",
+      again === JSON.stringify(channel.request(message)),
     )
   }),
   check("lets no text break out of its place", () => {
@@ -100,16 +101,16 @@ export const requestChecks = <Options extends object>(
         channel.request(outgoing(subject.address, content)),
       )
       expectThat(
-        Object.values(request.headers).every((value) => !/[\r\n\0]/.test(value)),
         "no header value has a line break",
+        Object.values(request.headers).every((value) => !/[\r\n\0]/.test(value)),
       )
       expectThat(
-        Object.keys(request.headers).every((name) => /^[\w-]+$/.test(name)),
         "header names are fixed",
+        Object.keys(request.headers).every((name) => /^[\w-]+$/.test(name)),
       )
       expectThat(
-        new URL(request.url).host === new URL(channel.request(outgoing(subject.address)).url).host,
         "the host is always the same",
+        new URL(request.url).host === new URL(channel.request(outgoing(subject.address)).url).host,
       )
     }
   }),

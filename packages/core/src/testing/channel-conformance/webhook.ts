@@ -1,7 +1,8 @@
 import type { Channel, HttpShape, WebhookRequest } from "../../channel/channel.ts"
 import type { Inbound } from "../../channel/inbound.ts"
 import { verifyCheck } from "../../channel/signature.ts"
-import { check, expectThat, withoutThrowing, type ConformanceCheck } from "./check.ts"
+import { expectThat } from "../expectation.ts"
+import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import type { ChannelSubject } from "./subject.ts"
 
 type InboundShape = NonNullable<HttpShape["inbound"]>
@@ -36,11 +37,11 @@ const verifyChecks = (
   }
   return [
     check("believes a genuine webhook", async () => {
-      expectThat(await passes(valid), "a genuine webhook passes")
+      expectThat("a genuine webhook passes", await passes(valid))
     }),
     check("refuses a webhook without its signature", async () => {
-      expectThat((await signing()).length > 0, "a webhook that lost its signature is refused")
-      expectThat(!(await passes({ ...valid, headers: {} })), "a webhook without headers is refused")
+      expectThat("a webhook that lost its signature is refused", (await signing()).length > 0)
+      expectThat("a webhook without headers is refused", !(await passes({ ...valid, headers: {} })))
     }),
     check("refuses a signature that is empty, cut off, doubled or one bit away", async () => {
       for (const name of await signing()) {
@@ -56,7 +57,7 @@ const verifyChecks = (
           ...away,
         ]) {
           const passed = await passes({ ...valid, headers: { ...valid.headers, [name]: given } })
-          expectThat(!passed, `${name} is compared to the last bit`)
+          expectThat(`${name} is compared to the last bit`, !passed)
         }
       }
     }),
@@ -64,11 +65,11 @@ const verifyChecks = (
       if (inbound.verify(valid).scheme === "token") return
       for (let at = 0; at < flips; at += 1) {
         const passed = await passes({ ...valid, body: flipped(valid.body, at) })
-        expectThat(!passed, "the body is compared to the last bit")
+        expectThat("the body is compared to the last bit", !passed)
       }
     }),
     check("refuses a webhook of another account", async () => {
-      if (other) expectThat(!(await passes(valid, other)), "a webhook of one account does not pass at another")
+      if (other) expectThat("a webhook of one account does not pass at another", !(await passes(valid, other)))
     }),
   ]
 }
@@ -102,7 +103,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
   const never = (body: string) => {
     const parsed = read(body)
     const isFine = "problem" in parsed ? parsed.problem.remedy !== "" : parsed.inbound.every(isWellFormed)
-    expectThat(isFine, "a strange body gives a problem with its remedy, or something well formed")
+    expectThat("a strange body gives a problem with its remedy, or something well formed", isFine)
   }
   const messages = (body: string) => {
     const parsed = read(body)
@@ -116,11 +117,11 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
     check("reads a genuine message, the same each time", () => {
       const found = messages(valid.body)
       expectThat(
-        found.length > 0 && found.every(isWellFormed),
         "a genuine webhook brings something in, with id, address and time",
+        found.length > 0 && found.every(isWellFormed),
       )
-      expectThat(JSON.stringify(found) === JSON.stringify(messages(valid.body)), "the same webhook gives the same ids")
-      expectThat(text !== "", "the text comes in")
+      expectThat("the same webhook gives the same ids", JSON.stringify(found) === JSON.stringify(messages(valid.body)))
+      expectThat("the text comes in", text !== "")
     }),
     check("survives a body that is not what it should be", () => {
       const half = valid.body.slice(0, Math.floor(valid.body.length / 2))
@@ -136,7 +137,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
       const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},'
       never(`${poison}"x":1}`)
       never(valid.body.replace("{", poison))
-      expectThat(!("polluted" in {}), "Object.prototype stays as it is")
+      expectThat("Object.prototype stays as it is", !("polluted" in {}))
     }),
     check("takes a text of more than 64 kB as it comes, or refuses it by name", () => {
       never(valid.body.replace(JSON.stringify(text).slice(1, -1), "ñ".repeat(70_000)))
@@ -146,7 +147,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
           check("keeps what it cannot read", () => {
             const found = messages(unknown.body)
             const isKept = found.some((one) => one.type === "message" && Boolean(one.unsupported) && one.text === "")
-            expectThat(isKept, "an unknown kind of message comes in as `unsupported`, without text")
+            expectThat("an unknown kind of message comes in as `unsupported`, without text", isKept)
           }),
         ]
       : []),
@@ -163,10 +164,10 @@ export const webhookChecks = <Options extends object>(
   const other = account.shape === "http" ? account.inbound : undefined
   const declared = check("has the way in that it declares", () => {
     expectThat(
-      channel.capabilities.inbound === (inbound !== undefined),
       "`inbound` is declared when there is one, and only then",
+      channel.capabilities.inbound === (inbound !== undefined),
     )
-    expectThat(inbound === undefined || subject.webhooks !== undefined, "the kit was given genuine webhooks")
+    expectThat("the kit was given genuine webhooks", inbound === undefined || subject.webhooks !== undefined)
   })
   if (!inbound || !subject.webhooks) return [declared]
   return [declared, ...verifyChecks(inbound, other, subject.webhooks), ...parseChecks(inbound, subject.webhooks)]
