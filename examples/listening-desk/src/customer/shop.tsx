@@ -2,6 +2,7 @@ import { useEffect, useState } from "react"
 import { ShoppingBag } from "lucide-react"
 import { ChatCorner } from "./chat-corner.tsx"
 import { goods, type Good } from "./goods.ts"
+import { Provider } from "./hooks.ts"
 import { texts, type ShopLanguage, type ShopTexts } from "./texts.ts"
 
 interface ShelfProps {
@@ -76,8 +77,10 @@ export const Shop = () => {
       <footer>
         <p>{words.footer}</p>
       </footer>
-      <aside aria-label={words.chat}>
-        <ChatCorner language={language} />
+      <aside aria-label={words.help}>
+        <Provider>
+          <ChatCorner language={language} />
+        </Provider>
       </aside>
     </div>
   )

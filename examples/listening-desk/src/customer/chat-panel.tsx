@@ -1,0 +1,60 @@
+import { Chat } from "@escucha/react"
+import { X } from "lucide-react"
+import { useEffect, useRef, useState } from "react"
+import { useConversation } from "./hooks.ts"
+import { Rating } from "./rating.tsx"
+import { texts, type ShopLanguage } from "./texts.ts"
+
+/** Whether the score is on the screen: from when it is asked until the person puts it away, so that they also see our thanks. */
+const useRating = (): readonly [boolean, () => void] => {
+  const { surveys } = useConversation()
+  const isAsked = surveys.includes("recommend")
+  const [wasAsked, setWasAsked] = useState(false)
+  const [isAway, putAway] = useState(false)
+  if (isAsked && !wasAsked) setWasAsked(true)
+  return [wasAsked && !isAway, () => putAway(true)]
+}
+
+interface ChatPanelProps {
+  readonly language: ShopLanguage
+  readonly onClose: () => void
+}
+
+/** The open chat: who answers, what was said, and the score when one is asked for. Escape closes it. */
+export const ChatPanel = ({ language, onClose }: ChatPanelProps) => {
+  const words = texts[language]
+  const [isRating, putAway] = useRating()
+  const panel = useRef<HTMLElement>(null)
+  const write = () => panel.current?.querySelector("textarea")?.focus()
+  useEffect(write, [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === "Escape") onClose()
+    }
+    addEventListener("keydown", onKey)
+    return () => removeEventListener("keydown", onKey)
+  }, [onClose])
+  return (
+    <section ref={panel} className="chat" aria-label={words.chat}>
+      <header>
+        <div>
+          <h2>{words.ask}</h2>
+          <p>{words.greeting}</p>
+        </div>
+        <button type="button" className="icon-button" aria-label={words.closeChat} onClick={onClose}>
+          <X aria-hidden="true" />
+        </button>
+      </header>
+      <Chat language={language} labels={{ chat: words.messages, team: words.team }} />
+      {isRating && (
+        <Rating
+          language={language}
+          onLeave={() => {
+            putAway()
+            write() // what was pressed goes away
+          }}
+        />
+      )}
+    </section>
+  )
+}
