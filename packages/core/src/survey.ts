@@ -24,5 +24,5 @@ export type { Asked, CsatScore, Draft, NpsScore, Option, Question, Scale } from 
 export { parseReply } from "./survey/reply.ts"
 export { answer, begin, isComplete } from "./survey/response.ts"
 export type { Response } from "./survey/response.ts"
-export { verify } from "./survey/verify.ts"
-export type { Answer, AnswerProblem, Verified } from "./survey/verify.ts"
+export { checkAnswer } from "./survey/check-answer.ts"
+export type { Answer, AnswerProblem, CheckedAnswer } from "./survey/check-answer.ts"

@@ -1,7 +1,7 @@
 import { textIn } from "../kernel/localized.ts"
 import { scales, type Option, type Question } from "./question.ts"
 import { isSkip, numberOf, plain, tellingWords, wordsOf } from "./spoken.ts"
-import { notAnOption, notOnScale, verifyAnswer, type Verified } from "./verify.ts"
+import { holdAgainst, notAnOption, notOnScale, type CheckedAnswer } from "./check-answer.ts"
 
 const longestReply = 500
 
@@ -34,11 +34,11 @@ const scoreWithReason = (text: string, high: number): number | undefined => {
   return cut && !hasNumber(text.slice(cut.index + cut[0].length)) ? scoreOf(text.slice(0, cut.index), high) : undefined
 }
 
-const parseScore = (question: Question & { readonly kind: "nps" | "csat" }, text: string): Verified => {
+const parseScore = (question: Question & { readonly kind: "nps" | "csat" }, text: string): CheckedAnswer => {
   const { high } = scales[question.kind]
   const score = starsOf(text) ?? scoreOf(text, high) ?? scoreWithReason(text, high)
   if (score === undefined) return notOnScale(question.id, scales[question.kind], "wrong-kind")
-  return verifyAnswer(question, score)
+  return holdAgainst(question, score)
 }
 
 const namesOf = ({ value, label }: Option, language: string | undefined): readonly string[] =>
@@ -69,7 +69,7 @@ const parseChoice = (
   question: Question & { readonly kind: "choice" },
   text: string,
   language: string | undefined,
-): Verified => {
+): CheckedAnswer => {
   const { options } = question
   const place = scoreOf(text, options.length)
   const option = optionNamed(options, text, language) ?? (place === undefined ? undefined : options[place - 1])
@@ -84,12 +84,12 @@ const parseChoice = (
  * @example
  * parseReply(score, "le doy un 9", "es") // { value: 9 }
  */
-export const parseReply = (question: Question, text: string, language: string | undefined): Verified => {
+export const parseReply = (question: Question, text: string, language: string | undefined): CheckedAnswer => {
   const read = plain(text.slice(0, longestReply))
-  if (!question.required && isSkip(read)) return verifyAnswer(question, null)
+  if (!question.required && isSkip(read)) return holdAgainst(question, null)
   switch (question.kind) {
     case "open-text":
-      return verifyAnswer(question, text)
+      return holdAgainst(question, text)
     case "choice":
       return parseChoice(question, read, language)
     default:

@@ -31,7 +31,7 @@ export const begin = (definition: AnyDefinition, { id, at }: { readonly id: stri
   )
 
 /**
- * The response with one more answer, which `verify` let through, or with another one in its place: the last word holds. What was
+ * The response with one more answer, which `checkAnswer` let through, or with another one in its place: the last word holds. What was
  * answered before always stays. An answer to a question that the survey does not have changes nothing.
  */
 export const answer = (

@@ -5,7 +5,7 @@ import type { AnyDefinition } from "../../survey/definition.ts"
 import { prompt } from "../../survey/prompt.ts"
 import { parseReply } from "../../survey/reply.ts"
 import type { Response } from "../../survey/response.ts"
-import { verify } from "../../survey/verify.ts"
+import { checkAnswer } from "../../survey/check-answer.ts"
 import type { Decision } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
@@ -126,7 +126,7 @@ const answers =
     const begun = known ? undefined : ask(definition, input.response, now)
     const before = known ?? begun?.response
     if (!before) return refuse("response", "no survey of this name waits for an answer", "unknown")
-    const checked = verify(definition, input.question, input.value)
+    const checked = checkAnswer(definition, input.question, input.value)
     if ("problem" in checked)
       return refuse(checked.problem.field, textIn(checked.problem.message, languageOf(customer)))
     const at = home?.[0] ?? stream

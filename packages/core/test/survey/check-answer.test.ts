@@ -1,10 +1,10 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { verify } from "../../src/survey/verify.ts"
+import { checkAnswer } from "../../src/survey/check-answer.ts"
 import { postPurchase } from "./post-purchase.ts"
 
 const check = (question: string, raw: unknown) => {
-  const verified = verify(postPurchase, question, raw)
+  const verified = checkAnswer(postPurchase, question, raw)
   return "problem" in verified ? verified.problem.reason : verified.value
 }
 
@@ -47,7 +47,7 @@ describe("an answer", () => {
   })
 
   it("that is refused says in both languages what to do", () => {
-    expect(verify(postPurchase, "fix", "speed")).toEqual({
+    expect(checkAnswer(postPurchase, "fix", "speed")).toEqual({
       problem: {
         field: "fix",
         reason: "not-an-option",
@@ -62,20 +62,20 @@ describe("an answer", () => {
   it("is taken or refused, whatever it is, and never repeated in the refusal", () => {
     fc.assert(
       fc.property(fc.constantFrom("score", "why", "fix", "price"), fc.anything(), (question, raw) => {
-        const verified = verify(postPurchase, question, raw)
+        const verified = checkAnswer(postPurchase, question, raw)
         expect(Object.keys(verified)).toHaveLength(1)
       }),
     )
-    expect(JSON.stringify(verify(postPurchase, "why", "secret ".repeat(9)))).not.toContain("secret")
+    expect(JSON.stringify(checkAnswer(postPurchase, "why", "secret ".repeat(9)))).not.toContain("secret")
   })
 
   it("that was taken is taken again as it is", () => {
     const given = fc.oneof(fc.string(), fc.integer({ min: -1, max: 11 }), fc.constantFrom("price", "quality", null))
     fc.assert(
       fc.property(fc.constantFrom("score", "why", "fix", "price"), given, (question, raw) => {
-        const verified = verify(postPurchase, question, raw)
+        const verified = checkAnswer(postPurchase, question, raw)
         fc.pre("value" in verified)
-        expect("value" in verified && verify(postPurchase, question, verified.value)).toEqual(verified)
+        expect("value" in verified && checkAnswer(postPurchase, question, verified.value)).toEqual(verified)
       }),
     )
   })

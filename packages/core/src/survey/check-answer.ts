@@ -13,7 +13,7 @@ export interface AnswerProblem {
 }
 
 /** An answer that may be stored, or why not. */
-export type Verified = { readonly value: Answer } | { readonly problem: AnswerProblem }
+export type CheckedAnswer = { readonly value: Answer } | { readonly problem: AnswerProblem }
 
 type Refusal = { readonly problem: AnswerProblem }
 
@@ -48,7 +48,7 @@ const missing = (field: string): Refusal => refusal(field, "missing", "Falta la 
 const tooLong = (field: string, maxLength: number): Refusal =>
   refusal(field, "too-long", `Usa ${maxLength} caracteres como mucho.`, `Please use ${maxLength} characters at most.`)
 
-const words = (field: string, raw: unknown, maxLength: number): Verified => {
+const words = (field: string, raw: unknown, maxLength: number): CheckedAnswer => {
   if (typeof raw !== "string")
     return refusal(field, "wrong-kind", "Responde con tus palabras.", "Please answer in your own words.")
   if (raw.length > maxLength * 2) return tooLong(field, maxLength) // before anything is copied
@@ -58,7 +58,7 @@ const words = (field: string, raw: unknown, maxLength: number): Verified => {
 }
 
 /** Holds an answer against its question: the one rule for browsers, servers and chats. */
-export const verifyAnswer = (question: Question, raw: unknown): Verified => {
+export const holdAgainst = (question: Question, raw: unknown): CheckedAnswer => {
   const { id } = question
   if (raw === undefined || raw === null) return question.required ? missing(id) : { value: null }
   switch (question.kind) {
@@ -81,12 +81,12 @@ export const verifyAnswer = (question: Question, raw: unknown): Verified => {
  * Holds an answer against its question in a survey. Words are trimmed; `null` passes a question over where that is allowed.
  *
  * @example
- * verify(postPurchase, "score", 9) // { value: 9 }
- * verify(postPurchase, "score", 11) // { problem: { field: "score", reason: "out-of-range", message: { es: …, en: … } } }
+ * checkAnswer(postPurchase, "score", 9) // { value: 9 }
+ * checkAnswer(postPurchase, "score", 11) // { problem: { field: "score", reason: "out-of-range", message: { es: …, en: … } } }
  */
-export const verify = (definition: AnyDefinition, question: string, raw: unknown): Verified => {
+export const checkAnswer = (definition: AnyDefinition, question: string, raw: unknown): CheckedAnswer => {
   const found = definition.questions.find(({ id }) => id === question)
-  if (found) return verifyAnswer(found, raw)
+  if (found) return holdAgainst(found, raw)
   return refusal(
     question.slice(0, longestField),
     "unknown-question",
