@@ -1,7 +1,7 @@
 import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
-import { BusyError, ConfigurationError, StoreError } from "../kernel/errors.ts"
+import { ConfigurationError, StoreError } from "../kernel/errors.ts"
 import { endpointOf, type Identifier, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
@@ -9,10 +9,10 @@ import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
-import type { Job } from "../timeline/job.ts"
 import type { Store } from "../timeline/store.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
+import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import { inputOfInbound } from "./inbound-input.ts"
 import type { Input } from "./inputs.ts"
 import { createReader, known, type Reader } from "./reader.ts"
@@ -77,39 +77,6 @@ export interface Loop {
 
 const engineLimits = { concurrency: 256, attempts: 5 }
 
-/** Hands over to the engine what the store holds: after a start, and after the engine was full. */
-const relay = async (store: Store<Stored>, engine: Engine): Promise<void> => {
-  for (let after: string | undefined; ;) {
-    const page = await store.jobs({ limit: 1000, ...(after !== undefined && { after }) })
-    await engine.post(page.items)
-    if (page.next === undefined) return
-    after = page.next
-  }
-}
-
-/** Hands committed jobs to the engine. What a full engine refuses stays in the store, and is handed over again a little later. */
-const createHandOver = ({ store, engine, clock, report }: LoopOptions) => {
-  let isBehind = false
-  const waitFor = (failure: unknown): void => {
-    if (!(failure instanceof BusyError)) return report(failure)
-    if (isBehind) return
-    isBehind = true
-    clock.at(clock.now() + failure.retryAfter, () => {
-      isBehind = false
-      void catchUp()
-    })
-  }
-  const catchUp = (): Promise<void> => relay(store, engine).catch(waitFor)
-  return {
-    isBehind: () => isBehind,
-    catchUp,
-    handOver: (posts: readonly Job[], cancels: readonly string[]) => {
-      if (posts.length > 0) engine.post(posts).catch(waitFor)
-      if (cancels.length > 0) engine.cancel(cancels).catch(report)
-    },
-  }
-}
-
 const createWhole =
   (house: House<State, Input>, store: CachedStore<State>) =>
   async (reference: string): Promise<Whole<State> | undefined> => {
@@ -132,14 +99,12 @@ const createWhole =
 interface Alive {
   readonly turn: Turn<Input>
   readonly follower: Follower
-  readonly isBehind: () => boolean
-  /** Hands over what the store holds. */
-  readonly catchUp: () => Promise<void>
+  readonly jobs: HandOver
   readonly loop: () => Loop
 }
 
 /** Opens and closes what a loop holds of the world, once each. */
-const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, loop }: Alive) => {
+const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive) => {
   const { setting, store, engine, clock, perform, report } = options
   const connections = new Map<string, Connection>()
   let running: Running | undefined
@@ -166,7 +131,10 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, l
       (attempt) =>
         perform(attempt, loop()).catch((failure: unknown) => {
           report(failure)
-          throw failure // a failed attempt: the engine tries it again
+          // A failed attempt: the engine tries it again. A full disk must not be the death of a job: after its last
+          // attempt it stays in the store, and goes again.
+          if (attempt.attempt < engineLimits.attempts || !isPassing(failure)) throw failure
+          jobs.again()
         }),
       engineLimits,
     )
@@ -182,7 +150,7 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, l
       await closeConnections()
       throw failure
     }
-    await catchUp()
+    await jobs.catchUp()
   }
   const ready = (): Promise<void> => {
     if (state.isClosed) return Promise.reject(new StoreError("closed"))
@@ -194,9 +162,10 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, l
     for (let quiet = 0; quiet < 2;) {
       // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
       await turn.idle()
+      await jobs.caughtUp()
       await running?.settled()
       const { ready: waiting, running: busy } = await engine.stats()
-      quiet = waiting + busy === 0 && !isBehind() ? quiet + 1 : 0
+      quiet = waiting + busy === 0 && !jobs.isBehind() ? quiet + 1 : 0
     }
   }
   const close = async (): Promise<void> => {
@@ -206,6 +175,7 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, l
     await closeConnections()
     await running?.drain()
     await turn.idle()
+    jobs.close()
     follower.close()
     await store.close()
   }
@@ -216,14 +186,14 @@ const createLife = (options: LoopOptions, { turn, follower, isBehind, catchUp, l
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
   const kept = cached(packed(store, house.initial))
-  const { handOver, isBehind, catchUp } = createHandOver(options)
+  const jobs = createHandOver(options)
   const fresh = () => streamId(clock.now(), random)
   const turn = createTurn<State, Input>({
     house,
     store: kept,
     now: clock.now,
     fresh,
-    handOver,
+    handOver: jobs.handOver,
     ...(options.limits && { limits: options.limits }),
   })
   const look = createWhole(house, kept)
@@ -231,8 +201,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   const { state, connections, ready, settled, close } = createLife(options, {
     turn,
     follower,
-    isBehind,
-    catchUp,
+    jobs,
     loop: () => loop,
   })
 

@@ -53,6 +53,7 @@ export const failed = (failure: unknown, report: (failure: unknown) => void): We
   }
   if (failure instanceof BusyError || (failure instanceof StoreError && failure.retryable)) {
     const retryAfter = failure instanceof BusyError ? failure.retryAfter : 5_000
+    if (failure instanceof StoreError) report(failure) // the caller will try again, but the disk is the operator's
     return json(
       503,
       { error: { reason: "busy", message: failure.message, retryAfter } },

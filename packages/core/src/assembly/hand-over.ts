@@ -1,0 +1,93 @@
+import type { Clock } from "../kernel/clock.ts"
+import { BusyError, StoreError } from "../kernel/errors.ts"
+import type { Engine } from "../timeline/engine.ts"
+import type { Job } from "../timeline/job.ts"
+import type { Store } from "../timeline/store.ts"
+
+/** The way of committed jobs to the engine. The store keeps each until it is acknowledged, so what did not arrive can go again. */
+export interface HandOver {
+  /** Hands over what was committed. What a full engine refuses stays in the store, and goes again a little later. */
+  readonly handOver: (posts: readonly Job[], cancels: readonly string[]) => void
+  /** Hands over everything that the store holds: after a start. */
+  readonly catchUp: () => Promise<void>
+  /** Lets what the engine has given up go again a while later: it was not the job that failed. */
+  readonly again: () => void
+  /** Resolves when nothing waits because the engine was full. */
+  readonly caughtUp: () => Promise<void>
+  /** Whether something waits because the engine was full. */
+  readonly isBehind: () => boolean
+  readonly close: () => void
+}
+
+/** How long a store that could not write is left alone. */
+const storePause = 60_000
+
+/** Whether it failed for want of room, of the store or of us: the same thing may work later. */
+export const isPassing = (failure: unknown): boolean =>
+  failure instanceof BusyError || (failure instanceof StoreError && failure.retryable)
+
+/** Rings once after a pause, however often it is set meanwhile. */
+const createAlarm = (clock: Clock, ring: () => void) => {
+  let stop: (() => void) | undefined
+  return {
+    isSet: () => stop !== undefined,
+    set: (pause: number) => {
+      stop ??= clock.at(clock.now() + pause, () => {
+        stop = undefined
+        ring()
+      })
+    },
+    stop: () => stop?.(),
+  }
+}
+
+/** The way from this store to this engine. */
+export const createHandOver = <State>({
+  store,
+  engine,
+  clock,
+  report,
+}: {
+  readonly store: Pick<Store<State>, "jobs">
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly report: (failure: unknown) => void
+}): HandOver => {
+  let waiting: (() => void)[] = []
+  const relay = async (): Promise<void> => {
+    for (let after: string | undefined; ;) {
+      const page = await store.jobs({ limit: 1000, ...(after !== undefined && { after }) })
+      await engine.post(page.items)
+      if (page.next === undefined) return
+      after = page.next
+    }
+  }
+  const waitFor = (failure: unknown): void => {
+    if (failure instanceof BusyError) return behind.set(failure.retryAfter)
+    report(failure)
+    if (isPassing(failure)) later.set(storePause)
+  }
+  const catchUp = (): Promise<void> => relay().catch(waitFor)
+  const behind = createAlarm(clock, () => {
+    const ready = waiting
+    waiting = []
+    void catchUp().finally(() => {
+      for (const resolve of ready) resolve()
+    })
+  })
+  const later = createAlarm(clock, () => void catchUp())
+  return {
+    catchUp,
+    isBehind: behind.isSet,
+    caughtUp: () => (behind.isSet() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    again: () => later.set(storePause),
+    handOver: (posts, cancels) => {
+      if (posts.length > 0) engine.post(posts).catch(waitFor)
+      if (cancels.length > 0) engine.cancel(cancels).catch(report)
+    },
+    close: () => {
+      behind.stop()
+      later.stop()
+    },
+  }
+}
