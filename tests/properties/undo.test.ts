@@ -159,17 +159,15 @@ describe("a link that is taken back", () => {
       name: "the customer keeps the name of the merge",
       house: (house) => ({
         ...house,
-        customers: (streams) => {
-          const names = house.customers(
+        customers: (streams) =>
+          house.customers(
             new Map(
               [...streams].map(([stream, state]) => [
                 stream,
                 { ...state, identity: { ...state.identity, retracted: {} } },
               ]),
             ),
-          )
-          return names
-        },
+          ),
       }),
     },
     {

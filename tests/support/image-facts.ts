@@ -55,27 +55,32 @@ const forgottenWork = async (store: Store<Stored>, entries: readonly AnyEntry[])
   return [...rules, ...rest]
 }
 
+/** What is in a store, and what is not as it must be. */
+export const factsOfStore = async (store: Store<Stored>, house: House<State, Input>): Promise<ImageFacts> => {
+  const entries = await entriesOf(store)
+  const drift = await driftOf(house, store)
+  const forgotten = await forgottenWork(store, entries)
+  const ids = entries.map(({ id, stream }) => `${id} ${stream}`)
+  const marked = entries.flatMap((entry) =>
+    entry.kind === "delivery-changed" && entry.data.delivery.status === "sending" ? [entry.data.message] : [],
+  )
+  return {
+    entries: new Set(entries.map(({ id }) => id)),
+    marked: new Set(marked),
+    wrong: [
+      ...drift.map((part) => `drift of ${part}`),
+      ...forgotten.map((work) => `no job for ${work}`),
+      ...(new Set(ids).size === ids.length ? [] : ["an entry is there twice"]),
+    ],
+  }
+}
+
 /** Opens a database as the next process would, and says what is in it. */
 export const factsIn = async (file: string, house: House<State, Input>): Promise<ImageFacts> => {
   const store = sqliteStore<Stored>(file)
   try {
     await store.migrate()
-    const entries = await entriesOf(store)
-    const drift = await driftOf(house, store)
-    const forgotten = await forgottenWork(store, entries)
-    const ids = entries.map(({ id, stream }) => `${id} ${stream}`)
-    const marked = entries.flatMap((entry) =>
-      entry.kind === "delivery-changed" && entry.data.delivery.status === "sending" ? [entry.data.message] : [],
-    )
-    return {
-      entries: new Set(entries.map(({ id }) => id)),
-      marked: new Set(marked),
-      wrong: [
-        ...drift.map((part) => `drift of ${part}`),
-        ...forgotten.map((work) => `no job for ${work}`),
-        ...(new Set(ids).size === ids.length ? [] : ["an entry is there twice"]),
-      ],
-    }
+    return await factsOfStore(store, house)
   } finally {
     await store.close()
   }

@@ -90,19 +90,11 @@ const batchOf = (number: number, user: number): Delivery => {
 const headersOf = (headers: Delivery["headers"]): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-/** Lets four clients talk to an application that is killed again and again, until it was killed so often; then ends it in peace. */
-export const killAgainAndAgain = async (
-  file: string,
-  { kills, random, bug = "" }: { readonly kills: number; readonly random: () => number; readonly bug?: string },
-): Promise<KillStory> => {
-  const story: KillStory = { kills: 0, acknowledged: new Set(), repeated: 0, retried: 0, handed: new Map() }
-  const provider = await startProvider(story.handed)
-  let app = await startApp(file, provider.url, bug)
-  let number = 0,
-    isOver = false
+/** Calls until it is answered with 2xx, or until it is over: whether it was. */
+const createClient = (story: KillStory, urlOf: () => string, over: AbortSignal) => {
   const attempt = async ({ path, headers, body }: Delivery): Promise<boolean> => {
     try {
-      const { status } = await fetch(`${app.url}${path}`, {
+      const { status } = await fetch(`${urlOf()}${path}`, {
         method: "POST",
         headers: headersOf(headers),
         body,
@@ -114,34 +106,73 @@ export const killAgainAndAgain = async (
       return false
     }
   }
-  const client = async (): Promise<void> => {
-    while (!isOver) {
-      const own = ++number
-      const delivery =
-        random() < 0.7 ? webhookOf(own, 1 + Math.floor(random() * 12)) : batchOf(own, Math.floor(random() * 5))
+  return {
+    attempt,
+    insist: async (delivery: Delivery): Promise<boolean> => {
       while (!(await attempt(delivery))) {
+        if (over.aborted) return false
         story.retried++
         await sleep(10)
       }
       for (const entry of delivery.entries) story.acknowledged.add(entry)
-      if (random() < 0.1 && (await attempt(delivery))) story.repeated++
+      return true
+    },
+  }
+}
+
+const end = async (child: ChildProcess, how: "SIGKILL" | "SIGTERM"): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, "exit")
+  child.kill(how)
+  await gone
+}
+
+/** Waits until so many inputs were acknowledged. An application that takes nothing in for a minute has failed. */
+const untilAcknowledged = async ({ acknowledged }: KillStory, goal: number): Promise<void> => {
+  for (let waited = 0; acknowledged.size < goal; waited += 2) {
+    if (waited > 60_000) throw new Error("the application takes nothing in any more")
+    await sleep(2)
+  }
+}
+
+/** Lets four clients talk to an application that is killed again and again, until it was killed so often; then ends it in peace. */
+export const killAgainAndAgain = async (
+  file: string,
+  { kills, random, bug = "" }: { readonly kills: number; readonly random: () => number; readonly bug?: string },
+): Promise<KillStory> => {
+  const story: KillStory = { kills: 0, acknowledged: new Set(), repeated: 0, retried: 0, handed: new Map() }
+  const provider = await startProvider(story.handed)
+  const calm = new AbortController() // no new deliveries; those under way are brought to their end
+  const over = new AbortController()
+  let app = await startApp(file, provider.url, bug)
+  let number = 0
+  const { attempt, insist } = createClient(story, () => app.url, over.signal)
+  const client = async (): Promise<void> => {
+    while (!calm.signal.aborted) {
+      const own = ++number
+      const delivery =
+        random() < 0.7 ? webhookOf(own, 1 + Math.floor(random() * 12)) : batchOf(own, Math.floor(random() * 5))
+      const isTaken = await insist(delivery)
+      if (isTaken && random() < 0.1 && (await attempt(delivery))) story.repeated++
     }
   }
   const clients = [client(), client(), client(), client()]
-  while (story.kills < kills) {
-    const goal = story.acknowledged.size + 1 + Math.floor(random() * 25) // in the middle of work, and never without any progress
-    while (story.acknowledged.size < goal) await sleep(2)
-    const gone = once(app.child, "exit")
-    app.child.kill("SIGKILL")
-    await gone
-    story.kills++
-    app = await startApp(file, provider.url, bug)
+  try {
+    while (story.kills < kills) {
+      // in the middle of work, and never without any progress
+      await untilAcknowledged(story, story.acknowledged.size + 1 + Math.floor(random() * 25))
+      await end(app.child, "SIGKILL")
+      story.kills++
+      app = await startApp(file, provider.url, bug)
+    }
+    calm.abort()
+    await Promise.all(clients)
+    await end(app.child, "SIGTERM")
+  } finally {
+    calm.abort()
+    over.abort()
+    await end(app.child, "SIGKILL")
+    provider.close()
   }
-  isOver = true
-  await Promise.all(clients)
-  const gone = once(app.child, "exit")
-  app.child.kill("SIGTERM")
-  await gone
-  provider.close()
   return story
 }
