@@ -1,5 +1,5 @@
 import type { AnyEntry } from "../../packages/core/src/assembly/entries.ts"
-import type { ReplyOptions, SendOptions } from "../../packages/core/src/assembly/services/messages.ts"
+import type { ReplyOptions, SendOptions } from "../../packages/core/src/assembly/doors/messages.ts"
 import { type Fault, fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import type { Outgoing } from "../../packages/core/src/channel/channel.ts"
 import type { InboundMessage } from "../../packages/core/src/channel/inbound.ts"

@@ -4,7 +4,7 @@ export type { AnyContent, App, ChannelName, SurveyName, TraitsOf } from "./assem
 export type { Act, CaseRequest, Rule } from "./assembly/rule.ts"
 export type { AnyEntry } from "./assembly/entries.ts"
 export type { CustomerView, Known, MoodView, OpenCase } from "./assembly/customer-view.ts"
-export type { MessageSent } from "./assembly/promise.ts"
+export type { MessageSent } from "./assembly/doors/messages.ts"
 export {
   defineChannel,
   type Channel,

@@ -1,7 +1,7 @@
 import type { Clock } from "../kernel/clock.ts"
+import { TimeLimitError } from "../kernel/errors.ts"
+import { withinTime } from "../runtime/time-limit.ts"
 import { ConformanceError } from "./expectation.ts"
-
-const twoMinutes = 120_000
 
 /** Time as a check of the kit lets it pass. */
 export interface PassingTime {
@@ -14,7 +14,7 @@ export interface PassingTime {
 
 /** Lets time pass until it holds; false where it does not come to that in two minutes, or in a month on a test clock. */
 export const holdsInTime = async (clock: PassingTime, holds: () => boolean | Promise<boolean>): Promise<boolean> => {
-  const [longest, patience] = clock.isReal ? [250, twoMinutes] : [3_600_000, 30 * 86_400_000]
+  const [longest, patience] = clock.isReal ? [250, 120_000] : [3_600_000, 30 * 86_400_000]
   for (let passed = 0, step = 1; passed < patience; passed += step, step = Math.min(step * 2, longest)) {
     if (await holds()) return true
     await clock.advance(step)
@@ -45,15 +45,11 @@ export const answerInTime = async <Value>(
 
 /** Runs a proof that nothing but the clock can end; `ConformanceError` where it has not ended after two minutes. */
 export const endInTime = async (clock: Clock, promise: string, prove: () => Promise<void>): Promise<void> => {
-  let takeBack = () => {}
-  const bell = new Promise<never>((_, reject) => {
-    takeBack = clock.at(clock.now() + twoMinutes, () =>
-      reject(new ConformanceError(promise, "it had not come to its end after two minutes")),
-    )
-  })
+  const { signal } = new AbortController()
   try {
-    await Promise.race([prove(), bell])
-  } finally {
-    takeBack()
+    await withinTime({ clock, limit: "2 minutes", signal, what: promise }, prove)
+  } catch (failure) {
+    if (!(failure instanceof TimeLimitError)) throw failure // what the proof found
+    throw new ConformanceError(promise, "it had not come to its end after two minutes", { cause: failure })
   }
 }

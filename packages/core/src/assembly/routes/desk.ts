@@ -9,7 +9,7 @@ import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
 import type { Loop } from "../loop.ts"
-import type { Doors } from "../promise.ts"
+import type { Doors } from "../doors.ts"
 import { threadPage } from "../view.ts"
 
 /** Who may sit at the desk until roles are configured: whoever has the token. */

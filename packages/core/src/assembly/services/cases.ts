@@ -1,44 +1,15 @@
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
-import type { Case } from "../../action/case.ts"
 import { deadline } from "../../action/service-level.ts"
 import { endpointOf } from "../../kernel/ids.ts"
-import type { Outcome } from "../../runtime/turn.ts"
-import type { Page, PageRequest } from "../../timeline/store.ts"
 import { idFor, type Loop } from "../loop.ts"
-import type { CaseRequest } from "../rule.ts"
-import type { ByOptions } from "./conversations.ts"
-import { attempt, type ServiceError } from "./failure.ts"
-
-/** A case as the list of open ones gives it. */
-export type ListedCase = Case & { readonly id: string; readonly customer: string; readonly openedAt: number }
+import { attempt } from "./failure.ts"
+import { listOf } from "./list.ts"
+import { outcomeOf } from "./outcome.ts"
+import type { CasesDoor, ListedCase } from "../doors/cases.ts"
+import type { Effectful } from "./effectful.ts"
 
 /** What people have to do for customers. */
-export interface CasesService {
-  /** Opens a case with an owner; `id` in the options makes a retry the same case. */
-  readonly open: (
-    customer: string,
-    request: CaseRequest,
-    options?: { readonly id?: string },
-  ) => Effect.Effect<{ readonly status: Outcome["status"]; readonly id: string }, ServiceError>
-  readonly assign: (
-    customer: string,
-    caseId: string,
-    owner: string,
-    options?: ByOptions,
-  ) => Effect.Effect<Outcome["status"], ServiceError>
-  readonly close: (
-    customer: string,
-    caseId: string,
-    reason: string,
-    options?: ByOptions,
-  ) => Effect.Effect<Outcome["status"], ServiceError>
-  /** Open cases, the first due first. */
-  readonly list: (
-    filter?: { readonly owner?: string; readonly kind?: string },
-    page?: Partial<PageRequest>,
-  ) => Effect.Effect<Page<ListedCase>, ServiceError>
-}
+export interface CasesService extends Effectful<CasesDoor> {}
 
 /** Cases as a service of Effect. */
 export class Cases extends Context.Service<Cases, CasesService>()("@escucha/Cases") {}
@@ -61,37 +32,23 @@ export const makeCases = (loop: Loop): CasesService => ({
       return { status, id }
     }),
   assign: (customer, caseId, owner, { id, by = "team" } = {}) =>
-    attempt(
-      async () =>
-        (
-          await loop.post({
-            kind: "assign-case",
-            id: idFor("assign-case", id, loop),
-            on: endpointOf(customer),
-            case: caseId,
-            owner,
-            by,
-          })
-        ).status,
-    ),
+    outcomeOf(loop, () => ({
+      kind: "assign-case",
+      id: idFor("assign-case", id, loop),
+      on: endpointOf(customer),
+      case: caseId,
+      owner,
+      by,
+    })),
   close: (customer, caseId, reason, { id, by = "team" } = {}) =>
-    attempt(
-      async () =>
-        (
-          await loop.post({
-            kind: "close-case",
-            id: idFor("close-case", id, loop),
-            on: endpointOf(customer),
-            case: caseId,
-            reason,
-            by,
-          })
-        ).status,
-    ),
+    outcomeOf(loop, () => ({
+      kind: "close-case",
+      id: idFor("close-case", id, loop),
+      on: endpointOf(customer),
+      case: caseId,
+      reason,
+      by,
+    })),
   list: (filter = {}, page) =>
-    attempt(async () => {
-      await loop.ready()
-      const { items, next } = await loop.store.query("case", { ...filter }, { limit: 50, ...page })
-      return { items: items.map(({ data }) => JSON.parse(data) as ListedCase), ...(next !== undefined && { next }) } // rowsOf wrote it
-    }),
+    attempt(() => listOf(loop, "case", { filter: { ...filter }, page }, ({ data }) => JSON.parse(data) as ListedCase)), // rowsOf wrote it
 })

@@ -1,18 +1,16 @@
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
 import { nps } from "../../insight/nps.ts"
 import type { Pulse, PulsePoint } from "../../insight/pulse.ts"
 import type { Count, Store } from "../../timeline/store.ts"
 import { secondsOf } from "../counts.ts"
 import type { Loop, Stored } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
-import { attempt, type ServiceError } from "./failure.ts"
+import { attempt } from "./failure.ts"
+import type { InsightsDoor } from "../doors/insights.ts"
+import type { Effectful } from "./effectful.ts"
 
 /** What the house knows of itself, each figure with its uncertainty. */
-export interface InsightsService {
-  /** Volume, feeling and unanswered over the last `hours` (1 to 8,784), by hour up to three days and by day beyond. */
-  readonly pulse: (options?: { readonly hours?: number }) => Effect.Effect<Pulse, ServiceError>
-}
+export interface InsightsService extends Effectful<InsightsDoor> {}
 
 /** Insights as a service of Effect. */
 export class Insights extends Context.Service<Insights, InsightsService>()("@escucha/Insights") {}

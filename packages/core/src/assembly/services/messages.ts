@@ -1,5 +1,4 @@
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
 import type { Purpose } from "../../conversation/contact-policy.ts"
 import { type Delivery, isSettled } from "../../conversation/delivery.ts"
 import { InputError } from "../../kernel/errors.ts"
@@ -7,51 +6,15 @@ import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
 import { contentFor } from "../content.ts"
 import { idFor, type Loop } from "../loop.ts"
-import { attempt, type ServiceError } from "./failure.ts"
+import { attempt } from "./failure.ts"
+import type { MessageSent, MessagesDoor } from "../doors/messages.ts"
+import type { Effectful } from "./effectful.ts"
 
 /** A message that was taken in: where it stands after the commit, and how to wait for the provider. */
-export type Sending = Delivery & {
-  readonly id: string
-  /** Where the message stands when the provider has answered, or when it will never leave. */
-  readonly settled: () => Effect.Effect<Delivery, ServiceError>
-}
-
-/** How a message is sent. */
-export interface SendOptions {
-  /** Your id of this message: sending it again with the same id is the same message. */
-  readonly id?: string
-  /** A channel, or several in the order in which you prefer them; all of them where it is left out. */
-  readonly via?: string | readonly string[]
-  /** `service` (the usual): because of what the customer has with us; `marketing` needs consent. */
-  readonly purpose?: Extract<Purpose, "service" | "marketing">
-  /** Worth nothing after this instant, in milliseconds. */
-  readonly expiresAt?: number
-}
-
-/** How a customer is answered. */
-export interface ReplyOptions {
-  readonly id?: string
-  /** Who answers: a colleague's name. */
-  readonly author?: string
-  /** The endpoint to answer at; where the customer wrote last, if it is left out. */
-  readonly to?: StreamId
-  /** It only says that we heard: the clock goes on. */
-  readonly acknowledgement?: boolean
-}
+export type Sending = Effectful<MessageSent>
 
 /** What we write to customers. */
-export interface MessagesService {
-  /** Starts something with a customer: held by quiet hours and caps, and by consent where it is marketing. Resolves after the commit. */
-  readonly send: (customer: string, content: AnyContent, options?: SendOptions) => Effect.Effect<Sending, ServiceError>
-  /** Answers a customer in an open conversation: held only by an explicit stop. */
-  readonly reply: (
-    customer: string,
-    content: AnyContent,
-    options?: ReplyOptions,
-  ) => Effect.Effect<Sending, ServiceError>
-  /** Where a message stands now; `undefined` where it is not remembered any more. */
-  readonly delivery: (customer: string, id: string) => Effect.Effect<Delivery | undefined, ServiceError>
-}
+export interface MessagesService extends Effectful<MessagesDoor<Sending>> {}
 
 /** Messages as a service of Effect. */
 export class Messages extends Context.Service<Messages, MessagesService>()("@escucha/Messages") {}

@@ -1,46 +1,13 @@
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
 import { InputError } from "../../kernel/errors.ts"
 import { endpointOf } from "../../kernel/ids.ts"
-import type { AnyDefinition } from "../../survey/definition.ts"
-import type { Response } from "../../survey/response.ts"
 import { idFor, type Loop } from "../loop.ts"
-import { attempt, type ServiceError } from "./failure.ts"
-
-/** How a survey is put to a customer. */
-export interface AskOptions {
-  readonly id?: string
-  /** A channel, or several in the order in which you prefer them. */
-  readonly via?: string | readonly string[]
-}
-
-/** What became of asking: the response that waits, or why the customer was spared. */
-export type Asking =
-  | { readonly status: "asked" | "duplicate"; readonly response: string }
-  | { readonly status: "withheld"; readonly because: string }
+import { attempt } from "./failure.ts"
+import type { Asking, SurveysDoor } from "../doors/surveys.ts"
+import type { Effectful } from "./effectful.ts"
 
 /** What customers are asked. */
-export interface SurveysService {
-  /** Asks a customer on a channel of theirs; the first question leaves as a message, held like everything that we start. */
-  readonly ask: (
-    customer: string,
-    survey: AnyDefinition | string,
-    options?: AskOptions,
-  ) => Effect.Effect<Asking, ServiceError>
-  /** Takes an answer from a page; a chat is read by itself. A response of a new id begins with it. */
-  readonly answer: (
-    customer: string,
-    answer: {
-      readonly survey: string
-      readonly response: string
-      readonly question: string
-      readonly value: unknown
-      readonly id?: string
-    },
-  ) => Effect.Effect<Response, ServiceError>
-  /** The responses of a customer that wait or were completed last. */
-  readonly responses: (customer: string) => Effect.Effect<readonly Response[], ServiceError>
-}
+export interface SurveysService extends Effectful<SurveysDoor> {}
 
 /** Surveys as a service of Effect. */
 export class Surveys extends Context.Service<Surveys, SurveysService>()("@escucha/Surveys") {}

@@ -1,0 +1,18 @@
+import type { CasesDoor } from "./doors/cases.ts"
+import type { ConversationsDoor } from "./doors/conversations.ts"
+import type { CustomersDoor } from "./doors/customers.ts"
+import type { IdentitiesDoor } from "./doors/identities.ts"
+import type { InsightsDoor } from "./doors/insights.ts"
+import type { MessagesDoor } from "./doors/messages.ts"
+import type { SurveysDoor } from "./doors/surveys.ts"
+
+/** Everything that an application does for its customers, for callers of promises. */
+export interface Doors {
+  readonly customers: CustomersDoor
+  readonly identities: IdentitiesDoor
+  readonly conversations: ConversationsDoor
+  readonly messages: MessagesDoor
+  readonly surveys: SurveysDoor
+  readonly cases: CasesDoor
+  readonly insights: InsightsDoor
+}

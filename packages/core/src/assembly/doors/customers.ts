@@ -1,0 +1,56 @@
+import type { Outcome } from "../../runtime/turn.ts"
+import type { ErasureReceipt, Page, PageRequest } from "../../timeline/store.ts"
+import type { CustomerView } from "../customer-view.ts"
+import type { AnyEntry } from "../entries.ts"
+import type { Found } from "../reader.ts"
+
+/** What a call may carry beside its own arguments. */
+export interface CallOptions {
+  /** Your id of this call: a retry with the same id changes nothing. */
+  readonly id?: string
+  /** When it happened, in milliseconds; now, where it is left out. */
+  readonly at?: number
+}
+
+/** What `identify` may carry. */
+export interface IdentifyOptions extends CallOptions {
+  /** Further identifiers that you know to be the same person's: `telegram:123`, `visitor:…`. */
+  readonly also?: readonly string[]
+}
+
+/** What we know of customers, and how it gets there. */
+export interface CustomersDoor {
+  /**
+   * Tells what is known of a customer; names and values are checked against the declared traits. An `email` or `phone` is
+   * linked as an identifier.
+   */
+  readonly identify: (customer: string, traits: object, options?: IdentifyOptions) => Promise<Outcome["status"]>
+  /** Tells what a customer did; the properties are checked against the declared event. */
+  readonly track: (
+    customer: string,
+    event: string,
+    properties: unknown,
+    options?: CallOptions,
+  ) => Promise<Outcome["status"]>
+  /** One current picture of a customer, from one read; `undefined` where nobody has this name. */
+  readonly get: (customer: string) => Promise<CustomerView | undefined>
+  /** Everything that ever passed between us, newest first. */
+  readonly timeline: (customer: string, page?: Partial<PageRequest>) => Promise<Page<AnyEntry>>
+  /** Messages that hold these words, each with the customer whom it belongs to now. */
+  readonly search: (text: string, page?: Partial<PageRequest>) => Promise<Page<Found>>
+  /** Records that the customer agreed to be contacted for a purpose, or took it back; `evidence` says how we know. */
+  readonly consent: (
+    customer: string,
+    purpose: "service" | "marketing",
+    given: boolean,
+    options: CallOptions & { readonly evidence: string },
+  ) => Promise<Outcome["status"]>
+  /** Records that the customer wants to hear no more from us. */
+  readonly optOut: (customer: string, options?: CallOptions) => Promise<Outcome["status"]>
+  /** Records that the customer wants to hear from us again. */
+  readonly optIn: (customer: string, options?: CallOptions) => Promise<Outcome["status"]>
+  /** Everything that we hold of a customer, oldest first, as plain data. */
+  readonly export: (customer: string) => Promise<readonly AnyEntry[]>
+  /** Removes everything of a customer from every file that we own. It cannot be taken back. */
+  readonly erase: (customer: string) => Promise<ErasureReceipt | undefined>
+}

@@ -1,0 +1,45 @@
+import type { Purpose } from "../../conversation/contact-policy.ts"
+import type { Delivery } from "../../conversation/delivery.ts"
+import type { StreamId } from "../../kernel/ids.ts"
+import type { AnyContent } from "../app.ts"
+
+/** A message that was taken in: where it stands after the commit, and how to wait for the provider. */
+export type MessageSent = Delivery & {
+  readonly id: string
+  /** Where the message stands when the provider has answered, or when it will never leave. */
+  readonly settled: () => Promise<Delivery>
+}
+
+/** How a message is sent. */
+export interface SendOptions {
+  /** Your id of this message: sending it again with the same id is the same message. */
+  readonly id?: string
+  /** A channel, or several in the order in which you prefer them; all of them where it is left out. */
+  readonly via?: string | readonly string[]
+  /** `service` (the usual): because of what the customer has with us; `marketing` needs consent. */
+  readonly purpose?: Extract<Purpose, "service" | "marketing">
+  /** Worth nothing after this instant, in milliseconds. */
+  readonly expiresAt?: number
+}
+
+/** How a customer is answered. */
+export interface ReplyOptions {
+  /** Your id of this message: sending it again with the same id is the same message. */
+  readonly id?: string
+  /** Who answers: a colleague's name. */
+  readonly author?: string
+  /** The endpoint to answer at; where the customer wrote last, if it is left out. */
+  readonly to?: StreamId
+  /** It only says that we heard: the clock goes on. */
+  readonly acknowledgement?: boolean
+}
+
+/** What we write to customers. `Taken` is what is given of a message that was taken in. */
+export interface MessagesDoor<Taken = MessageSent> {
+  /** Starts something with a customer: held by quiet hours and caps, and by consent where it is marketing. Resolves after the commit. */
+  readonly send: (customer: string, content: AnyContent, options?: SendOptions) => Promise<Taken>
+  /** Answers a customer in an open conversation: held only by an explicit stop. */
+  readonly reply: (customer: string, content: AnyContent, options?: ReplyOptions) => Promise<Taken>
+  /** Where a message stands now; `undefined` where it is not remembered any more. */
+  readonly delivery: (customer: string, id: string) => Promise<Delivery | undefined>
+}
