@@ -22,12 +22,15 @@ const nextMessage = async (child: ChildProcess): Promise<unknown> => {
   }
 }
 
+/** The conditions of this process alone: what it was told to load before us lets a process end that waits only for messages. */
+const conditions = process.execArgv.filter((option) => !option.startsWith("--import"))
+
 /** Starts a script of ours and waits until it says that it is ready; what it says then is given too. */
 export const startPartner = async <Ask extends object | string, Answer>(
   script: URL,
   args: readonly string[] = [],
 ): Promise<Partner<Ask, Answer> & { readonly greeting: string }> => {
-  const child = fork(script, [...args], { stdio: ["ignore", 2, 2, "ipc"] })
+  const child = fork(script, [...args], { stdio: ["ignore", 2, 2, "ipc"], execArgv: conditions })
   const greeting = String(await nextMessage(child))
   return {
     greeting,

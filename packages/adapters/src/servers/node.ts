@@ -33,35 +33,51 @@ const slowest = {
 }
 const closingTime = 2_000
 
-const bodyOf = async (request: IncomingMessage, longest: number): Promise<Uint8Array | undefined> => {
-  if (Number(request.headers["content-length"] ?? 0) > longest) return undefined
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    const bytes = chunk as Uint8Array // a request without setEncoding gives bytes: https://nodejs.org/api/stream.html#event-data
-    size += bytes.length
-    if (size > longest) return undefined
-    chunks.push(bytes)
-  }
-  return Buffer.concat(chunks)
-}
+/** The whole body, or `undefined` where it is too long: then it is read no further. Events cost half of what an iterator costs. */
+const bodyOf = (request: IncomingMessage, longest: number): Promise<Uint8Array | undefined> =>
+  new Promise((resolve, reject) => {
+    if (Number(request.headers["content-length"] ?? 0) > longest) return resolve(undefined)
+    const chunks: Uint8Array[] = []
+    let size = 0
+    const take = (chunk: Uint8Array): void => {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size <= longest) return
+      request.off("data", take).pause()
+      resolve(undefined)
+    }
+    request
+      .on("data", take)
+      .once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)))
+      .once("error", reject)
+  })
 
 const hostForm = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i
 
-const urlOf = (request: IncomingMessage): string | undefined => {
-  const {
-    url = "/",
-    headers: { host = "localhost" },
-  } = request
-  if (!hostForm.test(host)) return undefined
-  const absolute = url.startsWith("/") ? `http://${host}${url}` : url
-  return /^https?:/.test(absolute) && URL.canParse(absolute) ? absolute : undefined
+/** Tells of a Host header whether it can stand in a URL. Callers repeat theirs, so the last good one is remembered. */
+const createHostCheck = (): ((host: string) => boolean) => {
+  let good = "localhost"
+  return (host) => {
+    if (host === good) return true
+    if (!hostForm.test(host) || !URL.canParse(`http://${host}`)) return false
+    good = host
+    return true
+  }
+}
+const isHost = createHostCheck()
+
+const urlOf = ({ url = "/", headers: { host = "localhost" } }: IncomingMessage): string | undefined => {
+  if (!isHost(host)) return undefined
+  if (url.startsWith("/")) return `http://${host}${url}`
+  return /^https?:/.test(url) && URL.canParse(url) ? url : undefined
 }
 
-const headersOf = (request: IncomingMessage): WebRequest["headers"] =>
-  Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
-  )
+/** Node gives every header as one text but `set-cookie`, which only an answer has: https://nodejs.org/api/http.html#messageheaders */
+const headersOf = ({ headers }: IncomingMessage): WebRequest["headers"] => {
+  const cookies = headers["set-cookie"]
+  const texts = headers as WebRequest["headers"] // all of them but the one that is looked at here
+  return cookies ? { ...texts, "set-cookie": cookies.join(", ") } : texts
+}
 
 const refuse = (response: ServerResponse, status: number, remedy: string): void => {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" })
@@ -117,9 +133,8 @@ const write = async (answer: WebResponse, response: ServerResponse, open: Open):
     await body[Symbol.asyncIterator]().return?.()
     response.end()
   } else {
-    const bytes = Buffer.from(body)
-    response.writeHead(status, hasNoBody ? headers : { "content-length": String(bytes.length), ...headers })
-    response.end(hasNoBody || response.req.method === "HEAD" ? undefined : bytes)
+    response.writeHead(status, hasNoBody ? headers : { "content-length": Buffer.byteLength(body), ...headers })
+    response.end(hasNoBody || response.req.method === "HEAD" ? undefined : body)
   }
 }
 

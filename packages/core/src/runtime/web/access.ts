@@ -1,14 +1,11 @@
 import { InputError } from "../../kernel/errors.ts"
 
-const encoder = new TextEncoder()
-
 /** Whether two secrets are the same, in a time that depends on the length of what was given alone. */
 export const isSameSecret = (given: string, secret: string): boolean => {
-  const [one, two] = [encoder.encode(given), encoder.encode(secret)]
-  let difference = one.length ^ two.length
-  for (let index = 0; index < one.length; index++)
-    difference |= (one[index] ?? 0) ^ (two[index % Math.max(1, two.length)] ?? 0)
-  return difference === 0 && two.length > 0
+  let difference = given.length ^ secret.length
+  for (let index = 0; index < given.length; index++)
+    difference |= given.charCodeAt(index) ^ secret.charCodeAt(index % Math.max(1, secret.length))
+  return difference === 0 && secret.length > 0
 }
 
 /** Whether a page of this origin may call: one on the list, or a call that is not from a page at all or from our own. */

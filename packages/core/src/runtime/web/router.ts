@@ -97,6 +97,7 @@ const pathAndQuery = (url: string): readonly [path: string, query: string] => {
 }
 
 const none: ReadonlyMap<string, Compiled> = new Map()
+const noQuery = new URLSearchParams()
 
 /** Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. */
 export const createRouter = (
@@ -135,7 +136,11 @@ export const createRouter = (
         error: { reason: "unknown", message: exists ? "this path takes another method" : "there is nothing here" },
       })
     try {
-      return await found.route.answer({ request, parameters, query: new URLSearchParams(query) })
+      return await found.route.answer({
+        request,
+        parameters,
+        query: query === "" ? noQuery : new URLSearchParams(query),
+      })
     } catch (failure) {
       return failed(failure, report)
     }
