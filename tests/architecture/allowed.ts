@@ -10,12 +10,3 @@ export const allowed: Allowed = {
   "packages/core/src/runtime/turn.ts": "one event-loop turn collects what arrived together",
   "packages/core/src/runtime/http.ts": "at the rim: says when a provider's answer without a date came",
 }
-
-/** Files with a function that is still to be split. Each line is a debt, and the list only gets shorter. */
-export const stillTooLong: readonly string[] = [
-  "packages/core/src/assembly/services/customers.ts",
-  "packages/core/src/client/conversation.ts",
-  "packages/core/src/client/live.ts",
-  "packages/core/src/runtime/sqlite/store.ts",
-  "packages/core/src/testing/channel-conformance/connection.ts",
-]

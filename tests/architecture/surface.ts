@@ -26,12 +26,22 @@ const describeVariable = (declaration: ts.VariableDeclaration): readonly [kind: 
   return isFunction ? ["function", parametersOf(initializer)] : ["const", ""]
 }
 
-// From the text as written, not from the checker: what it prints depends on the order in which it met the types.
-const describe = (declaration: ts.Declaration): readonly [kind: string, text: string] => {
+// An interface that adds nothing of its own is described by the names that it takes over.
+const describeInterface = (checker: ts.TypeChecker, declaration: ts.InterfaceDeclaration): string => {
+  if (declaration.members.length > 0) return memberNames(declaration.members)
+  const names = checker
+    .getTypeAtLocation(declaration)
+    .getProperties()
+    .map(({ name }) => name)
+  return `{ ${names.join(", ")} }`
+}
+
+// From the text as written, not from the checker: what it prints of a type depends on the order in which it met the types.
+const describe = (checker: ts.TypeChecker, declaration: ts.Declaration): readonly [kind: string, text: string] => {
   if (ts.isVariableDeclaration(declaration)) return describeVariable(declaration)
   if (ts.isFunctionDeclaration(declaration)) return ["function", parametersOf(declaration)]
   if (ts.isClassDeclaration(declaration)) return ["class", ` ${memberNames(declaration.members)}`]
-  if (ts.isInterfaceDeclaration(declaration)) return ["interface", ` ${memberNames(declaration.members)}`]
+  if (ts.isInterfaceDeclaration(declaration)) return ["interface", ` ${describeInterface(checker, declaration)}`]
   if (ts.isTypeAliasDeclaration(declaration)) return ["type", ` = ${declaration.type.getText()}`]
   return [ts.isSourceFile(declaration) ? "namespace" : "name", ""]
 }
@@ -41,7 +51,7 @@ export const surfaceOf = (program: ts.Program, path: string): string =>
   exportsOf(program, path)
     .flatMap(({ name, symbol }) =>
       (symbol.declarations ?? []).map((declaration) => {
-        const [kind, text] = describe(declaration)
+        const [kind, text] = describe(program.getTypeChecker(), declaration)
         const line = oneLine(`${kind} ${name}${text}`)
         return line.length > longest ? `${kind} ${name}` : line
       }),

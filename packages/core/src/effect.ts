@@ -5,5 +5,5 @@ export { Customers, type CustomersService } from "./assembly/services/customers.
 export type { ServiceError } from "./assembly/services/failure.ts"
 export { Identities, type IdentitiesService } from "./assembly/services/identities.ts"
 export { Insights, type InsightsService } from "./assembly/services/insights.ts"
-export { Messages, type MessagesService } from "./assembly/services/messages.ts"
+export { Messages, type MessagesService, type Sending } from "./assembly/services/messages.ts"
 export { Surveys, type SurveysService } from "./assembly/services/surveys.ts"

@@ -32,8 +32,13 @@ export const makeConversations = (loop: Loop): ConversationsService => {
   return {
     inbox: (filter = {}, page) =>
       attempt(() =>
-        listOf(loop, "inbox", { filter: { ...filter }, page }, ({ data }) => JSON.parse(data) as InboxItem),
-      ), // rowsOf wrote it
+        listOf(
+          loop,
+          "inbox",
+          { filter: { ...filter }, page },
+          ({ data }) => JSON.parse(data) as InboxItem, // rowsOf wrote it
+        ),
+      ),
     unanswered: (page) =>
       attempt(() =>
         listOf(loop, "unanswered", { page }, ({ data, key }) => ({
