@@ -70,10 +70,10 @@ describe("figures and instants", () => {
     expect([40_000, 4 * minute, 65 * minute, 60 * 60 * minute].map((span) => plain(english.duration(span)))).toEqual([
       "40 sec",
       "4 min",
-      "1h 5 min",
-      "2d",
+      "1 h 5 min",
+      "2 d",
     ])
-    expect(plain(spanish.duration(65 * minute))).toBe("1h 5 min")
+    expect(plain(spanish.duration(65 * minute))).toBe("1 h 5 min")
     expect(english.countdown(65_000)).toBe("1:05")
     expect(plain(spanish.percent(0.91))).toBe("91 %")
   })

@@ -45,7 +45,6 @@ export const ChatPanel = ({ language, onClose }: ChatPanelProps) => {
           <X aria-hidden="true" />
         </button>
       </header>
-      <Chat language={language} labels={{ chat: words.messages, team: words.team }} />
       {isRating && (
         <Rating
           language={language}
@@ -55,6 +54,7 @@ export const ChatPanel = ({ language, onClose }: ChatPanelProps) => {
           }}
         />
       )}
+      <Chat language={language} labels={{ chat: words.messages, team: words.team }} />
     </section>
   )
 }

@@ -47,8 +47,8 @@ const scores: {
 
 const minute = 60_000
 
-/** Our promise to answer: what is older is history, what is younger comes in now, so that its clock runs. */
-const recent = 15
+/** What is older is history, with clocks that began at its own time; what is younger comes in now, so that rules answer it. */
+const recent = 2
 
 const schemes = { chat: "visitor", email: "email", telegram: "telegram", sandbox: "sandbox" } as const
 

@@ -3,6 +3,7 @@ import type { CustomerId } from "@escucha/core"
 import { useNow } from "../clock/now.ts"
 import { useResource } from "../data/resource.ts"
 import type { CustomerPart } from "../data/customer-page.ts"
+import { nameOf } from "../i18n/person.ts"
 import { useSpeech } from "../i18n/words.tsx"
 import { Skeleton } from "../notice/skeleton.tsx"
 import { useDesk } from "../shell/desk-context.ts"
@@ -28,7 +29,7 @@ const Person = ({ part: { view } }: { readonly part: CustomerPart }) => {
       >
         <ArrowLeft aria-hidden="true" />
       </button>
-      <h2>{view.name}</h2>
+      <h2>{nameOf(view, words)}</h2>
       {place.length > 0 && <p>{place.join(" · ")}</p>}
       {view.optedOut && (
         <p className="card-stop">

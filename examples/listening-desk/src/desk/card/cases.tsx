@@ -1,11 +1,13 @@
 import type { CustomerView } from "@escucha/core"
 import { Clock } from "../clock/clock.tsx"
+import { becauseOf } from "../i18n/because.ts"
 import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { openOverlay } from "../use-route.ts"
 
 /** What was promised to the customer and is still open, each with its clock. */
 export const Cases = ({ cases }: { readonly cases: CustomerView["cases"] }) => {
-  const { words } = useSpeech()
+  const speech = useSpeech()
+  const { words } = speech
   return (
     <section className="card-part">
       <h3>{words.card.cases}</h3>
@@ -14,11 +16,11 @@ export const Cases = ({ cases }: { readonly cases: CustomerView["cases"] }) => {
         {cases.map((open) => (
           <li key={open.id}>
             <p className="case-head">
-              <b>{open.kind}</b>
+              <b>{wordFor(words.house.cases, open.kind)}</b>
               {open.due !== null && <Clock since={open.openedAt} due={open.due} />}
             </p>
             <p>
-              {open.owner} · {words.card.because(wordFor(words.mood, open.because).toLocaleLowerCase())}
+              {wordFor(words.house.teams, open.owner)} · {words.card.because(becauseOf(open.because, speech))}
             </p>
             <p className="case-acts">
               <button

@@ -2,7 +2,8 @@ import type { ReactNode } from "react"
 import type { CustomerView } from "@escucha/core"
 import { useSpeech, wordFor, type Speech } from "../i18n/words.tsx"
 
-const written = (value: unknown, { words, format }: Speech): string => {
+const written = (name: string, value: unknown, { words, format }: Speech): string => {
+  if (name === "language" && typeof value === "string") return format.languageName(value) ?? value
   if (typeof value === "number") return format.number(value)
   if (typeof value === "boolean") return value ? words.card.yes : words.card.no
   return typeof value === "string" ? value : JSON.stringify(value)
@@ -31,7 +32,7 @@ export const Traits = ({ traits }: { readonly traits: CustomerView["traits"] }) 
         <dl>
           {known.map(([name, value]) => (
             <Fact key={name} name={wordFor(speech.words.traits, name)}>
-              {written(value, speech)}
+              {written(name, value, speech)}
             </Fact>
           ))}
         </dl>
@@ -50,7 +51,9 @@ export const KnownBy = ({ known }: { readonly known: CustomerView["known"] }) =>
         {known.map((place) => (
           <Fact key={`${place.stream} ${place.scheme} ${place.value}`} name={wordFor(words.schemes, place.scheme)}>
             {place.value}
-            {place.channel === null && <span className="faint"> · {words.card.cannotWrite}</span>}
+            {place.channel === null && place.scheme !== "user" && (
+              <span className="faint"> · {words.card.cannotWrite}</span>
+            )}
           </Fact>
         ))}
       </dl>

@@ -1,6 +1,6 @@
 import { useId, useState, type FormEvent } from "react"
 import type { CustomerId } from "@escucha/core"
-import { useSpeech } from "../i18n/words.tsx"
+import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { ProblemText } from "../notice/problem-note.tsx"
 import { useDesk } from "../shell/desk-context.ts"
 import { closeOverlay } from "../use-route.ts"
@@ -54,7 +54,7 @@ export const AssignDialog = ({ customer, name, case: open, owners }: AssignProps
                 disabled={state === "working"}
                 onClick={() => assign(known)}
               >
-                {known}
+                {wordFor(words.house.teams, known)}
               </button>
             ))}
         </div>

@@ -1,3 +1,5 @@
+import { houseWords } from "./house-words.ts"
+
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
 /** Every word of the desk in English. Its shape is the dictionary: a key that another language lacks does not compile. */
@@ -80,6 +82,7 @@ export const en = {
     emptyNote: "When a customer writes, they appear here.",
   },
   mood: { upset: "Upset", uneasy: "Uneasy", calm: "Calm", pleased: "Pleased" },
+  moodWent: (from: string, to: string) => `feeling went from ${from} to ${to}`,
   reading: { negative: "Negative", neutral: "Neutral", positive: "Positive" },
   sure: (percent: string) => `${percent} sure`,
   clock: {
@@ -190,6 +193,13 @@ export const en = {
     user: "Customer no.",
     visitor: "Visitor",
   },
+  visitor: (sign: string) => `Visitor ${sign}`,
+  author: {
+    rule: (name: string) => `rule “${name}”`,
+    survey: (name: string) => `survey “${name}”`,
+    app: "the application",
+  },
+  house: houseWords.en,
   traits: {
     name: "Name",
     email: "E-mail",
@@ -270,8 +280,6 @@ export const en = {
     linked: "Recognised as the same person",
     unlinked: "Taken apart again",
     traitsSet: "We learned",
-    tracked: (name: string) => name,
-    orderPlaced: "Order placed",
     due: (time: string) => `due ${time}`,
     unknown: (kind: string) => kind,
   },

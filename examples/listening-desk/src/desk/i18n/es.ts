@@ -1,4 +1,5 @@
 import type { Words } from "./en.ts"
+import { houseWords } from "./house-words.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
@@ -43,10 +44,10 @@ export const es: Words = {
     waiting: "Nos esperan",
     oldest: (duration) => `quien más, ${duration}`,
     nobodyWaits: "no espera nadie",
-    firstAnswer: "Primera respuesta, mediana",
+    firstAnswer: "1.ª respuesta, mediana",
     noAnswers: "sin respuestas en este tiempo",
-    faster: (duration) => `${duration} más rápida que antes`,
-    slower: (duration) => `${duration} más lenta que antes`,
+    faster: (duration) => `${duration} menos que antes`,
+    slower: (duration) => `${duration} más que antes`,
     same: "igual que antes",
     answers: (amount) => count(amount, "respuesta", "respuestas"),
     nps: "NPS, 30 días",
@@ -82,6 +83,7 @@ export const es: Words = {
     emptyNote: "Cuando un cliente escriba, aparecerá aquí.",
   },
   mood: { upset: "Enfado", uneasy: "Inquietud", calm: "Calma", pleased: "Alegría" },
+  moodWent: (from, to) => `el ánimo pasó de ${from} a ${to}`,
   reading: { negative: "Negativo", neutral: "Neutro", positive: "Positivo" },
   sure: (percent) => `${percent} seguro`,
   clock: {
@@ -191,6 +193,9 @@ export const es: Words = {
     user: "N.º de cliente",
     visitor: "Visitante",
   },
+  visitor: (sign) => `Visitante ${sign}`,
+  author: { rule: (name) => `regla «${name}»`, survey: (name) => `encuesta «${name}»`, app: "la aplicación" },
+  house: houseWords.es,
   traits: {
     name: "Nombre",
     email: "Correo",
@@ -271,8 +276,6 @@ export const es: Words = {
     linked: "Reconocida como la misma persona",
     unlinked: "Separada de nuevo",
     traitsSet: "Sabemos",
-    tracked: (name) => name,
-    orderPlaced: "Pedido hecho",
     due: (time) => `vence: ${time}`,
     unknown: (kind) => kind,
   },

@@ -21,6 +21,8 @@ export interface Format {
   /** `12 min ago`. */
   readonly ago: (at: number, now: number) => string
   readonly number: (value: number) => string
+  /** `€59`; null where there is no such currency. */
+  readonly money: (amount: number, currency: string) => string | null
   /** `+34`. */
   readonly signed: (value: number) => string
   /** `91 %` of a share between 0 and 1. */
@@ -32,15 +34,13 @@ export interface Format {
 }
 
 const unitsOf = (language: Language) => {
-  const unit = (name: "second" | "minute" | "hour" | "day") => {
-    const format = new Intl.NumberFormat(language, {
-      style: "unit",
-      unit: name,
-      unitDisplay: name === "minute" || name === "second" ? "short" : "narrow",
-    })
+  const unit = (name: "second" | "minute") => {
+    const format = new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" })
     return (value: number) => format.format(value)
   }
-  return { second: unit("second"), minute: unit("minute"), hour: unit("hour"), day: unit("day") }
+  const whole = new Intl.NumberFormat(language)
+  const sign = (letter: "h" | "d") => (value: number) => `${whole.format(value)}\u00a0${letter}` // both languages write them so
+  return { second: unit("second"), minute: unit("minute"), hour: sign("h"), day: sign("d") }
 }
 
 const durationIn = (language: Language) => {
@@ -93,6 +93,17 @@ const languageNameIn = (language: Language) => {
   }
 }
 
+const moneyIn =
+  (language: Language) =>
+  (amount: number, currency: string): string | null => {
+    try {
+      return new Intl.NumberFormat(language, { style: "currency", currency, minimumFractionDigits: 0 }).format(amount)
+    } catch (error) {
+      if (error instanceof RangeError) return null // not the code of a currency
+      throw error
+    }
+  }
+
 const timeIn =
   (language: Language) =>
   (zone: string, at: number): string | null => {
@@ -135,6 +146,7 @@ export const createFormat = (language: Language): Format => {
         : duration(span),
     ago: agoIn(language),
     number: (value) => plain.format(value),
+    money: moneyIn(language),
     signed: (value) => sign.format(value),
     percent: (value) => share.format(value),
     languageName: languageNameIn(language),

@@ -4,7 +4,8 @@ import type { InboxItem } from "@escucha/core"
 import { ChannelName } from "../channel/channel-name.tsx"
 import { Clock } from "../clock/clock.tsx"
 import { useNow } from "../clock/now.ts"
-import { useSpeech } from "../i18n/words.tsx"
+import { nameInInbox } from "../i18n/person.ts"
+import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { MoodRing } from "../mood/mood-ring.tsx"
 import { MoodWords } from "../mood/mood-words.tsx"
 import { formatRoute, type Route } from "../route.ts"
@@ -41,7 +42,7 @@ export const InboxRow = ({ item, route }: { readonly item: InboxItem; readonly r
       }}
     >
       <MoodRing level={item.mood} confidence={item.confidence} />
-      <span className="row-name">{item.name}</span>
+      <span className="row-name">{nameInInbox(item, words)}</span>
       <When item={item} />
       <span className="row-preview" lang={item.language}>
         {item.from === "team" && <b>{words.inbox.us} </b>}
@@ -50,7 +51,7 @@ export const InboxRow = ({ item, route }: { readonly item: InboxItem; readonly r
       <span className="row-facts">
         <MoodWords level={item.mood} confidence={item.confidence} />
         <ChannelName channel={item.channel} />
-        {item.owner !== null && <span>{words.inbox.owner(item.owner)}</span>}
+        {item.owner !== null && <span>{words.inbox.owner(wordFor(words.house.teams, item.owner))}</span>}
         {item.cases > 0 && (
           <span className="channel" title={words.inbox.cases(item.cases)}>
             <BriefcaseBusiness aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { Bar, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts"
+import { Area, Bar, ComposedChart, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts"
 import type { Pulse, PulsePoint } from "@escucha/core"
 import { useSpeech } from "../i18n/words.tsx"
 import { barName, tickName, ticksOf } from "./bar-name.ts"
@@ -49,12 +49,26 @@ const Tip = ({ active, payload, bar }: TipProps) => {
 /** The height of the names under the chart, in pixels: it grows with the text that the reader chose. */
 const namesHeight = (): number => 1.25 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 
-/** Messages per hour or day by how they feel — unhappy ones below the line — and, as a line, how many customers waited for us. */
+/** The part of the height that the people who wait have for themselves: their number would flatten the messages below. */
+const lane = 0.3
+
+/** The two scales, one above the other: people who wait on top, messages below. */
+const scalesOf = (drawn: readonly Drawn[]) => {
+  const above = Math.max(1, ...drawn.map(({ neutral, positive }) => neutral + positive))
+  const under = Math.min(-1, ...drawn.map(({ below }) => below))
+  const most = Math.max(1, ...drawn.map(({ waiting }) => waiting))
+  const gap = 0.06
+  return {
+    messages: [under, above + ((above - under) * (lane + gap)) / (1 - lane - gap)],
+    people: [(-most * (1 - lane)) / lane, most],
+  }
+}
+
+/** Messages per hour or day by how they feel, unhappy ones below the line, and over them how many customers waited for us. */
 export const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
   const { words, format } = useSpeech()
   const drawn: readonly Drawn[] = pulse.points.map((point) => ({ ...point, below: -point.negative }))
-  const above = Math.max(1, ...drawn.map(({ neutral, positive, waiting }) => Math.max(neutral + positive, waiting)))
-  const under = Math.min(-1, ...drawn.map(({ below }) => below))
+  const scales = scalesOf(drawn)
   return (
     <ComposedChart
       responsive
@@ -79,28 +93,32 @@ export const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
         ticks={[...ticksOf(pulse.points, pulse.bar)]}
         tickFormatter={(at: number) => tickName(at, pulse.bar, format)}
       />
-      <YAxis hide domain={[under, above]} />
+      <YAxis yAxisId="messages" hide domain={scales.messages} />
+      <YAxis yAxisId="people" hide domain={scales.people} />
       <Bar
+        yAxisId="messages"
         dataKey="below"
         stackId="messages"
         className="bar-negative"
         isAnimationActive={false}
         radius={[0, 0, 2, 2]}
       />
-      <Bar dataKey="neutral" stackId="messages" className="bar-neutral" isAnimationActive={false} />
+      <Bar yAxisId="messages" dataKey="neutral" stackId="messages" className="bar-neutral" isAnimationActive={false} />
       <Bar
+        yAxisId="messages"
         dataKey="positive"
         stackId="messages"
         className="bar-positive"
         isAnimationActive={false}
         radius={[2, 2, 0, 0]}
       />
-      <ReferenceLine y={0} className="chart-zero" />
-      <Line
+      <ReferenceLine yAxisId="messages" y={0} className="chart-zero" />
+      <Area
+        yAxisId="people"
         dataKey="waiting"
         type="stepAfter"
-        className="line-waiting"
-        dot={false}
+        baseValue={0}
+        className="area-waiting"
         activeDot={{ r: 3 }}
         isAnimationActive={false}
       />

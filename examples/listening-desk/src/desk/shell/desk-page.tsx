@@ -1,6 +1,7 @@
 import type { DeskEvent } from "@escucha/core"
 import { Card } from "../card/card.tsx"
 import { useLive } from "../data/use-live.ts"
+import { nameOf } from "../i18n/person.ts"
 import { useSpeech } from "../i18n/words.tsx"
 import { Inbox } from "../inbox/inbox.tsx"
 import { useAnnounce } from "../notice/announcer.tsx"
@@ -22,7 +23,7 @@ const useSpokenMessages = (): ((event: DeskEvent) => void) => {
   return (event) => {
     if (event.kind !== "message-received" || event.customer !== currentRoute().customer) return
     const page = data.customer(event.customer).snapshot()
-    if (page.state === "ready") announce(words.thread.newMessage(page.data.view.name))
+    if (page.state === "ready") announce(words.thread.newMessage(nameOf(page.data.view, words)))
   }
 }
 

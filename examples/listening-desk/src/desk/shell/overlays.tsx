@@ -3,6 +3,8 @@ import type { CustomerId } from "@escucha/core"
 import { AssignDialog } from "../dialog/assign-dialog.tsx"
 import { CloseDialog } from "../dialog/close-dialog.tsx"
 import { useResource } from "../data/resource.ts"
+import { nameOf } from "../i18n/person.ts"
+import { useSpeech } from "../i18n/words.tsx"
 import type { Route } from "../route.ts"
 import { useDesk } from "./desk-context.ts"
 
@@ -16,13 +18,15 @@ interface DecisionProps {
 }
 
 const Decision = ({ customer, decision, route }: DecisionProps) => {
+  const { words } = useSpeech()
   const { data } = useDesk()
   const page = useResource(data.customer(customer))
   const inbox = data.inbox({ list: route.list, mood: route.mood }).snapshot()
   if (page.state !== "ready") return null
-  const { name, cases } = page.data.view
+  const { view } = page.data
+  const name = nameOf(view, words)
   const seen = [
-    ...cases.map(({ owner }) => owner),
+    ...view.cases.map(({ owner }) => owner),
     ...(inbox.state === "ready" ? inbox.data.items.map(({ owner }) => owner) : []),
   ]
   const owners = [...new Set(seen.filter((owner) => owner !== null))].slice(0, 6)

@@ -1,4 +1,5 @@
 import type { ThreadItem } from "@escucha/core"
+import { becauseOf } from "../i18n/because.ts"
 import { wordFor, type Speech } from "../i18n/words.tsx"
 
 /** What the system did, as one quiet line: a sentence, and what belongs to it in fewer words. */
@@ -30,10 +31,16 @@ const plain = (value: unknown, { words, format }: Speech): string => {
 }
 
 /** `plan: pro · city: Valencia`, from a record that came from outside. */
-const listed = (record: unknown, speech: Speech): string | null => {
+const listed = (record: unknown, names: { readonly [name: string]: string }, speech: Speech): string | null => {
   if (typeof record !== "object" || record === null) return null
   const parts = Object.entries(record)
-    .map(([name, value]) => ({ name: wordFor(speech.words.traits, name), value: plain(value, speech) }))
+    .map(([name, value]) => ({
+      name: wordFor(names, name),
+      value:
+        name === "language" && typeof value === "string"
+          ? (speech.format.languageName(value) ?? value)
+          : plain(value, speech),
+    }))
     .filter(({ value }) => value !== "")
   return parts.length === 0 ? null : parts.map(({ name, value }) => `${name}: ${value}`).join(" · ")
 }
@@ -45,23 +52,39 @@ type Teller = (data: Data, speech: Speech, now: number) => Phrase
 const moodOf = (data: Data, field: string, { words }: Speech): string =>
   wordFor(words.mood, textOf(data, field)).toLocaleLowerCase()
 
-const caseOpened: Teller = (data, { words, format }, now) => {
+const caseOpened: Teller = (data, speech, now) => {
+  const { words, format } = speech
   const due = instantOf(data, "due")
   const parts = [
-    moodOf(data, "because", { words, format }),
+    becauseOf(textOf(data, "because"), speech),
     due === null ? "" : words.event.due(format.moment(due, now)),
   ].filter((part) => part !== "")
   return {
-    text: words.event.caseOpened(textOf(data, "kind"), textOf(data, "owner")),
+    text: words.event.caseOpened(
+      wordFor(words.house.cases, textOf(data, "kind")),
+      wordFor(words.house.teams, textOf(data, "owner")),
+    ),
     detail: quoted(parts.join(" · ")),
   }
 }
 
+const isRecord = (value: unknown): value is Data => typeof value === "object" && value !== null
+
+/** `Green lamp · €59`, where what was tracked is an order. */
+const orderIn = (properties: unknown, { format }: Speech): string | null => {
+  if (!isRecord(properties)) return null
+  const [what, currency, total] = [textOf(properties, "what"), textOf(properties, "currency"), properties["total"]]
+  const price = typeof total === "number" ? format.money(total, currency) : null
+  return what === "" || price === null ? null : `${what} · ${price}`
+}
+
 const tracked: Teller = (data, speech) => {
   const name = textOf(data, "event")
-  const text =
-    name === "order-placed" ? speech.words.event.orderPlaced : speech.words.event.tracked(name.replaceAll("-", " "))
-  return { text, detail: listed(data["properties"], speech) }
+  const { words } = speech
+  return {
+    text: wordFor(words.house.events, name).replaceAll("-", " "),
+    detail: orderIn(data["properties"], speech) ?? listed(data["properties"], words.traits, speech),
+  }
 }
 
 const overdue: Teller = (data, { words, format }, now) => {
@@ -81,34 +104,46 @@ const reason = (data: Data, { words }: Speech): string =>
   wordFor(words.reasons, textOf(data, "reason")).toLocaleLowerCase()
 
 const tellers: { readonly [kind: string]: Teller } = {
-  "rule-fired": (data, { words }) => ({ text: words.event.ruleFired(textOf(data, "rule")), detail: null }),
+  "rule-fired": (data, { words }) => ({
+    text: words.event.ruleFired(wordFor(words.house.rules, textOf(data, "rule"))),
+    detail: null,
+  }),
   "case-opened": caseOpened,
-  "case-assigned": (data, { words }) => ({ text: words.event.caseAssigned(textOf(data, "owner")), detail: null }),
+  "case-assigned": (data, { words }) => ({
+    text: words.event.caseAssigned(wordFor(words.house.teams, textOf(data, "owner"))),
+    detail: null,
+  }),
   "case-closed": (data, speech) => ({ text: speech.words.event.caseClosed(reason(data, speech)), detail: null }),
   "conversation-assigned": (data, { words }) => ({
-    text: words.event.conversationAssigned(textOf(data, "owner"), textOf(data, "by")),
+    text: words.event.conversationAssigned(wordFor(words.house.teams, textOf(data, "owner")), textOf(data, "by")),
     detail: null,
   }),
   "conversation-closed": (data, speech) => ({
     text: speech.words.event.conversationClosed(reason(data, speech), textOf(data, "by")),
     detail: null,
   }),
-  "survey-asked": (data, { words }) => ({ text: words.event.surveyAsked(textOf(data, "survey")), detail: null }),
+  "survey-asked": (data, { words }) => ({
+    text: words.event.surveyAsked(wordFor(words.house.surveys, textOf(data, "survey"))),
+    detail: null,
+  }),
   "survey-answered": (data, speech) => ({
-    text: speech.words.event.surveyAnswered(textOf(data, "survey")),
-    detail: listed(data["answers"], speech),
+    text: speech.words.event.surveyAnswered(wordFor(speech.words.house.surveys, textOf(data, "survey"))),
+    detail: listed(data["answers"], speech.words.house.answers, speech),
   }),
   "mood-changed": moodChanged,
   "opted-out": (_, { words }) => ({ text: words.event.optedOut, detail: null }),
   "opted-in": (_, { words }) => ({ text: words.event.optedIn, detail: null }),
   "answer-overdue": overdue,
   "team-notified": (data, { words }) => ({
-    text: words.event.teamNotified(textOf(data, "to")),
+    text: words.event.teamNotified(wordFor(words.house.teams, textOf(data, "to"))),
     detail: quoted(textOf(data, "text")),
   }),
   "identities-linked": (_, { words }) => ({ text: words.event.linked, detail: null }),
   "identities-unlinked": (data, { words }) => ({ text: words.event.unlinked, detail: quoted(textOf(data, "reason")) }),
-  "traits-set": (data, speech) => ({ text: speech.words.event.traitsSet, detail: listed(data["traits"], speech) }),
+  "traits-set": (data, speech) => ({
+    text: speech.words.event.traitsSet,
+    detail: listed(data["traits"], speech.words.traits, speech),
+  }),
   "event-tracked": tracked,
 }
 

@@ -2,6 +2,7 @@ import { useId, useState, type FormEvent, type KeyboardEvent } from "react"
 import { CornerDownLeft } from "lucide-react"
 import type { CustomerView } from "@escucha/core"
 import { draftOf, keepDraft } from "../data/drafts.ts"
+import { nameOf } from "../i18n/person.ts"
 import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { useDesk } from "../shell/desk-context.ts"
 import { useAnnounce } from "../notice/announcer.tsx"
@@ -67,6 +68,7 @@ export const ReplyBox = ({ view, ways, draft, onDraft }: ReplyProps) => {
   const way = ways.find((each) => each.stream === stream) ?? ways[0]
   if (way === undefined) return <p className="reply reply-closed">{words.reply.unreachable}</p>
   const language = view.language === undefined ? null : format.languageName(view.language)
+  const name = nameOf(view, words)
   const send = () => {
     const text = draft.trim()
     if (text === "") return
@@ -85,7 +87,7 @@ export const ReplyBox = ({ view, ways, draft, onDraft }: ReplyProps) => {
   }
   return (
     <form className="reply" onSubmit={onSubmit}>
-      {view.optedOut && <output className="reply-warning">{words.reply.optedOut(view.name)}</output>}
+      {view.optedOut && <output className="reply-warning">{words.reply.optedOut(name)}</output>}
       <div className="reply-box">
         <textarea
           id="reply"
@@ -94,8 +96,8 @@ export const ReplyBox = ({ view, ways, draft, onDraft }: ReplyProps) => {
           value={draft}
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
-          aria-label={words.reply.label(view.name)}
-          placeholder={words.reply.placeholder(view.name, language)}
+          aria-label={words.reply.label(name)}
+          placeholder={words.reply.placeholder(name, language)}
           lang={view.language}
         />
         <div className="reply-foot">

@@ -1,7 +1,8 @@
 import { ArrowLeft, Archive, PanelRight, UserPlus } from "lucide-react"
 import type { CustomerView } from "@escucha/core"
 import { Clock } from "../clock/clock.tsx"
-import { useSpeech } from "../i18n/words.tsx"
+import { nameOf } from "../i18n/person.ts"
+import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { MoodRing } from "../mood/mood-ring.tsx"
 import { MoodWords } from "../mood/mood-words.tsx"
 import type { Route } from "../route.ts"
@@ -24,12 +25,12 @@ export const ThreadHead = ({ view, route }: { readonly view: CustomerView; reado
       <MoodRing level={view.mood.level} confidence={view.mood.confidence} />
       <div className="thread-who">
         <h2 id="thread-title" tabIndex={-1}>
-          {view.name}
+          {nameOf(view, words)}
         </h2>
         <p>
           <MoodWords level={view.mood.level} confidence={view.mood.confidence} />
           <span data-owned={view.owner !== null}>
-            {view.owner === null ? words.thread.nobodyOwns : words.thread.with(view.owner)}
+            {view.owner === null ? words.thread.nobodyOwns : words.thread.with(wordFor(words.house.teams, view.owner))}
           </span>
           {view.waiting !== null && <Clock since={view.waiting.since} due={view.waiting.due} />}
         </p>

@@ -5,6 +5,7 @@ import { useNow } from "../clock/now.ts"
 import type { PendingReply } from "../data/replies.ts"
 import { useSpeech } from "../i18n/words.tsx"
 import { ProblemText } from "../notice/problem-note.tsx"
+import { authorOf } from "./author.ts"
 import { DeliveryMark } from "./delivery-mark.tsx"
 
 /** A message that we wrote. */
@@ -12,7 +13,7 @@ export type WrittenItem = Extract<ThreadItem, { readonly type: "written" }>
 
 /** What we wrote: by whom, by which channel, and how far it got. */
 export const Written = ({ item, language }: { readonly item: WrittenItem; readonly language: string | undefined }) => {
-  const { format } = useSpeech()
+  const speech = useSpeech()
   const now = useNow(60)
   return (
     <li className="message" data-from="team">
@@ -20,9 +21,9 @@ export const Written = ({ item, language }: { readonly item: WrittenItem; readon
         {item.text}
       </p>
       <p className="message-facts">
-        <span>{item.author}</span>
+        <span>{authorOf(item.author, speech)}</span>
         <ChannelName channel={item.channel} />
-        <time dateTime={new Date(item.at).toISOString()}>{format.time(item.at)}</time>
+        <time dateTime={new Date(item.at).toISOString()}>{speech.format.time(item.at)}</time>
         <DeliveryMark delivery={item.delivery} now={now} />
       </p>
     </li>
