@@ -28,6 +28,14 @@ describe("a stop", () => {
     expect(house.texts()).toEqual([confirmation.en])
   })
 
+  it("is confirmed once, also where a start came in the same moment", async () => {
+    const house = await aHouse()
+    await house.escucha.customers.optIn("tel:ana")
+    await house.writes("stop", { language: "en" })
+    await house.writes("stop")
+    expect(house.texts()).toEqual([confirmation.en])
+  })
+
   it("holds an answer too, and a new yes lets us write again", async () => {
     const house = await aHouse()
     await house.writes("¿dónde está mi pedido?")

@@ -22,7 +22,7 @@ export type Step =
   | { readonly does: "opt"; readonly who: Address; readonly out: boolean }
   | { readonly does: "link" | "unlink"; readonly who: Address; readonly other: Address }
   | { readonly does: "retract"; readonly place: number }
-  | { readonly does: "survey" | "case" | "close" | "identify" | "track"; readonly who: Address }
+  | { readonly does: "survey" | "case" | "assign" | "close" | "identify" | "track"; readonly who: Address }
   | { readonly does: "wait"; readonly minutes: number }
 
 const who = fc.constantFrom(...addresses)
@@ -64,6 +64,7 @@ export const steps = {
   retract: fc.record({ does: fc.constant("retract"), place: fc.nat({ max: 5 }) }),
   survey: fc.record({ does: fc.constant("survey"), who }),
   case: fc.record({ does: fc.constant("case"), who }),
+  assign: fc.record({ does: fc.constant("assign"), who }),
   close: fc.record({ does: fc.constant("close"), who }),
   identify: fc.record({ does: fc.constant("identify"), who }),
   track: fc.record({ does: fc.constant("track"), who }),
@@ -80,7 +81,7 @@ export const live = async (
     zones = {},
     isSettled = true,
   }: {
-    readonly zones?: { readonly [Who in Address]?: string }
+    readonly zones?: { readonly [Who in Address]?: string | undefined }
     /** Whether every step waits until nothing is left to do. */
     readonly isSettled?: boolean
   } = {},
@@ -89,7 +90,8 @@ export const live = async (
   const links: { readonly id: string; readonly ends: readonly [Identifier, Identifier] }[] = []
   const take = async (step: Step, id: string): Promise<unknown> => {
     switch (step.does) {
-      case "write":
+      case "write": {
+        const zone = zones[step.who]
         return escucha.conversations.receive("chat", [
           {
             type: "message",
@@ -97,15 +99,16 @@ export const live = async (
             address: step.who,
             text: step.text,
             ...(step.automatic && { automatic: true }),
-            ...(zones[step.who] !== undefined && { timezone: zones[step.who] }),
+            ...(zone !== undefined && { timezone: zone }),
           },
         ])
+      }
       case "send":
         return escucha.messages.send(named(step.who), { text: `news ${id}` }, { id, purpose: step.purpose })
       case "reply":
         return escucha.messages.reply(
           named(step.who),
-          { text: `answer ${id}` },
+          { text: `${step.acknowledgement ? "ack" : "answer"} ${id}` },
           { id, acknowledgement: step.acknowledgement },
         )
       case "consent":
@@ -125,6 +128,8 @@ export const live = async (
         return escucha.surveys.ask(named(step.who), "visit", { id })
       case "case":
         return escucha.cases.open(named(step.who), { kind: "callback", owner: "support" }, { id })
+      case "assign":
+        return escucha.conversations.assign(named(step.who), `colleague ${id}`, { id })
       case "close":
         return escucha.conversations.close(named(step.who), "nothing was asked", { id })
       case "identify":

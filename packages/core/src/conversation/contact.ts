@@ -42,7 +42,7 @@ export interface Contact {
 
 const ownPerson = ({ outAt, inAt, confirmedAt, consents, approaches, zone }: Contact): Person => {
   const isOut = outAt !== null && (inAt === null || outAt >= inAt)
-  const isConfirmed = isOut && confirmedAt !== null && (inAt === null || confirmedAt > inAt)
+  const isConfirmed = isOut && confirmedAt !== null && (inAt === null || confirmedAt >= inAt) // at one moment: once rather than twice
   return {
     optedOutAt: isConfirmed ? Math.min(outAt, confirmedAt) : isOut ? outAt : null, // a stop that is said again is the same stop
     confirmedOptOutAt: isConfirmed ? confirmedAt : null,
