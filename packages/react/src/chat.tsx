@@ -25,9 +25,9 @@ export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode =
   const labels = { ...chatLabels[language], ...given }
   const box = useRef<HTMLTextAreaElement>(null)
   const thenWrite =
-    <Given extends readonly unknown[]>(act: (...given: Given) => void) =>
-    (...given: Given) => {
-      act(...given)
+    <Pressed extends readonly unknown[]>(act: (...pressed: Pressed) => void) =>
+    (...pressed: Pressed) => {
+      act(...pressed)
       box.current?.focus() // what was pressed goes away
     }
   return (

@@ -46,7 +46,7 @@ export const MessageLog = ({ lines, ...props }: MessageLogProps): ReactNode => {
   const log = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
   useEffect(() => {
-    if (follows.current) log.current?.scrollTo(0, log.current.scrollHeight)
+    if (lines.length > 0 && follows.current) log.current?.scrollTo(0, log.current.scrollHeight)
   }, [lines])
   return (
     <div

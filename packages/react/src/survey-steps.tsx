@@ -11,9 +11,13 @@ export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQu
   const isRefused = question !== undefined && problem?.field === question.id // by what was answered: another answer may do
   const place = useRef<HTMLDivElement>(null)
   const answered = useRef(false)
+  const shown = question?.id ?? status
+  const before = useRef(shown)
   useEffect(() => {
+    if (before.current === shown) return
+    before.current = shown
     if (answered.current) place.current?.querySelector<HTMLElement>("[tabindex]")?.focus() // what was pressed went away
-  }, [question?.id, status])
+  }, [shown])
   return (
     <div ref={place}>
       {question && (

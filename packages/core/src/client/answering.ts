@@ -63,7 +63,8 @@ export const createAnswering = ({ load, post, isRefusal, freshId, set, fail }: A
     else fail(loaded.problem)
   }
   const send = async () => {
-    for (let [first] = pending; first && server; [first] = pending) {
+    for (let [first] = pending; first; [first] = pending) {
+      if (!server) return
       const sent: Result<ClientSurvey> = await post({ ...first, response: server.response })
       if ("problem" in sent) {
         // A refusal takes back this answer and those that were given because of it; anything else may pass.

@@ -55,22 +55,20 @@ const read = async (
   heard: (id: string, data: string) => void,
 ): Promise<void> => {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (!reader) return
   const events = createEventReader()
-  const cancel = () => void reader?.cancel().catch(() => {}) // what cannot be cancelled has ended already
+  const cancel = () => void reader.cancel().catch(() => {}) // what cannot be cancelled has ended already
   gone.signal.addEventListener("abort", cancel, { once: true }) // not every fetch minds the signal
   try {
-    while (reader && !gone.signal.aborted) {
+    while (!gone.signal.aborted) {
       const came = new AbortController()
-      void browser.pause(longestSilence, came.signal).then(() => {
-        if (!came.signal.aborted) gone.abort()
-      })
+      void browser.pause(longestSilence, came.signal).then(() => came.signal.aborted || gone.abort())
       const { value, done } = await reader.read().finally(() => came.abort())
       if (done) return
       for (const { id, data } of events(value)) heard(id, data)
     }
   } catch {
     // the connection broke, or we left it; either way the caller goes on from the last event
-    return
   } finally {
     cancel()
   }

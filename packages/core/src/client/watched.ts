@@ -40,7 +40,7 @@ export const createCell = <State>(initial: State, begin: () => () => void): Cell
     set: (next) => {
       if (next === state) return
       state = next
-      for (const listener of [...listeners]) listener()
+      for (const listener of Array.from(listeners)) listener()
     },
   }
 }

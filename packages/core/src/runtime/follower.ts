@@ -48,7 +48,7 @@ const createSleepers = () => {
   return {
     isEmpty: () => sleepers.size === 0,
     rouse: () => {
-      for (const wake of [...sleepers]) wake()
+      for (const wake of Array.from(sleepers)) wake()
     },
     sleep: (signal: AbortSignal): Promise<void> =>
       new Promise((resolve) => {

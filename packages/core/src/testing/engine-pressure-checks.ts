@@ -91,7 +91,7 @@ export const enginePressureChecks: readonly EngineCheck[] = [
     await subject.engine.post([...someJobs(1, 3), aJob(2, "later", { at: subject.clock.now() + 30 * 86_400_000 })])
     expectThat("the first runs", await until(subject, () => watched.seen.length > 0))
     let isSettled = false
-    const settled = watched.running.settled().then(() => {
+    const settled = watched.running.settled().finally(() => {
       isSettled = true
     })
     await subject.clock.advance(aWhile)
@@ -112,7 +112,7 @@ export const enginePressureChecks: readonly EngineCheck[] = [
     ])
     expectThat("two run", await until(subject, () => watched.firsts().length === 2))
     let isDrained = false
-    const drained = watched.running.drain().then(() => {
+    const drained = watched.running.drain().finally(() => {
       isDrained = true
     })
     await subject.clock.advance(500)

@@ -30,14 +30,9 @@ export const answerInTime = async <Value>(
 ): Promise<Value> => {
   const answer = call()
   let isThere = false
-  const arrival = answer.then(
-    () => {
-      isThere = true
-    },
-    () => {
-      isThere = true // whoever awaits the answer gets its failure
-    },
-  )
+  const arrival = Promise.allSettled([answer]).finally(() => {
+    isThere = true
+  })
   await Promise.race([arrival, clock.advance(0)])
   if (isThere || (await holdsInTime(clock, () => isThere))) return answer
   throw new ConformanceError(promise, "no answer came")

@@ -43,11 +43,11 @@ export const aBrowser = () => {
     nextPause: () => Math.min(...[...waiting].map(({ until }) => until - now)),
     pass: (milliseconds: number) => {
       now += milliseconds
-      for (const { until, done } of [...waiting]) if (until <= now) done()
+      for (const { until, done } of Array.from(waiting)) if (until <= now) done()
     },
     network: (isThere: boolean) => {
       online = isThere
-      for (const changed of [...listeners]) changed()
+      for (const changed of Array.from(listeners)) changed()
     },
   }
 }

@@ -84,7 +84,9 @@ const bugs: { readonly [fault: string]: Bug } = {
   },
   "jobs run in the order of their ids": posting((jobs) => [...jobs].sort((one, two) => (one.id < two.id ? -1 : 1))),
   "posts run last first": posting((jobs) => jobs.toReversed()),
-  "refs do not arrive": posting((jobs) => jobs.map(({ ref: _, ...job }) => job)),
+  "refs do not arrive": posting((jobs) =>
+    jobs.map(({ key, id, type, at }) => ({ key, id, type, ...(at !== undefined && { at }) })),
+  ),
   "cancelled jobs run": () => ({ cancel: async () => {} }),
   "a cancel takes away its neighbour too": (engine) => ({
     cancel: (ids) => engine.cancel(ids.flatMap((id) => [id, id.replace(/\d+$/, (place) => `${Number(place) + 1}`)])),

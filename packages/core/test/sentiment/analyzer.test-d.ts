@@ -30,4 +30,5 @@ test("a name without a version, a promise from a fast analyzer and a changed rea
   const reading = analyze("")
   // @ts-expect-error readings are read only
   reading.score = 1
+  expectTypeOf(reading).toEqualTypeOf<Readonly<typeof reading>>()
 })

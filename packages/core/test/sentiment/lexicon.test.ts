@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { analyze, type Label, lexicon } from "../../src/sentiment.ts"
 import { labelOf } from "../../src/sentiment/reading.ts"

@@ -1,4 +1,4 @@
-import fc from "fast-check"
+import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { clampReading, labelOf, lowestConfidence, strongest } from "../../src/sentiment/reading.ts"
 

@@ -64,7 +64,7 @@ export const messagesOf = async (
   const { items } = await loop.read.timeline(customer.id, { limit: 4 * messagesShown })
   return items
     .filter((entry) => entry.stream === stream)
-    .reverse()
+    .toReversed()
     .flatMap((entry) => read(entry) ?? [])
     .slice(-messagesShown)
 }

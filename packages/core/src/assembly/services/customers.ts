@@ -74,14 +74,14 @@ const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "se
   const known = async (customer: string) => (await loop.whole(customer))?.id
   const everything = async (customer: string): Promise<readonly AnyEntry[]> => {
     const id = await known(customer)
+    if (id === undefined) return []
     const entries: AnyEntry[] = []
-    for (let after: string | undefined; id !== undefined;) {
+    for (let after: string | undefined; ;) {
       const page = await loop.read.timeline(id, { limit: 1000, ...(after !== undefined && { after }) })
       entries.push(...page.items)
-      if (page.next === undefined) break
+      if (page.next === undefined) return entries.toReversed()
       after = page.next
     }
-    return entries.reverse()
   }
   return {
     get: (customer) => attempt(() => viewOf(loop, customer)),
