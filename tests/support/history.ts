@@ -23,6 +23,7 @@ export type Step =
   | { readonly does: "link" | "unlink"; readonly who: Address; readonly other: Address }
   | { readonly does: "retract"; readonly place: number }
   | { readonly does: "survey" | "case" | "assign" | "close" | "identify" | "track"; readonly who: Address }
+  | { readonly does: "past"; readonly who: Address; readonly text: string; readonly minutes: number }
   | { readonly does: "wait"; readonly minutes: number }
 
 const who = fc.constantFrom(...addresses)
@@ -68,6 +69,12 @@ export const steps = {
   close: fc.record({ does: fc.constant("close"), who }),
   identify: fc.record({ does: fc.constant("identify"), who }),
   track: fc.record({ does: fc.constant("track"), who }),
+  past: fc.record({
+    does: fc.constant("past"),
+    who,
+    text: fc.constantFrom(...texts),
+    minutes: fc.nat({ max: 20_000 }),
+  }),
   wait: fc.record({ does: fc.constant("wait"), minutes: fc.constantFrom(...pauses) }),
 } satisfies { readonly [Does in Step["does"]]: fc.Arbitrary<Step> }
 
@@ -80,10 +87,13 @@ export const live = async (
   {
     zones = {},
     isSettled = true,
+    chapter = "h",
   }: {
     readonly zones?: { readonly [Who in Address]?: string | undefined }
     /** Whether every step waits until nothing is left to do. */
     readonly isSettled?: boolean
+    /** The beginning of the ids of these steps: a second history in the same house needs its own. */
+    readonly chapter?: string
   } = {},
 ): Promise<void> => {
   const { escucha } = house
@@ -136,13 +146,19 @@ export const live = async (
         return escucha.customers.identify(named(step.who), {}, { id })
       case "track":
         return escucha.customers.track(named(step.who), "visited", { id }, { id })
+      case "past":
+        return escucha.conversations.receive(
+          "chat",
+          [{ type: "message", id, address: step.who, text: step.text, at: house.clock.now() - step.minutes * 60_000 }],
+          { historic: true },
+        )
       case "wait":
         return house.waits(house.clock.now() + step.minutes * 60_000)
     }
   }
   for (const [place, step] of history.entries()) {
     try {
-      await take(step, `h${place}`)
+      await take(step, `${chapter}${place}`)
     } catch (failure) {
       if (!(failure instanceof InputError || failure instanceof BusyError)) throw failure // a refusal is an answer, too
     }
