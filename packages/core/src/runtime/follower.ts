@@ -2,7 +2,7 @@ import type { Committed, Store } from "../timeline/store.ts"
 
 /** Lets many readers follow what is committed, in order and without gaps. */
 export interface Follower {
-  /** Everything after the cursor, then whatever comes, until `signal` fires. Without a cursor it begins now. */
+  /** Everything after the cursor, then whatever comes, until `signal` fires; without a cursor it begins now. Throws what broke the store. */
   follow(after: number | undefined, signal: AbortSignal): AsyncIterable<Committed>
   /** Says that something was committed in this process. */
   wake(): void
@@ -17,21 +17,28 @@ const kept = 1_000
 const createRecent = (store: Feed) => {
   let entries: readonly Committed[] = []
   let begin = 0
+  let age = 0
   return {
+    /** Grows whenever it holds something else. */
+    age: () => age,
     /** Begins anew after this cursor. */
     reset: (cursor: number) => {
       entries = []
       begin = cursor
+      age++
     },
-    /** Reads on; tells whether there was anything. */
+    /** Reads on; tells whether there was anything. What was begun anew meanwhile is left alone. */
     read: async (): Promise<boolean> => {
+      const before = age
       const fresh: Committed[] = []
       for await (const committed of store.feed(entries.at(-1)?.cursor ?? begin)) fresh.push(committed)
+      if (age !== before || fresh.length === 0) return false
       const all = [...entries, ...fresh]
       const dropped = all.length > kept * 2 ? all.slice(0, -kept) : []
       begin = dropped.at(-1)?.cursor ?? begin
       entries = all.slice(dropped.length)
-      return fresh.length > 0
+      age++
+      return true
     },
     /** Everything after the cursor that is known; who is further behind reads the store. */
     after: (cursor: number): Iterable<Committed> | AsyncIterable<Committed> => {
@@ -44,22 +51,34 @@ const createRecent = (store: Feed) => {
 
 /** Those who wait for news. */
 const createSleepers = () => {
-  const sleepers = new Set<() => void>()
+  const sleepers = new Set<{ readonly wake: () => void; readonly fail: (failure: unknown) => void }>()
   return {
     isEmpty: () => sleepers.size === 0,
     rouse: () => {
-      for (const wake of Array.from(sleepers)) wake()
+      for (const { wake } of [...sleepers]) wake()
+    },
+    /** Tells everybody what broke. */
+    fail: (failure: unknown) => {
+      for (const sleeper of [...sleepers]) sleeper.fail(failure)
     },
     sleep: (signal: AbortSignal): Promise<void> =>
-      new Promise((resolve) => {
-        const done = () => {
-          sleepers.delete(done)
-          signal.removeEventListener("abort", done)
+      new Promise((resolve, reject) => {
+        const leave = () => {
+          sleepers.delete(sleeper)
+          signal.removeEventListener("abort", wake)
+        }
+        const wake = () => {
+          leave()
           resolve()
         }
-        sleepers.add(done)
-        signal.addEventListener("abort", done, { once: true })
-        if (signal.aborted) done()
+        const fail = (failure: unknown) => {
+          leave()
+          reject(failure)
+        }
+        const sleeper = { wake, fail }
+        sleepers.add(sleeper)
+        signal.addEventListener("abort", wake, { once: true })
+        if (signal.aborted) wake()
       }),
   }
 }
@@ -67,7 +86,7 @@ const createSleepers = () => {
 /** One reader of the feed for all followers of this process: a thousand open pages cost one query. */
 export const createFollower = (store: Feed): Follower => {
   const recent = createRecent(store)
-  const { isEmpty, rouse, sleep } = createSleepers()
+  const { isEmpty, rouse, fail, sleep } = createSleepers()
   const closing = new AbortController()
   let followers = 0,
     isReading = false,
@@ -80,9 +99,8 @@ export const createFollower = (store: Feed): Follower => {
         isBehind = false
         if (await recent.read()) rouse()
       }
-    } catch {
-      // the store broke: whoever follows reads it again, and is told there
-      rouse()
+    } catch (failure) {
+      fail(failure) // the store broke
     } finally {
       isReading = false
     }
@@ -96,17 +114,18 @@ export const createFollower = (store: Feed): Follower => {
     wake,
     async *follow(after, given) {
       const signal = AbortSignal.any([given, closing.signal])
-      let cursor = after ?? (await store.head())
+      const head = await store.head()
+      let cursor = Math.min(after ?? head, head) // a cursor that was never given out is a caller's claim
       if (followers++ === 0) recent.reset(cursor)
       try {
         while (!signal.aborted) {
-          const from = cursor
+          const [from, age] = [cursor, recent.age()]
           for await (const committed of recent.after(cursor)) {
             if (signal.aborted) return
             cursor = committed.cursor
             yield committed
           }
-          if (cursor !== from) continue
+          if (cursor !== from || recent.age() !== age) continue // news came while nobody slept who could be told
           const asleep = sleep(signal)
           wake() // what was committed between the reading above and this moment
           await asleep
