@@ -19,9 +19,11 @@ export interface CachedStore<State> extends Pick<Store<State>, "load" | "commit"
 /** How many identifiers and streams are kept, at least. */
 const usuallyKept = 20_000
 
-const keepRows = <State>({ circles }: Kept<State>, streams: ReadonlyMap<StreamId, StreamRow<State>>): void => {
+/** Keeps rows that hold their customers whole. Those of one customer alone are kept as they are: nobody changes them. */
+const keepRows = <State>({ circles }: Kept<State>, streams: Circle<State>): void => {
   const byCustomer = new Map<StreamId, Map<StreamId, StreamRow<State>>>()
   for (const [stream, row] of streams) {
+    if (streams.size === 1) return circles.set(stream, streams)
     const circle = byCustomer.get(row.customer)
     if (circle) circle.set(stream, row)
     else byCustomer.set(row.customer, new Map([[stream, row]]))
@@ -61,15 +63,21 @@ const lookUp = <State>({ bound, circles }: Kept<State>, need: Need) => {
   return { known, streams, missing: { inputs: need.inputs, identifiers, streams: missing } }
 }
 
+/** The rows of all streams that a unit read, as it left them; `undefined` where one of them is not known. */
+const rowsAfter = <State>({ circles }: Kept<State>, { expects, states }: Unit<State>): Circle<State> | undefined => {
+  if (expects.size === states.size) return states // an expected stream that is not written has no state: all of them are
+  const rows = new Map<StreamId, StreamRow<State>>()
+  for (const stream of expects.keys()) for (const [member, row] of circles.get(stream) ?? []) rows.set(member, row)
+  for (const [stream, version] of expects) if (version > 0 && !rows.has(stream)) return undefined
+  for (const [stream, row] of states) rows.set(stream, row)
+  return rows
+}
+
 /** Takes over what a unit committed, where its customers are known whole; forgets them otherwise. */
 const note = <State>(kept: Kept<State>, unit: Unit<State>): void => {
   for (const [identifier, stream] of unit.binds) kept.bound.set(identifier, stream)
-  const rows = new Map<StreamId, StreamRow<State>>()
-  for (const stream of unit.expects.keys())
-    for (const [member, row] of kept.circles.get(stream) ?? []) rows.set(member, row)
-  const isWhole = [...unit.expects].every(([stream, version]) => version === 0 || rows.has(stream))
-  for (const [stream, row] of unit.states) rows.set(stream, row)
-  if (isWhole) keepRows(kept, rows)
+  const rows = rowsAfter(kept, unit)
+  if (rows) keepRows(kept, rows)
   else forget(kept, unit.expects.keys(), [])
 }
 
@@ -79,26 +87,33 @@ const note = <State>(kept: Kept<State>, unit: Unit<State>): void => {
  */
 export const cached = <State>(store: Pick<Store<State>, "load" | "commit">, size = usuallyKept): CachedStore<State> => {
   const kept: Kept<State> = { bound: createGenerations(size), circles: createGenerations(size) }
+  let changes = 0
   return {
     load: async (need): Promise<States<State>> => {
       const { known, streams, missing } = lookUp(kept, need)
+      const before = changes
       const found = await store.load(missing)
+      const isCurrent = changes === before // what was committed or forgotten meanwhile is newer than what was read
       for (const [identifier, stream] of found.bound) {
-        kept.bound.set(identifier, stream)
+        if (isCurrent) kept.bound.set(identifier, stream)
         known.set(identifier, stream)
       }
-      keepRows(kept, found.streams)
+      if (isCurrent) keepRows(kept, found.streams)
       for (const [stream, row] of found.streams) streams.set(stream, row)
       return { seen: found.seen, bound: known, streams }
     },
     commit: async (units) => {
       const results = await store.commit(units)
+      changes++
       for (const [index, unit] of units.entries()) {
         if (results[index]?.status === "committed") note(kept, unit)
         else forget(kept, unit.expects.keys(), unit.binds.keys())
       }
       return results
     },
-    forget: (streams, identifiers) => forget(kept, streams, identifiers),
+    forget: (streams, identifiers) => {
+      changes++
+      forget(kept, streams, identifiers)
+    },
   }
 }

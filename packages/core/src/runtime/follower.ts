@@ -55,11 +55,11 @@ const createSleepers = () => {
   return {
     isEmpty: () => sleepers.size === 0,
     rouse: () => {
-      for (const { wake } of [...sleepers]) wake()
+      for (const { wake } of sleepers) wake()
     },
     /** Tells everybody what broke. */
     fail: (failure: unknown) => {
-      for (const sleeper of [...sleepers]) sleeper.fail(failure)
+      for (const sleeper of sleepers) sleeper.fail(failure)
     },
     sleep: (signal: AbortSignal): Promise<void> =>
       new Promise((resolve, reject) => {
