@@ -56,8 +56,6 @@ const usualLimits: TurnLimits = { inputs: 512, waiting: 50_000, attempts: 10 }
 // One event-loop turn collects what arrived together. Where there is no setImmediate (edge runtimes), a timer of 0 does the same.
 const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0))
 
-const endpointsOf = (input: InputBase): readonly Endpoint[] => (input.with ? [input.on, ...input.with] : [input.on])
-
 /** Inputs that touch one customer, or that tie several together, are decided in one unit. */
 const groupByCustomer = <State, Input extends InputBase>(
   batch: readonly Pending<Input>[],
@@ -73,8 +71,9 @@ const groupByCustomer = <State, Input extends InputBase>(
     return stream === undefined ? endpoint : (loaded.streams.get(stream)?.customer ?? stream)
   }
   for (const { input } of batch) {
+    if (!input.with) continue
     const one = root(keyOf(input.on))
-    for (const endpoint of input.with ?? []) {
+    for (const endpoint of input.with) {
       const two = root(keyOf(endpoint))
       if (one !== two) parent.set(two, one)
     }
@@ -85,10 +84,13 @@ const groupByCustomer = <State, Input extends InputBase>(
 const needOf = <Input extends InputBase>(batch: readonly Pending<Input>[]) => {
   const streams = new Set<StreamId>(),
     identifiers = new Set<Identifier>()
+  const need = (endpoint: Endpoint): void => {
+    if (isStream(endpoint)) streams.add(endpoint)
+    else identifiers.add(endpoint)
+  }
   for (const { input } of batch) {
-    for (const endpoint of endpointsOf(input))
-      if (isStream(endpoint)) streams.add(endpoint)
-      else identifiers.add(endpoint)
+    need(input.on)
+    input.with?.forEach(need)
   }
   return { inputs: batch.map(({ input }) => input.id), identifiers: [...identifiers], streams: [...streams] }
 }
@@ -130,7 +132,7 @@ const createDecide = <State extends object, Input extends InputBase>({
     const setting = { house, rowsOf, loaded, members: membersOf(loaded), received: now(), fresh }
     const { first, twins: again } = sortOut(batch, loaded)
     const units: { readonly unit: Unit<State>; readonly of: readonly Decided<Input>[] }[] = []
-    const decideGroup = (group: readonly Pending<Input>[]) => {
+    const decideGroup = (group: readonly Pending<Input>[]): void => {
       const builder = createUnit(setting)
       const of: Decided<Input>[] = []
       for (const pending of group) {
@@ -142,12 +144,15 @@ const createDecide = <State extends object, Input extends InputBase>({
         } catch (defect) {
           // a bug in a pure function: it harms this input alone, the others of the unit are decided again without it
           pending.reject(defect)
-          again.push(...group.filter((other) => other !== pending))
-          return
+          return decideGroup(group.filter((other) => other !== pending))
         }
       }
-      const unit = builder.finish()
-      if (unit) units.push({ unit, of })
+      try {
+        const unit = builder.finish()
+        if (unit) units.push({ unit, of })
+      } catch (defect) {
+        for (const { pending } of of) pending.reject(defect) // a bug in a list of this customer
+      }
     }
     for (const group of groupByCustomer(first, loaded)) decideGroup(group)
     return { units, again }
