@@ -17,7 +17,11 @@ export const packed = <State extends object>(
   const each = <From, To>(
     rows: ReadonlyMap<StreamRow<From>["customer"], StreamRow<From>>,
     change: (state: From) => To,
-  ) => new Map([...rows].map(([stream, row]) => [stream, { ...row, state: change(row.state) }]))
+  ) => {
+    const changed = new Map<StreamRow<From>["customer"], StreamRow<To>>()
+    for (const [stream, row] of rows) changed.set(stream, { ...row, state: change(row.state) })
+    return changed
+  }
   return {
     load: async (need): Promise<States<State>> => {
       const found = await store.load(need)

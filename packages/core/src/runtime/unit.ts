@@ -38,7 +38,7 @@ export const createRowMemory = <State extends object, Input extends InputBase>(h
     const known = made.get(customer.state)
     if (known?.customer === customer.id) return known.rows
     const rows = house.rows(customer)
-    made.set(customer.state, { customer: customer.id, rows })
+    if (rows.length > 0) made.set(customer.state, { customer: customer.id, rows })
     return rows
   }
 }
@@ -106,15 +106,21 @@ const compareRows = <State extends object, Input extends InputBase>(
   desk: ReturnType<typeof createDesk<State, Input>>,
 ) => {
   const before = new Map<string, Row>()
-  const customers = new Set([...desk.streams.keys()].flatMap((stream) => loaded.streams.get(stream)?.customer ?? []))
-  for (const id of customers) {
-    for (const row of rowsOf(wholeOfStreams(house, id, members.get(id) ?? new Map()))) before.set(rowKey(row), row)
+  const customers = new Set<CustomerId>(),
+    loadedCustomers = new Set<CustomerId>()
+  for (const [stream, { customer }] of desk.streams) {
+    customers.add(customer)
+    const was = loaded.streams.get(stream)?.customer
+    if (was !== undefined) loadedCustomers.add(was)
   }
+  for (const id of loadedCustomers)
+    for (const row of rowsOf(wholeOfStreams(house, id, members.get(id) ?? new Map()))) before.set(rowKey(row), row)
   const puts: Row[] = []
-  for (const id of new Set([...desk.streams.values()].map(({ customer }) => customer))) {
+  for (const id of customers) {
     for (const row of rowsOf(desk.wholeOf(id))) {
-      const old = before.get(rowKey(row))
-      before.delete(rowKey(row))
+      const key = rowKey(row)
+      const old = before.get(key)
+      before.delete(key)
       if (!old || old.at !== row.at || old.data !== row.data) puts.push(row)
     }
   }
@@ -232,14 +238,15 @@ export const createUnit = <State extends object, Input extends InputBase>(
     },
     finish() {
       if (gathered.inputs.length === 0) return undefined
-      const written = new Set(gathered.entries.map(({ stream }) => stream))
-      const binds = new Map([...desk.binds].filter(([, stream]) => written.has(stream)))
-      const expects = new Map(
-        [...desk.streams.keys()].map((stream) => [stream, loaded.streams.get(stream)?.version ?? 0]),
-      )
-      const states = new Map(
-        [...desk.streams].filter(([stream, row]) => row !== loaded.streams.get(stream) && row.version > 0),
-      )
+      const expects = new Map<StreamId, number>(),
+        states = new Map<StreamId, StreamRow<State>>(),
+        binds = new Map<Identifier, StreamId>()
+      for (const [stream, row] of desk.streams) {
+        const before = loaded.streams.get(stream)
+        expects.set(stream, before?.version ?? 0)
+        if (row !== before && row.version > 0) states.set(stream, row)
+      }
+      for (const [identifier, stream] of desk.binds) if (states.has(stream)) binds.set(identifier, stream)
       return { ...gathered, binds, expects, states, ...compareRows(setting, desk) }
     },
   }

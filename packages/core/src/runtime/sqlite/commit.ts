@@ -1,4 +1,4 @@
-import type { CustomerId, Identifier, InputId, StreamId } from "../../kernel/ids.ts"
+import type { CustomerId, Identifier, StreamId } from "../../kernel/ids.ts"
 import type { Count, StreamRow, Unit, UnitResult } from "../../timeline/store.ts"
 import { wordsOf } from "../words.ts"
 import { columnsOf } from "./codec.ts"
@@ -35,15 +35,33 @@ const knownOf = ({ sql, streams }: Draft, stream: StreamId): Known | undefined =
   return known
 }
 
-/** Why a unit cannot be taken; found before its first write, so that a refused unit leaves nothing to undo. */
-const refusal = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]): UnitResult | undefined => {
+/** Whether what the unit read is still so, and each of its entries has its stream. */
+const isSound = <State>(draft: Draft, { expects, entries, states }: Unit<State>): boolean => {
+  for (const [stream, version] of expects) if ((knownOf(draft, stream)?.version ?? 0) !== version) return false
+  return entries.every(({ stream }) => states.has(stream))
+}
+
+/**
+ * Writes what nobody else may have, the seen ids and the bindings, and tells whether all of it was free. A write that finds its place
+ * taken costs no more than a look, so nothing is looked up before; where one is taken, the unit gives its own back, and leaves nothing.
+ */
+const claim = <State>({ sql }: Draft, { binds }: Unit<State>, hashes: readonly string[]): boolean => {
+  const ids = hashes.filter((hash) => sql.see.run(hash).changes !== 0)
+  const bindings = [...binds].filter(([identifier, stream]) => sql.bind.run(identifier, stream).changes !== 0)
+  if (ids.length === hashes.length && bindings.length === binds.size) return true
+  for (const hash of ids) sql.unsee.run(hash)
+  for (const [identifier] of bindings) sql.unbind.run(identifier)
+  return false
+}
+
+/** Why a unit could not be taken: the first reason that holds, in the order in which callers can act on them. */
+const refusal = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]): UnitResult => {
   const inputs = unit.inputs.filter((_, place) => draft.sql.isSeen.get(hashes[place] ?? "") !== undefined)
   if (inputs.length > 0) return { status: "duplicate", inputs }
   for (const [stream, version] of unit.expects)
     if ((knownOf(draft, stream)?.version ?? 0) !== version) return { status: "fenced" }
   for (const identifier of unit.binds.keys()) if (draft.sql.bound.get(identifier)) return { status: "fenced" }
-  const homeless = unit.entries.some(({ stream }) => !unit.states.has(stream))
-  return homeless ? { status: "invalid", reason: "an entry lies in a stream whose state is not given" } : undefined
+  return { status: "invalid", reason: "an entry lies in a stream whose state is not given" }
 }
 
 const writeStream = <State>(draft: Draft, stream: StreamId, row: StreamRow<State>): void => {
@@ -91,10 +109,8 @@ const writeJobs = <State>(draft: Draft, { cancels, acks, posts }: Unit<State>): 
     sql.post.run(++draft.job, id, key, type, ref ?? null, at ?? null, Math.max(0, at ?? 0))
 }
 
-const write = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]): void => {
+const write = <State>(draft: Draft, unit: Unit<State>): void => {
   const { sql, counts } = draft
-  for (const hash of hashes) sql.see.run(hash)
-  for (const [identifier, stream] of unit.binds) sql.bind.run(identifier, stream)
   for (const [stream, row] of unit.states) writeStream(draft, stream, row)
   writeEntries(draft, unit)
   for (const { key, projection } of unit.drops) sql.drop.run(key, projection)
@@ -114,10 +130,9 @@ export const commitUnits = <State>(
 ): { readonly results: readonly UnitResult[]; readonly latest: Latest } => {
   const draft: Draft = { sql, streams: new Map(), counts: new Map(), ...latest }
   const results = units.map((unit): UnitResult => {
-    const hashes = unit.inputs.map((input: InputId) => hashOf(input))
-    const refused = refusal(draft, unit, hashes)
-    if (refused) return refused
-    write(draft, unit, hashes)
+    const hashes = unit.inputs.map(hashOf)
+    if (!isSound(draft, unit) || !claim(draft, unit, hashes)) return refusal(draft, unit, hashes)
+    write(draft, unit)
     return { status: "committed" }
   })
   for (const { metric, at, by } of draft.counts.values()) sql.count.run(metric, at, by)

@@ -14,11 +14,13 @@ export const prepareStatements = (database: DatabaseSync) => ({
   isSeen: database.prepare("SELECT input FROM seen WHERE input = ?"),
   areSeen: database.prepare("SELECT input FROM seen WHERE input IN (SELECT value FROM json_each(?))"),
   see: database.prepare("INSERT OR IGNORE INTO seen VALUES (?)"),
+  unsee: database.prepare("DELETE FROM seen WHERE input = ?"),
   bound: database.prepare("SELECT identifier, stream FROM identifiers WHERE identifier = ?"),
   allBound: database.prepare(
     "SELECT identifier, stream FROM identifiers WHERE identifier IN (SELECT value FROM json_each(?))",
   ),
-  bind: database.prepare("INSERT INTO identifiers VALUES (?, ?)"),
+  bind: database.prepare("INSERT OR IGNORE INTO identifiers VALUES (?, ?)"),
+  unbind: database.prepare("DELETE FROM identifiers WHERE identifier = ?"),
   stream: database.prepare("SELECT number, customer, identifier, version FROM streams WHERE id = ?"),
   family: database.prepare(`SELECT other.id, other.customer, other.identifier, other.version, other.state
     FROM streams AS one CROSS JOIN streams AS other ON other.customer = one.customer WHERE one.id = ?`),
