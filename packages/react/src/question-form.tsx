@@ -14,7 +14,7 @@ export interface QuestionFormProps {
 const tens = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
 
 const valueOf = ({ kind }: Question, given: FormDataEntryValue | null): unknown =>
-  kind === "nps" || kind === "csat" ? Number(given) : given
+  given !== null && (kind === "nps" || kind === "csat") ? Number(given) : given
 
 /** One question as a form of native controls: a group of radio buttons, or a box for the person's own words. */
 export const QuestionForm = ({ question, language, labels, onAnswer }: QuestionFormProps): ReactNode => {

@@ -7,7 +7,7 @@ const config = z.strictObject({
   scheme: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/, "must be a short word in lower case, such as email")
-    .default("sandbox"),
+    .optional(),
 })
 
 /** How many messages a sandbox remembers; older ones are forgotten. */

@@ -1,5 +1,5 @@
 // E-mail: out by SMTP submission (https://www.rfc-editor.org/rfc/rfc6409), in by SMTP (https://www.rfc-editor.org/rfc/rfc5321).
-import { defineChannel, longestText, type Outgoing } from "@escucha/core"
+import { defineChannel, type Duration, longestText, type Outgoing, parseDuration } from "@escucha/core"
 import * as z from "zod"
 import { openReceiver } from "../mail/receiver.ts"
 import { openSender } from "../mail/sender.ts"
@@ -14,6 +14,13 @@ const sender = z.string().transform((text, context) => {
     message: "must be an address, such as hola@example.com or Hola <hola@example.com>",
     input: text,
   })
+  return z.NEVER
+})
+
+const patience = z.custom<Duration>().transform((duration, context) => {
+  const read = parseDuration(duration, "timeout")
+  if ("value" in read) return read.value
+  context.issues.push({ code: "custom", message: read.problem.message, input: duration })
   return z.NEVER
 })
 
@@ -46,8 +53,8 @@ const config = z.strictObject({
   unsubscribe: z
     .custom<(message: Outgoing) => string>((value) => typeof value === "function", "must be a function")
     .optional(),
-  /** Milliseconds without a word from the server; 30 seconds unless told. */
-  timeout: z.int().min(1).default(30_000),
+  /** How long the server may say nothing: `"30 seconds"` unless told. */
+  timeout: patience.prefault("30 seconds"),
   /** Takes mail in, too. */
   inbound: inbound.optional(),
 })

@@ -112,6 +112,16 @@ const refusalOf = (mail: ReturnType<typeof mailOf>): DeliveryError | undefined =
   return broken && refusedLine(broken[0])
 }
 
+/** The mail, or why it cannot be one: a field that breaks out of its line, or an `unsubscribe` of the application that threw. */
+const written = (message: Outgoing, options: SenderOptions): ReturnType<typeof mailOf> | DeliveryError => {
+  try {
+    const mail = mailOf(message, options)
+    return refusalOf(mail) ?? mail
+  } catch (cause) {
+    return new DeliveryError("smtp", "rejected", { retryable: false, sent: "no" }, { cause })
+  }
+}
+
 /** Opens a pool of connections to a mail server; the first mail makes the first connection. */
 export const openSender = async (options: SenderOptions): Promise<Connection> => {
   const { createTransport } = await import("nodemailer")
@@ -142,10 +152,9 @@ export const openSender = async (options: SenderOptions): Promise<Connection> =>
     send: async (message, signal): Promise<Sent> => {
       if (!isOpen || signal.aborted) return notTried()
       const id = messageIdOf(message, options.from.address)
+      const mail = written(message, options)
+      if (mail instanceof DeliveryError) return { status: "failed", error: mail }
       try {
-        const mail = mailOf(message, options)
-        const refusal = refusalOf(mail)
-        if (refusal) return { status: "failed", error: refusal }
         await transport.sendMail({ ...mail, messageId: id, signal })
         return { status: "sent", provider: id }
       } catch (thrown) {

@@ -32,6 +32,8 @@ describe("smtp as a channel", () => {
         { option: "url", config: { url: "http://x", from } },
         { option: "from", config: { url: "smtp://x", from: "nobody" } },
         { option: "from", config: { url: "smtp://x", from: "A\r\nBcc: x@example.com <a@example.com>" } },
+        { option: "timeout", config: { url: "smtp://x", from, timeout: 30 } },
+        { option: "timeout", config: { url: "smtp://x", from, timeout: "soon" } },
         { option: "subject", config: { url: "smtp://x", from, subject: "a\nb" } },
         { option: "inbound.accept", config: { url: "smtp://x", from, inbound: { port: 1, accept: [] } } },
       ],
@@ -69,6 +71,24 @@ describe("mail going out", () => {
       { status: "sent", provider: "<m_1%230@shop.example>" },
       { status: "sent", provider: "<m_1%230@shop.example>" },
     ])
+  })
+
+  it("does not leave when the application cannot say where the person unsubscribes", async () => {
+    const { url, mails, close } = await mailServer()
+    closing.push(close)
+    const cause = new RangeError("no link")
+    const connection = await opened({
+      url,
+      from,
+      unsubscribe: () => {
+        throw cause
+      },
+    })
+    expect(await connection.send(message(), never)).toMatchObject({
+      status: "failed",
+      error: { reason: "rejected", retryable: false, sent: "no", cause },
+    })
+    expect(mails).toEqual([])
   })
 
   it("offers to unsubscribe with one click", async () => {
@@ -190,24 +210,28 @@ describe("mail going out", () => {
     sent.status === "failed" ? { reason: sent.error.reason, sent: sent.error.sent } : sent
 
   it("is unknown when the server falls silent or hangs up after the message", async () => {
-    const silent = await opened({ url: await byHand({ "\r\n.\r\n": undefined, DATA: "354 go" }), from, timeout: 150 })
+    const silent = await opened({
+      url: await byHand({ "\r\n.\r\n": undefined, DATA: "354 go" }),
+      from,
+      timeout: "0.15 seconds",
+    })
     expect(failure(await silent.send(message(), never))).toEqual({ reason: "timeout", sent: "unknown" })
     const hangingUp = await opened({
       url: await byHand({ "\r\n.\r\n": "close", DATA: "354 go" }),
       from,
-      timeout: 5_000,
+      timeout: "5 seconds",
     })
     expect(failure(await hangingUp.send(message(), never))).toEqual({ reason: "network", sent: "unknown" })
   })
 
   it("did not leave when the server falls silent before the message", async () => {
-    const connection = await opened({ url: await byHand({ "RCPT TO": undefined }), from, timeout: 150 })
+    const connection = await opened({ url: await byHand({ "RCPT TO": undefined }), from, timeout: "0.15 seconds" })
     expect(failure(await connection.send(message(), never))).toEqual({ reason: "timeout", sent: "no" })
   })
 
   it("stops with the signal", async () => {
     const url = await byHand({ "\r\n.\r\n": undefined, DATA: "354 go" })
-    const connection = await opened({ url, from, timeout: 5_000 })
+    const connection = await opened({ url, from, timeout: "5 seconds" })
     const controller = new AbortController()
     const sending = connection.send(message(), controller.signal)
     setTimeout(() => controller.abort(), 100)

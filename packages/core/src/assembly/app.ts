@@ -18,9 +18,6 @@ export interface App {
   readonly surveys: readonly Survey[]
 }
 
-/** The application of which nothing is known: any name is possible. */
-export type AnyApp = App
-
 /** What we may know of a customer: every trait, none of them required. */
 export type TraitsOf<A extends App> = {
   readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferOutput<A["traits"][Name]>

@@ -115,6 +115,7 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly $app?: A
 }
 
+/** How long a session holds that the host mints: an hour. */
 const minted = 60 * 60_000
 
 const sessionsOf = (loop: Loop): Escucha["sessions"] => ({

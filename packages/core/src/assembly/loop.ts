@@ -10,6 +10,7 @@ import { packed } from "../runtime/packed.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import type { Store } from "../timeline/store.ts"
+import { createConnections } from "./connections.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
@@ -103,51 +104,42 @@ interface Alive {
   readonly loop: () => Loop
 }
 
+/**
+ * Runs an attempt; a rejection is a failed one, which the engine tries again. A full disk must not be the death of a job: after its
+ * last attempt it stays in the store, and goes again.
+ */
+const attemptsOf =
+  ({ perform, report }: LoopOptions, jobs: HandOver, loop: () => Loop) =>
+  (attempt: Attempt): Promise<void> =>
+    perform(attempt, loop()).catch((failure: unknown) => {
+      report(failure)
+      if (attempt.attempt < engineLimits.attempts || !isPassing(failure)) throw failure
+      jobs.again()
+    })
+
 /** Opens and closes what a loop holds of the world, once each. */
 const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive) => {
-  const { setting, store, engine, clock, perform, report } = options
-  const connections = new Map<string, Connection>()
+  const { setting, store, engine, clock, report } = options
+  const { open, openAll, closeAll } = createConnections({
+    channels: setting.channels,
+    now: clock.now,
+    receive: (name, inbound) => loop().receive(name, inbound),
+    report,
+  })
   let running: Running | undefined
   let starting: Promise<void> | undefined
   const state = { isOpen: false, isClosed: false }
 
-  const openConnections = async () => {
-    for (const [name, channel] of Object.entries(setting.channels)) {
-      if (channel.shape !== "connection") continue
-      const receive = async (inbound: readonly Inbound[]) => void (await loop().receive(name, inbound))
-      const connection = await channel.open({ now: clock.now, receive }).catch((cause: unknown) => {
-        throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
-      })
-      connections.set(name, connection)
-    }
-  }
-  const closeConnections = async () => {
-    const open = [...connections.values()]
-    connections.clear()
-    for (const connection of open) await connection.close()
-  }
-  const run = () =>
-    engine.run(
-      (attempt) =>
-        perform(attempt, loop()).catch((failure: unknown) => {
-          report(failure)
-          // A failed attempt: the engine tries it again. A full disk must not be the death of a job: after its last
-          // attempt it stays in the store, and goes again.
-          if (attempt.attempt < engineLimits.attempts || !isPassing(failure)) throw failure
-          jobs.again()
-        }),
-      engineLimits,
-    )
   /** All or nothing: what could not start is tried again by the next call. What connections bring meanwhile waits for the end of this. */
   const start = async () => {
     try {
       await store.migrate()
-      await openConnections()
-      running = await run()
+      await openAll()
+      running = await engine.run(attemptsOf(options, jobs, loop), engineLimits)
       state.isOpen = true
     } catch (failure) {
       starting = undefined
-      await closeConnections()
+      await closeAll()
       throw failure
     }
     await jobs.catchUp()
@@ -172,14 +164,14 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     if (state.isClosed) return
     state.isClosed = true
     await starting?.catch(() => {}) // whoever started it was told
-    await closeConnections()
+    await closeAll()
     await running?.drain()
     await turn.idle()
     jobs.close()
     follower.close()
     await store.close()
   }
-  return { state, connections, ready, settled, close }
+  return { state, connections: open, ready, settled, close }
 }
 
 /** Starts a loop. Nothing touches the store before the first call needs it. */

@@ -78,9 +78,12 @@ export const createAnswering = ({ load, post, isRefusal, freshId, set, fail }: A
   const work = async () => {
     if (isBusy) return
     isBusy = true
-    if (!server) await begin()
-    await send()
-    isBusy = false
+    try {
+      if (!server) await begin()
+      await send()
+    } finally {
+      isBusy = false
+    }
   }
   return {
     answer: (question, value) => {

@@ -63,12 +63,11 @@ const read = async (
     while (!gone.signal.aborted) {
       const came = new AbortController()
       void browser.pause(longestSilence, came.signal).then(() => came.signal.aborted || gone.abort())
-      const { value, done } = await reader.read().finally(() => came.abort())
-      if (done) return
-      for (const { id, data } of events(value)) heard(id, data)
+      const piece = await reader.read().catch(() => undefined) // it broke, or we left it: the caller goes on after the last event
+      came.abort()
+      if (!piece || piece.done) return
+      for (const { id, data } of events(piece.value)) heard(id, data)
     }
-  } catch {
-    // the connection broke, or we left it; either way the caller goes on from the last event
   } finally {
     cancel()
   }

@@ -25,5 +25,5 @@ const isProblem = (value: unknown): value is ClientProblem => {
 /** Reads the body of a refusal. A body that is none (a proxy's page, say) becomes a problem that names the status. */
 export const problemOf = (status: number, body: unknown): ClientProblem => {
   const { error } = fieldsOf(body)
-  return isProblem(error) ? error : { reason: "failed", message: `the server answered ${status}` }
+  return isProblem(error) ? error : { reason: "failed", message: `the server answered ${status}; try again later` }
 }

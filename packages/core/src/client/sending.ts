@@ -18,20 +18,24 @@ const accepted = (): true => true
 export const createSending = ({ session, signal, lines, change }: SendingParts): (() => Promise<void>) => {
   let isBusy = false
   const waiting = () => lines().find(({ state }) => state === "sending")
+  const send = async (line: Line) => {
+    const { id, text } = line
+    const sent = await session.ask({ path: "messages", body: { id, text }, signal }, accepted)
+    if ("value" in sent) {
+      change(withLine(lines(), { ...(lines().find((known) => known.id === id) ?? line), state: "sent" }))
+    } else {
+      const { problem } = sent
+      const isHit = (known: Line) => known.state === "sending" && (known.id === id || !isRefusal(problem))
+      change(lines().map((known) => (isHit(known) ? { ...known, state: "failed", problem } : known)))
+    }
+  }
   return async () => {
     if (isBusy) return
     isBusy = true
-    for (let line = waiting(); line && !signal.aborted; line = waiting()) {
-      const { id, text } = line
-      const sent = await session.ask({ path: "messages", body: { id, text }, signal }, accepted)
-      if ("value" in sent) {
-        change(withLine(lines(), { ...(lines().find((known) => known.id === id) ?? line), state: "sent" }))
-      } else {
-        const { problem } = sent
-        const isHit = (known: Line) => known.state === "sending" && (known.id === id || !isRefusal(problem))
-        change(lines().map((known) => (isHit(known) ? { ...known, state: "failed", problem } : known)))
-      }
+    try {
+      for (let line = waiting(); line && !signal.aborted; line = waiting()) await send(line)
+    } finally {
+      isBusy = false
     }
-    isBusy = false
   }
 }

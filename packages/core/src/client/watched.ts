@@ -12,6 +12,17 @@ export interface Cell<State> extends Watched<State> {
   readonly set: (state: State) => void
 }
 
+/** A listener that throws is reported like any error of the page, and keeps the news from nobody. */
+const tell = (listener: () => void): void => {
+  try {
+    listener()
+  } catch (failure) {
+    queueMicrotask(() => {
+      throw failure
+    })
+  }
+}
+
 /**
  * Holds a value for its watchers. `begin` is called when the first of them comes, and what it gives when the last one has gone and
  * none came back at once, as React's StrictMode does.
@@ -40,7 +51,7 @@ export const createCell = <State>(initial: State, begin: () => () => void): Cell
     set: (next) => {
       if (next === state) return
       state = next
-      for (const listener of Array.from(listeners)) listener()
+      for (const listener of Array.from(listeners)) tell(listener)
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Committed, Store } from "../timeline/store.ts"
 
 /** Lets many readers follow what is committed, in order and without gaps. */
 export interface Follower {
-  /** Everything after the cursor, then whatever comes, until `signal` fires; without a cursor it begins now. Throws what broke the store. */
+  /** Everything after the cursor, then whatever comes, until `signal` fires; without a cursor from now on. Throws what broke the store. */
   follow(after: number | undefined, signal: AbortSignal): AsyncIterable<Committed>
   /** Says that something was committed in this process. */
   wake(): void

@@ -40,6 +40,6 @@ export interface MessagesDoor<Taken = MessageSent> {
   readonly send: (customer: string, content: AnyContent, options?: SendOptions) => Promise<Taken>
   /** Answers a customer in an open conversation: held only by an explicit stop. */
   readonly reply: (customer: string, content: AnyContent, options?: ReplyOptions) => Promise<Taken>
-  /** Where a message stands now; `undefined` where it is not remembered any more. */
+  /** Where a message stands now; `undefined` where this customer was never written a message of this id. */
   readonly delivery: (customer: string, id: string) => Promise<Delivery | undefined>
 }

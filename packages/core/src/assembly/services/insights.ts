@@ -1,6 +1,7 @@
 import * as Context from "effect/Context"
 import { nps } from "../../insight/nps.ts"
 import type { Pulse, PulsePoint } from "../../insight/pulse.ts"
+import { InputError } from "../../kernel/errors.ts"
 import type { Count, Store } from "../../timeline/store.ts"
 import { secondsOf } from "../counts.ts"
 import type { Loop, Stored } from "../loop.ts"
@@ -72,6 +73,7 @@ const scoresOf = async (store: Store<Stored>, now: number): Promise<Pulse["nps"]
 export const makeInsights = (loop: Loop): InsightsService => ({
   pulse: ({ hours = 48 } = {}) =>
     attempt(async (): Promise<Pulse> => {
+      if (Number.isNaN(hours)) throw new InputError("invalid", "hours", "give a number of hours from 1 to 8,784")
       await loop.ready()
       const { store } = loop
       const now = loop.clock.now()

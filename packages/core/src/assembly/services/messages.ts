@@ -1,6 +1,8 @@
 import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
 import type { Purpose } from "../../conversation/contact-policy.ts"
 import { type Delivery, isSettled } from "../../conversation/delivery.ts"
+import { deliveryIn } from "../../conversation/outbox.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
@@ -22,17 +24,22 @@ export class Messages extends Context.Service<Messages, MessagesService>()("@esc
 const deliveryOf = async (loop: Loop, customer: string, id: string): Promise<Delivery | undefined> => {
   const whole = await loop.whole(customer)
   if (!whole) return undefined
-  const { open, settled } = whole.state.outbox
-  const remembered = open[id]?.delivery ?? settled[id]?.delivery
+  const remembered = deliveryIn(whole.state.outbox, id)
   if (remembered) return remembered
-  const { items } = await loop.read.timeline(whole.id, { limit: 1000 })
-  for (const entry of items) {
-    // the newest comes first
-    if ((entry.kind === "delivery-changed" || entry.kind === "message-written") && entry.data.message === id)
-      return entry.data.delivery
+  for (let after: string | undefined; ;) {
+    const { items, next } = await loop.read.timeline(whole.id, { limit: 1000, ...(after !== undefined && { after }) })
+    for (const entry of items) {
+      // the newest comes first
+      if ((entry.kind === "delivery-changed" || entry.kind === "message-written") && entry.data.message === id)
+        return entry.data.delivery
+    }
+    if (next === undefined) return undefined
+    after = next
   }
-  return undefined
 }
+
+/** Where a message stands that was erased with its customer: there is nobody to write to. */
+const erased: Delivery = { status: "withheld", because: "no-address" }
 
 const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<Delivery> => {
   const stop = new AbortController()
@@ -40,8 +47,8 @@ const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<D
     const following = loop.read.follow(undefined, stop.signal)[Symbol.asyncIterator]()
     let news = following.next()
     for (;;) {
-      const now = await deliveryOf(loop, stream, id)
-      if (!now || isSettled(now)) return now ?? { status: "withheld", because: "no-address" }
+      const now = (await deliveryOf(loop, stream, id)) ?? erased
+      if (isSettled(now)) return now
       const { done } = await news
       if (done) return now
       news = following.next()
@@ -81,8 +88,9 @@ export const makeMessages = (loop: Loop): MessagesService => {
     const written =
       outcome.status === "committed" ? outcome.entries.find((entry) => entry.kind === "message-written") : undefined
     if (written) return sending(written.stream, id, written.data.delivery)
-    const before = await deliveryOf(loop, customer, id)
-    return sending((await loop.whole(customer))?.id ?? "s_", id, before ?? { status: "queued" })
+    const before = await loop.whole(customer)
+    if (!before) return { ...erased, id, settled: () => Effect.succeed(erased) }
+    return sending(before.id, id, (await deliveryOf(loop, before.id, id)) ?? erased)
   }
   return {
     send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) =>

@@ -1,0 +1,46 @@
+import type { Connection } from "../channel/channel.ts"
+import type { Inbound } from "../channel/inbound.ts"
+import { ConfigurationError } from "../kernel/errors.ts"
+import type { Channels } from "./app.ts"
+
+/** The connections of the channels that have one. */
+export interface Connections {
+  /** Those that are open, by the name of their channel. */
+  readonly open: ReadonlyMap<string, Connection>
+  /** Opens all of them; rejects with the `ConfigurationError` of the first that could not be opened. */
+  readonly openAll: () => Promise<void>
+  readonly closeAll: () => Promise<void>
+}
+
+/** What connections need of the house. */
+export interface ConnectionsHost {
+  readonly channels: Channels
+  readonly now: () => number
+  /** Takes in what a channel brought; resolves when it is safe. */
+  readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
+  /** Told of a connection that could not be closed. */
+  readonly report: (failure: unknown) => void
+}
+
+/** Connections that are not open yet. */
+export const createConnections = ({ channels, now, receive, report }: ConnectionsHost): Connections => {
+  const open = new Map<string, Connection>()
+  return {
+    open,
+    openAll: async () => {
+      for (const [name, channel] of Object.entries(channels)) {
+        if (channel.shape !== "connection") continue
+        const take = async (inbound: readonly Inbound[]) => void (await receive(name, inbound))
+        const connection = await channel.open({ now, receive: take }).catch((cause: unknown) => {
+          throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
+        })
+        open.set(name, connection)
+      }
+    },
+    closeAll: async () => {
+      const closing = [...open.values()]
+      open.clear()
+      for (const connection of closing) await connection.close().catch(report) // the others, and the store, are closed all the same
+    },
+  }
+}
