@@ -90,6 +90,24 @@ describe("a lost answer of the provider", () => {
     expect(await delivery()).toEqual({ status: "sent" })
   })
 
+  it("leaves its doubt behind: a message that may have arrived is never called failed, whatever later attempts say", async () => {
+    const refusal: Fault = { kind: "fail", reason: "rejected", retryable: false }
+    const house = await aHouse({ at: start, faults: [{ kind: "answer-lost" }, refusal], deduplicates: true })
+    const { delivery } = await send(house)
+    await house.waits(start + 60 * second)
+    expect(house.called).toHaveLength(2)
+    expect(await delivery()).toEqual({ status: "uncertain", policy: "hold" })
+  })
+
+  it("leaves its doubt behind: it is not called withheld either when the customer stops before the next attempt", async () => {
+    const house = await aHouse({ at: start, faults: [{ kind: "answer-lost" }], deduplicates: true })
+    const { delivery } = await send(house)
+    await house.escucha.customers.optOut("tel:ana")
+    await house.waits(start + 60 * second)
+    expect(house.called).toHaveLength(1)
+    expect(await delivery()).toEqual({ status: "uncertain", policy: "hold" })
+  })
+
   it("because the process died inside the call: the next process says uncertain and does not send again", async () => {
     const store = memoryStore<Stored>()
     const first = await aHouse({ at: start, store, faults: [{ kind: "late", until: new Promise(() => {}) }] })

@@ -3,12 +3,14 @@ import type { ReplyOptions, SendOptions } from "../../packages/core/src/assembly
 import { type Fault, fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import type { Outgoing } from "../../packages/core/src/channel/channel.ts"
 import type { InboundMessage } from "../../packages/core/src/channel/inbound.ts"
-import { createClock } from "../../packages/core/src/testing/clock.ts"
+import { createClock, type TestClock } from "../../packages/core/src/testing/clock.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
 import { type AnyOptions, type Bug, open } from "./planted.ts"
 
 /** What is special about a house. */
 export interface HouseOptions extends Omit<AnyOptions, "clock" | "report"> {
+  /** A clock of the test's own, where something else has to run on it too. */
+  readonly clock?: TestClock
   /** When its story begins: milliseconds, or ISO with its offset. */
   readonly at?: number | string
   /** What goes wrong in the chat, call by call. */
@@ -32,10 +34,11 @@ export const aHouse = async ({
   deduplicates = false,
   bug,
   onCall,
+  clock: given,
   channels = {},
   ...rest
 }: HouseOptions = {}) => {
-  const clock = createClock(at, { settle: () => escucha.settled() })
+  const clock = given ?? createClock(at, { settle: () => escucha.settled() })
   const called: number[] = []
   const failures: unknown[] = []
   const fake = fakeChannel({ scheme: "tel", faults, deduplicates })

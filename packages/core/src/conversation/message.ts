@@ -39,6 +39,8 @@ export const deliveryChanged = defineEntry<{
   readonly reasons?: readonly Reason[]
   /** The provider's id of the message, by which its receipts name it. */
   readonly provider?: string
+  /** The answer to this attempt was lost: it may have arrived, although it is queued again. */
+  readonly mayHaveLeft?: true
   /** Names the attempt that marked it: only this very attempt may call the channel. */
   readonly mark?: string
 }>()("delivery-changed", 1)

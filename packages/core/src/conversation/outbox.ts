@@ -20,6 +20,8 @@ export interface Outgoing {
   /** When the first attempt was marked: a retry is not one more approach. */
   readonly markedAt: number | null
   readonly expiresAt: number | null
+  /** The answer to an earlier attempt was lost: whatever becomes of later ones, it may have arrived. */
+  readonly mayHaveLeft?: true
 }
 
 /** What is under way, and of the last messages that settled only what a late receipt needs. */
@@ -82,13 +84,24 @@ export const outbox = defineFold(
             },
           }
         : state,
-    "delivery-changed": (state, { receivedAt, data: { message, delivery, purpose, attempt, provider, mark } }) => {
+    "delivery-changed": (
+      state,
+      { receivedAt, data: { message, delivery, purpose, attempt, provider, mark, mayHaveLeft } },
+    ) => {
       const { [message]: known, ...others } = state.open
       if (known && isUnderWay(delivery)) {
         const marked = mark === undefined ? known : { ...known, mark, markedAt: known.markedAt ?? receivedAt }
         return {
           ...state,
-          open: { ...others, [message]: { ...marked, delivery, attempts: Math.max(known.attempts, attempt) } },
+          open: {
+            ...others,
+            [message]: {
+              ...marked,
+              delivery,
+              attempts: Math.max(known.attempts, attempt),
+              ...(mayHaveLeft && { mayHaveLeft }),
+            },
+          },
         }
       }
       const before = state.settled[message]
@@ -121,6 +134,9 @@ export interface Draft {
   readonly substance: boolean
   readonly expiresAt?: number
 }
+
+/** Nobody knows whether it arrived: a person decides. */
+const inDoubt: Delivery = { status: "uncertain", policy: "hold" }
 
 const deliveryOf = (decision: ContactDecision): Delivery => {
   switch (decision.verdict) {
@@ -205,7 +221,9 @@ export const dispatch = (
   })
   switch (decision.verdict) {
     case "refuse":
-      return { entries: [change({ status: "withheld", because: decision.because }, attempts)] }
+      return {
+        entries: [change(outgoing.mayHaveLeft ? inDoubt : { status: "withheld", because: decision.because }, attempts)],
+      }
     case "hold":
       return { entries: [], posts: [dispatchJob(key, message, attempts + 1, decision.until)] }
     case "send":
@@ -229,7 +247,8 @@ const pauseAfter = (attempt: number): number => firstPause * 4 ** (attempt - 1)
 
 /**
  * Writes down what became of an attempt. A failure that surely did not leave is queued again while attempts last: the retry is a
- * job for later. Where the answer was lost, the message is `uncertain`, and goes again only where the provider honours our key.
+ * job for later. Where the answer was lost, the message is `uncertain`, and goes again only where the provider honours our key;
+ * what may have left once is never called `failed` or `withheld` afterwards.
  */
 export const settle = (
   key: StreamId,
@@ -251,13 +270,18 @@ export const settle = (
     return { entries: [change({ status: result.status }, result.provider)] }
   if (outgoing.delivery.status !== "sending") return { entries: [] }
   const isLost = result.status === "uncertain" || result.sent === "unknown"
+  const mayHaveLeft = isLost || outgoing.mayHaveLeft === true
   const mayRepeat = isLost ? isIdempotent : result.retryable
   if (mayRepeat && attempt < mostAttempts) {
     const at = now + Math.max(pauseAfter(attempt), result.status === "failed" ? (result.retryAfter ?? 0) : 0)
-    return { entries: [change({ status: "queued", opensAt: at })], posts: [dispatchJob(key, message, attempt + 1, at)] }
+    const again = change({ status: "queued", opensAt: at })
+    const told = isLost ? { ...again, data: { ...again.data, mayHaveLeft: true as const } } : again
+    return { entries: [told], posts: [dispatchJob(key, message, attempt + 1, at)] }
   }
   return {
-    entries: [change(isLost ? { status: "uncertain", policy: "hold" } : { status: "failed", error: result.error })],
+    entries: [
+      change(result.status === "uncertain" || mayHaveLeft ? inDoubt : { status: "failed", error: result.error }),
+    ],
   }
 }
 
