@@ -2,7 +2,7 @@ import type { WebhookRequest } from "../../channel/channel.ts"
 import { verifyCheck } from "../../channel/signature.ts"
 import { InputError } from "../../kernel/errors.ts"
 import type { WebRequest } from "../../runtime/web/request.ts"
-import { readText } from "../../runtime/web/json.ts"
+import { mustBeShallow, readText } from "../../runtime/web/json.ts"
 import { json, type Route } from "../../runtime/web/router.ts"
 import type { Loop } from "../loop.ts"
 
@@ -28,6 +28,7 @@ export const hookRoutes = (loop: Loop): readonly Route[] => [
       const webhook = webhookOf(request)
       const checked = verifyCheck(channel.inbound.verify(webhook), loop.clock.now())
       if (!(typeof checked === "boolean" ? checked : await checked)) throw forged
+      if (/\bjson\b/i.test(request.headers["content-type"] ?? "")) mustBeShallow(request.body)
       const parsed = channel.inbound.parse(webhook)
       if ("problem" in parsed) throw new InputError("invalid", parsed.problem.field, parsed.problem.remedy)
       await loop.receive(name, parsed.inbound)

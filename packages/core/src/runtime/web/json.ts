@@ -31,10 +31,15 @@ export const readText = (body: Uint8Array): string => {
   }
 }
 
+/** Throws `InputError` where the JSON of a body is nested deeper than we read. */
+export const mustBeShallow = (body: Uint8Array): void => {
+  if (isTooDeep(body)) throw new InputError("invalid", "body", `nest at most ${deepest} levels`)
+}
+
 /** The JSON of a body. Throws `InputError` where it is too large, too deep or not JSON. */
 export const readJson = (body: Uint8Array): unknown => {
   const text = readText(body)
-  if (isTooDeep(body)) throw new InputError("invalid", "body", `nest at most ${deepest} levels`)
+  mustBeShallow(body)
   try {
     return JSON.parse(text)
   } catch {

@@ -96,6 +96,15 @@ const pathAndQuery = (url: string): readonly [path: string, query: string] => {
   return end < 0 ? [url.slice(start), ""] : [url.slice(start, end), url.slice(end + 1)]
 }
 
+const nothingHere = (allowed: readonly string[]): WebResponse =>
+  allowed.length > 0
+    ? json(
+        405,
+        { error: { reason: "unknown", message: "this path takes another method" } },
+        { allow: allowed.join(", ") },
+      )
+    : json(404, { error: { reason: "unknown", message: "there is nothing here" } })
+
 const none: ReadonlyMap<string, Compiled> = new Map()
 const noQuery = new URLSearchParams()
 
@@ -114,27 +123,26 @@ export const createRouter = (
   const find = (
     method: string,
     path: string,
-  ): { readonly found?: Compiled; readonly parameters: Call["parameters"]; readonly exists: boolean } => {
+  ):
+    { readonly found: Compiled; readonly parameters: Call["parameters"] } | { readonly allowed: readonly string[] } => {
     const methods = exact.get(path) ?? none
     const direct = methods.get(method)
-    if (direct) return { found: direct, parameters: {}, exists: true }
-    let exists = methods.size > 0
+    if (direct) return { found: direct, parameters: {} }
+    const allowed: string[] = [...methods.keys()]
     const parts = path.split("/")
     for (const compiled of open) {
       const parameters = match(compiled.parts, parts)
-      if (parameters && compiled.route.method === method) return { found: compiled, parameters, exists: true }
-      exists ||= parameters !== undefined
+      if (parameters && compiled.route.method === method) return { found: compiled, parameters }
+      if (parameters) allowed.push(compiled.route.method)
     }
-    return { parameters: {}, exists }
+    return { allowed }
   }
   return async (request: WebRequest): Promise<WebResponse> => {
     const [whole, query] = pathAndQuery(request.url)
     const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : "\n"
-    const { found, parameters, exists } = find(request.method, path)
-    if (!found)
-      return json(exists ? 405 : 404, {
-        error: { reason: "unknown", message: exists ? "this path takes another method" : "there is nothing here" },
-      })
+    const place = find(request.method, path)
+    if ("allowed" in place) return nothingHere(place.allowed)
+    const { found, parameters } = place
     try {
       return await found.route.answer({
         request,
