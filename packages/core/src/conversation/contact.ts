@@ -2,7 +2,7 @@ import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
 import { messageReceived } from "./conversation.ts"
 import { deliveryChanged } from "./message.ts"
-import { isOptIn, isOptOut } from "./opt-out.ts"
+import { contactWishOf } from "./opt-out.ts"
 import { type Approach, mergePersons, mostApproaches, type Person } from "./person.ts"
 
 /** The customer told us to stop. It holds everything but its one confirmation. */
@@ -102,6 +102,6 @@ type Wish = DraftOf<typeof optedOut> | DraftOf<typeof optedIn>
 
 /** What a customer's words say about being contacted at all; nothing, for nearly every message. */
 export const heard = (text: string, channel: string): Wish | undefined => {
-  if (isOptOut(text)) return { kind: "opted-out", data: { by: "word", channel } }
-  return isOptIn(text) ? { kind: "opted-in", data: { by: "word", channel } } : undefined
+  const wish = contactWishOf(text)
+  return wish && { kind: wish === "stop" ? "opted-out" : "opted-in", data: { by: "word", channel } }
 }

@@ -97,20 +97,26 @@ interface Clause {
   readonly isQuestion: boolean
 }
 
-/** Small letters without accents, emoji, apostrophes and marks, cut where sentences end. Quoted lines of an e-mail are not theirs. */
-const clausesOf = (text: string): readonly Clause[] => {
-  const own = text
-    .split("\n")
-    .filter((line) => !/^\s*>/.test(line))
-    .join("\n")
+/**
+ * Small letters without accents, emoji, apostrophes and marks, cut where sentences end, one by one: nearly every text says more than a
+ * wish in its first clause. Quoted lines of an e-mail are not theirs.
+ */
+function* clausesOf(text: string): Generator<Clause> {
+  const own = text.includes(">")
+    ? text
+        .split("\n")
+        .filter((line) => !/^\s*>/.test(line))
+        .join("\n")
+    : text
   const plain = own
     .normalize("NFKD")
     .replace(/[\p{M}\p{Cf}'’‘`´]/gu, "")
     .toLowerCase()
     .replace(/\b([a-z])[.](?=[a-z]\b)/g, "$1")
-  return (plain.match(/[^.,;:!?¡¿\n]+[.,;:!?]*/g) ?? [])
-    .map((part) => ({ text: part.replace(/[^\p{L}\p{N}]+/gu, " ").trim(), isQuestion: part.includes("?") }))
-    .filter((clause) => clause.text !== "")
+  for (const [part] of plain.matchAll(/[^.,;:!?¡¿\n]+[.,;:!?]*/g)) {
+    const clause = part.replace(/[^\p{L}\p{N}]+/gu, " ").trim()
+    if (clause !== "") yield { text: clause, isQuestion: part.includes("?") }
+  }
 }
 
 /** The clause without the courtesy at both ends and without words said twice in a row; empty when it was courtesy alone. */
@@ -121,30 +127,37 @@ const withoutCourtesy = (clause: string): string => {
   return first < 0 || last < first ? "" : said.slice(first, last + 1).join(" ")
 }
 
-type Meaning = "wish" | "courtesy" | "more"
+/** What the words of a customer, as a whole, say about being written to. */
+export type ContactWish = "stop" | "start"
 
-const meaningOf = ({ text, isQuestion }: Clause, single: ReadonlySet<string>, whole: readonly RegExp[]): Meaning => {
+type Meaning = ContactWish | "courtesy" | "more"
+
+const says = (single: ReadonlySet<string>, whole: readonly RegExp[], asked: string, core: string, isRequest: boolean) =>
+  (!isRequest && single.has(core)) || whole.some((sentence) => sentence.test(asked) || sentence.test(core))
+
+const meaningOf = ({ text, isQuestion }: Clause): Meaning => {
   if (text.split(" ").every((word) => alone.has(word))) return "courtesy"
   const asked = text.replace(request, "")
   const isRequest = asked !== text
   if (isQuestion && !isRequest) return "more"
   const core = withoutCourtesy(asked)
-  const isSaid =
-    (!isRequest && single.has(core)) || whole.some((sentence) => sentence.test(asked) || sentence.test(core))
-  return isSaid ? "wish" : "more"
+  if (says(stopWords, stopSentences, asked, core, isRequest)) return "stop"
+  return says(startWords, startSentences, asked, core, isRequest) ? "start" : "more"
 }
 
-const isWish = (text: string, single: ReadonlySet<string>, whole: readonly RegExp[]): boolean => {
-  if (text.length > longestWish) return false
-  const clauses = clausesOf(text)
-  if (clauses.length > mostClauses) return false
-  let isWished = false
-  for (const clause of clauses) {
-    const meaning = meaningOf(clause, single, whole)
-    if (meaning === "more") return false
-    isWished ||= meaning === "wish"
+/** The wish that a message tells, where it tells that one and nothing else. */
+export const contactWishOf = (text: string): ContactWish | undefined => {
+  if (text.length > longestWish) return undefined
+  let wish: ContactWish | undefined
+  let clauses = 0
+  for (const clause of clausesOf(text)) {
+    const meaning = meaningOf(clause)
+    if (++clauses > mostClauses || meaning === "more") return undefined
+    if (meaning === "courtesy") continue
+    if (wish !== undefined && wish !== meaning) return undefined
+    wish = meaning
   }
-  return isWished
+  return wish
 }
 
 /**
@@ -156,10 +169,10 @@ const isWish = (text: string, single: ReadonlySet<string>, whole: readonly RegEx
  * isOptOut("STOP please!") // true
  * isOptOut("Stop sending me the wrong bill, where is my order?") // false
  */
-export const isOptOut = (text: string): boolean => isWish(text, stopWords, stopSentences)
+export const isOptOut = (text: string): boolean => contactWishOf(text) === "stop"
 
 /** Whether a message, as a whole, asks us to write again after a stop: "START", "ALTA", "sí quiero". A mere yes is none. */
-export const isOptIn = (text: string): boolean => isWish(text, startWords, startSentences)
+export const isOptIn = (text: string): boolean => contactWishOf(text) === "start"
 
 /** After this long, a confirmation of a stop counts as one more message: let it expire. 47 CFR 64.1200 (a)(12). */
 export const confirmWithin: Duration = "5 minutes"
