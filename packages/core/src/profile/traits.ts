@@ -14,6 +14,10 @@ export interface TraitMemory {
   readonly [name: string]: Known
 }
 
+/** A name that every object has, such as `toString`, is no trait that we know. */
+const ownOf = (known: TraitMemory, name: string): Known | undefined =>
+  Object.hasOwn(known, name) ? known[name] : undefined
+
 const newer = (one: Known | undefined, two: Known): Known => {
   if (!one || two.at > one.at) return two
   if (two.at < one.at) return one
@@ -26,13 +30,14 @@ export const traits = defineFold(traitsSet)<TraitMemory>({
   on: {
     "traits-set": (known, { data, occurredAt }) => {
       const next: Record<string, Known> = { ...known }
-      for (const [name, value] of Object.entries(data.traits)) next[name] = newer(next[name], { value, at: occurredAt })
+      for (const [name, value] of Object.entries(data.traits))
+        next[name] = newer(ownOf(next, name), { value, at: occurredAt })
       return next
     },
   },
   merge: (one, two) => {
     const next: Record<string, Known> = { ...one }
-    for (const [name, known] of Object.entries(two)) next[name] = newer(next[name], known)
+    for (const [name, known] of Object.entries(two)) next[name] = newer(ownOf(next, name), known)
     return next
   },
 })
@@ -43,6 +48,6 @@ export const traitValues = (known: TraitMemory): { readonly [name: string]: unkn
 
 /** A trait that is a text, for names, languages and zones; `undefined` otherwise. */
 export const textTrait = (known: TraitMemory, name: string): string | undefined => {
-  const value = Object.hasOwn(known, name) ? known[name]?.value : undefined
+  const value = ownOf(known, name)?.value
   return typeof value === "string" && value !== "" ? value : undefined
 }
