@@ -101,6 +101,7 @@ describe("a process that is killed again and again while four clients write", ()
     expect(story.acknowledged).toBeGreaterThan(150)
     expect(story.replies).toBeGreaterThan(100)
     expect(story.handed).toBeGreaterThan(50)
+    expect(story.uncertain).toBeGreaterThan(0) // what was under way when the kill came
     expect(story.repeated).toBeGreaterThan(3)
     expect(story.retried).toBeGreaterThan(10)
   })

@@ -5,10 +5,14 @@ import { spawnSync } from "node:child_process"
 import { describe, expect, it, onTestFinished } from "vitest"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
+import { systemClock } from "../../packages/core/src/kernel/clock.ts"
 import { BusyError } from "../../packages/core/src/kernel/errors.ts"
+import { localEngine } from "../../packages/core/src/runtime/engine-local.ts"
+import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { signedWebhook } from "../../packages/core/src/testing/signed-webhook.ts"
 import { telegram } from "../../packages/adapters/src/channels/telegram.ts"
 import { aHouse } from "../support/house.ts"
+import { open } from "../support/planted.ts"
 
 const second = new URL("../support/second-process.ts", import.meta.url).pathname
 
@@ -62,5 +66,24 @@ describe("more than may wait", () => {
     for (const number of busy) expect((await call(number)).status).toBe(200)
     await escucha.settled()
     expect((await escucha.conversations.unanswered()).items).toHaveLength(20)
+  })
+})
+
+describe("an engine that is full", () => {
+  it("gets what it refused a little later, and `settled` waits for that", async () => {
+    const chat = fakeChannel({ scheme: "tel" })
+    const escucha = open({
+      channels: { chat },
+      engine: localEngine({ clock: systemClock, highWater: 2 }),
+      rules: [{ name: "echo", on: "message-received", do: ({ text }, act) => act.reply(text) }],
+    })
+    const many = Array.from({ length: 20 }, (_, number) => `${number}`)
+    const receive = (id: string) =>
+      escucha.conversations.receive("chat", [{ type: "message", id, address: `c${id}`, text: `question ${id}` }])
+    await Promise.all(many.map(receive))
+    await escucha.settled()
+    expect(new Set(chat.delivered.map(({ address }) => address))).toEqual(new Set(many.map((id) => `c${id}`)))
+    expect((await escucha.store.jobs({ limit: 100 })).items.filter(({ type }) => type !== "clock")).toEqual([])
+    await escucha.close()
   })
 })
