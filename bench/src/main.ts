@@ -1,7 +1,7 @@
 // `npm run bench [NAME …] [-- --json] [-- --rounds N]`: measures, prints a table for people, and ends with one line of JSON.
 import { parseArgs } from "node:util"
 import type { Bench } from "./bench.ts"
-import { BenchError } from "./bench-error.ts"
+import { remedyOf } from "./bench-error.ts"
 import { tableOf } from "./table.ts"
 
 const benches: { readonly [name: string]: () => Promise<Bench> } = {
@@ -31,6 +31,7 @@ const measure = async (
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
+    args: process.argv.slice(2).filter((each) => each !== "--"),
     allowPositionals: true,
     options: { json: { type: "boolean", default: false }, rounds: { type: "string" } },
   })
@@ -52,6 +53,8 @@ const main = async (): Promise<void> => {
 try {
   await main()
 } catch (failure) {
-  if (!(failure instanceof BenchError)) throw failure
-  complain(failure.message)
+  const remedy = remedyOf(failure)
+  if (remedy === undefined) throw failure
+  process.stderr.write(`${remedy}\n`)
+  process.exitCode = 1
 }

@@ -1,6 +1,7 @@
 import type { Row } from "./row.ts"
 
-const number = (value: number | null | undefined): string =>
+/** A figure for people; a dash where there is none. */
+export const number = (value: number | null | undefined): string =>
   value === null || value === undefined || Number.isNaN(value)
     ? "–"
     : value.toLocaleString("en", { maximumSignificantDigits: 4 })
@@ -57,15 +58,17 @@ const notesOf = (row: Row): readonly string[] =>
     ...(row.addedRssMb ? [`memory added, MB: ${listed(row.addedRssMb)}`] : []),
   ].map((note) => `${row.case}: ${note}`)
 
-/** The rows as a table for people, with what does not fit into it below. */
-export const tableOf = (rows: readonly Row[]): string => {
-  const lines = [heads, ...rows.flatMap(linesOf)]
-  const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
-  const drawn = lines.map((line) =>
+/** Cells in columns: the first two to the left, figures to the right. */
+export const gridOf = (lines: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (lines[0] ?? []).map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+  return lines.map((line) =>
     line
       .map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join("  ")
       .trimEnd(),
   )
-  return [...drawn, "", ...rows.flatMap(notesOf)].join("\n")
 }
+
+/** The rows as a table for people, with what does not fit into it below. */
+export const tableOf = (rows: readonly Row[]): string =>
+  [...gridOf([heads, ...rows.flatMap(linesOf)]), "", ...rows.flatMap(notesOf)].join("\n")

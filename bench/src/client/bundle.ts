@@ -13,9 +13,20 @@ export interface Weight {
 /** The weight of a module for browsers, tree-shaken as an application's own bundler would; React is the application's. */
 export const weigh = async (code: string): Promise<Weight> => {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: join(bench, "src/client"), loader: "ts" }, bundle: true, splitting: true, minify: true, write: false, metafile: true,
-    format: "esm", platform: "browser", target: "es2022", outdir: join(bench, ".tmp/bundle"), absWorkingDir: bench, logLevel: "silent",
-    external: ["react", "react-dom", "react-dom/*", "react/jsx-runtime"], define: { "process.env.NODE_ENV": '"production"' },
+    stdin: { contents: code, resolveDir: join(bench, "src/client"), loader: "ts" },
+    bundle: true,
+    splitting: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    outdir: join(bench, ".tmp/bundle"),
+    absWorkingDir: bench,
+    logLevel: "silent",
+    external: ["react", "react-dom", "react-dom/*", "react/jsx-runtime"],
+    define: { "process.env.NODE_ENV": '"production"' },
     loader: { ".css": "empty", ".svg": "dataurl" },
   })
   const weights = new Map(outputFiles.map(({ path, contents }) => [path, gzipSync(contents, { level: 9 }).length]))
@@ -24,9 +35,11 @@ export const weigh = async (code: string): Promise<Weight> => {
   const reach = (path: string): void => {
     if (reached.has(path)) return
     reached.add(path)
-    for (const { path: next, kind, external } of outputs.get(path)?.imports ?? []) if (kind === "import-statement" && !external) reach(join(bench, next))
+    for (const { path: next, kind, external } of outputs.get(path)?.imports ?? [])
+      if (kind === "import-statement" && !external) reach(join(bench, next))
   }
   for (const [path, { entryPoint }] of outputs) if (entryPoint === "<stdin>") reach(path)
-  const sum = (paths: Iterable<string>): number => [...paths].reduce((total, path) => total + (weights.get(path) ?? 0), 0)
+  const sum = (paths: Iterable<string>): number =>
+    [...paths].reduce((total, path) => total + (weights.get(path) ?? 0), 0)
   return { all: sum(weights.keys()), first: sum(reached) }
 }

@@ -17,5 +17,5 @@ const buildWhenStale = (): void => {
 export const client: Bench = async (options) => {
   options.progress("building the packages, where they are stale")
   buildWhenStale()
-  return [...await sizes(options), ...await imports(options)]
+  return [...(await sizes(options)), ...(await imports(options))]
 }

@@ -15,7 +15,8 @@ export interface ImportCost {
   readonly rssMb: number
 }
 
-const lines = (names: readonly string[]): string => names.map((name) => `await import(${JSON.stringify(name)})`).join("\n")
+const lines = (names: readonly string[]): string =>
+  names.map((name) => `await import(${JSON.stringify(name)})`).join("\n")
 
 const program = ({ before, counted }: Imports): string => `
 ${lines(before)}
@@ -29,6 +30,8 @@ const run = promisify(execFile)
 
 /** Imports these modules in a fresh process, as published: without the condition by which this bench sees our sources. */
 export const importCost = async (imports: Imports): Promise<ImportCost> => {
-  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program(imports)], { cwd: imports.from })
+  const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", program(imports)], {
+    cwd: imports.from,
+  })
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as ImportCost // the program above wrote it
 }

@@ -10,7 +10,8 @@ interface SizeCase {
   readonly peers: { readonly [peer: string]: string }
 }
 
-const handWritten = (name: string): string => JSON.stringify(fileURLToPath(new URL(`limit/${name}.ts`, import.meta.url)))
+const handWritten = (name: string): string =>
+  JSON.stringify(fileURLToPath(new URL(`limit/${name}.ts`, import.meta.url)))
 
 const cases: readonly SizeCase[] = [
   {
@@ -30,14 +31,17 @@ const cases: readonly SizeCase[] = [
   },
 ]
 
-const reasonOf = (failure: unknown): string => failure instanceof Error ? failure.message.split("\n").slice(0, 2).join(" ") : "it cannot be bundled"
+const reasonOf = (failure: unknown): string =>
+  failure instanceof Error ? failure.message.split("\n").slice(0, 2).join(" ") : "it cannot be bundled"
 
 const peersOf = async (peers: SizeCase["peers"]) => {
-  const measured: Record<string, readonly number[]> = {}, missing: Record<string, string> = {}
+  const measured: Record<string, readonly number[]> = {},
+    missing: Record<string, string> = {}
   for (const [peer, code] of Object.entries(peers)) {
     try {
       measured[peer] = [(await weigh(code)).all]
-    } catch (failure) { // a peer that does not bundle is named with the reason
+    } catch (failure) {
+      // a peer that does not bundle is named with the reason
       missing[peer] = reasonOf(failure)
     }
   }
@@ -47,8 +51,15 @@ const peersOf = async (peers: SizeCase["peers"]) => {
 const measured = async ({ name, ours, limit, peers }: SizeCase): Promise<Row> => {
   const weight = await weigh(ours)
   const { measured: others, missing } = await peersOf(peers)
-  const { spread: _, ...row } = rowOf({ case: name, unit: "bytes", better: "lower" }, { ours: [weight.all], limit: [(await weigh(limit)).all], peers: others })
-  return { ...row, floors: { "ours without what is loaded later": weight.first }, ...Object.keys(missing).length > 0 && { missingPeers: missing } }
+  const { spread: _, ...row } = rowOf(
+    { case: name, unit: "bytes", better: "lower" },
+    { ours: [weight.all], limit: [(await weigh(limit)).all], peers: others },
+  )
+  return {
+    ...row,
+    floors: { "ours without what is loaded later": weight.first },
+    ...(Object.keys(missing).length > 0 && { missingPeers: missing }),
+  }
 }
 
 /** What a page loads, in bytes: everything, also what comes later. The same twice, so it is measured once. */

@@ -26,12 +26,13 @@ if (!isVariant(name)) throw new TypeError(`there is no server named ${JSON.strin
 const open = await servers[name]()
 const server = await open(file)
 
-process.on("message", () => {
-  void server.events().then((events) => {
-    const { user, system } = process.cpuUsage()
-    const report: ServerReport = { events, cpuMicros: user + system, peakRssMb: process.resourceUsage().maxRSS / 1024 }
-    process.send?.(report)
-  })
-})
+const tell = async (): Promise<void> => {
+  const events = await server.events()
+  const { user, system } = process.cpuUsage()
+  const report: ServerReport = { events, cpuMicros: user + system, peakRssMb: process.resourceUsage().maxRSS / 1024 }
+  process.send?.(report)
+}
+
+process.on("message", () => void tell())
 process.on("disconnect", () => void server.close().then(() => process.exit()))
 process.send?.(server.url)

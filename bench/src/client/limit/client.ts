@@ -8,13 +8,30 @@ export interface Store<Value> {
 }
 
 /** A line of the conversation. */
-export interface Line { readonly id: string; readonly text: string; readonly from: string; readonly at: number; readonly state?: string }
+export interface Line {
+  readonly id: string
+  readonly text: string
+  readonly from: string
+  readonly at: number
+  readonly state?: string
+}
 
 /** The conversation as a page shows it. */
-export interface Conversation { readonly messages: readonly Line[]; readonly status: string }
+export interface Conversation {
+  readonly messages: readonly Line[]
+  readonly status: string
+}
 
-interface Condition { readonly op: string; readonly of: readonly Condition[] & Condition; readonly path: readonly string[]; readonly value: never }
-interface Question { readonly id: string; readonly when?: Condition }
+interface Condition {
+  readonly op: string
+  readonly of: readonly Condition[] & Condition
+  readonly path: readonly string[]
+  readonly value: never
+}
+interface Question {
+  readonly id: string
+  readonly when?: Condition
+}
 type Answers = { readonly [question: string]: unknown }
 
 /** A survey as a page shows it. */
@@ -45,9 +62,15 @@ const cell = <Value>(value: Value, watched: () => () => void) => {
 }
 
 const comparisons: { readonly [op: string]: (fact: never, value: never) => boolean } = {
-  equals: (fact, value) => fact === value, "not-equals": (fact, value) => fact !== value, "less-than": (fact, value) => fact < value,
-  "at-most": (fact, value) => fact <= value, "greater-than": (fact, value) => fact > value, "at-least": (fact, value) => fact >= value,
-  in: (fact, value: readonly never[]) => value.includes(fact), contains: (fact: readonly never[], value) => fact.includes(value), exists: () => true,
+  equals: (fact, value) => fact === value,
+  "not-equals": (fact, value) => fact !== value,
+  "less-than": (fact, value) => fact < value,
+  "at-most": (fact, value) => fact <= value,
+  "greater-than": (fact, value) => fact > value,
+  "at-least": (fact, value) => fact >= value,
+  in: (fact, value: readonly never[]) => value.includes(fact),
+  contains: (fact: readonly never[], value) => fact.includes(value),
+  exists: () => true,
 }
 
 const holds = ({ op, of, path, value }: Condition, facts: Answers): boolean | undefined => {
@@ -76,10 +99,11 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
   let token = localStorage["escucha"] as string | undefined // the browser keeps texts only
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
   const call = async (path: string, body?: object, headers?: object, again = true): Promise<Response> => {
-    if (!token && path !== "session") token = localStorage["escucha"] = mint ? await mint() : (await (await call("session", {})).json()).token
+    if (!token && path !== "session")
+      token = localStorage["escucha"] = mint ? await mint() : (await (await call("session", {})).json()).token
     const response = await fetch(`${baseUrl}/client/${path}`, {
       headers: { "content-type": "application/json", authorization: `Bearer ${token}`, ...headers },
-      ...body && { method: "POST", body: JSON.stringify(body) },
+      ...(body && { method: "POST", body: JSON.stringify(body) }),
     })
     if (response.status === 401 && again) {
       token = ""
@@ -90,7 +114,8 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
   }
   const ask = async (path: string, body?: object) => (await call(path, body)).json()
 
-  let watchers = 0, cursor = ""
+  let watchers = 0,
+    cursor = ""
   let left = new AbortController()
   const follow = async ({ signal }: AbortController) => {
     for (let failures = 0; !signal.aborted;) {
@@ -101,12 +126,17 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
           say({ messages: loaded.messages.reduce(put, conversation.get().messages) })
           loaded.surveys.forEach(hear)
         }
-        const reader = (await call("events", undefined, { "last-event-id": cursor })).body?.pipeThrough(new TextDecoderStream()).getReader()
+        const reader = (await call("events", undefined, { "last-event-id": cursor })).body
+          ?.pipeThrough(new TextDecoderStream())
+          .getReader()
         signal.addEventListener("abort", () => reader?.cancel())
         failures = 0
         say({ status: "live" })
         for (let rest = ""; reader;) {
-          const { value, done } = await Promise.race([reader.read(), pause(45_000).then(() => ({ done: true, value: "" }))])
+          const { value, done } = await Promise.race([
+            reader.read(),
+            pause(45_000).then(() => ({ done: true, value: "" })),
+          ])
           if (done) break
           const blocks = (rest + value).split("\n\n")
           rest = blocks.pop() ?? ""
@@ -117,7 +147,8 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
             if (event.survey) hear(event.survey)
           }
         }
-      } catch { // told by the status below
+      } catch {
+        // told by the status below
       }
       say({ status: "offline" })
       await pause(Math.random() * Math.min(30_000, 500 * 2 ** failures++))
@@ -125,7 +156,7 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
     }
   }
   const watch = () => {
-    if (!watchers++) void follow(left = new AbortController())
+    if (!watchers++) void follow((left = new AbortController()))
     return () => {
       if (!--watchers) left.abort()
     }
@@ -134,11 +165,18 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
   const conversation = cell<Conversation>({ messages: [], status: "connecting" }, watch)
   const say = (change: Partial<Conversation>) => conversation.set({ ...conversation.get(), ...change })
   const put = (lines: readonly Line[], line: Line): readonly Line[] =>
-    lines.some(({ id }) => id === line.id) ? lines.map((each) => each.id === line.id ? { ...each, ...line } : each) : [...lines, line]
+    lines.some(({ id }) => id === line.id)
+      ? lines.map((each) => (each.id === line.id ? { ...each, ...line } : each))
+      : [...lines, line]
   let sending = Promise.resolve()
   const deliver = (line: Line) => {
     say({ messages: put(conversation.get().messages, { ...line, state: "sending" }) })
-    sending = sending.then(() => ask("messages", line)).then(() => "sent", () => "failed")
+    sending = sending
+      .then(() => ask("messages", line))
+      .then(
+        () => "sent",
+        () => "failed",
+      )
       .then((state) => say({ messages: put(conversation.get().messages, { ...line, state }) }))
   }
 
@@ -154,15 +192,23 @@ export const createClient = (baseUrl = "", mint?: () => Promise<string>) => {
   const hear = (heard: Survey) => survey(heard.definition.name).set(heard)
 
   return {
-    conversation, survey,
+    conversation,
+    survey,
     send: (text: string) => deliver({ id: crypto.randomUUID(), text, from: "customer", at: Date.now() }),
-    retry: () => conversation.get().messages.filter(({ state }) => state === "failed").forEach(deliver),
+    retry: () =>
+      conversation
+        .get()
+        .messages.filter(({ state }) => state === "failed")
+        .forEach(deliver),
     answer: (name: string, question: string, value: unknown) => {
-      const store = survey(name), before = store.get()
+      const store = survey(name),
+        before = store.get()
       if (!before) return
       store.set({ ...before, answers: { ...before.answers, [question]: value } })
-      ask("answers", { id: crypto.randomUUID(), survey: name, response: before.response, question, value })
-        .then(store.set, (problem) => store.set({ ...before, problem }))
+      ask("answers", { id: crypto.randomUUID(), survey: name, response: before.response, question, value }).then(
+        store.set,
+        (problem) => store.set({ ...before, problem }),
+      )
     },
     close: () => left.abort(),
   }

@@ -7,7 +7,8 @@ export { createClient }
 const Given = createContext<Client | undefined>(undefined)
 
 /** Gives the client to the components below. */
-export const Provider = ({ client, children }: { readonly client: Client; readonly children?: ReactNode }) => createElement(Given.Provider, { value: client }, children)
+export const Provider = ({ client, children }: { readonly client: Client; readonly children?: ReactNode }) =>
+  createElement(Given.Provider, { value: client }, children)
 
 const useClient = (): Client => {
   const client = useContext(Given)
@@ -27,5 +28,9 @@ export const useConversation = () => {
 export const useSurvey = (name: string) => {
   const { survey, answer } = useClient()
   const state = useStore(survey(name))
-  return { ...state, question: state && nextQuestion(state), answer: (question: string, value: unknown) => answer(name, question, value) }
+  return {
+    ...state,
+    question: state && nextQuestion(state),
+    answer: (question: string, value: unknown) => answer(name, question, value),
+  }
 }
