@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { Clock } from "../../src/kernel/clock.ts"
 import { localEngine } from "../../src/runtime/engine-local.ts"
 import { createClock } from "../../src/testing/clock.ts"
-import type { EngineWish } from "../../src/testing/engine-check.ts"
+import type { EngineUnderTest, EngineWish } from "../../src/testing/engine-check.ts"
 import { engineChecks } from "../../src/testing/engine-conformance.ts"
 import { ConformanceError } from "../../src/testing/expectation.ts"
 import { aStream } from "../../src/testing/store-builders.ts"
@@ -169,13 +169,16 @@ const mute: { readonly [call: string]: Bug } = {
 }
 
 /** What the suite says of an engine with a fault, by the name of the check. */
-const caught = async (bug: Bug): Promise<readonly (readonly [name: string, failure: unknown])[]> => {
+const caught = async (
+  bug: Bug,
+  repeats: EngineUnderTest["repeats"] = "never",
+): Promise<readonly (readonly [name: string, failure: unknown])[]> => {
   const found: (readonly [string, unknown])[] = []
   for (const { name, run } of engineChecks) {
     const failure: unknown = await run(async (wish: EngineWish) => {
       const clock = createClock("2026-03-01T12:00Z")
       const engine = localEngine({ clock, ...wish })
-      return { engine: { ...engine, ...bug(engine, clock) }, clock, repeats: "never", dispose: async () => {} }
+      return { engine: { ...engine, ...bug(engine, clock) }, clock, repeats, dispose: async () => {} }
     }).then(
       () => undefined,
       (reason: unknown) => reason,
@@ -198,6 +201,15 @@ describe("the conformance suite of engines", () => {
       for (const [, failure] of found) expect(failure).toBeInstanceOf(ConformanceError)
     })
   }
+  it.each([
+    "timers are 300 ms early",
+    "timers are two seconds late",
+    "timers are forgotten",
+    "a job in twenty is lost",
+  ])("notices of an engine that may repeat, too, that %s", async (fault) => {
+    const bug = bugs[fault] ?? expect.fail("there is no such fault")
+    expect(await caught(bug, "at once")).not.toEqual([])
+  })
   it("finds no fault in a right engine", async () => {
     expect(await caught(() => ({}))).toEqual([])
   })
