@@ -23,6 +23,30 @@ const mostUnderWay = 2_048
 /** The channel that the past comes by. It reaches nobody, so that no answer goes to a person who wrote years ago. */
 const channel = "sandbox"
 
+/** Hands one batch to the house. Ids make it safe to give everything again: what was committed the first time changes nothing. */
+const createHand = (
+  conversations: Escucha["conversations"],
+  count: (batch: readonly Placed[], statuses: readonly string[]) => void,
+  reject: (rejection: Rejection) => void,
+) => {
+  const hand = async (batch: readonly Placed[]): Promise<void> => {
+    try {
+      const messages = batch.map(({ message }) => message)
+      count(batch, await conversations.receive(channel, messages, { historic: true }))
+    } catch (error) {
+      const [first] = batch
+      if (error instanceof BusyError) {
+        await sleep(error.retryAfter)
+        return hand(batch)
+      }
+      if (!(error instanceof InputError) || first === undefined) throw error
+      if (batch.length > 1) for (const each of batch) await hand([each])
+      else reject({ line: first.line, field: error.field, remedy: "the house refuses this message" })
+    }
+  }
+  return hand
+}
+
 /** Creates an intake. It remembers the name of each customer that it met, and nothing else that grows with the file. */
 export const createIntake = (
   { conversations }: Pick<Escucha, "conversations">,
@@ -44,28 +68,7 @@ export const createIntake = (
       }
     }
   }
-  const receive = (batch: readonly Placed[]) =>
-    conversations.receive(
-      channel,
-      batch.map(({ message }) => message),
-      { historic: true },
-    )
-
-  /** Ids make it safe to give everything again: what was committed the first time changes nothing. */
-  const hand = async (batch: readonly Placed[]): Promise<void> => {
-    try {
-      count(batch, await receive(batch))
-    } catch (error) {
-      const [first] = batch
-      if (error instanceof BusyError) {
-        await sleep(error.retryAfter)
-        return hand(batch)
-      }
-      if (!(error instanceof InputError) || first === undefined) throw error
-      if (batch.length > 1) for (const each of batch) await hand([each])
-      else reject({ line: first.line, field: error.field, remedy: "the house refuses this message" })
-    }
-  }
+  const hand = createHand(conversations, count, reject)
   const isFull = () => waiting >= mostUnderWay
   const check = () => {
     if (failure) throw failure.cause

@@ -24,6 +24,24 @@ const channelsOf = (secret: string) => ({
   sandbox: sandbox(),
 })
 
+const order = z.object({
+  order: z.string(),
+  what: z.string(),
+  total: z.number(),
+  currency: z.string().length(3),
+})
+
+const zone = "Europe/Madrid"
+
+/** When we may write to people by ourselves, and by when we promise to answer. */
+const contact = { quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "15 minutes", zone } as const
+
+const team = {
+  lead: ["Ana"],
+  retention: ["Ana", "Marcos"],
+  hours: { zone, weekdays: ["09:00-14:00", "16:00-19:00"], saturday: ["10:00-14:00"] },
+} as const
+
 /** The application behind the desk: what it remembers, by which channels it talks, and what it does by itself. */
 export const createApp = ({
   file,
@@ -37,27 +55,11 @@ export const createApp = ({
   createEscucha({
     store: sqlite(file),
     traits: { name: z.string().max(200), language: z.enum(["es", "en"]) },
-    events: {
-      "order-placed": z.object({
-        order: z.string(),
-        what: z.string(),
-        total: z.number(),
-        currency: z.string().length(3),
-      }),
-    },
+    events: { "order-placed": order },
     channels: channelsOf(secrets.chatSecret),
     surveys: [recommend],
-    contact: {
-      quietHours: ["21:00", "09:00"],
-      atMost: "3 per 7 days",
-      answerWithin: "15 minutes",
-      zone: "Europe/Madrid",
-    },
-    team: {
-      lead: ["Ana"],
-      retention: ["Ana", "Marcos"],
-      hours: { zone: "Europe/Madrid", weekdays: ["09:00-14:00", "16:00-19:00"], saturday: ["10:00-14:00"] },
-    },
+    contact,
+    team,
     desk: { token, user: "Ana" },
     rules: [
       {

@@ -1,10 +1,9 @@
 import { useId, useState, type FormEvent } from "react"
 import type { CustomerId } from "@escucha/core"
 import { useSpeech, wordFor } from "../i18n/words.tsx"
-import { ProblemText } from "../notice/problem-note.tsx"
 import { useDesk } from "../shell/desk-context.ts"
-import { closeOverlay } from "../use-route.ts"
 import { Dialog } from "./dialog.tsx"
+import { DialogFoot } from "./dialog-foot.tsx"
 import { useAct } from "./use-act.ts"
 
 interface AssignProps {
@@ -35,28 +34,18 @@ export const AssignDialog = ({ customer, name, case: open, owners }: AssignProps
     <Dialog kind="assign" title={open === null ? words.dialog.assignTitle(name) : words.dialog.assignCase}>
       <form onSubmit={submit} noValidate>
         <div className="choices">
-          <button
-            type="button"
-            className="choice"
-            data-first
-            disabled={state === "working"}
-            onClick={() => assign(user.name)}
-          >
-            {words.dialog.me(user.name)}
-          </button>
-          {owners
-            .filter((known) => known !== user.name)
-            .map((known) => (
-              <button
-                key={known}
-                type="button"
-                className="choice"
-                disabled={state === "working"}
-                onClick={() => assign(known)}
-              >
-                {wordFor(words.house.teams, known)}
-              </button>
-            ))}
+          {[user.name, ...owners.filter((known) => known !== user.name)].map((known, place) => (
+            <button
+              key={known}
+              type="button"
+              className="choice"
+              data-first={place === 0 || undefined}
+              disabled={state === "working"}
+              onClick={() => assign(known)}
+            >
+              {place === 0 ? words.dialog.me(known) : wordFor(words.house.teams, known)}
+            </button>
+          ))}
         </div>
         <label htmlFor={field}>{words.dialog.owner}</label>
         <input
@@ -67,18 +56,12 @@ export const AssignDialog = ({ customer, name, case: open, owners }: AssignProps
           aria-invalid={missing}
           aria-describedby={`${field}-problem`}
         />
-        <p id={`${field}-problem`} className="form-problem" role="alert">
-          {missing && words.dialog.ownerMissing}
-          {typeof state === "object" && <ProblemText error={state} />}
-        </p>
-        <footer>
-          <button type="button" className="quiet-button" onClick={closeOverlay}>
-            {words.dialog.cancel}
-          </button>
-          <button type="submit" className="button" disabled={state === "working"}>
-            {state === "working" ? words.dialog.working : words.dialog.assign}
-          </button>
-        </footer>
+        <DialogFoot
+          state={state}
+          missing={missing && words.dialog.ownerMissing}
+          problemId={`${field}-problem`}
+          act={words.dialog.assign}
+        />
       </form>
     </Dialog>
   )

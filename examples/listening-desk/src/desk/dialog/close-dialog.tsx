@@ -1,10 +1,9 @@
 import { useId, useState, type FormEvent } from "react"
 import type { CustomerId } from "@escucha/core"
 import { useSpeech } from "../i18n/words.tsx"
-import { ProblemText } from "../notice/problem-note.tsx"
 import { useDesk } from "../shell/desk-context.ts"
-import { closeOverlay } from "../use-route.ts"
 import { Dialog } from "./dialog.tsx"
+import { DialogFoot } from "./dialog-foot.tsx"
 import { useAct } from "./use-act.ts"
 
 const reasons = ["solved", "no-answer-needed", "duplicate", "spam", "other"] as const
@@ -63,18 +62,12 @@ export const CloseDialog = ({ customer, name, case: open }: CloseProps) => {
             />
           </>
         )}
-        <p id={`${field}-problem`} className="form-problem" role="alert">
-          {missing && words.dialog.reasonMissing}
-          {typeof state === "object" && <ProblemText error={state} />}
-        </p>
-        <footer>
-          <button type="button" className="quiet-button" onClick={closeOverlay}>
-            {words.dialog.cancel}
-          </button>
-          <button type="submit" className="button" disabled={state === "working"}>
-            {state === "working" ? words.dialog.working : words.dialog.close}
-          </button>
-        </footer>
+        <DialogFoot
+          state={state}
+          missing={missing && words.dialog.reasonMissing}
+          problemId={`${field}-problem`}
+          act={words.dialog.close}
+        />
       </form>
     </Dialog>
   )

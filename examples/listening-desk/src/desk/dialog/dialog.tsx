@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react"
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react"
 import { X } from "lucide-react"
 import { useSpeech } from "../i18n/words.tsx"
 import { closeOverlay } from "../use-route.ts"
@@ -17,7 +17,8 @@ export const Dialog = ({ title, kind, children }: DialogProps) => {
   const { words } = useSpeech()
   const element = useRef<HTMLDialogElement>(null)
   const heading = useId()
-  useEffect(() => {
+  // Before the browser takes the window away: only a window that is still there gives the focus back.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
     dialog?.querySelector<HTMLElement>("[data-first]")?.focus()

@@ -64,6 +64,28 @@ const scalesOf = (drawn: readonly Drawn[]) => {
   }
 }
 
+const Messages = () => (
+  <>
+    <Bar
+      yAxisId="messages"
+      dataKey="below"
+      stackId="messages"
+      className="bar-negative"
+      isAnimationActive={false}
+      radius={[0, 0, 2, 2]}
+    />
+    <Bar yAxisId="messages" dataKey="neutral" stackId="messages" className="bar-neutral" isAnimationActive={false} />
+    <Bar
+      yAxisId="messages"
+      dataKey="positive"
+      stackId="messages"
+      className="bar-positive"
+      isAnimationActive={false}
+      radius={[2, 2, 0, 0]}
+    />
+  </>
+)
+
 /** Messages per hour or day by how they feel, unhappy ones below the line, and over them how many customers waited for us. */
 export const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
   const { words, format } = useSpeech()
@@ -95,23 +117,7 @@ export const PulseChart = ({ pulse }: { readonly pulse: Pulse }) => {
       />
       <YAxis yAxisId="messages" hide domain={scales.messages} />
       <YAxis yAxisId="people" hide domain={scales.people} />
-      <Bar
-        yAxisId="messages"
-        dataKey="below"
-        stackId="messages"
-        className="bar-negative"
-        isAnimationActive={false}
-        radius={[0, 0, 2, 2]}
-      />
-      <Bar yAxisId="messages" dataKey="neutral" stackId="messages" className="bar-neutral" isAnimationActive={false} />
-      <Bar
-        yAxisId="messages"
-        dataKey="positive"
-        stackId="messages"
-        className="bar-positive"
-        isAnimationActive={false}
-        radius={[2, 2, 0, 0]}
-      />
+      <Messages />
       <ReferenceLine yAxisId="messages" y={0} className="chart-zero" />
       <Area
         yAxisId="people"
