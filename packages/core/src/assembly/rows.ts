@@ -28,9 +28,13 @@ export const masked = (identifier: Identifier): string => {
   return `${name.slice(0, name.length > 6 ? 3 : 1)}···${domain === "" && name.length > 6 ? name.slice(-3) : ""}${domain}`
 }
 
+/** Mail and phones often show the address itself where a name should be. */
+const addressLike = /\S@\S|(?:\d[\s().-]*){7}/
+
 /** What we call a customer: their name, or their masked address. */
 export const nameOf = ({ id, streams, state }: Whole<State>): string => {
-  const known = textTrait(state.traits, "name") ?? state.conversation.person.name
+  const shown = state.conversation.person.name
+  const known = textTrait(state.traits, "name") ?? (shown !== undefined && !addressLike.test(shown) ? shown : undefined)
   if (known !== undefined) return known
   const spoken = [...streams.values()].find((row) => row.state.conversation.last !== null) ?? streams.get(id)
   return spoken ? masked(spoken.identifier) : "···"

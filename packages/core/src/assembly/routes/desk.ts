@@ -1,13 +1,15 @@
 import type { DeskEvent } from "../../client/wire.ts"
 import { longestText } from "../../channel/content.ts"
 import { ConfigurationError, InputError } from "../../kernel/errors.ts"
-import { isStream } from "../../kernel/ids.ts"
+import { isStream, type StreamId } from "../../kernel/ids.ts"
+import type { Whole } from "../../runtime/house.ts"
 import { allowsOrigin, isSameSecret, mustBeJson } from "../../runtime/web/access.ts"
 import { readObject, textField } from "../../runtime/web/json.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
+import type { State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../doors.ts"
 import { threadPage } from "../view.ts"
@@ -119,6 +121,17 @@ const createReads = (loop: Loop, doors: Doors) => {
   return { wholeOf, inbox, customer, thread, pulse, search, events }
 }
 
+/** The place that a colleague pinned a reply to: one of this customer's, or none. Another is never taken for it. */
+const placeIn = (fields: { readonly [field: string]: unknown }, { streams }: Whole<State>): StreamId | undefined => {
+  const { stream } = fields
+  if (stream === undefined) return undefined
+  if (typeof stream !== "string" || !isStream(stream))
+    throw new InputError("invalid", "stream", "give the id of a place as the customer's view has it")
+  if (!streams.has(stream))
+    throw new InputError("conflict", "stream", "this place is not the customer's any more; load them again")
+  return stream
+}
+
 const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createReads>, "wholeOf">) => {
   const fieldsOf = ({ call: { request } }: Sitting) => {
     mustBeJson(request.headers["content-type"])
@@ -127,8 +140,7 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
   const reply = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const customer = await wholeOf(sitting.call.parameters["id"])
-    const { stream } = fields
-    const to = typeof stream === "string" && isStream(stream) ? stream : undefined
+    const to = placeIn(fields, customer)
     const { settled: _, ...sending } = await doors.messages.reply(
       customer.id,
       { text: textField(fields, "text", longestText) },
