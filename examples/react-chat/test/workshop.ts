@@ -31,7 +31,7 @@ const addressOf = async (server: ChildProcess): Promise<string> => {
 }
 
 /** Starts the server as `npm start` does. */
-export const open = async (): Promise<Workshop> => {
+export const openWorkshop = async (): Promise<Workshop> => {
   const server = spawn(process.execPath, ["--conditions=@escucha/source", join(folder, "src/server.ts")], {
     env: { ...process.env, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],

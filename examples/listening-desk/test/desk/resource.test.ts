@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest"
+import { errorOf } from "../../src/desk/data/desk-error.ts"
+import { createResource } from "../../src/desk/data/resource.ts"
+
+describe("a value from the desk", () => {
+  it("stays visible when it cannot be read again", async () => {
+    let works = true
+    const resource = createResource(async () => {
+      if (!works) throw errorOf(503, null)
+      return "data"
+    })
+    await resource.refresh()
+    works = false
+    await resource.refresh()
+    expect(resource.snapshot()).toMatchObject({
+      state: "ready",
+      data: "data",
+      stale: { reason: "busy", retryable: true },
+    })
+  })
+  it("is read once more when it was asked for during a reading", async () => {
+    let reads = 0
+    const resource = createResource(async () => ++reads)
+    await Promise.all([resource.refresh(), resource.refresh(), resource.refresh()])
+    expect(reads).toBe(2)
+  })
+})

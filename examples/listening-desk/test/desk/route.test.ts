@@ -1,0 +1,36 @@
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { CustomerId } from "@escucha/core"
+import { formatRoute, home, moods, parseRoute, spans, type Route } from "../../src/desk/route.ts"
+
+describe("the address", () => {
+  const aRoute: fc.Arbitrary<Route> = fc.record({
+    customer: fc.option(fc.stringMatching(/^s_[a-z0-9]{1,20}$/).map((id) => id as CustomerId)), // the pattern is that of a customer's id
+    list: fc.constantFrom("waiting", "all", "mine"),
+    mood: fc.option(fc.constantFrom(...moods)),
+    panel: fc.constantFrom("thread", "card"),
+    hours: fc.constantFrom(...spans),
+    marked: fc.boolean(),
+    overlay: fc.option(
+      fc.oneof(
+        fc.constantFrom({ kind: "search" } as const, { kind: "help" } as const),
+        fc.record({ kind: fc.constantFrom("assign", "close"), case: fc.option(fc.string({ minLength: 1 })) }),
+      ),
+    ),
+  })
+  it("holds every state of the page", () => {
+    fc.assert(
+      fc.property(aRoute, (route) => {
+        expect(parseRoute(formatRoute(route))).toEqual(route)
+      }),
+    )
+  })
+  it("falls back to the desk as it opens, whatever it says", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(() => parseRoute(text)).not.toThrow()
+      }),
+    )
+    expect(parseRoute("?customer=../x&list=none&mood=angry&hours=1&open=door")).toEqual(home)
+  })
+})
