@@ -109,7 +109,7 @@ describe("a process that is killed again and again while four clients write", ()
   it.for([
     ["acknowledges-first", /acknowledged and is lost/],
     ["forgets-what-it-saw", /took effect twice/],
-    ["sends-again", /was handed over \d+ times$/],
+    ["sends-again", /^"heard .+" was handed over \d+ times$/],
   ] as const)("is caught when it has a planted bug: %s", async ([bug, complaint]) => {
     const { wrong } = await run(8, bug)
     expect(wrong.find((each) => complaint.test(each))).toBeDefined()

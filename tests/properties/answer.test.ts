@@ -48,7 +48,7 @@ const faults = fc.array(
 )
 const { write, reply, send, survey, close, assign, link, unlink, opt, wait } = steps
 const history = fc.array(
-  fc.oneof(write, write, write, reply, reply, send, survey, close, assign, link, unlink, opt, wait, wait),
+  fc.oneof(write, write, write, reply, reply, send, survey, close, assign, assign, link, unlink, opt, wait, wait),
   {
     minLength: 6,
     maxLength: 32,

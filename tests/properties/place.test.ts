@@ -93,7 +93,7 @@ const law = (bug?: Bug) =>
 describe("a message of ours", () => {
   it(`goes where the conversation is, at every attempt, and is not forgotten, whoever was joined or parted meanwhile (${runs} histories)`, async () => {
     await fc.assert(law(), { numRuns: runs })
-    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50)
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(runs / 10)
   })
 
   it.for<Bug>([

@@ -1,3 +1,5 @@
+import type { Loop } from "../../packages/core/src/assembly/loop.ts"
+import { inputId } from "../../packages/core/src/kernel/ids.ts"
 import type { Bug } from "./planted.ts"
 
 /** Bugs that only a kill shows, by the name that the child process is started with. */
@@ -22,7 +24,17 @@ export const killedBugs: { readonly [name: string]: Bug } = {
   },
   "sends-again": {
     name: "it sends again what may have left",
-    perform: (perform) => (attempt, loop) => perform({ ...attempt, id: `${attempt.id}~${process.pid}` }, loop),
+    // Every attempt has inputs of its own name: nobody sees that another one made the mark before.
+    perform: (perform) => {
+      let number = 0
+      const post: (loop: Loop) => Loop["post"] = (loop) => (input) =>
+        loop.post(
+          input.kind === "dispatch" || input.kind === "settle"
+            ? { ...input, id: inputId(`${input.id}~${process.pid}.${number++}`) }
+            : input,
+        )
+      return (attempt, loop) => perform(attempt, { ...loop, post: post(loop) })
+    },
     house: (house) => ({
       ...house,
       decide: (situation, input) => {
