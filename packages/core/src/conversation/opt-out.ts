@@ -43,9 +43,8 @@ const deLista =
 const todos = "(?: (?:la|las|el|los|sus|vuestros|tus|estos|estas|todos los|todas las))?"
 const deBienes = `(?: (?:de|en)${todos} ${bienes}| de la lista(?: de correo)?| de todo)?`
 
-/** Whole sentences, each for a clause in small letters without accents and marks. No group in them repeats: they take linear time. */
-const sentences = (written: readonly string[]): readonly RegExp[] =>
-  written.map((sentence) => new RegExp(`^(?:${sentence})$`))
+/** Whole sentences, for a clause in small letters without accents and marks. No group in them repeats: they take linear time. */
+const sentences = (written: readonly string[]): RegExp => new RegExp(`^(?:${written.join("|")})$`)
 
 const stopSentences = sentences([
   "stop all|opt out|para|para por favor|por favor para|ya basta|leave me alone|lose my number",
@@ -132,8 +131,8 @@ export type ContactWish = "stop" | "start"
 
 type Meaning = ContactWish | "courtesy" | "more"
 
-const says = (single: ReadonlySet<string>, whole: readonly RegExp[], asked: string, core: string, isRequest: boolean) =>
-  (!isRequest && single.has(core)) || whole.some((sentence) => sentence.test(asked) || sentence.test(core))
+const says = (single: ReadonlySet<string>, whole: RegExp, asked: string, core: string, isRequest: boolean): boolean =>
+  (!isRequest && single.has(core)) || whole.test(core) || (core !== asked && whole.test(asked))
 
 const meaningOf = ({ text, isQuestion }: Clause): Meaning => {
   if (text.split(" ").every((word) => alone.has(word))) return "courtesy"
