@@ -146,6 +146,7 @@ describe.skipIf(!hasChromium)(`the desk and the shop, by eye and by axe${remedy}
     const look: Look = { locale, colorScheme: "light", width: 360 }
     const desk = await visit(browser, house.desk, look)
     await desk.page.locator(".inbox .row").first().waitFor()
+    await desk.page.locator(".chart-area path").first().waitFor()
     await examine(desk.page, `desk-${nameOf(look)}`)
     await desk.page.locator(".inbox .row").first().click()
     await desk.page.locator(".message").last().waitFor()

@@ -69,7 +69,7 @@ export const es: Words = {
     lists: { waiting: "Esperan", all: "Todos", mine: "Míos" },
     listLabel: "Qué conversaciones",
     moodLabel: "Sentimiento",
-    anyMood: "Cualquier ánimo",
+    anyMood: "Ánimo: todos",
     more: "Mostrar más",
     loadingMore: "Cargando más…",
     us: "Nosotros:",
