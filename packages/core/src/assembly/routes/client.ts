@@ -29,6 +29,7 @@ interface Chat {
 interface Visit extends Chat {
   readonly call: Call
   readonly visitor: string
+  readonly expiresAt: number
   readonly address: Identifier
 }
 
@@ -37,7 +38,7 @@ type Answer = (visit: Visit) => Promise<WebResponse>
 const visitOf = async (chat: Chat, call: Call): Promise<Visit> => {
   const known = await chat.sessions.unseal(bearerOf(call.request.headers), chat.loop.clock.now())
   if (!known) throw new InputError("unauthorized", "session", "open a session first, or renew it")
-  return { ...chat, call, visitor: known.visitor, address: identifier(chat.scheme, known.visitor) }
+  return { ...chat, ...known, call, address: identifier(chat.scheme, known.visitor) }
 }
 
 const openSession = async ({ loop, access, sessions }: Chat, call: Call): Promise<WebResponse> => {
@@ -106,7 +107,7 @@ const survey: Answer = async ({ loop, call, address }) => {
 
 async function* eventsOf(
   { loop, name, address, visitor }: Visit,
-  after: number | undefined,
+  after: number,
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
   const read = createVisitorReader(name, visitor)
@@ -124,10 +125,10 @@ async function* eventsOf(
 }
 
 const events: Answer = async (visit) => {
-  const { request, query } = visit.call
-  const after = cursorOf(request.headers["last-event-id"], query.get("after"))
-  await visit.loop.ready()
-  return eventStream(visit.loop.clock, (signal) => eventsOf(visit, after, signal))
+  const { loop, expiresAt, call } = visit
+  await loop.ready()
+  const after = cursorOf(call.request.headers["last-event-id"], call.query.get("after")) ?? (await loop.store.head())
+  return eventStream(loop.clock, expiresAt, (signal) => eventsOf(visit, after, signal))
 }
 
 const guarded =

@@ -48,7 +48,7 @@ const pageOf = (query: URLSearchParams) => {
   return { limit: limitOf(query), ...(after !== null && { after }) }
 }
 
-async function* deskEvents(loop: Loop, after: number | undefined, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+async function* deskEvents(loop: Loop, after: number, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   for await (const { cursor, entry } of loop.read.follow(after, signal)) {
     const customer = (await loop.whole(entry.stream))?.id ?? entry.stream
     yield {
@@ -59,9 +59,8 @@ async function* deskEvents(loop: Loop, after: number | undefined, signal: AbortS
 }
 
 /** What a call has after its session was checked. */
-interface Sitting {
+interface Sitting extends Colleague {
   readonly call: Call
-  readonly name: string
 }
 
 const createReads = (loop: Loop, doors: Doors) => {
@@ -112,11 +111,10 @@ const createReads = (loop: Loop, doors: Doors) => {
     )
     return json(200, { items: found, ...(next !== undefined && { next }) })
   }
-  const events = async ({ call: { request, query } }: Sitting) => {
+  const events = async ({ call: { request, query }, expiresAt }: Sitting) => {
     await loop.ready()
-    return eventStream(loop.clock, (signal) =>
-      deskEvents(loop, cursorOf(request.headers["last-event-id"], query.get("after")), signal),
-    )
+    const after = cursorOf(request.headers["last-event-id"], query.get("after")) ?? (await loop.store.head())
+    return eventStream(loop.clock, expiresAt, (signal) => deskEvents(loop, after, signal))
   }
   return { wholeOf, inbox, customer, thread, pulse, search, events }
 }
@@ -144,7 +142,7 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
     const { settled: _, ...sending } = await doors.messages.reply(
       customer.id,
       { text: textField(fields, "text", longestText) },
-      { id: textField(fields, "id", 128), author: sitting.name, ...(to && { to }) },
+      { id: textField(fields, "id", 128), author: sitting.name, verbatim: true, ...(to && { to }) },
     )
     return json(201, sending)
   }
@@ -220,7 +218,7 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | unde
     local(async (call) => {
       const colleague = await sessions.unseal(bearerOf(call.request.headers), loop.clock.now())
       if (!colleague) throw new InputError("unauthorized", "session", "sign in again")
-      return answer({ call, name: colleague.name })
+      return answer({ ...colleague, call })
     })
   return [
     { method: "POST", path: "/desk/session", answer: local(signIn) },

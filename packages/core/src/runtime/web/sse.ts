@@ -26,9 +26,13 @@ export const cursorOf = (lastEventId: string | undefined, after: string | null):
 
 /**
  * Streams events as they come, with a comment every 15 seconds so that a dead connection is noticed. `events` is started with a
- * signal that fires when the reader goes away.
+ * signal that fires when the reader goes away. The stream ends at `until`, when the session of its reader does.
  */
-export const eventStream = (clock: Clock, events: (signal: AbortSignal) => AsyncIterable<ServerEvent>): WebResponse => {
+export const eventStream = (
+  clock: Clock,
+  until: number,
+  events: (signal: AbortSignal) => AsyncIterable<ServerEvent>,
+): WebResponse => {
   const gone = new AbortController()
   const body = async function* (): AsyncGenerator<string> {
     const source = events(gone.signal)[Symbol.asyncIterator]()
@@ -38,10 +42,10 @@ export const eventStream = (clock: Clock, events: (signal: AbortSignal) => Async
       while (!gone.signal.aborted) {
         let stop = () => {}
         const silence = new Promise<"beat">((resolve) => {
-          stop = clock.at(clock.now() + beat, () => resolve("beat"))
+          stop = clock.at(Math.min(clock.now() + beat, until), () => resolve("beat"))
         })
-        const first = await Promise.race([news, silence])
-        stop()
+        const first = await Promise.race([news, silence]).finally(stop)
+        if (clock.now() >= until) return
         if (first === "beat") yield ": still here\n\n"
         else if (first.done) return
         else {
