@@ -5,16 +5,23 @@ import { traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import type { AnyContent } from "./app.ts"
 import type { State } from "./entries.ts"
-import { languageOf, nameOf } from "./rows.ts"
+import { givenNameOf, languageOf } from "./rows.ts"
 
 const isWhole = (content: AnyContent | Localized): content is AnyContent =>
   typeof content === "object" && Object.hasOwn(content, "text")
 
+/** A message as this customer gets it: in their language, its words as they stand. */
+export const contentIn = (content: AnyContent, customer: Whole<State> | undefined): Content => {
+  const { text, subject, ...rest } = content
+  const language = customer && languageOf(customer)
+  return { ...rest, text: textIn(text, language), ...(subject !== undefined && { subject }) }
+}
+
 /** A message as this customer gets it: in their language, with `{name}` and their other traits filled in. */
 export const contentFor = (content: AnyContent | Localized, customer: Whole<State> | undefined): Content => {
-  const { text, subject, ...rest } = isWhole(content) ? content : { text: content }
-  const language = customer && languageOf(customer)
-  const values = customer ? { name: nameOf(customer), ...traitValues(customer.state.traits) } : {}
-  const fill = (template: Localized) => render(textIn(template, language), values).text
+  const { text, subject, ...rest } = contentIn(isWhole(content) ? content : { text: content }, customer)
+  const name = customer && givenNameOf(customer)
+  const values = { ...(name !== undefined && { name }), ...(customer && traitValues(customer.state.traits)) }
+  const fill = (template: string) => render(template, values).text
   return { ...rest, text: fill(text), ...(subject !== undefined && { subject: fill(subject) }) }
 }

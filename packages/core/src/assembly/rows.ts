@@ -31,11 +31,17 @@ export const masked = (identifier: Identifier): string => {
 /** Mail and phones often show the address itself where a name should be. */
 const addressLike = /\S@\S|(?:\d[\s().-]*){7}/
 
-/** What we call a customer: their name, or their masked address. */
-export const nameOf = ({ id, streams, state }: Whole<State>): string => {
+/** The name of a customer, as the app or they themselves gave it; an address that a channel shows in its place is none. */
+export const givenNameOf = ({ state }: Whole<State>): string | undefined => {
   const shown = state.conversation.person.name
-  const known = textTrait(state.traits, "name") ?? (shown !== undefined && !addressLike.test(shown) ? shown : undefined)
-  if (known !== undefined) return known
+  return textTrait(state.traits, "name") ?? (shown !== undefined && !addressLike.test(shown) ? shown : undefined)
+}
+
+/** What we call a customer among ourselves: their name, or their masked address. */
+export const nameOf = (customer: Whole<State>): string => {
+  const given = givenNameOf(customer)
+  if (given !== undefined) return given
+  const { id, streams } = customer
   const spoken = [...streams.values()].find((row) => row.state.conversation.last !== null) ?? streams.get(id)
   return spoken ? masked(spoken.identifier) : "···"
 }

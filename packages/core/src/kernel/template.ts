@@ -4,7 +4,8 @@ export interface Rendered {
   readonly missing: readonly string[]
 }
 
-const place = /\{([\p{L}_][\p{L}\p{N}_-]*)(?:\|([^{}]*))?\}/gu
+// A place, with the comma and the spaces before it, and with those behind it where the text begins with it.
+const place = /^\{([\p{L}_][\p{L}\p{N}_-]*)\}[,;:]?[^\S\n]*|(,?[^\S\n]*)\{([\p{L}_][\p{L}\p{N}_-]*)(?:\|([^{}]*))?\}/gu
 
 const readable = (values: object, name: string): string | undefined => {
   const value: unknown = Object.getOwnPropertyDescriptor(values, name)?.value
@@ -14,17 +15,23 @@ const readable = (values: object, name: string): string | undefined => {
 
 /**
  * Fills the places of a template: `{name}`, or `{name|what to say without it}`. Nothing is computed, and what a value says is
- * never read as a template again. A value is a text, a number or a boolean of `values` itself; an empty text counts as missing.
+ * never read as a template again. A value is a text, a number or a boolean of `values` itself; an empty text counts as missing. A
+ * place without value and fallback goes, and takes the comma and the space before it along, so that the sentence stays one.
  *
  * @example
  * render("Hello {name|there}, it is on its way", { name: "Ana" }) // { text: "Hello Ana, it is on its way", missing: [] }
+ * render("We are sorry, {name}.", {}) // { text: "We are sorry.", missing: ["name"] }
  */
 export const render = (template: string, values: object): Rendered => {
   const missing = new Set<string>()
-  const text = template.replace(place, (_, name: string, fallback: string | undefined) => {
-    const value = readable(values, name) ?? fallback
-    if (value === undefined) missing.add(name)
-    return value ?? ""
-  })
+  const text = template.replace(
+    place,
+    (whole: string, first?: string, before = "", name = first ?? "", fallback?: string) => {
+      const value = readable(values, name) ?? fallback
+      if (value === undefined) missing.add(name)
+      if (first !== undefined) return value === undefined ? "" : `${value}${whole.slice(first.length + 2)}`
+      return value === undefined ? "" : `${before}${value}`
+    },
+  )
   return { text, missing: [...missing] }
 }

@@ -1,3 +1,4 @@
+import { type Duration, millisecondsPer, parseDuration } from "../kernel/duration.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { Reading } from "./reading.ts"
 
@@ -24,14 +25,14 @@ export interface SlowAnalyzer {
   readonly name: AnalyzerName
   readonly speed: "slow"
   readonly analyze: (text: string, hint: TextHint & { readonly signal: AbortSignal }) => Promise<unknown>
-  /** Milliseconds after which `signal` aborts; 30,000 when it is left out. */
-  readonly timeout?: number
+  /** How long it may take until `signal` aborts and it is tried again: up to 10 minutes, 30 seconds when it is left out. */
+  readonly timeout?: Duration
 }
 
 /** Whatever reads how a customer feels from what they wrote. */
 export type Analyzer = FastAnalyzer | SlowAnalyzer
 
-const longestTimeout = 600_000
+const longestTimeout = 10 * millisecondsPer.minute
 
 /**
  * Describes an analyzer of your own. Throws `ConfigurationError` when its name has no version or its timeout makes no sense.
@@ -47,12 +48,10 @@ export const defineAnalyzer = <const Described extends Analyzer>(described: Desc
   if (!/^[^@\s]{1,64}@[^@\s]{1,32}$/.test(described.name)) {
     throw new ConfigurationError("analyzer.name", 'give it a name and a version, as in "mine@1"')
   }
-  if (
-    described.speed === "slow" &&
-    described.timeout !== undefined &&
-    !(described.timeout > 0 && described.timeout <= longestTimeout)
-  ) {
-    throw new ConfigurationError("analyzer.timeout", `give it from 1 to ${longestTimeout} milliseconds`)
+  if (described.speed === "slow" && described.timeout !== undefined) {
+    const read = parseDuration(described.timeout, "analyzer.timeout")
+    if ("problem" in read) throw new ConfigurationError(read.problem.field, read.problem.message)
+    if (read.value > longestTimeout) throw new ConfigurationError("analyzer.timeout", "must be ten minutes or less")
   }
   return described
 }

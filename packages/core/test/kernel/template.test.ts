@@ -17,6 +17,16 @@ describe("a template", () => {
     expect(render("{a}{b}{a}", { b: null })).toEqual({ text: "", missing: ["a", "b"] })
   })
 
+  it("leaves a whole sentence where there is nothing to say", () => {
+    const without = (template: string) => render(template, { order: "A-1", name: "" }).text
+    expect(without("Lo sentimos, {name}. Hoy te llama una persona.")).toBe("Lo sentimos. Hoy te llama una persona.")
+    expect(without("Hello {name}, your order {order} left.")).toBe("Hello, your order A-1 left.")
+    expect(without("{name}, your order left.")).toBe("your order left.")
+    expect(without("{name} {order}")).toBe("A-1")
+    expect(without("Dear\n{name}\nhello")).toBe("Dear\n\nhello")
+    expect(render("{name}, your order left.", { name: "Ana" }).text).toBe("Ana, your order left.")
+  })
+
   it("knows names in any alphabet", () => {
     expect(render("{año}", { año: 2026 }).text).toBe("2026")
   })

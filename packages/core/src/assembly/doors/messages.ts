@@ -32,6 +32,8 @@ export interface ReplyOptions {
   readonly to?: StreamId
   /** It only says that we heard: the clock goes on. */
   readonly acknowledgement?: boolean
+  /** The words go out as a person typed them: `{name}` in them is no place to fill in. */
+  readonly verbatim?: boolean
 }
 
 /** What we write to customers. `Taken` is what is given of a message that was taken in. */

@@ -1,11 +1,12 @@
 import { inputId } from "../../kernel/ids.ts"
 import type { EntryId } from "../../kernel/ids.ts"
+import { withinTime } from "../../runtime/time-limit.ts"
 import { clampReading } from "../../sentiment/reading.ts"
 import type { Attempt } from "../../timeline/engine.ts"
 import type { Loop } from "../loop.ts"
 
-/** The longest that a slow analyzer may take when it does not say so itself, in milliseconds. */
-const longest = 30_000
+/** The longest that a slow analyzer may take when it does not say so itself. */
+const longest = "30 seconds"
 
 /**
  * Lets the slow analyzer read a message that is long committed; its reading comes back as an input. What it says is never
@@ -19,8 +20,10 @@ export const analyze = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { slow } = loop.setting
   if (!slow || entry?.kind !== "message-received") return void (await loop.post({ kind: "done", ...done }))
   const { text, language } = entry.data
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(slow.timeout ?? longest)])
-  const said = await slow.analyze(text, { ...(language !== undefined && { language }), signal: limit })
+  const said = await withinTime(
+    { clock: loop.clock, limit: slow.timeout ?? longest, signal, what: `analyzer ${slow.name}` },
+    (given) => slow.analyze(text, { ...(language !== undefined && { language }), signal: given }),
+  )
   const reading = clampReading(said, { text, analyzer: slow.name })
   if ("problem" in reading) {
     loop.report(new TypeError(`${slow.name}: ${reading.problem.field}: ${reading.problem.remedy}`))

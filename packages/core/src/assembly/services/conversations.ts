@@ -2,7 +2,6 @@ import * as Context from "effect/Context"
 import type { InboxItem } from "../../conversation/inbox.ts"
 import { ConfigurationError, InputError } from "../../kernel/errors.ts"
 import { endpointOf, identifier, inputId, type StreamId } from "../../kernel/ids.ts"
-import { contentFor } from "../content.ts"
 import { idFor, type Loop } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
 import { attempt } from "./failure.ts"
@@ -60,7 +59,7 @@ export const makeConversations = (loop: Loop): ConversationsService => {
           historic: true,
           channel,
           author,
-          content: contentFor({ text }, undefined),
+          content: { text },
         }
       }),
     assign: (customer, owner, { id, by = "team" } = {}) =>

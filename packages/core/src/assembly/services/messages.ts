@@ -6,7 +6,7 @@ import { deliveryIn } from "../../conversation/outbox.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
-import { contentFor } from "../content.ts"
+import { contentFor, contentIn } from "../content.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { attempt } from "./failure.ts"
 import type { MessageSent, MessagesDoor } from "../doors/messages.ts"
@@ -76,15 +76,17 @@ export const makeMessages = (loop: Loop): MessagesService => {
       readonly via?: readonly string[]
       readonly to?: StreamId
       readonly expiresAt?: number
+      readonly verbatim?: boolean
     },
   ): Promise<Sending> => {
-    const { id: given, ...rest } = how
+    const { id: given, verbatim = false, ...rest } = how
     const id = idFor("write", given, loop)
     const on = endpointOf(customer)
     const whole = await loop.whole(customer)
     if (!whole && isStream(on))
       throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
-    const outcome = await loop.post({ kind: "write", id, on, content: contentFor(content, whole), ...rest })
+    const words = verbatim ? contentIn(content, whole) : contentFor(content, whole)
+    const outcome = await loop.post({ kind: "write", id, on, content: words, ...rest })
     const written =
       outcome.status === "committed" ? outcome.entries.find((entry) => entry.kind === "message-written") : undefined
     if (written) return sending(written.stream, id, written.data.delivery)
@@ -104,13 +106,14 @@ export const makeMessages = (loop: Loop): MessagesService => {
           ...(expiresAt !== undefined && { expiresAt }),
         }),
       ),
-    reply: (customer, content, { id, author = "team", to, acknowledgement = false } = {}) =>
+    reply: (customer, content, { id, author = "team", to, acknowledgement = false, verbatim = false } = {}) =>
       attempt(() =>
         write(customer, content, {
           id,
           purpose: "answer",
           author,
           substance: !acknowledgement,
+          verbatim,
           ...(to !== undefined && { to }),
         }),
       ),
