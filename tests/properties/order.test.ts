@@ -40,6 +40,17 @@ const delivery = fc.oneof(
 type Delivery = typeof delivery extends fc.Arbitrary<infer Value> ? Value : never
 type Numbered = Delivery & { readonly number: number }
 
+/** Numbers what is said; a retraction takes back one of the links of its story, whether that was said before or comes later. */
+const numbered = (list: readonly Delivery[]): readonly Numbered[] => {
+  const links = list.flatMap((said, number) => (said.says === "link" ? [{ ...said, number }] : []))
+  return list.map((said, number): Numbered => {
+    const meant = said.says === "retract" ? links[said.link % Math.max(1, links.length)] : undefined
+    return said.says === "retract" && meant
+      ? { ...said, number, link: meant.number, name: meant.name, other: meant.other }
+      : { ...said, number }
+  })
+}
+
 const tell = async ({ escucha }: TestHouse, said: Numbered): Promise<unknown> => {
   const id = `d${said.number}`
   const at = "minute" in said ? start - (30 - said.minute) * 60_000 : undefined
@@ -109,7 +120,7 @@ const law = (kind: Kind, bug?: Bug) =>
   fc.asyncProperty(
     fc
       .array(delivery, { minLength: 4, maxLength: 25 })
-      .map((list) => list.map((said, number): Numbered => ({ ...said, number })))
+      .map(numbered)
       .chain((story) =>
         fc.record({
           story: fc.constant(story),
