@@ -33,7 +33,7 @@ import { openDoors } from "./promise.ts"
 import { clientRoutes } from "./routes/client.ts"
 import { deskRoutes } from "./routes/desk.ts"
 import { hookRoutes } from "./routes/hooks.ts"
-import { createVisitorSessions } from "./routes/visitor.ts"
+import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
 import { ingestRoutes } from "./routes/ingest.ts"
 
 interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identify" | "track" | "get"> {
@@ -123,7 +123,7 @@ const sessionsOf = (loop: Loop): Escucha["sessions"] => ({
     const [name, channel] = Object.entries(loop.setting.channels).find(([, each]) => each.web) ?? []
     if (name === undefined || !channel?.web)
       throw new ConfigurationError("channels", "add a web chat: sessions are for its pages")
-    const visitor = `of.${customer}`
+    const visitor = visitorOf(customer)
     const address = identifier(channel.scheme, visitor)
     await loop.post({
       kind: "link",

@@ -11,7 +11,7 @@ import { type Call, failed, json, type Route } from "../../runtime/web/router.ts
 import { bearerOf } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
 import { idFor, type Loop } from "../loop.ts"
-import { createVisitorSessions } from "./visitor.ts"
+import { createVisitorSessions, isMinted } from "./visitor.ts"
 import { createVisitorReader, homeOf, messagesOf, surveysOf } from "./visitor-thread.ts"
 
 const visitorSession = 30 * 24 * 3_600_000
@@ -44,7 +44,7 @@ const visitOf = async (chat: Chat, call: Call): Promise<Visit> => {
 const openSession = async ({ loop, access, sessions }: Chat, call: Call): Promise<WebResponse> => {
   const now = loop.clock.now()
   const known = await sessions.unseal(bearerOf(call.request.headers), now)
-  if (!known && !access.visitors)
+  if (known ? isMinted(known) : !access.visitors)
     throw new InputError("unauthorized", "session", "your host has to mint the session; ask it for one")
   const expiresAt = now + visitorSession
   const session: ClientSession = {
@@ -64,20 +64,23 @@ const conversation: Answer = async ({ loop, name, address, visitor }) => {
   return json(200, body)
 }
 
+/** The id that a browser gave. Without a slash, so that visitor and id together are nobody else's. */
+const ownIdIn = (fields: { readonly [field: string]: unknown }): string => {
+  const id = textField(fields, "id", 128)
+  if (id.includes("/")) throw new InputError("invalid", "id", "make it without a slash, such as crypto.randomUUID()")
+  return id
+}
+
 const say: Answer = async ({ loop, name, call, visitor }) => {
   const fields = readObject(call.request.body)
-  const [id, text] = [textField(fields, "id", 128), textField(fields, "text", longestText)]
+  const [id, text] = [ownIdIn(fields), textField(fields, "text", longestText)]
   const [outcome] = await loop.receive(name, [{ type: "message", id: `${visitor}/${id}`, address: visitor, text }])
   return json(outcome?.status === "duplicate" ? 200 : 201, { id, status: outcome?.status })
 }
 
 const answer: Answer = async ({ loop, call, address }) => {
   const fields = readObject(call.request.body)
-  const [id, survey, question] = [
-    textField(fields, "id", 128),
-    textField(fields, "survey"),
-    textField(fields, "question"),
-  ]
+  const [id, survey, question] = [ownIdIn(fields), textField(fields, "survey"), textField(fields, "question")]
   const response = textField(fields, "response", 256)
   if (!/^[a-z0-9]+:/.test(response)) throw new InputError("invalid", "response", "use the id that the survey came with")
   await loop.post({

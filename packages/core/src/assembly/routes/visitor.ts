@@ -7,6 +7,14 @@ export interface Visitor {
   readonly expiresAt: number
 }
 
+const known = "of."
+
+/** How a customer whom the host knows is called in the web chat. Only the host gives and renews their sessions. */
+export const visitorOf = (customer: string): string => `${known}${customer}`
+
+/** Whether the host minted the session of this visitor. */
+export const isMinted = ({ visitor }: Visitor): boolean => visitor.startsWith(known)
+
 const readVisitor = (value: unknown): Visitor | undefined => {
   if (typeof value !== "object" || value === null || !("visitor" in value) || !("expiresAt" in value)) return undefined
   const { visitor, expiresAt } = value
