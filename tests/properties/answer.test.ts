@@ -39,7 +39,6 @@ const options = {
 const faults = fc.array(
   fc.constantFrom<Fault>(
     { kind: "none" },
-    { kind: "none" },
     { kind: "answer-lost" },
     { kind: "fail", reason: "unavailable", retryable: true },
     { kind: "fail", reason: "rejected", retryable: false },
