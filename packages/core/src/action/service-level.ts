@@ -7,7 +7,8 @@ import {
   millisecondsPer,
   parseBusinessDuration,
 } from "../kernel/duration.ts"
-import { dayMilliseconds, minuteMilliseconds } from "../kernel/time.ts"
+
+import { startOfDay } from "../kernel/time.ts"
 import { instantOf, localOf } from "../kernel/time-zone.ts"
 import type { BusinessCalendar, OpenRange } from "./business-hours.ts"
 
@@ -24,15 +25,15 @@ export interface Pause {
 export type ServiceLevel = Duration | BusinessDuration | number
 
 /** No deadline is looked for beyond a century: `Infinity` stands for those. */
-const horizon = 36_525 * dayMilliseconds
+const horizon = 36_525 * millisecondsPer.day
 
 const openOn = ({ week, holidays }: BusinessCalendar, day: number): readonly OpenRange[] =>
   holidays.has(day) ? [] : (week[new Date(day).getUTCDay()] ?? [])
 
 /** The days, as local midnights in milliseconds as if UTC, from that of `from` on: a day before it ended before it. */
 function* daysFrom(calendar: BusinessCalendar, from: number): Generator<number> {
-  const first = Math.floor(localOf(from, calendar.zone) / dayMilliseconds) * dayMilliseconds
-  for (let day = first; day - first <= horizon; day += dayMilliseconds) yield day
+  const first = Math.floor(localOf(from, calendar.zone) / millisecondsPer.day) * millisecondsPer.day
+  for (let day = first; day - first <= horizon; day += millisecondsPer.day) yield day
 }
 
 /** The stretches of open time that end after `from`, in order, cut off at `from`. */
@@ -42,8 +43,8 @@ function* openTime(
 ): Generator<{ readonly start: number; readonly end: number }> {
   for (const day of daysFrom(calendar, from)) {
     for (const range of openOn(calendar, day)) {
-      const end = instantOf(day + range.to * minuteMilliseconds, calendar.zone)
-      const start = Math.max(from, instantOf(day + range.from * minuteMilliseconds, calendar.zone))
+      const end = instantOf(day + range.to * millisecondsPer.minute, calendar.zone)
+      const start = Math.max(from, instantOf(day + range.from * millisecondsPer.minute, calendar.zone))
       if (end > start) yield { start, end }
     }
   }
@@ -63,8 +64,8 @@ const after = (calendar: BusinessCalendar | undefined, from: number, span: numbe
 /** The same time of day, or the last open instant before it on that day; the opening, when the day opens later. */
 const sameTimeOn = (calendar: BusinessCalendar, day: number, timeOfDay: number): number => {
   const ranges = openOn(calendar, day).map(({ from, to }) => ({
-    from: from * minuteMilliseconds,
-    to: to * minuteMilliseconds,
+    from: from * millisecondsPer.minute,
+    to: to * millisecondsPer.minute,
   }))
   const reached = ranges.findLast(({ from }) => from <= timeOfDay) ?? ranges[0]
   const time = reached ? Math.max(reached.from, Math.min(timeOfDay, reached.to)) : timeOfDay
@@ -76,7 +77,7 @@ const daysAfter = (calendar: BusinessCalendar, from: number, days: number): numb
   const [opening] = openTime(calendar, from)
   if (!opening) return Number.POSITIVE_INFINITY
   const local = localOf(opening.start, calendar.zone)
-  const today = Math.floor(local / dayMilliseconds) * dayMilliseconds
+  const today = startOfDay(local)
   let left = days
   for (const day of daysFrom(calendar, opening.start)) {
     if (day <= today || openOn(calendar, day).length === 0) continue

@@ -1,7 +1,6 @@
+import { startOfHour } from "../kernel/time.ts"
 import type { Count } from "../timeline/store.ts"
 import type { AnyEntry, State } from "./entries.ts"
-
-const hour = 3_600_000
 
 /** Classes of waiting times are 1.2 times wider than the one before: a median read from them is exact to 10 %. */
 const growth = Math.log(1.2)
@@ -17,7 +16,7 @@ export const secondsOf = (waitingClass: number): number => Math.exp(waitingClass
 export const countsOf = (entry: AnyEntry, before: State, after: State): readonly Count[] => {
   const counts: Count[] = []
   const count = (metric: string, by = 1) => {
-    if (by !== 0) counts.push({ metric, at: Math.floor(entry.occurredAt / hour) * hour, by })
+    if (by !== 0) counts.push({ metric, at: startOfHour(entry.occurredAt), by })
   }
   switch (entry.kind) {
     case "message-received":

@@ -1,3 +1,4 @@
+import { milliseconds } from "../kernel/duration.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import { identifier, inputId } from "../kernel/ids.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
@@ -116,7 +117,7 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
 }
 
 /** How long a session holds that the host mints: an hour. */
-const minted = 60 * 60_000
+const minted = milliseconds("1 hour")
 
 const sessionsOf = (loop: Loop): Escucha["sessions"] => ({
   mint: async (customer) => {

@@ -1,3 +1,4 @@
+import { milliseconds } from "../kernel/duration.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { BusyError, StoreError } from "../kernel/errors.ts"
 import type { Engine } from "../timeline/engine.ts"
@@ -20,7 +21,7 @@ export interface HandOver {
 }
 
 /** How long a store that could not write is left alone. */
-const storePause = 60_000
+const storePause = milliseconds("1 minute")
 
 /** Whether it failed for want of room, of the store or of us: the same thing may work later. */
 export const isPassing = (failure: unknown): boolean =>

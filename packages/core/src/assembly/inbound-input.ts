@@ -1,9 +1,10 @@
+import { milliseconds } from "../kernel/duration.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import { identifier, inputId } from "../kernel/ids.ts"
 import type { Input } from "./inputs.ts"
 
 /** How far ahead of us a provider's clock may be before we no longer believe it, in milliseconds. */
-const clockSkew = 5 * 60_000
+const clockSkew = milliseconds("5 minutes")
 
 /**
  * What a channel brought in, as an input of the loop. Its id is the channel's own, so that a delivery that is repeated

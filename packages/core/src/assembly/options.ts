@@ -1,3 +1,4 @@
+import { milliseconds } from "../kernel/duration.ts"
 import { type BusinessHours, parseBusinessHours } from "../action/service-level.ts"
 import { type ContactOptions, parseContactOptions } from "../conversation/contact-options.ts"
 import type { Clock } from "../kernel/clock.ts"
@@ -76,7 +77,7 @@ export interface AppOf<
 }
 
 /** Five minutes: who asks is answered while they ask. */
-const usualAnswer = 5 * 60_000
+const usualAnswer = milliseconds("5 minutes")
 
 const unique = (names: readonly string[], option: string): void => {
   const twice = names.find((name, index) => names.indexOf(name) !== index)

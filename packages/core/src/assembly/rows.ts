@@ -1,3 +1,4 @@
+import { milliseconds } from "../kernel/duration.ts"
 import type { InboxItem, MoodLevel } from "../conversation/inbox.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { type Identifier, partsOf } from "../kernel/ids.ts"
@@ -7,12 +8,10 @@ import { moodOf } from "../sentiment/mood.ts"
 import type { Row } from "../timeline/store.ts"
 import type { State } from "./entries.ts"
 
-const minute = 60_000
-
 /** By how much each mood comes before its due time: an upset customer due in half an hour stands beside a calm one due now. */
 const ahead: { readonly [Level in MoodLevel]: number } = {
-  upset: 30 * minute,
-  uneasy: 10 * minute,
+  upset: milliseconds("30 minutes"),
+  uneasy: milliseconds("10 minutes"),
   calm: 0,
   pleased: 0,
 }

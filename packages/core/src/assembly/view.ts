@@ -1,6 +1,7 @@
 import type { ThreadItem, ThreadReading } from "../conversation/thread.ts"
 import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
+import { deliveryIn } from "../conversation/outbox.ts"
 import { type EntryId, partsOf } from "../kernel/ids.ts"
 import { textTrait, traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
@@ -55,12 +56,8 @@ export const threadOf = (entries: readonly AnyEntry[], customer: Whole<State>): 
     }
     if (entry.kind === "message-written") {
       const { message, channel, content, author, delivery } = entry.data
-      const open = customer.streams.get(stream)?.state.outbox
-      const now =
-        deliveries.get(message)?.data.delivery ??
-        open?.open[message]?.delivery ??
-        open?.settled[message]?.delivery ??
-        delivery
+      const outbox = customer.streams.get(stream)?.state.outbox
+      const now = deliveries.get(message)?.data.delivery ?? (outbox && deliveryIn(outbox, message)) ?? delivery
       return [{ type: "written", id, stream, channel, at, text: content.text, author, delivery: now }]
     }
     return [{ type: "event", id, at, kind: entry.kind, data: { ...entry.data } }]

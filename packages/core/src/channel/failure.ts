@@ -1,7 +1,8 @@
+import { milliseconds } from "../kernel/duration.ts"
 import { DeliveryError } from "../kernel/errors.ts"
 import type { HttpResponse } from "./channel.ts"
 
-const longestPause = 24 * 3_600_000
+const longestPause = milliseconds("24 hours")
 
 /**
  * How long the provider asks us to wait, in milliseconds, at most one day: `Retry-After` as seconds or as a date. A date is read

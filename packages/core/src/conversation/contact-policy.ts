@@ -1,5 +1,4 @@
-import type { Rate } from "../kernel/duration.ts"
-import { dayMilliseconds } from "../kernel/time.ts"
+import { millisecondsPer, type Rate } from "../kernel/duration.ts"
 import type { TimeZone } from "../kernel/time-zone.ts"
 import { zoneOf } from "../kernel/zone-name.ts"
 import type { Approach, Person } from "./person.ts"
@@ -144,7 +143,7 @@ const askQuietHours = (
   if (clocks.length === 0) return undefined
   const opening = nextCommonOpening(clocks, now)
   if (opening === now) return pass("quiet-hours")
-  const until = opening ?? now + 7 * dayMilliseconds
+  const until = opening ?? now + 7 * millisecondsPer.day
   if (expiresAt !== undefined && until >= expiresAt)
     return refuse("quiet-hours", "expired", "it would be worth nothing when they end")
   const detail =

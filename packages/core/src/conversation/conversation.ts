@@ -1,3 +1,4 @@
+import { milliseconds } from "../kernel/duration.ts"
 import type { EntryId } from "../kernel/ids.ts"
 import { defineEntry, type DraftOf } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
@@ -104,7 +105,7 @@ export const waitingIn = ({ open }: Conversation): Waiting | null => {
 }
 
 /** How long after the customer's last message a word of ours still answers it. */
-const answerWindow = 24 * 3_600_000
+const answerWindow = milliseconds("24 hours")
 
 /** Whether what we say now is an answer: somebody waits, or wrote within the last day. Otherwise we approach. */
 export const isInTalk = ({ open, heardAt }: Conversation, now: number): boolean =>

@@ -1,12 +1,5 @@
-import type { Parsed } from "../kernel/duration.ts"
-import {
-  type ClockTime,
-  dayMilliseconds,
-  minuteMilliseconds,
-  minutesOf,
-  minutesPerDay,
-  parseClockTime,
-} from "../kernel/time.ts"
+import { millisecondsPer, type Parsed } from "../kernel/duration.ts"
+import { type ClockTime, minutesOf, minutesPerDay, parseClockTime, startOfDay } from "../kernel/time.ts"
 import { clockChange, localOf, minuteOfDay, type TimeZone } from "../kernel/time-zone.ts"
 
 /** The hours of the day in which we start nothing, on the clock of the person: from `from` until just before `to`, over midnight too. */
@@ -55,9 +48,9 @@ export const isQuiet = (hours: QuietHours, at: number, zone: TimeZone): boolean 
 /** Milliseconds until the wall clock shows the end of the quiet hours, if nobody changes the clock before. */
 const untilEnd = (hours: QuietHours, at: number, zone: TimeZone): number => {
   const local = localOf(at, zone)
-  const midnight = Math.floor(local / dayMilliseconds) * dayMilliseconds
-  const end = midnight + minutesOf(hours.to) * minuteMilliseconds
-  return end > local ? end - local : end + dayMilliseconds - local
+  const midnight = startOfDay(local)
+  const end = midnight + minutesOf(hours.to) * millisecondsPer.minute
+  return end > local ? end - local : end + millisecondsPer.day - local
 }
 
 /**
@@ -81,7 +74,7 @@ export const nextOpening = (hours: QuietHours, at: number, zone: TimeZone): numb
  * at opposite ends of the world whose records were joined).
  */
 export const nextCommonOpening = (clocks: readonly QuietClock[], at: number): number | undefined => {
-  const horizon = at + 7 * dayMilliseconds
+  const horizon = at + 7 * millisecondsPer.day
   let opening = at
   while (opening <= horizon) {
     const next = clocks.reduce((latest, { hours, zone }) => nextOpening(hours, latest, zone), opening)

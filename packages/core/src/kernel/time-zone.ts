@@ -1,4 +1,5 @@
-import { dayMilliseconds, minuteMilliseconds } from "./time.ts"
+import { millisecondsPer } from "./duration.ts"
+import { startOfDay } from "./time.ts"
 
 /** The name of a time zone that this machine knows, such as `Europe/Madrid`. Made by `timeZone` and `zoneOf` alone. */
 export type TimeZone = string & { readonly _zone: "iana" }
@@ -99,7 +100,7 @@ export const localOf = (at: number, zone: TimeZone): number => at + offsetAt(at,
 /** The minutes since midnight that the clock on the wall shows, 0 to 1439. */
 export const minuteOfDay = (at: number, zone: TimeZone): number => {
   const local = localOf(at, zone)
-  return Math.floor((local - Math.floor(local / dayMilliseconds) * dayMilliseconds) / minuteMilliseconds)
+  return Math.floor((local - startOfDay(local)) / millisecondsPer.minute)
 }
 
 /**
@@ -127,7 +128,7 @@ export const clockChange = (zone: TimeZone, from: number, to: number): number | 
  * instantOf(Date.UTC(2026, 2, 29, 2, 30), madrid) // 2026-03-29T01:00Z: there was no half past two
  */
 export const instantOf = (local: number, zone: TimeZone): number => {
-  const [before, after] = [offsetAt(local - dayMilliseconds, zone), offsetAt(local + dayMilliseconds, zone)]
+  const [before, after] = [offsetAt(local - millisecondsPer.day, zone), offsetAt(local + millisecondsPer.day, zone)]
   if (before === after) return local - before
   const shown = [local - before, local - after].filter((at) => localOf(at, zone) === local)
   if (shown.length > 0) return Math.min(...shown)

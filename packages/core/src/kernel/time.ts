@@ -3,15 +3,6 @@ import { millisecondsPer, type Parsed } from "./duration.ts"
 /** A time on the clock on the wall, `HH:MM`, from `"00:00"` to `"23:59"`; `"24:00"` is the end of a day, where an end is meant. */
 export type ClockTime = `${number}:${number}`
 
-/** Milliseconds in a minute. */
-export const minuteMilliseconds = millisecondsPer.minute
-
-/** Milliseconds in an hour. */
-export const hourMilliseconds = millisecondsPer.hour
-
-/** Milliseconds in 24 hours. */
-export const dayMilliseconds = millisecondsPer.day
-
 /** Minutes in 24 hours: the minute of the day is always below it. */
 export const minutesPerDay = 1_440
 
@@ -38,7 +29,7 @@ export const parseClockTime = (text: unknown, field: string): Parsed<number> => 
 }
 
 /** The start of the hour that an instant lies in, in UTC: the key of hourly counters. */
-export const startOfHour = (at: number): number => Math.floor(at / hourMilliseconds) * hourMilliseconds
+export const startOfHour = (at: number): number => Math.floor(at / millisecondsPer.hour) * millisecondsPer.hour
 
 /** The start of the day that an instant lies in, in UTC. */
-export const startOfDay = (at: number): number => Math.floor(at / dayMilliseconds) * dayMilliseconds
+export const startOfDay = (at: number): number => Math.floor(at / millisecondsPer.day) * millisecondsPer.day

@@ -1,13 +1,7 @@
+import { millisecondsPer } from "../../src/kernel/duration.ts"
 import * as fc from "fast-check"
 import { expect, it } from "vitest"
-import {
-  type ClockTime,
-  hourMilliseconds,
-  minutesOf,
-  parseClockTime,
-  startOfDay,
-  startOfHour,
-} from "../../src/kernel/time.ts"
+import { type ClockTime, minutesOf, parseClockTime, startOfDay, startOfHour } from "../../src/kernel/time.ts"
 
 const digits = (value: number): `${number}` => String(value).padStart(2, "0") as `${number}` // two digits are a number
 
@@ -32,7 +26,7 @@ it("starts an hour and a day at or before any instant, before 1970 too", () => {
       const [hour, day] = [startOfHour(at), startOfDay(at)]
       return (
         hour <= at &&
-        at - hour < hourMilliseconds &&
+        at - hour < millisecondsPer.hour &&
         new Date(hour).getUTCMinutes() === 0 &&
         day <= hour &&
         new Date(day).getUTCHours() === 0

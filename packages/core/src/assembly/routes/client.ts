@@ -1,6 +1,7 @@
+import { milliseconds } from "../../kernel/duration.ts"
 import type { WebAccess } from "../../channel/channel.ts"
 import { longestText } from "../../channel/content.ts"
-import type { ClientConversation, ClientEvent, ClientSession, ClientSurvey } from "../../client/wire.ts"
+import type { ClientConversation, ClientEvent, ClientMessage, ClientSession, ClientSurvey } from "../../client/wire.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { type Identifier, identifier } from "../../kernel/ids.ts"
 import { unguessable } from "../../kernel/random.ts"
@@ -10,11 +11,12 @@ import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, failed, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
+import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { createVisitorSessions, isMinted } from "./visitor.ts"
-import { createVisitorReader, homeOf, messagesOf, surveysOf } from "./visitor-thread.ts"
+import { createVisitorReader, homeOf, messagesOf, surveysOf, writtenAs } from "./visitor-thread.ts"
 
-const visitorSession = 30 * 24 * 3_600_000
+const visitorSession = milliseconds("30 days")
 
 /** The web chat of a house, by the name that the application gave it. */
 interface Chat {
@@ -108,6 +110,19 @@ const survey: Answer = async ({ loop, call, address }) => {
   return json(200, begun)
 }
 
+/** A message that has just left, but was written before this reader began: held over night, say. */
+const readLate = async (
+  loop: Loop,
+  entry: AnyEntry,
+  read: ReturnType<typeof createVisitorReader>,
+): Promise<ClientMessage | undefined> => {
+  if (entry.kind !== "delivery-changed" || entry.data.delivery.status !== "sent") return undefined
+  const { stream, data } = entry
+  const customer = await loop.whole(stream)
+  const written = customer && (await writtenAs(loop, customer, { stream, message: data.message }))
+  return written && (read(written) ?? read(entry))
+}
+
 async function* eventsOf(
   { loop, name, address, visitor }: Visit,
   after: number,
@@ -118,7 +133,7 @@ async function* eventsOf(
   for await (const { cursor, entry } of loop.read.follow(after, signal)) {
     if (home === undefined && entry.position === 1) home = homeOf(await loop.whole(address), address)?.[0]
     if (entry.stream !== home) continue
-    const message = read(entry)
+    const message = read(entry) ?? (await readLate(loop, entry, read))
     if (message) yield { id: cursor, data: { type: "message", message } satisfies ClientEvent }
     if (entry.kind !== "survey-asked" && entry.kind !== "question-answered") continue
     const state = homeOf(await loop.whole(address), address)?.[1].state

@@ -1,3 +1,4 @@
+import { milliseconds } from "../../kernel/duration.ts"
 import type { DeskEvent } from "../../client/wire.ts"
 import { longestText } from "../../channel/content.ts"
 import { ConfigurationError, InputError } from "../../kernel/errors.ts"
@@ -27,7 +28,7 @@ interface Colleague {
   readonly expiresAt: number
 }
 
-const workday = 12 * 3_600_000
+const workday = milliseconds("12 hours")
 const shortestToken = 16
 
 const readColleague = (value: unknown): Colleague | undefined => {

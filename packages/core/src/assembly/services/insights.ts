@@ -1,3 +1,4 @@
+import { millisecondsPer } from "../../kernel/duration.ts"
 import * as Context from "effect/Context"
 import { nps } from "../../insight/nps.ts"
 import type { Pulse, PulsePoint } from "../../insight/pulse.ts"
@@ -16,8 +17,7 @@ export interface InsightsService extends Effectful<InsightsDoor> {}
 /** Insights as a service of Effect. */
 export class Insights extends Context.Service<Insights, InsightsService>()("@escucha/Insights") {}
 
-const hour = 3_600_000
-const day = 24 * hour
+const { hour, day } = millisecondsPer
 const npsMetrics = Array.from({ length: 11 }, (_, score) => `nps:${score}`)
 const answeredMetrics = Array.from({ length: 120 }, (_, waiting) => `answered:${waiting}`)
 

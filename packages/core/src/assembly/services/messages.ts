@@ -58,27 +58,24 @@ const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<D
   }
 }
 
-/** The service over a loop. */
-export const makeMessages = (loop: Loop): MessagesService => {
+interface Writing {
+  readonly id: string | undefined
+  readonly purpose: Purpose
+  readonly author: string
+  readonly substance: boolean
+  readonly via?: readonly string[]
+  readonly to?: StreamId
+  readonly expiresAt?: number
+  readonly verbatim?: boolean
+}
+
+const createWrite = (loop: Loop) => {
   const sending = (stream: StreamId, id: string, delivery: Delivery): Sending => ({
     ...delivery,
     id,
     settled: () => attempt(() => untilSettled(loop, stream, id)),
   })
-  const write = async (
-    customer: string,
-    content: AnyContent,
-    how: {
-      readonly id: string | undefined
-      readonly purpose: Purpose
-      readonly author: string
-      readonly substance: boolean
-      readonly via?: readonly string[]
-      readonly to?: StreamId
-      readonly expiresAt?: number
-      readonly verbatim?: boolean
-    },
-  ): Promise<Sending> => {
+  return async (customer: string, content: AnyContent, how: Writing): Promise<Sending> => {
     const { id: given, verbatim = false, ...rest } = how
     const id = idFor("write", given, loop)
     const on = endpointOf(customer)
@@ -94,6 +91,11 @@ export const makeMessages = (loop: Loop): MessagesService => {
     if (!before) return { ...erased, id, settled: () => Effect.succeed(erased) }
     return sending(before.id, id, (await deliveryOf(loop, before.id, id)) ?? erased)
   }
+}
+
+/** The service over a loop. */
+export const makeMessages = (loop: Loop): MessagesService => {
+  const write = createWrite(loop)
   return {
     send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) =>
       attempt(() =>
