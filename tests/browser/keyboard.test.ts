@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { chatIsLive, ourLine, sentLine } from "./chat.ts"
 import { hasChromium, remedy, startChromium } from "./chromium.ts"
 import { openHouse, type OpenHouse } from "./open-house.ts"
@@ -33,6 +33,10 @@ describe.skipIf(!hasChromium)(`hands on the keyboard alone${remedy}`, () => {
   afterAll(async () => {
     await browser?.close()
     await house?.[Symbol.asyncDispose]()
+  })
+
+  afterEach(() => {
+    expect(house.complaints()).toBe("")
   })
 
   const openDesk = async () => {

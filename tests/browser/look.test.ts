@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { violationsIn } from "./axe.ts"
 import { chatIsLive, ourLine, say, sentLine } from "./chat.ts"
 import { hasChromium, remedy, startChromium } from "./chromium.ts"
@@ -63,6 +63,10 @@ describe.skipIf(!hasChromium)(`the desk and the shop, by eye and by axe${remedy}
     console.log(`screenshots: ${pictures}`)
     await browser?.close()
     await house?.[Symbol.asyncDispose]()
+  })
+
+  afterEach(() => {
+    expect(house.complaints()).toBe("")
   })
 
   /** Keeps a picture, and expects that axe finds nothing and that nothing lies beside the window. */

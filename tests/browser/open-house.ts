@@ -10,6 +10,8 @@ export interface OpenHouse extends AsyncDisposable {
   readonly desk: string
   /** The shop with its chat open. */
   readonly shop: string
+  /** What the process complained of. */
+  readonly complaints: () => string
 }
 
 const building = pathToFileURL(join(import.meta.dirname, "../../.ci/build.mjs")).href
@@ -22,12 +24,13 @@ export const openHouse = async (): Promise<OpenHouse> => {
     `import { buildDesk } from ${JSON.stringify(building)}; process.exitCode = await buildDesk()`,
   ])
   const folder = await freshFolder()
-  const { child, ended, says } = startDesk("--data", folder.path, "--port", "0")
+  const { child, ended, says, errors } = startDesk("--data", folder.path, "--port", "0")
   const said = await says("Ctrl-C")
   const url = (pattern: RegExp) => pattern.exec(said)?.[0] ?? ""
   return {
     desk: url(/http:\S+\/\?token=\S+/),
     shop: `${url(/http:\S+\/customer/)}#chat`,
+    complaints: errors,
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGTERM")
       await ended

@@ -6,12 +6,15 @@ import { Rating } from "./rating.tsx"
 import { texts, type ShopLanguage } from "./texts.ts"
 
 /** Whether the score is on the screen: from when it is asked until the person puts it away, so that they also see our thanks. */
-const useRating = (): readonly [boolean, () => void] => {
-  const { surveys } = useConversation()
+const useRating = (surveys: readonly string[]): readonly [boolean, () => void] => {
   const isAsked = surveys.includes("recommend")
   const [wasAsked, setWasAsked] = useState(false)
   const [isAway, putAway] = useState(false)
   if (isAsked && !wasAsked) setWasAsked(true)
+  if (!isAsked && isAway) {
+    setWasAsked(false) // over: the next one is shown again
+    putAway(false)
+  }
   return [wasAsked && !isAway, () => putAway(true)]
 }
 
@@ -23,7 +26,8 @@ interface ChatPanelProps {
 /** The open chat: who answers, what was said, and the score when one is asked for. Escape closes it. */
 export const ChatPanel = ({ language, onClose }: ChatPanelProps) => {
   const words = texts[language]
-  const [isRating, putAway] = useRating()
+  const { messages, status, surveys } = useConversation()
+  const [isRating, putAway] = useRating(surveys)
   const panel = useRef<HTMLElement>(null)
   const write = () => panel.current?.querySelector("textarea")?.focus()
   useEffect(write, [])
@@ -54,6 +58,7 @@ export const ChatPanel = ({ language, onClose }: ChatPanelProps) => {
           }}
         />
       )}
+      {messages.length === 0 && status === "live" && <p className="chat-hello">{words.hello}</p>}
       <Chat language={language} labels={{ chat: words.messages, team: words.team }} />
     </section>
   )
