@@ -1,4 +1,5 @@
 import { webChat } from "../../packages/adapters/src/channels/web-chat.ts"
+import type { ContactOptions } from "../../packages/core/src/conversation/contact-options.ts"
 import { defineSurvey } from "../../packages/core/src/survey/definition.ts"
 import { nps, openText } from "../../packages/core/src/survey/question.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
@@ -22,12 +23,16 @@ export const score = defineSurvey("score", (s) =>
 export const sessionIn = ({ value }: Seen) => value as { readonly token: string; readonly expiresAt: number } // what the route gives
 
 /** A house with a web chat and one survey. */
-export const aHouse = async (access: { readonly visitors?: boolean; readonly secret?: string } = {}) => {
+export const aHouse = async ({
+  contact = {},
+  ...access
+}: { readonly visitors?: boolean; readonly secret?: string; readonly contact?: ContactOptions } = {}) => {
   const troubled = troubledStore()
   const failures: unknown[] = []
   const escucha = createTestEscucha({
     channels: { chat: webChat({ secret: chatSecret, origins: [shop], ...access }) },
     surveys: [score],
+    contact,
     store: troubled.store,
     report: (failure) => failures.push(failure),
   })

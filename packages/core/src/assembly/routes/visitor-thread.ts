@@ -54,6 +54,27 @@ export const createVisitorReader = (channel: string, visitor: string) => {
   }
 }
 
+/** How far back a conversation is looked for among everything that its customer did: pages, and entries of a page. */
+const mostPages = 5
+const [firstPage, nextPage] = [4 * messagesShown, 1_000]
+
+/** What happened in one pinned conversation, newest first, as far back as is looked for. */
+async function* backwards(loop: Loop, customer: Whole<State>, stream: StreamId): AsyncGenerator<AnyEntry> {
+  let left = customer.streams.get(stream)?.version ?? 0
+  let after: string | undefined
+  for (let page = 0; page < mostPages; page++) {
+    const limit = page === 0 ? firstPage : nextPage
+    const { items, next } = await loop.read.timeline(customer.id, { limit, ...(after !== undefined && { after }) })
+    const own = items.filter((entry) => entry.stream === stream)
+    yield* own
+    left -= own.length
+    if (next === undefined || left <= 0) return
+    after = next
+  }
+}
+
+const isMessage = ({ kind }: AnyEntry): boolean => kind === "message-received" || kind === "message-written"
+
 /** The last messages of one pinned conversation, oldest first. */
 export const messagesOf = async (
   loop: Loop,
@@ -61,12 +82,24 @@ export const messagesOf = async (
   stream: StreamId,
   read: (entry: AnyEntry) => ClientMessage | undefined,
 ): Promise<readonly ClientMessage[]> => {
-  const { items } = await loop.read.timeline(customer.id, { limit: 4 * messagesShown })
-  return items
-    .filter((entry) => entry.stream === stream)
-    .toReversed()
-    .flatMap((entry) => read(entry) ?? [])
-    .slice(-messagesShown)
+  const last: AnyEntry[] = []
+  let messages = 0
+  for await (const entry of backwards(loop, customer, stream)) {
+    last.push(entry)
+    if (isMessage(entry) && ++messages === messagesShown) break
+  }
+  return last.toReversed().flatMap((entry) => read(entry) ?? [])
+}
+
+/** The entry by which a message of ours was written, for a reader who began after it. */
+export const writtenAs = async (
+  loop: Loop,
+  customer: Whole<State>,
+  { stream, message }: { readonly stream: StreamId; readonly message: string },
+): Promise<AnyEntry | undefined> => {
+  for await (const entry of backwards(loop, customer, stream))
+    if (entry.kind === "message-written" && entry.data.message === message) return entry
+  return undefined
 }
 
 /** The surveys that were put to this visitor; `wanted` picks some of them. */
