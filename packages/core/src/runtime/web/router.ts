@@ -1,4 +1,4 @@
-import { BusyError, InputError, StoreError } from "../../kernel/errors.ts"
+import { BusyError, ConfigurationError, InputError, StoreError } from "../../kernel/errors.ts"
 import type { WebRequest, WebResponse } from "./request.ts"
 
 /** What a route is called with. */
@@ -108,11 +108,13 @@ const nothingHere = (allowed: readonly string[]): WebResponse =>
 const none: ReadonlyMap<string, Compiled> = new Map()
 const noQuery = new URLSearchParams()
 
-/** Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. */
+/** Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. Throws `ConfigurationError` for a prefix that no path begins with. */
 export const createRouter = (
   routes: readonly Route[],
   { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void },
 ) => {
+  if (prefix !== "" && !/^(?:\/[\w.~-]+)+$/.test(prefix))
+    throw new ConfigurationError("prefix", "begin with a slash and end without one, such as /escucha")
   const exact = new Map<string, Map<string, Compiled>>()
   const open: Compiled[] = []
   for (const route of routes) {
