@@ -41,7 +41,7 @@ type Delivery = typeof delivery extends fc.Arbitrary<infer Value> ? Value : neve
 type Numbered = Delivery & { readonly number: number }
 
 /** Numbers what is said; a retraction takes back one of the links of its story, whether that was said before or comes later. */
-const numbered = (list: readonly Delivery[]): readonly Numbered[] => {
+const numbered = (list: readonly Delivery[]): Numbered[] => {
   const links = list.flatMap((said, number) => (said.says === "link" ? [{ ...said, number }] : []))
   return list.map((said, number): Numbered => {
     const meant = said.says === "retract" ? links[said.link % Math.max(1, links.length)] : undefined

@@ -23,12 +23,14 @@ describe("two processes on one file", () => {
     const file = join(folder, "escucha.db")
     const house = await aHouse({ store: sqliteStore<Stored>(file) })
     await house.writes("hola")
-    const open = () =>
+    const openAgain = () =>
       spawnSync(process.execPath, ["--conditions=@escucha/source", second, file], { encoding: "utf8" }).stdout.trim()
-    expect(open()).toMatch(/^StoreError locked: another process has this file open; give each process its own file/)
+    expect(openAgain()).toMatch(
+      /^StoreError locked: another process has this file open; give each process its own file/,
+    )
     expect(await house.writes("otra vez")).toEqual(["committed"])
     await house.escucha.close()
-    expect(open()).toBe("open: 1 customers")
+    expect(openAgain()).toBe("open: 1 customers")
   })
 })
 

@@ -45,7 +45,7 @@ const startApp = async (
   const child = spawn(
     process.execPath,
     ["--conditions=@escucha/source", "--disable-warning=ExperimentalWarning", script, file, provider, bug],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["pipe", "pipe", "inherit"] },
   )
   for await (const chunk of child.stdout ?? []) {
     child.stdout?.resume()

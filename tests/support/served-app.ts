@@ -17,3 +17,7 @@ process.once("SIGTERM", async () => {
   await escucha.settled()
   await escucha.close()
 })
+
+// Whoever started it is gone: a campaign that was broken off leaves nothing running.
+process.stdin.once("end", () => process.exit()).resume()
+process.stdin.unref()
