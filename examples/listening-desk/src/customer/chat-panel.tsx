@@ -39,7 +39,7 @@ export const ChatPanel = ({ language, onClose }: ChatPanelProps) => {
     return () => removeEventListener("keydown", onKey)
   }, [onClose])
   return (
-    <section ref={panel} className="chat" aria-label={words.chat}>
+    <section ref={panel} className="chat" data-asks={surveys.includes("recommend")} aria-label={words.chat}>
       <header>
         <div>
           <h2>{words.ask}</h2>
