@@ -90,6 +90,22 @@ describe("a survey on the page", () => {
     expect((await ana.page()).surveys).toHaveLength(1)
   })
 
+  it("that was asked elsewhere is answered here, as one response, by the same person", async () => {
+    const { escucha, browser } = await aHouse()
+    const [phone, laptop] = [
+      browser((await escucha.sessions.mint("user-1")).token),
+      browser((await escucha.sessions.mint("user-2")).token),
+    ]
+    await phone.says("hola", "m1")
+    await escucha.customers.identify("user-1", {}, { also: ["user-2"] })
+    const asked = await escucha.surveys.ask("user-1", score, { id: "once" })
+    expect(asked).toMatchObject({ status: "asked", response: "ask:once" })
+    const answered = await laptop.post("answers", { ...answer, response: "ask:once" })
+    expect([answered.status, answered.value]).toMatchObject([200, { response: "ask:once", answers: { recommend: 9 } }])
+    expect((await phone.page()).surveys).toMatchObject([{ response: "ask:once", answers: { recommend: 9 } }])
+    expect(await escucha.surveys.responses("user-1")).toHaveLength(1)
+  })
+
   it("changes nothing by being read", async () => {
     const { escucha, visit } = await aHouse()
     const ana = await visit()

@@ -94,8 +94,8 @@ const answer: Answer = async ({ loop, call, address }) => {
     question,
     value: fields["value"],
   })
-  const home = homeOf(await loop.whole(address), address)
-  const [known] = surveysOf(loop, home?.[1].state, (each) => each.id === response)
+  const customer = await loop.whole(address) // a survey that was asked elsewhere may be answered here
+  const [known] = surveysOf(loop, customer?.state, (each) => each.id === response)
   if (!known) throw new InputError("unknown", "response", "no survey of this name waits for an answer")
   return json(200, known)
 }

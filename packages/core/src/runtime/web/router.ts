@@ -108,7 +108,10 @@ const nothingHere = (allowed: readonly string[]): WebResponse =>
 const none: ReadonlyMap<string, Compiled> = new Map()
 const noQuery = new URLSearchParams()
 
-/** Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. Throws `ConfigurationError` for a prefix that no path begins with. */
+/**
+ * Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405.
+ * Throws `ConfigurationError` for a prefix that no path begins with.
+ */
 export const createRouter = (
   routes: readonly Route[],
   { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void },
