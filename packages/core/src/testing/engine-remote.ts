@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/clock.ts"
-import { type Duration, milliseconds } from "../kernel/duration.ts"
+import { type Duration, parseDuration } from "../kernel/duration.ts"
 import { BusyError, ConfigurationError } from "../kernel/errors.ts"
 import { localEngine } from "../runtime/engine-local.ts"
 import type { Attempt, Engine, EngineLimits } from "../timeline/engine.ts"
@@ -41,6 +41,14 @@ class AcknowledgementLost extends Error {
 const share = (option: string, value = 0): number => {
   if (!(value >= 0 && value <= 1)) throw new ConfigurationError(option, "must be a share from 0 to 1")
   return value
+}
+
+const latencyOf = (latency: Duration | undefined): number => {
+  if (latency === undefined) return 0
+  const read = parseDuration(latency, "faults.latency")
+  if ("problem" in read)
+    throw new ConfigurationError(read.problem.field, `${read.problem.message}; leave it out for none`)
+  return read.value
 }
 
 /** The way to the engine: what left earlier on a lane never arrives later. */
@@ -118,7 +126,7 @@ export const simulatedRemoteEngine = ({
   highWater = 100_000,
 }: SimulatedRemoteOptions): Engine => {
   const engine = localEngine({ clock, random, highWater: Number.MAX_SAFE_INTEGER })
-  const travel = createRoad(clock, random, faults.latency === undefined ? 0 : milliseconds(faults.latency))
+  const travel = createRoad(clock, random, latencyOf(faults.latency))
   const travelling = new Map<string, () => void>()
   const depart = (job: Job): void => {
     travelling.set(job.id, () => {})

@@ -78,3 +78,10 @@ for (const { story, faults, repeats } of stories) {
     for (const check of engineChecks) it(check.name, () => check.run(make))
   })
 }
+
+it("refuses faults that cannot be, by their name", () => {
+  const faulty = (faults: EngineFaults) => () =>
+    simulatedRemoteEngine({ clock: createClock(0), random: createRandom(7), faults })
+  expect(faulty({ latency: "0 seconds" })).toThrow("faults.latency: must be longer than nothing; leave it out for none")
+  expect(faulty({ duplicates: 2 })).toThrow("faults.duplicates: must be a share from 0 to 1")
+})
