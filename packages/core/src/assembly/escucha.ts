@@ -162,7 +162,7 @@ export const createEscucha = <
   const doors = openDoors(loop, schemas)
   const handle = createRouter(
     [
-      ...ingestRoutes(loop, described.ingest?.writeKeys ?? []),
+      ...ingestRoutes(loop, schemas, described.ingest?.writeKeys ?? []),
       ...hookRoutes(loop),
       ...clientRoutes(loop),
       ...deskRoutes(loop, doors, described.desk),

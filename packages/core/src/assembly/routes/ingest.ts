@@ -6,6 +6,7 @@ import type { WebRequest } from "../../runtime/web/request.ts"
 import { json, type Route } from "../../runtime/web/router.ts"
 import type { Input } from "../inputs.ts"
 import type { Loop } from "../loop.ts"
+import { checkedEvent, checkedTraits, type Declared } from "../services/declared.ts"
 
 interface Fields {
   readonly [field: string]: unknown
@@ -51,8 +52,24 @@ const timeOf = (event: Fields, now: number): number => {
   return Number.isFinite(at) && at <= now ? at : now
 }
 
+const isNothing = (declared: object): boolean => Object.keys(declared).length === 0
+
+/** Traits as they are declared; an application that declares none takes any. */
+const traitsOf = (traits: Fields, declared: Declared): Fields =>
+  isNothing(declared.traits) ? traits : checkedTraits(declared, traits)
+
+/** Properties as they are declared; an application that declares no event takes any, and the calls of the protocol itself need no word. */
+const propertiesOf = (name: string, isTrack: boolean, properties: Fields, declared: Declared): Fields =>
+  isNothing(declared.events) || (!isTrack && !Object.hasOwn(declared.events, name))
+    ? properties
+    : checkedEvent(declared, name, properties)
+
 /** An event of the batch as an input. A known user is `user:…`, a stranger `anonymous:…`; where both are named, they are one person. */
-const inputOf = (event: unknown, now: number): { readonly input: Input } | ReturnType<typeof refused> => {
+const inputOf = (
+  event: unknown,
+  now: number,
+  declared: Declared,
+): { readonly input: Input } | ReturnType<typeof refused> => {
   if (!isFields(event)) return refused("batch", "an event is an object")
   const messageId = text(event, "messageId")
   if (messageId === undefined)
@@ -75,7 +92,7 @@ const inputOf = (event: unknown, now: number): { readonly input: Input } | Retur
         input: {
           ...base,
           kind: "identify",
-          traits,
+          traits: traitsOf(traits, declared),
           source: "v1",
           ...(isBoth && { with: [identifier("anonymous", stranger)] }),
         },
@@ -86,12 +103,14 @@ const inputOf = (event: unknown, now: number): { readonly input: Input } | Retur
     case "screen":
     case "group":
     case "alias": {
-      const name = event["type"] === "track" ? text(event, "event") : `${event["type"]}`
+      const isTrack = event["type"] === "track"
+      const name = isTrack ? text(event, "event") : `${event["type"]}`
       if (name === undefined) return refused("event", `name the event, 1 to ${longestName} characters`)
       const properties = event["properties"] ?? event["traits"] ?? {}
-      return isFields(properties)
-        ? { input: { ...base, kind: "track", event: name, properties } }
-        : refused("properties", "properties are an object")
+      if (!isFields(properties)) return refused("properties", "properties are an object")
+      return {
+        input: { ...base, kind: "track", event: name, properties: propertiesOf(name, isTrack, properties, declared) },
+      }
     }
     default:
       return refused("type", "is one of identify, track, page, screen, group, alias")
@@ -100,13 +119,13 @@ const inputOf = (event: unknown, now: number): { readonly input: Input } | Retur
 
 /**
  * `POST /v1/batch` in the shape of Segment's clients. It answers when every event that could be read is committed; one
- * that cannot is named, the rest goes on.
+ * that cannot is named, the rest goes on. What the application declared is held here as it is in its own calls.
  */
-export const ingestRoutes = (loop: Loop, writeKeys: readonly string[]): readonly Route[] => {
+export const ingestRoutes = (loop: Loop, declared: Declared, writeKeys: readonly string[]): readonly Route[] => {
   const take = async (event: unknown, index: number, now: number): Promise<Rejected | undefined> => {
-    const read = inputOf(event, now)
-    if ("problem" in read) return { index, ...read.problem }
     try {
+      const read = inputOf(event, now, declared)
+      if ("problem" in read) return { index, ...read.problem }
       await loop.post(read.input)
       return undefined
     } catch (failure) {
