@@ -186,12 +186,15 @@ describe("a real socket", () => {
     while (!seen.includes("message-received")) seen += textOf.decode((await reader?.read())?.value)
     leave.abort()
     await expect
-      .poll(async () => {
-        const before = read.length
-        await escucha.customers.optIn("user-1")
-        await quiet()
-        return read.length - before
-      })
+      .poll(
+        async () => {
+          const before = read.length
+          await escucha.customers.optIn("user-1")
+          await quiet()
+          return read.length - before
+        },
+        { timeout: 60_000 },
+      )
       .toBe(0)
   })
 
