@@ -42,7 +42,8 @@ export const serveByHand = async (
       read(request, (body) => {
         const events = request.headers.authorization === requestHeaders.authorization ? eventsOf(body) : undefined
         if (!events) return void response.writeHead(400).end()
-        keep(events, () => void response.writeHead(200, headers).end(`{"success":true,"accepted":${events.length}}`))
+        const answer = `{"success":true,"accepted":${events.length}}`
+        keep(events, () => void response.writeHead(200, { ...headers, "content-length": answer.length }).end(answer))
       }),
     ),
   )
