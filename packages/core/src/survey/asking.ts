@@ -28,18 +28,22 @@ export const surveyAnswered = defineEntry<{
   readonly answers: Answers
 }>()("survey-answered", 1)
 
-/** The responses of a stream by id: those that wait, and the last that were completed. */
+/** The responses of a stream by id: those that wait, and those completed, the last of each. */
 export interface Responses {
   readonly [response: string]: Response
 }
 
-const completedKept = 5
+/** The most that are kept of each stream; of those beyond, the oldest is forgotten. A page can begin responses, and pages are strangers. */
+const kept = { waiting: 20, completed: 5 }
+
+const newestFirst = (responses: readonly Response[]): readonly Response[] =>
+  responses.toSorted((one, two) => two.askedAt - one.askedAt)
 
 const bounded = (responses: Responses): Responses => {
-  const done = Object.values(responses)
-    .filter(({ question }) => question === null)
-    .sort((one, two) => two.askedAt - one.askedAt)
-  const dropped = new Set(done.slice(completedKept).map(({ id }) => id))
+  const all = Object.values(responses)
+  const waiting = newestFirst(all.filter(({ question }) => question !== null)).slice(kept.waiting)
+  const completed = newestFirst(all.filter(({ question }) => question === null)).slice(kept.completed)
+  const dropped = new Set([...waiting, ...completed].map(({ id }) => id))
   return dropped.size === 0
     ? responses
     : Object.fromEntries(Object.entries(responses).filter(([id]) => !dropped.has(id)))
@@ -52,10 +56,8 @@ export const surveys = defineFold(
 )<Responses>({
   initial: {},
   on: {
-    "survey-asked": (known, { data: { response: id, survey, version, question }, occurredAt }) => ({
-      ...known,
-      [id]: { survey, version, id, askedAt: occurredAt, answers: {}, question },
-    }),
+    "survey-asked": (known, { data: { response: id, survey, version, question }, occurredAt }) =>
+      bounded({ ...known, [id]: { survey, version, id, askedAt: occurredAt, answers: {}, question } }),
     "question-answered": (known, { data, occurredAt }) => {
       const before = known[data.response]
       if (!before) return known
@@ -70,9 +72,7 @@ export const surveys = defineFold(
 
 /** The response that waits for an answer here: the one asked last. */
 export const pendingIn = (known: Responses): Response | undefined =>
-  Object.values(known)
-    .filter(({ question }) => question !== null)
-    .sort((one, two) => two.askedAt - one.askedAt)[0]
+  newestFirst(Object.values(known).filter(({ question }) => question !== null))[0]
 
 /** Puts a survey: the fact, and the response as it begins. */
 export const ask = (

@@ -27,4 +27,16 @@ describe("a message that is sent again under its id", () => {
     expect(again).toMatchObject({ status: "withheld", because: "no-address" })
     expect(await again.settled()).toEqual({ status: "withheld", because: "no-address" })
   })
+
+  it("is refused where the id is that of a message to somebody else", async () => {
+    await using escucha = aHouse()
+    const { messages } = escucha
+    await messages.send("tel:+34600000001", { text: "Your order is on its way" }, { id: "order-1" })
+    await messages.send("tel:+34600000002", { text: "hello" }, { id: "order-2" })
+    await expect(messages.send("tel:+34600000002", { text: "hello" }, { id: "order-1" })).rejects.toMatchObject({
+      _tag: "InputError",
+      reason: "conflict",
+      field: "id",
+    })
+  })
 })

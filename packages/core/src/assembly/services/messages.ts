@@ -89,7 +89,13 @@ const createWrite = (loop: Loop) => {
     if (written) return sending(written.stream, id, written.data.delivery)
     const before = await loop.whole(customer)
     if (!before) return { ...erased, id, settled: () => Effect.succeed(erased) }
-    return sending(before.id, id, (await deliveryOf(loop, before.id, id)) ?? erased)
+    const delivery = await deliveryOf(loop, before.id, id)
+    if (delivery) return sending(before.id, id, delivery)
+    throw new InputError(
+      "conflict",
+      "id",
+      "a message of this id was written to somebody else, or is erased; use a new id",
+    )
   }
 }
 
