@@ -3,7 +3,11 @@ import { writeFileSync } from "node:fs"
 import { DefaultReporter } from "vitest/node"
 import { closingLine } from "./closing-line.mjs"
 
-const reasonOf = (test) => test.result().note ?? "no reason given"
+/** Why a test was skipped, where its name does not say so itself. */
+const reasonOf = (test) => {
+  const { note } = test.result()
+  return note === undefined ? "" : `: ${note}`
+}
 
 /**
  * vitest's own report, closed by `N passed, N failed, N skipped`. A file that cannot be loaded, and an error outside of tests, count
@@ -21,7 +25,7 @@ export default class Reporter extends DefaultReporter {
     const failed = inState("failed").length + broken.length + unhandled.length
     const counts = { passed: inState("passed").length, failed, skipped: skipped.length }
     for (const test of skipped)
-      console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}: ${reasonOf(test)}`)
+      console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}${reasonOf(test)}`)
     console.log(`\n${closingLine(counts)}`)
     if (process.env.ESCUCHA_COUNTS) writeFileSync(process.env.ESCUCHA_COUNTS, JSON.stringify(counts))
   }
