@@ -54,16 +54,10 @@ const FirstAnswer = ({ figure }: { readonly figure: Pulse["firstAnswer"] }) => {
 const Promoters = ({ figure }: { readonly figure: Pulse["nps"] }) => {
   const { words, format } = useSpeech()
   if (figure === null) return <Figure name={words.pulse.nps} value="–" notes={[words.pulse.nobodyAsked]} />
-  const half = Math.max(figure.high - figure.value, figure.value - figure.low)
-  const value = (
-    <>
-      {format.signed(figure.value)} <small>± {format.number(Math.round(half))}</small>
-    </>
-  )
   return (
     <Figure
       name={words.pulse.nps}
-      value={value}
+      value={format.signed(figure.value)}
       notes={[
         words.pulse.interval(format.signed(figure.low), format.signed(figure.high)),
         words.pulse.answers(figure.answers),
