@@ -6,8 +6,8 @@ const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe
 
 /** What axe finds wrong with a page as it is now: the rule, what it asks for and where. */
 export const violationsIn = async (page: Page): Promise<unknown> => {
-  await page.evaluate(source)
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(source)
   return page.evaluate(
-    "axe.run().then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, html: nodes.map((node) => node.html) })))",
+    "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, help, nodes }) => ({ id, help, html: nodes.map((node) => node.html) })))",
   )
 }
