@@ -1,17 +1,14 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { root } from "../architecture/source.ts"
 import { compile } from "./compile.ts"
 import { blocksOf, fileOf, joined, printed, type Block } from "./markdown.ts"
+import { ourPages } from "./pages.ts"
 
-const pages = ["README.md", "README.es.md", ...globSync("docs/**/*.md", { cwd: root, exclude: ["docs/reference/**"] })]
-  .map((page) => page.replaceAll("\\", "/"))
-  .sort()
-
-const written = pages.filter((page) => existsSync(join(root, page)))
-const blocks = joined(written.flatMap((page) => blocksOf(page, readFileSync(join(root, page), "utf8"))))
+const written = ourPages()
+const blocks = joined(written.flatMap(({ path, text }) => blocksOf(path, text)))
 
 const complaintsIn = (some: readonly Block[]) => {
   const byFile = new Map(some.map((block) => [fileOf(block), block]))
@@ -39,7 +36,7 @@ const outputOf = (block: Block): string => {
 
 describe("the pages", () => {
   it("are there in both languages", () => {
-    expect(written).toEqual(expect.arrayContaining(["README.md", "README.es.md"]))
+    expect(written.map(({ path }) => path)).toEqual(expect.arrayContaining(["README.md", "README.es.md"]))
   })
 
   it("show only code that compiles", () => {
