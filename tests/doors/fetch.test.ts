@@ -33,7 +33,8 @@ const aHouse = ({ prefix = "" }: { readonly prefix?: string } = {}) => {
   return { ...troubled, escucha, failures, sessionOf }
 }
 
-const update = { update_id: 1, message: { message_id: 1, date: 1, text: "hola", chat: { id: 1, type: "private" } } }
+const date = Date.parse("2026-03-02T12:00:00Z") / 1000 // when a house of a test begins
+const update = { update_id: 1, message: { message_id: 1, date, text: "hola", chat: { id: 1, type: "private" } } }
 const event = { type: "track", messageId: "m1", userId: "u1", event: "e" }
 const secret = { "x-telegram-bot-api-secret-token": webhookSecret }
 

@@ -96,4 +96,55 @@ describe("the promise to answer within five minutes", () => {
     expect((await house.escucha.conversations.unanswered()).items).toEqual([])
     expect(await factsOf(house, "tel:ana", "team-notified")).toEqual([])
   })
+
+  it("runs since they wrote, also where the provider was late to tell", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("¿hay alguien?")
+    await house.writes("lo de ayer, que llega ahora", { at: start - 10 * minute })
+    expect((await house.escucha.conversations.unanswered()).items).toMatchObject([
+      { since: start - 10 * minute, due: start - 5 * minute },
+    ])
+    await house.waits(start + 60 * minute)
+    expect(
+      (await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data.since, receivedAt]),
+    ).toEqual([[start - 10 * minute, start]])
+  })
+
+  it("has a clock for who writes again after an import in which nobody had answered them", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.escucha.conversations.receive(
+      "chat",
+      [{ type: "message", id: "old", address: "ana", text: "¿hola?", at: start - 90_000 * minute }],
+      { historic: true },
+    )
+    await house.writes("sigo esperando")
+    await house.waits(start + 60 * minute)
+    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ receivedAt }) => receivedAt)).toEqual([
+      start + 5 * minute,
+    ])
+  })
+
+  it("keeps what a colleague says of a conversation in which nobody waits any more", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("¿hay alguien?")
+    await house.answers("Sí, dime.")
+    await house.escucha.conversations.close("tel:ana", "all said", { by: "Ben" })
+    expect((await factsOf(house, "tel:ana", "conversation-closed")).map(({ data }) => data)).toEqual([
+      { reason: "all said", by: "Ben" },
+    ])
+    await house.escucha.customers.identify("user:silent", {})
+    await expect(house.escucha.conversations.close("user:silent", "all said")).rejects.toMatchObject({
+      field: "customer",
+    })
+  })
+
+  it("shows what the customer said while they wait, and not that we heard it", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("¿hay alguien?")
+    await house.answers("Te leemos.", { acknowledgement: true })
+    const preview = async () => (await house.escucha.conversations.inbox()).items.map((item) => item.preview)
+    expect(await preview()).toEqual(["¿hay alguien?"])
+    await house.answers("Sí, dime.")
+    expect(await preview()).toEqual(["Sí, dime."])
+  })
 })

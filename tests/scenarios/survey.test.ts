@@ -54,6 +54,19 @@ describe("a survey in a chat", () => {
     expect((await house.escucha.conversations.unanswered()).items).toHaveLength(1)
   })
 
+  it("that waits for the morning is not put to somebody who has answered it on a page meanwhile", async () => {
+    const house = await aHouse({ at: "2026-06-01T22:00:00+02:00", contact, surveys: [survey] })
+    const asking = await house.escucha.surveys.ask("tel:ana", survey, { id: "visit-1" })
+    if (asking.status !== "asked") throw new TypeError("the survey was not asked")
+    const answer = { survey: "visit", response: asking.response } as const
+    await house.escucha.surveys.answer("tel:ana", { ...answer, question: "score", value: 9 })
+    await house.waits("2026-06-02T12:00:00+02:00")
+    expect(house.texts()).toEqual([])
+    expect((await factsOf(house, "tel:ana", "delivery-changed")).map(({ data }) => data.delivery)).toEqual([
+      { status: "withheld", because: "expired" },
+    ])
+  })
+
   it("that we start at night waits until nine; its next question follows at once, whenever the customer answers", async () => {
     const house = await aHouse({ at: "2026-06-01T22:00:00+02:00", contact, surveys: [survey] })
     await house.escucha.surveys.ask("tel:ana", survey)

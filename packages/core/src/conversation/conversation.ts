@@ -79,6 +79,8 @@ export interface Conversation {
   readonly provider: string | null
   /** How long the last first answer took, in milliseconds. */
   readonly took: number | null
+  /** Since when somebody waited of whom it was last said that our promise broke. */
+  readonly overdue: number | null
 }
 
 const mostOpen = 20
@@ -133,6 +135,7 @@ export const conversation = defineFold(
   deliveryChanged,
   conversationAssigned,
   conversationClosed,
+  answerOverdue,
 )<Conversation>({
   initial: {
     received: 0,
@@ -145,6 +148,7 @@ export const conversation = defineFold(
     person: {},
     provider: null,
     took: null,
+    overdue: null,
   },
   on: {
     "message-received": (state, { id, data, occurredAt }) => {
@@ -188,6 +192,8 @@ export const conversation = defineFold(
         channel: data.channel,
         preview: previewOf(data.content.text),
       }
+      // While somebody waits, what shows is what they said and not that we heard it.
+      if (!data.substance && state.open.length > 0) return state
       const next = { ...state, last: later(state.last, last) }
       if (!data.substance) return next
       return settleAnswer(
@@ -200,6 +206,7 @@ export const conversation = defineFold(
     "delivery-changed": (state, { data, occurredAt }) => settleAnswer(state, data.message, data.delivery, occurredAt),
     "conversation-assigned": (state, { data }) => ({ ...state, owner: data.owner }),
     "conversation-closed": (state) => ({ ...state, open: [] }),
+    "answer-overdue": (state, { data: { since } }) => ({ ...state, overdue: since }),
   },
   merge: (one, two) => ({
     received: one.received + two.received,
@@ -218,19 +225,13 @@ export const conversation = defineFold(
       later(one.last, two.last) === two.last ? { ...one.person, ...two.person } : { ...two.person, ...one.person },
     provider: null, // of one endpoint only
     took: null,
+    overdue: null,
   }),
 })
 
-/** Closes a conversation with a reason; what was open needs no answer any more. */
-export const closeConversation = (
-  state: Conversation,
-  reason: string,
-  by: string,
-): readonly DraftOf<typeof conversationClosed>[] =>
-  state.open.length === 0 ? [] : [{ kind: "conversation-closed", data: { reason, by } }]
-
-/** What the clock says when it rings: nothing, where the answer left in time. */
+/** What the clock says when it rings: nothing, where the answer left in time, or where it was said before that it did not. */
 export const ring = (state: Conversation, now: number): readonly DraftOf<typeof answerOverdue>[] => {
   const waiting = waitingIn(state)
-  return waiting && waiting.due <= now ? [{ kind: "answer-overdue", data: { ...waiting, owner: state.owner } }] : []
+  const isNew = waiting !== null && (state.overdue === null || waiting.since > state.overdue)
+  return isNew && waiting.due <= now ? [{ kind: "answer-overdue", data: { ...waiting, owner: state.owner } }] : []
 }

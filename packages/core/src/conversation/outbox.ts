@@ -183,6 +183,25 @@ export const withhold = (draft: Draft, because: "historic" | "no-address"): Chan
   entries: [written(draft, { status: "withheld", because })],
 })
 
+/** Takes back those messages that still wait and that are worth nothing any more; `detail` says why, in words without anything personal. */
+export const withdraw = (
+  { open }: Outbox,
+  isMoot: (outgoing: Outgoing) => boolean,
+  detail: string,
+): readonly DraftOf<typeof deliveryChanged>[] =>
+  Object.entries(open)
+    .filter(([, outgoing]) => outgoing.delivery.status === "queued" && !outgoing.mayHaveLeft && isMoot(outgoing))
+    .map(([message, { purpose, attempts }]) => ({
+      kind: "delivery-changed",
+      data: {
+        message,
+        delivery: { status: "withheld", because: "expired" },
+        purpose,
+        attempt: attempts,
+        reasons: [{ rule: "expiry", passed: false, detail }],
+      },
+    }))
+
 /** Records a message that left outside of Escucha: an import of past conversations. */
 export const recordSent = (draft: Draft): Change => ({ entries: [written(draft, { status: "sent" })] })
 

@@ -1,6 +1,8 @@
 import { openCase } from "../../action/case.ts"
-import { closeConversation, waitingIn } from "../../conversation/conversation.ts"
-import type { AnyDraft } from "../entries.ts"
+import { waitingIn } from "../../conversation/conversation.ts"
+import type { StreamId } from "../../kernel/ids.ts"
+import type { Whole } from "../../runtime/house.ts"
+import type { AnyDraft, State } from "../entries.ts"
 import { type Decide, facts, refuse } from "./setting.ts"
 
 const unknownCase = refuse("case", "no open case of this customer has that id", "unknown")
@@ -38,14 +40,22 @@ const assign: Decide<"assign"> = ({ owner, by }, { stream, customer }) => {
   )
 }
 
+/** Where somebody waits; where nobody does, where they spoke last: what a colleague says of it is part of the story. */
+const toClose = ({ streams }: Whole<State>): readonly StreamId[] => {
+  const talks = [...streams].filter(([, { state }]) => state.conversation.last !== null)
+  const waiting = talks.filter(([, { state }]) => waitingIn(state.conversation) !== null)
+  const [last] = talks.toSorted(
+    ([, one], [, two]) => (two.state.conversation.last?.at ?? 0) - (one.state.conversation.last?.at ?? 0),
+  )
+  return (waiting.length > 0 ? waiting : last ? [last] : []).map(([stream]) => stream)
+}
+
 const close: Decide<"close"> = ({ reason, by }, { customer }) => {
   if (reason.trim() === "") return refuse("reason", "say why no answer is needed")
+  const streams = toClose(customer)
+  if (streams.length === 0) return refuse("customer", "there is no conversation with this customer to close", "unknown")
   return facts(
-    [...customer.streams]
-      .filter(([, { state }]) => waitingIn(state.conversation) !== null)
-      .flatMap(([stream, { state }]) =>
-        closeConversation(state.conversation, reason, by).map((draft) => ({ ...draft, streams: [stream] })),
-      ),
+    streams.map((stream): AnyDraft => ({ kind: "conversation-closed", data: { reason, by }, streams: [stream] })),
   )
 }
 

@@ -1,6 +1,7 @@
 import { heard, withStop } from "../../conversation/contact.ts"
-import { ring } from "../../conversation/conversation.ts"
+import { type Conversation, ring, waitingIn } from "../../conversation/conversation.ts"
 import { confirmation } from "../../conversation/opt-out.ts"
+import { milliseconds } from "../../kernel/duration.ts"
 import { textIn } from "../../kernel/localized.ts"
 import type { EntryId, StreamId } from "../../kernel/ids.ts"
 import type { Situation } from "../../runtime/house.ts"
@@ -23,6 +24,19 @@ const clockJob = (key: StreamId, number: number, at: number): Job => ({
   type: "clock",
   at,
 })
+
+/** No provider delivers later than this; a date before it is somebody's wrong clock. */
+const longestWay = milliseconds("24 hours")
+
+/** Since when a customer waits: since they wrote, not since we heard of it. */
+const waitsSince = (occurredAt: number | undefined, now: number): number =>
+  Math.max(occurredAt ?? now, now - longestWay)
+
+/** Whether no clock runs that would ring by then: nobody waited, or not for so long, or only since before an import. */
+const needsClock = (conversation: Conversation, due: number, now: number): boolean => {
+  const running = waitingIn(conversation)?.due ?? Infinity
+  return due < running || (running <= now && conversation.overdue === null)
+}
 
 /** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
 const confirm = (
@@ -72,7 +86,7 @@ const hear =
       ? setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language })
       : undefined
     const owesAnswer = !rest.automatic && !answered && wishes.length === 0
-    const due = owesAnswer ? now + setting.answerWithin : undefined
+    const due = owesAnswer ? waitsSince(input.occurredAt, now) + setting.answerWithin : undefined
     const received: AnyDraft = {
       kind: "message-received",
       data: {
@@ -91,7 +105,7 @@ const hear =
         ? confirm(setting, situation, input, reading?.language)
         : undefined
     const clock =
-      due !== undefined && !historic && own.conversation.open.length === 0
+      due !== undefined && !historic && needsClock(own.conversation, due, now)
         ? [clockJob(stream, own.conversation.received + 1, due)]
         : []
     return {
@@ -116,6 +130,7 @@ export const hearing = (setting: Setting) => ({
   ring: ((_input, { stream, own, now }) => {
     const [next] = own.conversation.open
     const entries = ring(own.conversation, now)
-    return next && entries.length === 0 ? { entries, posts: [clockJob(stream, next.number, next.due)] } : facts(entries)
+    const isRunning = next && next.due > now
+    return isRunning ? { entries, posts: [clockJob(stream, next.number, next.due)] } : facts(entries)
   }) satisfies Decide<"ring">,
 })

@@ -1,6 +1,7 @@
 import { textIn } from "../../kernel/localized.ts"
 import type { Situation } from "../../runtime/house.ts"
 import { ask, pendingIn, take } from "../../survey/asking.ts"
+import { withdraw } from "../../conversation/outbox.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import { prompt } from "../../survey/prompt.ts"
 import { parseReply } from "../../survey/reply.ts"
@@ -64,6 +65,10 @@ const asks =
     return isWithheld ? said : { ...said, entries: [{ ...asked, streams: [where.stream] }, ...said.entries] }
   }
 
+/** A question that still waits to leave (over night, say) is not put to somebody who has answered meanwhile. */
+const withdrawn = ({ outbox }: Pick<State, "outbox">, { name }: AnyDefinition): readonly AnyDraft[] =>
+  withdraw(outbox, ({ author }) => author === `survey:${name}`, "it was answered before it left")
+
 /** What a reply comes to: which question it answers, and whether it is in the customer's own words. */
 type Reply = Decision<AnyDraft> & { readonly answers: string; readonly isWords: boolean }
 
@@ -86,7 +91,7 @@ export const hearReply = (
   return {
     answers: `${pending.survey}.${question.id}`,
     isWords: question.kind === "open-text",
-    entries: [...entries, ...said.entries],
+    entries: [...withdrawn(situation.own, definition), ...entries, ...said.entries],
     posts: said.posts ?? [],
   }
 }
@@ -131,9 +136,13 @@ const answers =
       return refuse(checked.problem.field, textIn(checked.problem.message, languageOf(customer)))
     const at = home?.[0] ?? stream
     const taken = take(definition, before, input.question, checked.value, now)
-    return facts(
-      [...(begun ? [begun.asked] : []), ...taken.entries].map((draft): AnyDraft => ({ ...draft, streams: [at] })),
+    const moot = [...customer.streams].flatMap(([held, { state }]) =>
+      withdrawn(state, definition).map((draft): AnyDraft => ({ ...draft, streams: [held] })),
     )
+    return facts([
+      ...[...(begun ? [begun.asked] : []), ...taken.entries].map((draft): AnyDraft => ({ ...draft, streams: [at] })),
+      ...moot,
+    ])
   }
 
 /** How surveys are decided: asked by us, answered in a chat or on a page. */
