@@ -24,24 +24,24 @@ export { failureOf } from "./channel/failure.ts"
 export { type Capabilities, degrade, type Loss } from "./channel/capability.ts"
 export { type Choice, type Content, longestText } from "./channel/content.ts"
 export type { Inbound, InboundMessage, InboundReceipt } from "./channel/inbound.ts"
-export type {
-  ClientConversation,
-  ClientEvent,
-  ClientMessage,
-  ClientSession,
-  ClientSurvey,
-  DeskEvent,
-  WireProblem,
-} from "./client/wire.ts"
+export type { DeskEvent } from "./client/wire.ts"
 export type { Delivery } from "./conversation/delivery.ts"
 export type { InboxItem, MoodLevel, Waiting } from "./conversation/inbox.ts"
 export type { ThreadItem, ThreadReading } from "./conversation/thread.ts"
 export type { Pulse, PulsePoint } from "./insight/pulse.ts"
 export type { Clock } from "./kernel/clock.ts"
 export { all, any, type Condition, not } from "./kernel/condition.ts"
-export { BusyError, ConfigurationError, DeliveryError, InputError, StoreError } from "./kernel/errors.ts"
-export type { CustomerId, EntryId, Identifier, StreamId } from "./kernel/ids.ts"
+export { parseCondition } from "./kernel/condition-parser.ts"
 export { type Duration, parseDuration } from "./kernel/duration.ts"
+export {
+  BusyError,
+  ConfigurationError,
+  DeliveryError,
+  InputError,
+  StoreError,
+  TimeLimitError,
+} from "./kernel/errors.ts"
+export type { CustomerId, EntryId, Identifier, StreamId } from "./kernel/ids.ts"
 export type { Localized } from "./kernel/localized.ts"
 export { zoneOf } from "./kernel/zone-name.ts"
 export type { WebDoor, WebRequest, WebResponse } from "./runtime/web/request.ts"

@@ -105,8 +105,9 @@ const parsed = (part: unknown, place: Place, budget: Budget): Parsed<Condition> 
 /**
  * Reads a condition that comes from outside. The problem's field is the way to the part that is wrong (`condition.of[1].value`).
  * What is nested deeper than 16 levels or has more than 200 parts is refused before it costs anything.
+ *
+ * @example
+ * parseCondition({ op: "at-most", path: ["answers", "visit", "score"], value: 6 }) // { value: … }, as a rule's `when` gives it
  */
-export const parseCondition = (json: unknown): { readonly condition: Condition } | { readonly problem: Problem } => {
-  const read = parsed(json, { field: "condition", depth: 1 }, { left: mostConditionParts })
-  return "problem" in read ? read : { condition: read.value }
-}
+export const parseCondition = (json: unknown): Parsed<Condition> =>
+  parsed(json, { field: "condition", depth: 1 }, { left: mostConditionParts })

@@ -27,7 +27,7 @@ describe("a condition from outside", () => {
       seen.within("30 days"),
       plan.exists(),
     )
-    expect(parseCondition(JSON.parse(JSON.stringify(written)))).toEqual({ condition: written })
+    expect(parseCondition(JSON.parse(JSON.stringify(written)))).toEqual({ value: written })
   })
 
   it.each([
@@ -63,10 +63,10 @@ describe("a condition from outside", () => {
   })
 
   it("may be as deep and as long as the limit, and no more", () => {
-    expect(parseCondition(nested(deepestCondition))).toHaveProperty("condition")
+    expect(parseCondition(nested(deepestCondition))).toHaveProperty("value")
     expect(parseCondition(nested(deepestCondition + 1))).toHaveProperty("problem")
     const parts = Array.from({ length: mostConditionParts - 1 }, () => plan.exists())
-    expect(parseCondition(all(...parts))).toHaveProperty("condition")
+    expect(parseCondition(all(...parts))).toHaveProperty("value")
     expect(parseCondition(all(...parts, plan.exists()))).toHaveProperty("problem")
   })
 

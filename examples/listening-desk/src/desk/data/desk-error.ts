@@ -1,4 +1,4 @@
-import type { WireProblem } from "@escucha/core"
+import type { WireProblem } from "@escucha/core/client"
 
 /** Why the desk could not do what was asked. `offline` and `busy` pass; `unauthorized` needs a new sign-in. */
 export type DeskProblem = "offline" | "unauthorized" | "busy" | "unknown" | "refused" | "failed"
