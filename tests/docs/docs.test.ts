@@ -18,10 +18,12 @@ const complaintsIn = (some: readonly Block[]) => {
   })
 }
 
-const outputOf = (block: Block): string => {
-  const path = join(root, ".tmp", `docs-${process.pid}`, fileOf(block))
+/** Runs a block beside the other blocks of its page, so that it can import one by its name. */
+const outputOf = (block: Block, among: readonly Block[] = [block]): string => {
+  const place = (each: Block) => join(root, ".tmp", `docs-${process.pid}`, fileOf(each))
+  const path = place(block)
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, block.code)
+  for (const each of among.filter(({ page }) => page === block.page)) writeFileSync(place(each), each.code)
   try {
     const { stdout, stderr, status } = spawnSync(process.execPath, ["--conditions=@escucha/source", path], {
       cwd: dirname(path),
@@ -49,7 +51,7 @@ describe("the pages", () => {
   })
 
   it.for(blocks.filter((block) => printed(block) !== undefined))("print what they say: $page, line $line", (block) => {
-    expect(outputOf(block)).toBe(printed(block))
+    expect(outputOf(block, blocks)).toBe(printed(block))
   })
 })
 
@@ -85,6 +87,14 @@ describe("the checks of the pages", () => {
     )
     expect(block === undefined ? "" : printed(block)).toBe("hola\n2")
     expect(block === undefined ? "" : outputOf(block)).toBe("hola\n2")
+  })
+
+  it("run a block that imports another one of its page", () => {
+    const both = page(
+      '~~~ts\n// app.ts\nexport const text = "hola"\n~~~\n~~~ts\nimport { text } from "./app.ts"\nconsole.log(text)\n// run: hola\n~~~\n',
+    )
+    const last = both.at(-1)
+    expect(last === undefined ? "" : outputOf(last, both)).toBe("hola")
   })
 
   it("show why a block could not run", () => {
