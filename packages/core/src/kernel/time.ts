@@ -33,3 +33,9 @@ export const startOfHour = (at: number): number => Math.floor(at / millisecondsP
 
 /** The start of the day that an instant lies in, in UTC. */
 export const startOfDay = (at: number): number => Math.floor(at / millisecondsPer.day) * millisecondsPer.day
+
+/** The last millisecond that a `Date` can be, on both sides of 1970 (https://tc39.es/ecma262/#sec-time-values-and-time-range). */
+const farthest = 8.64e15
+
+/** Whether a number is a moment in time that can be kept and shown: no `NaN`, and not beyond what a `Date` can be. */
+export const isInstant = (at: number): boolean => Math.abs(at) <= farthest

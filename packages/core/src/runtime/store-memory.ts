@@ -21,6 +21,7 @@ import type {
 } from "../timeline/store.ts"
 import { limitOf, pageOf, tokensOf } from "./page.ts"
 import { fieldsOf, isOfStream, matches } from "./row.ts"
+import { soundUnit } from "./sound-unit.ts"
 import { timelinePage } from "./timeline-page.ts"
 import { wordQueryOf, wordsOf } from "./words.ts"
 
@@ -93,8 +94,8 @@ const refusal = <State>(tables: Tables<State>, unit: Unit<State>): UnitResult | 
   for (const [stream, version] of unit.expects)
     if ((tables.streams.get(stream)?.version ?? 0) !== version) return { status: "fenced" }
   for (const identifier of unit.binds.keys()) if (tables.bound.has(identifier)) return { status: "fenced" }
-  const homeless = unit.entries.some(({ stream }) => !unit.states.has(stream))
-  return homeless ? { status: "invalid", reason: "an entry lies in a stream whose state is not given" } : undefined
+  const sound = soundUnit(unit)
+  return "reason" in sound ? { status: "invalid", reason: sound.reason } : undefined
 }
 
 const append = <State>(tables: Tables<State>, unit: Unit<State>): void => {

@@ -100,6 +100,28 @@ export const storeCommitChecks: readonly StoreCheck[] = [
       expectSame("such a unit is invalid", await results(store, aUnit({ entries: [entry] })), ["invalid"])
     expectSame("and leaves no entry", (await feedOf(store)).length, 1)
   }),
+  storeCheck("refuses alone what cannot be kept, and stays readable", async ({ store }) => {
+    const circle: { self?: unknown } = {}
+    circle.self = circle
+    const strange: readonly Unit<Noted>[] = [
+      ...[Number.NaN, 1e16, Number.NEGATIVE_INFINITY].map((at) => aWrite(ana, { times: [at] })),
+      ...[1n, circle, undefined].map((data) => aWrite(ana, { entries: [anEntry(ana, 1, { data })] })),
+      ...[Number.NaN, 1e16].flatMap((at) => [
+        aWrite(ana, { puts: [{ projection: "inbox", key: ana, at, data: "{}" }] }),
+        aWrite(ana, { counts: [{ metric: "notes", at: 0, by: at }] }),
+        aWrite(ana, { posts: [{ key: ana, id: "ring", type: "ring", at }] }),
+      ]),
+    ]
+    const written = strange.map((_, place) => aWrite(aStream(100 + place)))
+    const all = strange.flatMap((unit, place) => [unit, ...written.slice(place, place + 1)])
+    expectSame(
+      "each is invalid, and the units beside it are taken",
+      await results(store, ...all),
+      strange.flatMap(() => ["invalid", "committed"]),
+    )
+    expectSame("only the others are there", (await feedOf(store)).length, written.length)
+    expectSame("what was refused can be written as it should be", await results(store, aWrite(ana)), ["committed"])
+  }),
   storeCheck("leaves nothing behind of a refused unit", async ({ store }) => {
     await store.commit([
       aWrite(ana, {

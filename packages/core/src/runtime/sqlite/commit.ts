@@ -1,5 +1,6 @@
 import type { CustomerId, Identifier, StreamId } from "../../kernel/ids.ts"
-import type { Count, StreamRow, Unit, UnitResult } from "../../timeline/store.ts"
+import type { Count, Unit, UnitResult } from "../../timeline/store.ts"
+import { type Sound, soundUnit, type WrittenState, type WrittenUnit } from "../sound-unit.ts"
 import { wordsOf } from "../words.ts"
 import { columnsOf } from "./codec.ts"
 import { hashOf } from "./hash.ts"
@@ -35,10 +36,10 @@ const knownOf = ({ sql, streams }: Draft, stream: StreamId): Known | undefined =
   return known
 }
 
-/** Whether what the unit read is still so, and each of its entries has its stream. */
-const isSound = <State>(draft: Draft, { expects, entries, states }: Unit<State>): boolean => {
+/** Whether what the unit read is still so. */
+const isCurrent = <State>(draft: Draft, { expects }: Unit<State>): boolean => {
   for (const [stream, version] of expects) if ((knownOf(draft, stream)?.version ?? 0) !== version) return false
-  return entries.every(({ stream }) => states.has(stream))
+  return true
 }
 
 /**
@@ -55,20 +56,19 @@ const claim = <State>({ sql }: Draft, { binds }: Unit<State>, hashes: readonly s
 }
 
 /** Why a unit could not be taken: the first reason that holds, in the order in which callers can act on them. */
-const refusal = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[]): UnitResult => {
+const refusal = <State>(draft: Draft, unit: Unit<State>, hashes: readonly string[], sound: Sound): UnitResult => {
   const inputs = unit.inputs.filter((_, place) => draft.sql.isSeen.get(hashes[place] ?? "") !== undefined)
   if (inputs.length > 0) return { status: "duplicate", inputs }
   for (const [stream, version] of unit.expects)
     if ((knownOf(draft, stream)?.version ?? 0) !== version) return { status: "fenced" }
   for (const identifier of unit.binds.keys()) if (draft.sql.bound.get(identifier)) return { status: "fenced" }
-  return { status: "invalid", reason: "an entry lies in a stream whose state is not given" }
+  return { status: "invalid", reason: "reason" in sound ? sound.reason : "an input is in it twice" }
 }
 
-const writeStream = <State>(draft: Draft, stream: StreamId, row: StreamRow<State>): void => {
+const writeStream = (draft: Draft, stream: StreamId, { row, state }: WrittenState): void => {
   const { sql, streams } = draft
   const { customer, identifier, version } = row
   const known = knownOf(draft, stream)
-  const state = JSON.stringify(row.state)
   if (!known) {
     const { lastInsertRowid } = sql.addStream.run(stream, customer, identifier, version, state)
     streams.set(stream, { number: Number(lastInsertRowid), customer, identifier, version })
@@ -80,9 +80,9 @@ const writeStream = <State>(draft: Draft, stream: StreamId, row: StreamRow<State
   streams.set(stream, { number: known.number, customer, identifier, version })
 }
 
-const writeEntries = <State>(draft: Draft, unit: Unit<State>): void => {
+const writeEntries = <State>(draft: Draft, unit: Unit<State>, data: WrittenUnit["entries"]): void => {
   const { sql } = draft
-  for (const entry of unit.entries) {
+  for (const [place, entry] of unit.entries.entries()) {
     const number = knownOf(draft, entry.stream)?.number ?? null // never null: a unit with a homeless entry was refused
     sql.append.run(
       ++draft.entry,
@@ -93,7 +93,7 @@ const writeEntries = <State>(draft: Draft, unit: Unit<State>): void => {
       entry.schema,
       entry.occurredAt,
       entry.receivedAt,
-      JSON.stringify(entry.data),
+      data[place] ?? null, // never null: there is one for each
     )
     if (unit.passages.length === 0) continue
     const texts = unit.passages.filter(({ stream, position }) => stream === entry.stream && position === entry.position)
@@ -109,10 +109,10 @@ const writeJobs = <State>(draft: Draft, { cancels, acks, posts }: Unit<State>): 
     sql.post.run(++draft.job, id, key, type, ref ?? null, at ?? null, Math.max(0, at ?? 0))
 }
 
-const write = <State>(draft: Draft, unit: Unit<State>): void => {
+const write = <State>(draft: Draft, unit: Unit<State>, { entries, states }: WrittenUnit): void => {
   const { sql, counts } = draft
-  for (const [stream, row] of unit.states) writeStream(draft, stream, row)
-  writeEntries(draft, unit)
+  for (const [stream, row] of states) writeStream(draft, stream, row)
+  writeEntries(draft, unit, entries)
   for (const { key, projection } of unit.drops) sql.drop.run(key, projection)
   for (const { key, projection, at, data } of unit.puts) sql.put.run(key, projection, at, data)
   for (const { metric, at, by } of unit.counts) {
@@ -131,8 +131,10 @@ export const commitUnits = <State>(
   const draft: Draft = { sql, streams: new Map(), counts: new Map(), ...latest }
   const results = units.map((unit): UnitResult => {
     const hashes = unit.inputs.map(hashOf)
-    if (!isSound(draft, unit) || !claim(draft, unit, hashes)) return refusal(draft, unit, hashes)
-    write(draft, unit)
+    const sound = soundUnit(unit)
+    if ("reason" in sound || !isCurrent(draft, unit) || !claim(draft, unit, hashes))
+      return refusal(draft, unit, hashes, sound)
+    write(draft, unit, sound.written)
     return { status: "committed" }
   })
   for (const { metric, at, by } of draft.counts.values()) sql.count.run(metric, at, by)
