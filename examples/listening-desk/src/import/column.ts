@@ -54,8 +54,12 @@ export const missingColumn = (
   return field === undefined ? undefined : { field, column: columns[field] }
 }
 
-/** The columns that no field is read from. */
+/** The columns that a field is read from and that are there more than once, so that nobody could tell which one is meant. */
+export const repeatedColumns = (columns: Columns, header: readonly string[]): readonly string[] =>
+  Object.values(columns).filter((name) => header.indexOf(name) !== header.lastIndexOf(name))
+
+/** The columns that no field is read from, each once. */
 export const unknownColumns = (columns: Columns, header: Iterable<string>): readonly string[] => {
   const known = new Set<string>(Object.values(columns))
-  return [...header].filter((name) => !known.has(name))
+  return [...new Set(header)].filter((name) => !known.has(name))
 }

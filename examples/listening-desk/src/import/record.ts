@@ -22,21 +22,38 @@ const closingQuote = (text: string, from: number): number => {
 
 const bare = (line: string): string => (line.endsWith("\r") ? line.slice(0, -1) : line)
 
-type Cut = { readonly fields: readonly string[] } | { readonly open: true } | { readonly remedy: string }
+/** A record as far as its lines were read: the fields that are whole, and the lines of a quoted one that has not closed yet. */
+interface Cutting {
+  readonly fields: string[]
+  open: string[] | undefined
+}
 
-const cutFields = (text: string, delimiter: Delimiter): Cut => {
-  const fields: string[] = []
+/** Reads one more line of a record, so that a quote that never closes costs one look at each line. */
+const cutLine = (
+  cutting: Cutting,
+  line: string,
+  delimiter: Delimiter,
+): "whole" | "open" | { readonly remedy: string } => {
+  const text = bare(line)
   for (let from = 0; ;) {
-    const isQuoted = text[from] === '"'
-    const closing = isQuoted ? closingQuote(text, from + 1) : -1
-    if (isQuoted && closing < 0) return { open: true }
-    const next = text.indexOf(delimiter, isQuoted ? closing : from)
+    if (!cutting.open && text[from] === '"') {
+      cutting.open = []
+      from += 1
+    }
+    const { open } = cutting
+    const closing = open ? closingQuote(text, from) : -1
+    if (open && closing < 0) {
+      open.push(line.slice(from))
+      return "open"
+    }
+    const next = text.indexOf(delimiter, open ? closing : from)
     const end = next < 0 ? text.length : next
-    if (isQuoted && end !== closing + 1) return { remedy: unclosed }
-    const field = isQuoted ? text.slice(from + 1, closing).replaceAll('""', '"') : text.slice(from, end)
-    if (!isQuoted && delimiter !== "\t" && field.includes('"')) return { remedy: stray }
-    fields.push(field)
-    if (next < 0) return { fields }
+    if (open && end !== closing + 1) return { remedy: unclosed }
+    const field = open ? [...open, text.slice(from, closing)].join("\n").replaceAll('""', '"') : text.slice(from, end)
+    if (!open && delimiter !== "\t" && field.includes('"')) return { remedy: stray }
+    cutting.fields.push(field)
+    cutting.open = undefined
+    if (next < 0) return "whole"
     from = next + 1
   }
 }
@@ -57,15 +74,16 @@ export const readRecord = (
   const first = lines[start]?.text
   if (first === null || first === undefined) return { remedy: tooLong }
   if (!first.includes('"')) return { fields: bare(first).split(delimiter), lines: 1 }
-  let text = first
-  for (let count = 1; ; count += 1) {
-    const cut = cutFields(bare(text), delimiter)
-    if ("fields" in cut) return { fields: cut.fields, lines: count }
-    if ("remedy" in cut) return delimiter === "\t" ? literal(first) : cut
+  const cutting: Cutting = { fields: [], open: undefined }
+  let length = 0
+  for (let count = 0; ; count += 1) {
     const next = lines[start + count]
     if (next === undefined && !isEnd) return { more: true }
-    if (next === undefined || next.text === null || text.length + next.text.length > longestLine)
+    length += next?.text?.length ?? 0
+    if (typeof next?.text !== "string" || length > longestLine)
       return delimiter === "\t" ? literal(first) : { remedy: unclosed }
-    text = `${text}\n${next.text}`
+    const cut = cutLine(cutting, next.text, delimiter)
+    if (cut === "whole") return { fields: cutting.fields, lines: count + 1 }
+    if (cut !== "open") return delimiter === "\t" ? literal(first) : cut
   }
 }

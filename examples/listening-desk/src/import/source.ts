@@ -1,6 +1,7 @@
-import { open, type FileHandle } from "node:fs/promises"
+import { open, stat, type FileHandle } from "node:fs/promises"
+import { encodingOf } from "./encoding.ts"
 import { createLineCutter, type Line } from "./line.ts"
-import { type Columns, missingColumn, unknownColumns } from "./column.ts"
+import { type Columns, missingColumn, repeatedColumns, unknownColumns } from "./column.ts"
 import { type Delimiter, readRecord } from "./record.ts"
 import { createObjectReader, createTableReader, type Rejection, type Row } from "./row.ts"
 
@@ -8,7 +9,7 @@ import { createObjectReader, createTableReader, type Rejection, type Row } from 
 export class ImportError extends Error {
   readonly _tag = "ImportError"
   readonly retryable = false
-  readonly reason: "no-file" | "no-column" | "no-rows"
+  readonly reason: "no-file" | "no-text" | "no-column" | "no-rows"
   constructor(reason: ImportError["reason"], remedy: string, options?: ErrorOptions) {
     super(remedy, options)
     this.name = "ImportError"
@@ -46,15 +47,13 @@ export const formatOf = (name: string, head: string): Format => {
   if (/\.(?:jsonl|ndjson)$/i.test(name)) return "objects"
   if (/\.(?:tsv|tab)$/i.test(name)) return "\t"
   if (/\.csv$/i.test(name)) return delimiterOf(first)
-  return head.trimStart().startsWith("{") ? "objects" : delimiterOf(first)
+  return /^\s*[[{]/.test(head) ? "objects" : delimiterOf(first)
 }
 
 const openFile = async (file: string): Promise<{ readonly handle: FileHandle; readonly size: number }> => {
   try {
-    const handle = await open(file)
-    const found = await handle.stat()
-    if (found.isFile()) return { handle, size: found.size }
-    await handle.close()
+    const found = await stat(file) // before it is opened: opening a pipe waits for somebody who writes
+    if (found.isFile()) return { handle: await open(file), size: found.size }
   } catch (cause) {
     throw new ImportError(
       "no-file",
@@ -65,9 +64,6 @@ const openFile = async (file: string): Promise<{ readonly handle: FileHandle; re
   throw new ImportError("no-file", `--import: ${file} is not a file; name a TSV, CSV or JSONL file`)
 }
 
-/** UTF-16 begins with a mark of its own (https://www.unicode.org/faq/utf_bom.html); everything else is taken as UTF-8. */
-const encodingOf = (head: Uint8Array): string => (head[0] === 0xff && head[1] === 0xfe ? "utf-16le" : "utf-8")
-
 /** The header of a table, and on which of these lines it ends. */
 const readHeader = (
   lines: readonly Line[],
@@ -75,8 +71,33 @@ const readHeader = (
 ): { readonly header: readonly string[]; readonly lines: number } => {
   const start = lines.findIndex(({ text }) => text === null || text.trim() !== "")
   const found = start < 0 ? undefined : readRecord(lines, start, delimiter, true)
-  if (!found || !("fields" in found)) throw new ImportError("no-rows", "--import: the first line must name the columns")
+  if (!found || !("fields" in found) || found.fields.some((name) => name.includes("\r")))
+    throw new ImportError(
+      "no-rows",
+      "--import: the first line must name the columns, with a delimiter between, and lines must end with LF or CRLF",
+    )
   return { header: found.fields.map((name) => name.trim()), lines: start + found.lines }
+}
+
+/** Columns that are named where one is missing, and how much of each name. */
+const mostNamed = 20
+
+const named = (names: readonly string[]): string =>
+  names
+    .slice(0, mostNamed)
+    .map((name) => JSON.stringify(name.slice(0, 80)))
+    .join(", ")
+
+const checkHeader = (header: readonly string[], columns: Columns): void => {
+  const missing = missingColumn(columns, header)
+  if (missing)
+    throw new ImportError(
+      "no-column",
+      `--import: the column ${JSON.stringify(missing.column)} is missing; add it, or say which one it is with --columns "${missing.field}=COLUMN". The first line names ${named(header)}`,
+    )
+  const [twice] = repeatedColumns(columns, header)
+  if (twice !== undefined)
+    throw new ImportError("no-column", `--import: the first line names ${named([twice])} twice; keep one of them`)
 }
 
 /** Says whether bytes that come one after the other are text in this encoding. The replacement character itself may stand in a file. */
@@ -118,17 +139,14 @@ export const openSource = async (file: string, columns: Columns): Promise<Import
   const { handle, size } = await openFile(file)
   try {
     const { buffer, bytesRead } = await handle.read(new Uint8Array(headLength), 0, headLength, 0)
-    const encoding = encodingOf(buffer)
+    const found = encodingOf(buffer.subarray(0, bytesRead))
+    if ("remedy" in found) throw new ImportError("no-text", `--import: ${found.remedy}`)
+    const { encoding } = found
     const head = new TextDecoder(encoding).decode(buffer.subarray(0, bytesRead), { stream: bytesRead === headLength })
     const format = formatOf(file, head)
     const cutter = createLineCutter()
     const begin = format === "objects" ? undefined : readHeader([...cutter.cut(head), ...cutter.end()], format)
-    const missing = begin && missingColumn(columns, begin.header)
-    if (missing)
-      throw new ImportError(
-        "no-column",
-        `--import: the column ${JSON.stringify(missing.column)} is missing; add it, or say which one it is with --columns "${missing.field}=COLUMN"`,
-      )
+    if (begin) checkHeader(begin.header, columns)
     const reader = begin && format !== "objects" ? createTableReader(begin.header, format) : createObjectReader()
     return {
       unknown: begin && unknownColumns(columns, begin.header),

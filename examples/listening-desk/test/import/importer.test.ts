@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib"
 import { describe, expect, it } from "vitest"
 import { parseColumns, usualColumns } from "../../src/import/column.ts"
 import { ImportError } from "../../src/import/source.ts"
@@ -23,6 +24,13 @@ describe("an import", () => {
       content: "id;at;customer;text\nm-1;2026-03-01T10:00:00Z;ana;Hola, ¿dónde está?\n",
     })
     expect((await messagesOf("ana"))[0]?.data.text).toBe("Hola, ¿dónde está?")
+  })
+
+  it.each(["utf-16le", "utf-16be"])("takes in a file of %s that begins with its mark", async (encoding) => {
+    const bytes = Buffer.from(`\uFEFF${header}\nm-1,0,ana,¿Dónde está?\n`, "utf16le")
+    const { summary, messagesOf } = await imported({ content: encoding === "utf-16be" ? bytes.swap16() : bytes })
+    expect(summary).toMatchObject({ messages: 1, rejected: 0 })
+    expect((await messagesOf("ana"))[0]?.data.text).toBe("¿Dónde está?")
   })
 
   it("takes in a tab-separated file, whose quotes count only where they open and close a field", async () => {
@@ -253,6 +261,34 @@ describe("bad input to an import", () => {
     await expect(begun).rejects.toThrow(
       'the column "at" is missing; add it, or say which one it is with --columns "at=COLUMN"',
     )
+  })
+
+  it("says which columns there are when one is missing", async () => {
+    await expect(imported({ content: "ID,At,customer,text\nm-1,0,ana,Hi" })).rejects.toThrow(
+      'The first line names "ID", "At", "customer", "text"',
+    )
+  })
+
+  it("does not begin when a column that it reads is there twice", async () => {
+    await expect(imported({ content: `${header},text\n${ana},Other words` })).rejects.toThrow('"text" twice')
+  })
+
+  it.each([
+    ["a compressed file", gzipSync(table(ana)), "gunzip"],
+    ["a spreadsheet", Buffer.from("PK\u0003\u0004sheet"), "save the sheet as CSV"],
+    ["UTF-16 without its mark", Buffer.from(table(ana), "utf16le"), "save it as UTF-8"],
+    ["lines that end with CR alone", table(ana).replaceAll("\n", "\r"), "lines must end with LF or CRLF"],
+  ])("does not begin with %s, and says what to do", async (_, content, said) => {
+    await expect(imported({ content })).rejects.toThrow(said)
+  })
+
+  it("refuses an array of JSON line by line, and takes what stands whole on a line", async () => {
+    const { summary, told } = await imported({
+      name: "messages.json",
+      content: '[\n{"id":"m-1","at":0,"customer":"ana","text":"Hi"}\n]\n',
+    })
+    expect(summary).toMatchObject({ messages: 1, rejected: 2 })
+    expect(told).toContain("line 1 was left out: line: write one JSON object on each line")
   })
 
   it("does not begin with an empty file", async () => {

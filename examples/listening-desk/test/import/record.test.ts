@@ -38,6 +38,12 @@ describe("the records of a CSV file", () => {
     )
   })
 
+  it("lose one line and no more to a quote that never closes, in a file of 300,000 lines", () => {
+    const good = "a,b,c\n"
+    const rows = readAll([`a,"b,c\n${good.repeat(150_000)}`, good.repeat(150_000)])
+    expect(rows.filter((row) => Array.isArray(row))).toHaveLength(300_000)
+  })
+
   it("lose one line and no more to a quote that never closes", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 300 }), (before, after) => {

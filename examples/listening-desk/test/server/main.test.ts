@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process"
 import { readFile, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
@@ -89,6 +90,15 @@ describe("the desk as a program", () => {
     const rest = startDesk(...words)
     expect(await rest.ended).toBe(0)
     expect(JSON.parse(rest.output())).toMatchObject({ total: { messages: 2, customers: 1 } })
+  })
+
+  it.skipIf(process.platform === "win32")("says at once that a pipe is not a file, instead of waiting for somebody who writes into it", async () => {
+    await using folder = await freshFolder()
+    const pipe = join(folder.path, "pipe.csv")
+    execFileSync("mkfifo", [pipe])
+    const desk = startDesk("--data", folder.path, "--import", pipe)
+    expect(await desk.ended).toBe(2)
+    expect(desk.errors()).toContain("is not a file")
   })
 
   it.each([
