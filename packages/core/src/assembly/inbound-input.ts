@@ -1,6 +1,7 @@
 import { milliseconds } from "../kernel/duration.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import { identifier, inputId } from "../kernel/ids.ts"
+import { isInstant } from "../kernel/time.ts"
 import type { Input } from "./inputs.ts"
 
 /** How far ahead of us a provider's clock may be before we no longer believe it, in milliseconds. */
@@ -19,7 +20,7 @@ export const inputOfInbound = (
 ): Input => {
   const on = identifier(scheme, inbound.address)
   const at = inbound.at ?? now
-  const occurredAt = at > now + clockSkew ? now : at
+  const occurredAt = at > now + clockSkew || !isInstant(at) ? now : at
   if (inbound.type === "receipt") {
     const { message, status } = inbound
     return {

@@ -16,8 +16,11 @@ export type InputId = string & { readonly _id: "input" }
 /** The input that made the entry and its place in that decision: stable when a fenced unit is decided again. */
 export type EntryId = `${string}#${number}`
 
-/** Names an input; the only place where text becomes an input id. */
-export const inputId = (text: string): InputId => text as InputId // the brand is made here and nowhere else
+/**
+ * Names an input; the only place where text becomes an input id. A text that was cut within a letter is written out, because a
+ * database would give two of them the same sign.
+ */
+export const inputId = (text: string): InputId => (text.isWellFormed() ? text : JSON.stringify(text)) as InputId // the brand is made here and nowhere else
 
 /** Whether an endpoint is a stream rather than an identifier that has to be looked up. */
 export const isStream = (endpoint: string): endpoint is StreamId => endpoint.startsWith("s_") && !endpoint.includes(":")
@@ -29,13 +32,16 @@ export const streamId = (now: number, random: () => number): StreamId =>
     .padStart(11, "0")}`
 
 /**
- * The identifier of `scheme` and `value`, in the one form that we compare: e-mail addresses in lower case, everything trimmed.
+ * The identifier of `scheme` and `value`, in the one form that we compare: e-mail addresses in lower case, everything trimmed, and a
+ * letter that was cut in two replaced by the sign that databases put there.
  *
  * @example
  * identifier("email", " Ana@Example.com ") // "email:ana@example.com"
  */
-export const identifier = (scheme: string, value: string): Identifier =>
-  `${scheme}:${scheme === "email" ? value.trim().toLowerCase() : value.trim()}`
+export const identifier = (scheme: string, value: string): Identifier => {
+  const plain = value.trim().toWellFormed()
+  return `${scheme.toWellFormed()}:${scheme === "email" ? plain.toLowerCase() : plain}`
+}
 
 /** The scheme and the value of an identifier. */
 export const partsOf = (known: Identifier): { readonly scheme: string; readonly value: string } => {

@@ -7,6 +7,7 @@ import {
   isStream,
   type StreamId,
 } from "../kernel/ids.ts"
+import { isInstant } from "../kernel/time.ts"
 import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Draft, Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
@@ -225,6 +226,8 @@ export const createUnit = <State extends object, Input extends InputBase>(
         return {
           invalid: { field: "depth", remedy: `rules called each other more than ${deepest} times; break the circle` },
         }
+      if (input.occurredAt !== undefined && !isInstant(input.occurredAt))
+        return { invalid: { field: "at", remedy: "give a moment in milliseconds since 1970" } }
       const situation = situate(input)
       const decision = house.decide(situation, input)
       if (decision.invalid !== undefined) return decision
