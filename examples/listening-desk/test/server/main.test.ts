@@ -92,14 +92,17 @@ describe("the desk as a program", () => {
     expect(JSON.parse(rest.output())).toMatchObject({ total: { messages: 2, customers: 1 } })
   })
 
-  it.skipIf(process.platform === "win32")("says at once that a pipe is not a file, instead of waiting for somebody who writes into it", async () => {
-    await using folder = await freshFolder()
-    const pipe = join(folder.path, "pipe.csv")
-    execFileSync("mkfifo", [pipe])
-    const desk = startDesk("--data", folder.path, "--import", pipe)
-    expect(await desk.ended).toBe(2)
-    expect(desk.errors()).toContain("is not a file")
-  })
+  it.skipIf(process.platform === "win32")(
+    "says at once that a pipe is not a file, instead of waiting for somebody who writes into it",
+    async () => {
+      await using folder = await freshFolder()
+      const pipe = join(folder.path, "pipe.csv")
+      execFileSync("mkfifo", [pipe])
+      const desk = startDesk("--data", folder.path, "--import", pipe)
+      expect(await desk.ended).toBe(2)
+      expect(desk.errors()).toContain("is not a file")
+    },
+  )
 
   it.each([
     [["--import", "nowhere.csv"], "nowhere.csv cannot be opened"],
