@@ -90,12 +90,19 @@ interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask" | "an
 
 /** An application that listens. */
 export interface Escucha<A extends App = App> extends AsyncDisposable {
+  /** What we know of customers. */
   readonly customers: TypedCustomers<A>
+  /** Which identifiers are one person's. */
   readonly identities: Doors["identities"]
+  /** Who talks with us, and who waits. */
   readonly conversations: Doors["conversations"]
+  /** What we write to customers. */
   readonly messages: TypedMessages<A>
+  /** What customers are asked. */
   readonly surveys: TypedSurveys<A>
+  /** What people have to do for customers. */
   readonly cases: Doors["cases"]
+  /** How it goes, over all customers. */
   readonly insights: Doors["insights"]
   /** Sessions of the web chat for people whom the app knows. */
   readonly sessions: {
@@ -105,12 +112,15 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly handle: (request: WebRequest) => Promise<WebResponse>
   /** The same over web standards, for Hono, Next, Bun, Deno and Workers. */
   readonly fetch: (request: Request) => Promise<Response>
+  /** Where everything is kept. */
   readonly store: Store<Stored>
+  /** What runs jobs: how many wait, and which are dead. */
   readonly engine: Engine
   /** Starts the house now: opens the store, the connections and what the last process had left. The first call does it by itself. */
   readonly start: () => Promise<void>
   /** Resolves when nothing is left to do now; what waits for a later hour is not waited for. */
   readonly settled: () => Promise<void>
+  /** Closes the connections, waits for what runs, and closes the store. */
   readonly close: () => Promise<void>
   /** The application, for the compiler alone: `createClient<typeof escucha>()`. */
   readonly $app?: A

@@ -37,12 +37,17 @@ export interface EscuchaOptions<
   readonly traits?: Traits
   /** One schema for each event. */
   readonly events?: Events
+  /** Where customers write and are written to, by the name that each has here: a webhook goes to `/hooks/` and that name. */
   readonly channels?: Named
+  /** What may be asked. */
   readonly surveys?: Surveys
+  /** What is done when something happens. */
   readonly rules?: readonly Rule<
     NoInfer<{ readonly traits: Traits; readonly events: Events; readonly channels: Named; readonly surveys: Surveys }>
   >[]
+  /** When we may write by ourselves, how often, and by when we promise to answer. */
   readonly contact?: ContactOptions
+  /** Who works here, and when. */
   readonly team?: Team
   /** `fast` reads inside the turn; `slow` (a language model) reads after the message is safe, and corrects. */
   readonly sentiment?: { readonly fast?: FastAnalyzer; readonly slow?: SlowAnalyzer }
@@ -52,6 +57,7 @@ export interface EscuchaOptions<
   readonly desk?: DeskOptions
   /** Where the routes begin: `/escucha`, say; at the root, where it is left out. */
   readonly prefix?: string
+  /** What time it is; the clock of this machine, where it is left out. */
   readonly clock?: Clock
   /** Gives numbers in [0, 1). */
   readonly random?: () => number
@@ -60,6 +66,7 @@ export interface EscuchaOptions<
    * where it is left out.
    */
   readonly report?: (failure: unknown) => void
+  /** How much may wait and how much is taken at once. */
   readonly limits?: TurnLimits
 }
 

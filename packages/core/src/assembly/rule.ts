@@ -76,8 +76,9 @@ export interface Act<A extends App = App> {
   reply(content: AnyContent | AnyContent["text"], options?: { readonly acknowledgement?: boolean }): Promise<void>
   /** Puts a survey to the customer. */
   ask(survey: SurveyName<A>, options?: { readonly via?: readonly ChannelName<A>[] }): Promise<void>
+  /** Gives somebody something to do for the customer; `because` is what set the rule off, where it is left out. */
   openCase(request: CaseRequest): Promise<void>
-  /** Tells somebody of the team. */
+  /** Writes on the timeline that somebody of the team is told something; nothing leaves by itself. */
   notify(to: string, text: string): Promise<void>
 }
 
