@@ -60,6 +60,12 @@ describe("telegram", () => {
     await expect(run()).resolves.toBeUndefined()
   })
 
+  it("lays a scale out in rows, so that it is seen at once", () => {
+    const choices = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
+    const { reply_markup: markup } = bodyOf({ text: "¿Cuánto?", choices })
+    expect(markup.inline_keyboard.map((row: readonly object[]) => row.length)).toEqual([6, 5])
+  })
+
   it("shows choices as buttons, one per line", () => {
     expect(
       bodyOf({
@@ -101,77 +107,143 @@ describe("telegram", () => {
 
   it.each([
     [403, "Forbidden: bot was blocked by the user", "invalid-recipient"],
+    [403, "Forbidden: user is deactivated", "invalid-recipient"],
+    [403, "Forbidden: bot can't initiate conversation with a user", "invalid-recipient"],
     [400, "Bad Request: chat not found", "invalid-recipient"],
+    [400, "Bad Request: group chat was upgraded to a supergroup chat", "invalid-recipient"],
     [401, "Unauthorized", "auth"],
     [404, "Not Found", "auth"],
     [400, "Bad Request: message is too long", "rejected"],
   ])("reads %i %s as %s", (status, description, reason) => {
     expect(answer(status, { ok: false, error_code: status, description })).toMatchObject({
       status: "failed",
-      error: { reason, retryable: false },
+      error: { reason, retryable: false, sent: "no" },
     })
   })
 
-  it("brings in who wrote, what and when, under an id of this bot", () => {
-    expect(read({ update_id: 5, message: { message_id: 3, date: 1_767_225_600, chat, from, text: "hola" } })).toEqual([
+  it.each([403, 404])("does not give a person up for a %i that Telegram did not write", (status) => {
+    expect(receipt({ status, headers: {}, body: "<html>Access denied</html>" })).toMatchObject({
+      status: "failed",
+      error: { reason: "auth" },
+    })
+  })
+})
+
+const at = 1_767_225_600
+const privately = (part: object) => ({ message_id: 4, date: at, chat, from, ...part })
+
+describe("a Telegram bot hears", () => {
+  it("who wrote, what and when, under an id of this bot", () => {
+    expect(read({ update_id: 5, message: privately({ text: "hola" }) })).toEqual([
       {
         type: "message",
         id: "8001:5",
         address: "42",
         text: "hola",
-        at: 1_767_225_600_000,
+        at: at * 1000,
         name: "Ana Ruiz",
         language: "es",
       },
     ])
   })
 
-  it("brings in an edited message, and says so", () => {
-    expect(
-      read({
-        update_id: 6,
-        edited_message: { message_id: 3, date: 1_767_225_600, edit_date: 1_767_225_700, chat, from, text: "hola, Ana" },
-      }),
-    ).toMatchObject([{ text: "hola, Ana", metadata: { edited: "42:3" } }])
-  })
-
-  it("brings in a tapped choice as its value", () => {
-    expect(
-      read({
-        update_id: 7,
-        callback_query: { id: "q", from, data: "good", message: { message_id: 7, date: 1_767_225_600, chat } },
-      }),
-    ).toMatchObject([
-      { type: "message", id: "8001:7", address: "42", text: "good", metadata: { choice: "good", repliesTo: "42:7" } },
+  it("an edited message when it was edited, and which one it was", () => {
+    expect(read({ update_id: 6, edited_message: privately({ edit_date: at + 100, text: "hola, Ana" }) })).toMatchObject(
+      [{ text: "hola, Ana", at: (at + 100) * 1000, metadata: { edited: "42:4" } }],
+    )
+    expect(read({ update_id: 6, edited_message: privately({ photo: [{}], caption: "así llegó" }) })).toMatchObject([
+      { text: "así llegó", metadata: { edited: "42:4" } },
     ])
   })
 
-  it.each(["photo", "voice", "document", "location", "sticker"])("keeps a %s raw", (kind) => {
-    const update = {
-      update_id: 8,
-      message: { message_id: 4, date: 1_767_225_600, chat, from, [kind]: { file_id: "f" } },
+  it("nothing new in an edit without words, such as a place that moves", () => {
+    const moved = privately({ edit_date: at + 60, location: { latitude: 40, longitude: -3, live_period: 900 } })
+    expect(read({ update_id: 6, edited_message: moved })).toEqual([])
+  })
+
+  it("a tapped choice as its value, and tells the customer's app that it heard", () => {
+    const tap = (date: number) => ({
+      update_id: 7,
+      callback_query: { id: "q", from, chat_instance: "c", data: "good", message: { message_id: 7, date, chat } },
+    })
+    for (const date of [at, 0]) {
+      // the date of the question says nothing of the tap, and is 0 where the question is too old
+      const [heard] = read(tap(date))
+      expect(heard).toMatchObject({
+        type: "message",
+        id: "8001:7",
+        address: "42",
+        text: "good",
+        metadata: { choice: "good", repliesTo: "42:7" },
+      })
+      expect(heard).not.toHaveProperty("at")
     }
+    expect(inbound.parse(webhook(tap(at)))).toMatchObject({
+      answer: { method: "answerCallbackQuery", callback_query_id: "q" },
+    })
+  })
+
+  it.each(["photo", "voice", "document", "location", "sticker", "contact", "video_note"])("a %s, kept raw", (kind) => {
+    const update = { update_id: 8, message: privately({ [kind]: { file_id: "f" } }) }
     expect(read(update)).toMatchObject([{ text: "", unsupported: kind, metadata: { raw: JSON.stringify(update) } }])
   })
 
-  it("does not read what is said in a group, taps included", () => {
-    const group = { id: -100, type: "supergroup" }
-    expect(read({ update_id: 9, message: { message_id: 4, date: 1, chat: group, from, text: "hola" } })).toMatchObject([
-      { unsupported: "group", text: "" },
-    ])
-    expect(
-      read({
-        update_id: 9,
-        callback_query: { id: "q", from, data: "x", message: { message_id: 7, date: 1, chat: group } },
-      }),
-    ).toMatchObject([{ unsupported: "group", text: "" }])
+  it("the words under a photo, and that there was one", () => {
+    const update = { update_id: 8, message: privately({ photo: [{ file_id: "f" }], caption: "llegó roto" }) }
+    expect(read(update)).toMatchObject([{ text: "llegó roto", unsupported: "photo" }])
   })
 
-  it("keeps that somebody blocked the bot, and passes over what nobody wrote", () => {
+  it("an animation and a venue as what they are, not as what stands in for them", () => {
+    expect(read({ update_id: 8, message: privately({ document: {}, animation: {} }) })).toMatchObject([
+      { unsupported: "animation" },
+    ])
+    expect(read({ update_id: 8, message: privately({ location: {}, venue: {} }) })).toMatchObject([
+      { unsupported: "venue" },
+    ])
+  })
+
+  it("a kind that is newer than this adapter", () => {
+    expect(read({ update_id: 8, message: privately({ hologram: {} }) })).toMatchObject([{ unsupported: "message" }])
+  })
+
+  it.each(["group", "supergroup", "channel"])("nothing of what is said in a %s, taps included", (type) => {
+    const place = { id: -100, type }
+    const said = { message_id: 4, date: 1, chat: place, from, text: "hola" }
+    const tap = { id: "q", from, data: "x", message: { message_id: 7, date: 1, chat: place } }
+    const updates = [
+      { message: said },
+      { edited_message: said },
+      { channel_post: said },
+      { callback_query: tap },
+      { my_chat_member: { chat: place, from, date: 1 } },
+    ]
+    for (const update of updates) expect(read({ update_id: 9, ...update })).toEqual([])
+  })
+
+  it("nothing of what others say to each other, or of what nobody said", () => {
+    expect(read({ update_id: 9, business_message: privately({ text: "hola" }) })).toEqual([])
+    expect(read({ update_id: 9, guest_message: privately({ text: "hola" }) })).toEqual([])
+    expect(read({ update_id: 11, poll: { id: "p" } })).toEqual([])
+    expect(read({ update_id: 12, inline_query: { id: "i", from, query: "x", offset: "" } })).toEqual([])
+  })
+
+  it("who blocked the bot or pinned a message, and owes them no answer", () => {
     expect(
       read({ update_id: 10, my_chat_member: { chat, from, date: 1, new_chat_member: { status: "kicked" } } }),
-    ).toMatchObject([{ unsupported: "my_chat_member" }])
-    expect(read({ update_id: 11, poll: { id: "p" } })).toEqual([])
+    ).toMatchObject([{ unsupported: "my_chat_member", automatic: true }])
+    expect(read({ update_id: 10, message: privately({ pinned_message: {} }) })).toMatchObject([
+      { unsupported: "pinned_message", automatic: true },
+    ])
+    expect(
+      read({ update_id: 10, message_reaction: { chat, user: from, date: 1, message_id: 3, new_reaction: [] } }),
+    ).toMatchObject([{ unsupported: "message_reaction", automatic: true, name: "Ana Ruiz" }])
+  })
+
+  it("another bot as a machine", () => {
+    const bot = { ...from, is_bot: true }
+    expect(read({ update_id: 13, message: { ...privately({ text: "hola" }), from: bot } })).toMatchObject([
+      { automatic: true },
+    ])
   })
 })
 

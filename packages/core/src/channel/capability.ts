@@ -22,6 +22,9 @@ export interface Loss {
 // A scale needs no numbers before its numbers: "3. 2" would have two meanings.
 const isNumber = ({ label }: Choice) => /^\d+$/.test(label)
 
+// Half of an emoji is no character: providers refuse the whole message for it.
+const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "")
+
 /**
  * The content as this channel can carry it, with what was lost on the way. Choices become numbered lines (the numbers of a
  * scale are said by the question itself), a subject the first line.
@@ -43,7 +46,7 @@ export const degrade = (
     losses.push({ part: "choices", became: "text" })
   }
   const whole = lines.join("\n")
-  const text = whole.length > capabilities.maxLength ? `${whole.slice(0, capabilities.maxLength - 1)}…` : whole
+  const text = whole.length > capabilities.maxLength ? `${cut(whole, capabilities.maxLength - 1)}…` : whole
   if (text !== whole) losses.push({ part: "length", became: "shorter" })
   return {
     content: {

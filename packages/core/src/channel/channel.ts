@@ -49,9 +49,13 @@ export interface WebhookRequest {
   readonly body: string
 }
 
-/** What a webhook brought, or why it cannot be read. */
+/**
+ * What a webhook brought, or why it cannot be read. `answer` is what the provider wants to hear in the answer to its call, as JSON,
+ * once everything is safe.
+ */
 export type Parsed =
-  { readonly inbound: readonly Inbound[] } | { readonly problem: { readonly field: string; readonly remedy: string } }
+  | { readonly inbound: readonly Inbound[]; readonly answer?: object }
+  | { readonly problem: { readonly field: string; readonly remedy: string } }
 
 /** A channel that talks HTTP: pure translations, the core does the calling and the checking. */
 export interface HttpShape {

@@ -16,7 +16,7 @@ export interface InboundMessage {
   readonly timezone?: string
   /** Written by a machine (RFC 3834): kept, never answered by one. */
   readonly automatic?: boolean
-  /** The kind of a message that we do not read yet: kept raw in `metadata`, with its text empty. */
+  /** The kind of a part that we cannot show yet: kept raw in `metadata`. The text holds its caption, if it has one. */
   readonly unsupported?: string
   readonly metadata?: { readonly [name: string]: string }
 }
