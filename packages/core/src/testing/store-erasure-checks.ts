@@ -35,6 +35,14 @@ const aFullUnit = (stream: typeof ana, customer = stream): Unit<Noted> =>
 
 /** What erasing promises: nothing of the person is left, nothing of another is lost. And what is there after a restart. */
 export const storeErasureChecks: readonly StoreCheck[] = [
+  storeCheck("shows a reader of the feed nothing of who was erased while they read", async ({ store }) => {
+    await store.commit([aWrite(ana), aWrite(ben), aWrite(ana, { after: 1 }), aWrite(cleo)])
+    const read: string[] = []
+    for await (const { entry } of store.feed(0)) {
+      if (read.push(entry.stream) === 1) await store.erase(ana)
+    }
+    expectSame("what is read after the erasure is of others, and all of it", read, [ana, ben, cleo])
+  }),
   storeCheck("erases all of one customer and nothing of another", async ({ store }) => {
     await store.commit([aFullUnit(ana), aFullUnit(ben), aFullUnit(cleo, ana)])
     expectSame("the receipt counts what went", await store.erase(ana), {

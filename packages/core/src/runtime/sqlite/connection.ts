@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite"
 import { InputError, StoreError } from "../../kernel/errors.ts"
+import { refuseForeign } from "./schema.ts"
 
 /** How the database of a file is opened; an argument, so that a test can bring its own. */
 export type OpenDatabase = (file: string) => DatabaseSync
@@ -11,8 +12,8 @@ const open: OpenDatabase = (file) => new DatabaseSync(file, { timeout: patience 
 
 // The lock is the operating system's: it goes with the process however that ends, so a restart after kill -9 never finds a
 // stale one. In exclusive mode SQLite also keeps the index of its log in memory, so there is no -shm file.
+const alone = "PRAGMA locking_mode = EXCLUSIVE"
 const settings = `
-  PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA secure_delete = ON;
@@ -25,8 +26,11 @@ const settings = `
 
 /** Opens the file for this process alone, safe after every commit. Throws what SQLite throws; `storeErrorOf` names it. */
 export const connect = (file: string, opener: OpenDatabase = open): DatabaseSync => {
+  if (file === "") throw new InputError("invalid", "file", 'give the name of a file, or ":memory:" to keep nothing')
   const database = opener(file)
   try {
+    database.exec(alone)
+    refuseForeign(database) // before anything is set: it stays as it was
     database.exec(settings) // the empty transaction takes the lock now and not at the first write
   } catch (failure) {
     database.close()

@@ -11,7 +11,7 @@ import { prepareStatements } from "./statements.ts"
 /** An open file: its statements, and where its tables end. */
 const openFile = (file: string, opener: OpenDatabase | undefined) => {
   const database = connect(file, opener),
-    scrub = createScrub(file)
+    scrub = createScrub()
   try {
     migrateSchema(database)
     const sql = prepareStatements(database),

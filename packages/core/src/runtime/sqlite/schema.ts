@@ -34,9 +34,21 @@ const first = `
  */
 const steps: readonly string[] = [first]
 
+/** How many steps the file has taken. */
+const versionOf = (database: DatabaseSync): number =>
+  Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0)
+
+/** Throws `StoreError` "foreign" where the file holds tables, and not those of this store. */
+export const refuseForeign = (database: DatabaseSync): void => {
+  const all = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all()
+  const names = new Set(all.map(({ name }) => name))
+  const isOurs = versionOf(database) > 0 && names.has("streams") && names.has("seen") && names.has("words")
+  if (names.size > 0 && !isOurs) throw new StoreError("foreign")
+}
+
 /** Brings the schema up to date, each step in a transaction of its own. Throws `StoreError` "too-new" for the file of a newer version. */
 export const migrateSchema = (database: DatabaseSync): void => {
-  const taken = Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0)
+  const taken = versionOf(database)
   if (taken > steps.length) throw new StoreError("too-new")
   for (const [index, step] of steps.slice(taken).entries()) {
     try {

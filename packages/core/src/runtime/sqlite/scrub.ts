@@ -54,20 +54,20 @@ const clearGaps = (handle: number, roots: readonly number[], pageSize: number): 
  * Removes what deleted rows left in the file and its log. The handle on the file stays open until `close`, which must come after
  * the database was closed: closing it earlier would drop the lock that keeps other processes out.
  */
-export const createScrub = (file: string) => {
+export const createScrub = () => {
   let handle: number | undefined
   return {
     run(database: DatabaseSync): void {
       const name = database.location() // null for a database in memory, which has no file
       const emptied = database.prepare("PRAGMA wal_checkpoint(TRUNCATE)").get()
-      if (name === null) return
+      if (name === null || name === "") return
       if (emptied?.["busy"] !== 0)
         throw new StoreError("failed", { cause: new Error("the log of the file could not be emptied") })
       database.exec("PRAGMA shrink_memory")
       const pageSize = Number(database.prepare("PRAGMA page_size").get()?.["page_size"])
       const roots = database.prepare("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0").all()
       database.exec("PRAGMA shrink_memory") // the schema was read again: no page may be left that would bring its gap back
-      handle ??= openSync(file, "r+")
+      handle ??= openSync(name, "r+") // the file that is open, whatever it was called and wherever the program stands now
       clearGaps(handle, [1, ...roots.map((row) => columnsOf<{ readonly rootpage: number }>(row).rootpage)], pageSize)
     },
     close(): void {

@@ -23,6 +23,7 @@ const commitAll = <State>(open: OpenFile, units: readonly Unit<State>[]): readon
  */
 export const sqliteStore = <State>(file: string, options: { readonly open?: OpenDatabase } = {}): Store<State> => {
   const { using, close } = createStoreFile(file, options.open)
+  let erasures = 0
   return {
     migrate: async () => using(() => undefined),
     load: async (need) => using(({ sql }) => load<State>(sql, need)),
@@ -39,10 +40,13 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
         const rows = using(({ sql }) => sql.feed.all(cursor)).map((row) =>
           columnsOf<WrittenEntry & { readonly seq: number }>(row),
         )
-        for (const row of rows) yield { cursor: row.seq, entry: entryOf(row) } satisfies Committed
-        const last = rows.at(-1)
-        if (!last) return
-        cursor = last.seq
+        if (rows.length === 0) return
+        const before = erasures
+        for (const row of rows) {
+          if (erasures !== before) break // the rest of the page may be of who was erased: it is read again
+          cursor = row.seq
+          yield { cursor, entry: entryOf(row) } satisfies Committed
+        }
       }
     },
     head: async () => using(({ latest }) => latest.entry), // also when that one was erased since: a reader must not get it wrong
@@ -50,6 +54,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     erase: async (customer) =>
       using((open) => {
         const receipt = inTransaction(open, () => eraseCustomer(open.erasure, open.latest, customer))
+        erasures++
         removeTraces(open)
         return receipt
       }),
