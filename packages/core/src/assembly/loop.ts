@@ -222,7 +222,11 @@ export const createLoop = (options: LoopOptions): Loop => {
     receive,
     settled,
     close,
-    forget: kept.forget,
+    forget: (streams, identifiers) => {
+      const gone = [...streams]
+      kept.forget(gone, identifiers)
+      follower.forget(gone)
+    },
     freshId: () => fresh().slice(2),
     whole: async (reference) => {
       await ready()

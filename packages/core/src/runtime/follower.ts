@@ -1,3 +1,4 @@
+import type { StreamId } from "../kernel/ids.ts"
 import type { Committed, Store } from "../timeline/store.ts"
 
 /** Lets many readers follow what is committed, in order and without gaps. */
@@ -6,6 +7,8 @@ export interface Follower {
   follow(after: number | undefined, signal: AbortSignal): AsyncIterable<Committed>
   /** Says that something was committed in this process. */
   wake(): void
+  /** Leaves out what these streams held, also for readers who are in the middle of it. */
+  forget(streams: Iterable<StreamId>): void
   close(): void
 }
 
@@ -25,6 +28,11 @@ const createRecent = (store: Feed) => {
     reset: (cursor: number) => {
       entries = []
       begin = cursor
+      age++
+    },
+    /** Drops what was kept of these streams, and what is being read. */
+    forget: (streams: ReadonlySet<StreamId>) => {
+      entries = entries.filter(({ entry }) => !streams.has(entry.stream))
       age++
     },
     /** Reads on; tells whether there was anything. What was begun anew meanwhile is left alone. */
@@ -89,6 +97,7 @@ export const createFollower = (store: Feed): Follower => {
   const { isEmpty, rouse, fail, sleep } = createSleepers()
   const closing = new AbortController()
   let followers = 0,
+    erasures = 0,
     isReading = false,
     isBehind = false
 
@@ -112,6 +121,11 @@ export const createFollower = (store: Feed): Follower => {
   }
   return {
     wake,
+    forget: (streams) => {
+      erasures++
+      recent.forget(new Set(streams))
+      wake() // what was being read meanwhile was dropped
+    },
     async *follow(after, given) {
       const signal = AbortSignal.any([given, closing.signal])
       const head = await store.head()
@@ -119,9 +133,10 @@ export const createFollower = (store: Feed): Follower => {
       if (followers++ === 0) recent.reset(cursor)
       try {
         while (!signal.aborted) {
-          const [from, age] = [cursor, recent.age()]
+          const [from, age, erased] = [cursor, recent.age(), erasures]
           for await (const committed of recent.after(cursor)) {
             if (signal.aborted) return
+            if (erasures !== erased) break // the rest may be of who is gone
             cursor = committed.cursor
             yield committed
           }
