@@ -29,11 +29,11 @@ export const events = defineFold(eventTracked)<EventMemory>({
     },
   },
   merge: (one, two) => {
-    const next: Record<string, { readonly count: number; readonly last: number }> = { ...one }
+    const next = new Map(Object.entries(one)) // and no object, on which "__proto__" cannot be set
     for (const [event, { count, last }] of Object.entries(two)) {
-      const before = Object.hasOwn(next, event) ? next[event] : undefined
-      next[event] = { count: count + (before?.count ?? 0), last: Math.max(last, before?.last ?? last) }
+      const before = next.get(event)
+      next.set(event, { count: count + (before?.count ?? 0), last: Math.max(last, before?.last ?? last) })
     }
-    return next
+    return Object.fromEntries(next)
   },
 })

@@ -42,7 +42,8 @@ export const identity = defineFold(
   merge: (one, two) => ({ made: { ...one.made, ...two.made }, retracted: { ...one.retracted, ...two.retracted } }),
 })
 
-const liveLinks = (links: Links) => Object.entries(links.made).filter(([link]) => !links.retracted[link])
+const liveLinks = ({ made, retracted }: Links) =>
+  Object.entries(made).filter(([link]) => !Object.hasOwn(retracted, link))
 
 /** Whether any link of this stream holds now. */
 export const isLinked = (links: Links): boolean => liveLinks(links).length > 0
@@ -59,7 +60,8 @@ export const resolve = (streams: ReadonlyMap<StreamId, Links>): ReadonlyMap<Stre
     return top
   }
   for (const links of streams.values()) {
-    for (const [, ends] of liveLinks(links)) { // each stream by what lies in it: who else is loaded must not matter
+    for (const [, ends] of liveLinks(links)) {
+      // each stream by what lies in it: who else is loaded must not matter
       const [low, high] = ends.map(root).sort()
       if (low !== undefined && high !== undefined && low !== high) parent.set(high, low)
     }

@@ -59,7 +59,7 @@ export const surveys = defineFold(
     "survey-asked": (known, { data: { response: id, survey, version, question }, occurredAt }) =>
       bounded({ ...known, [id]: { survey, version, id, askedAt: occurredAt, answers: {}, question } }),
     "question-answered": (known, { data, occurredAt }) => {
-      const before = known[data.response]
+      const before = Object.hasOwn(known, data.response) ? known[data.response] : undefined
       if (!before) return known
       const { completedAt = occurredAt, ...open } = before
       const answers = { ...before.answers, [data.question]: data.value }
