@@ -191,10 +191,11 @@ describe("a key", () => {
     })
   }
 
-  it("opens nothing where no key is set, or an empty one", async () => {
-    for (const keys of [[], [""]])
-      for (const headers of [{}, basic(""), basic("undefined"), basic(writeKey)])
-        expect((await aHouse(keys).post({ batch: [event()], writeKey: "" }, headers)).status).toBe(401)
+  it("refuses to start where it is opened without a key, or with an empty one, and is not there where nobody opened it", async () => {
+    for (const keys of [[], [""], ["a-key", " "]])
+      expect(() => aHouse(keys)).toThrow("ingest.writeKeys: give at least one key, and none that is empty")
+    const escucha = createTestEscucha()
+    expect((await call(escucha, "POST", "/v1/batch", { body: { batch: [event()] } })).status).toBe(404)
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest"
+import * as z from "zod"
 import { type HouseOptions, type TestHouse, aHouse } from "../support/house.ts"
 
 const contact = { quietHours: ["21:00", "09:00"], zone: "Europe/Madrid" } as const
@@ -79,5 +80,18 @@ describe("night and day", () => {
     expect(offer).toMatchObject({ status: "withheld", because: "expired" })
     await house.waits("2026-06-02T12:00:00+02:00")
     expect(house.texts()).toEqual([])
+  })
+
+  it("it is night where the customer lives, as the app tells it by the trait `zone`", async () => {
+    const house = await aQuietHouse("2026-06-01T22:05:00+02:00", { traits: { zone: z.string() } })
+    await house.writes("hola", { address: "ana" })
+    await house.escucha.customers.identify("tel:ana", { zone: "America/New_York" })
+    await house.sends("Tu pedido sale mañana.")
+    expect(house.texts()).toEqual(["Tu pedido sale mañana."])
+    await house.escucha.customers.identify("tel:ana", { zone: "Asia/Tokyo" })
+    expect(await house.sends("Ya ha salido.")).toMatchObject({
+      status: "queued",
+      opensAt: Date.parse("2026-06-02T09:00:00+09:00"),
+    })
   })
 })

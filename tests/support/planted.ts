@@ -81,13 +81,10 @@ export const open = (options: AnyOptions, bug?: Bug): Listening => {
     store: (bug.store ?? same)(store),
     perform: (bug.perform ?? same)(createPerform(rules)),
   })
-  const handle = createRouter(
-    [...ingestRoutes(loop, { traits, events }, ingest?.writeKeys ?? []), ...hookRoutes(loop)],
-    {
-      prefix: "",
-      report,
-    },
-  )
+  const handle = createRouter([...ingestRoutes(loop, { traits, events }, ingest), ...hookRoutes(loop)], {
+    prefix: "",
+    report,
+  })
   const doors = openDoors(loop, { traits, events })
   return {
     ...doors,

@@ -75,4 +75,4 @@ export type AnyDraft = {
 }[Definition["kind"]]
 
 /** What a house remembers of a stream or, merged, of a customer. */
-export type State = StateOf<typeof folds>
+export interface State extends StateOf<typeof folds> {}

@@ -172,7 +172,7 @@ export const createEscucha = <
   const doors = openDoors(loop, schemas)
   const handle = createRouter(
     [
-      ...ingestRoutes(loop, schemas, described.ingest?.writeKeys ?? []),
+      ...ingestRoutes(loop, schemas, described.ingest),
       ...hookRoutes(loop),
       ...clientRoutes(loop),
       ...deskRoutes(loop, doors, described.desk),

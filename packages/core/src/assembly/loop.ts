@@ -19,7 +19,7 @@ import type { Input } from "./inputs.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 
 /** What is stored of a state: the rooms that were used. */
-export type Stored = Partial<State>
+export interface Stored extends Partial<State> {}
 
 /** What a running loop is made of. Everything that touches the world is here and can be replaced. */
 export interface LoopOptions {

@@ -1,5 +1,6 @@
 import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
+import { traitsSet } from "../profile/traits.ts"
 import { messageReceived } from "./conversation.ts"
 import { deliveryChanged } from "./message.ts"
 import { contactWishOf } from "./opt-out.ts"
@@ -61,6 +62,12 @@ const latest = (one: number | null, two: number): number => (one === null ? two 
 const isOlderZone = (name: string, at: number, known: Contact["zone"]): boolean =>
   known !== null && (known.at > at || (known.at === at && known.name >= name))
 
+/** The zone of which was heard last, by a message or by the trait `zone`: it says when it is night for somebody. */
+const withZone = (state: Contact, name: unknown, at: number): Contact =>
+  typeof name !== "string" || name === "" || isOlderZone(name, at, state.zone)
+    ? state
+    : { ...state, zone: { name, at } }
+
 /** The memory as it will be once a stop at this moment is written down. */
 export const withStop = (state: Contact, at: number): Contact => ({ ...state, outAt: latest(state.outAt, at) })
 
@@ -71,13 +78,13 @@ export const contact = defineFold(
   consentChanged,
   messageReceived,
   deliveryChanged,
+  traitsSet,
 )<Contact>({
   initial: { outAt: null, inAt: null, confirmedAt: null, consents: {}, approaches: [], zone: null, others: [] },
   on: {
-    "message-received": (state, { data: { timezone }, occurredAt }) =>
-      timezone === undefined || isOlderZone(timezone, occurredAt, state.zone)
-        ? state
-        : { ...state, zone: { name: timezone, at: occurredAt } },
+    "message-received": (state, { data: { timezone }, occurredAt }) => withZone(state, timezone, occurredAt),
+    "traits-set": (state, { data: { traits: told }, occurredAt }) =>
+      withZone(state, Object.hasOwn(told, "zone") ? told["zone"] : undefined, occurredAt),
     "opted-out": (state, { occurredAt }) => withStop(state, occurredAt),
     "opted-in": (state, { occurredAt }) => ({ ...state, inAt: latest(state.inAt, occurredAt) }),
     "consent-changed": (state, { data: { purpose, given }, occurredAt }) => {

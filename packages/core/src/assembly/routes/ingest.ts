@@ -1,4 +1,4 @@
-import { InputError } from "../../kernel/errors.ts"
+import { ConfigurationError, InputError } from "../../kernel/errors.ts"
 import { identifier, inputId } from "../../kernel/ids.ts"
 import { isSameSecret } from "../../runtime/web/access.ts"
 import { readObject } from "../../runtime/web/json.ts"
@@ -121,7 +121,15 @@ const inputOf = (
  * `POST /v1/batch` in the shape of Segment's clients. It answers when every event that could be read is committed; one
  * that cannot is named, the rest goes on. What the application declared is held here as it is in its own calls.
  */
-export const ingestRoutes = (loop: Loop, declared: Declared, writeKeys: readonly string[]): readonly Route[] => {
+export const ingestRoutes = (
+  loop: Loop,
+  declared: Declared,
+  options: { readonly writeKeys: readonly string[] } | undefined,
+): readonly Route[] => {
+  if (!options) return []
+  const { writeKeys } = options
+  if (writeKeys.length === 0 || writeKeys.some((key) => key.trim() === ""))
+    throw new ConfigurationError("ingest.writeKeys", "give at least one key, and none that is empty")
   const take = async (event: unknown, index: number, now: number): Promise<Rejected | undefined> => {
     try {
       const read = inputOf(event, now, declared)
