@@ -36,7 +36,8 @@ const inbound = z.strictObject({
       "must be a list of addresses or a function",
     ),
   ]),
-  maxBytes: z.int().min(1_024).default(1_048_576),
+  /** The longest mail: 10 MB unless told, so that a picture of what is broken does not keep the words about it out. */
+  maxBytes: z.int().min(1_024).default(10_485_760),
 })
 
 const config = z.strictObject({

@@ -1,13 +1,17 @@
 // A mail as it came, read: https://www.rfc-editor.org/rfc/rfc5322, and who must not be answered: https://www.rfc-editor.org/rfc/rfc3834
-import { longestText, type InboundMessage } from "@escucha/core"
+import { longestText, type InboundMessage, type InboundReceipt } from "@escucha/core"
+import { isUtf8 } from "node:buffer"
 import { createHash } from "node:crypto"
-import type { Email } from "postal-mime"
+import type { Attachment, Email } from "postal-mime"
+import { bounceOf } from "./bounce.ts"
 import { freshText } from "./fresh-text.ts"
 import { plainText } from "./plain-text.ts"
 
-/** A mail that we take, or the reply code of SMTP for one that we do not. */
+/** A mail that we take, what came of a mail of ours, or the reply code of SMTP for one that we do not take. */
 export type Incoming =
-  { readonly message: InboundMessage } | { readonly refused: { readonly code: 554; readonly remedy: string } }
+  | { readonly message: InboundMessage }
+  | { readonly receipt: InboundReceipt }
+  | { readonly refused: { readonly code: 554; readonly remedy: string } }
 
 /** How a mail is put together at most: parts (lines that may begin one), parts within parts, bytes of headers. */
 const most = { parts: 1_000, depth: 10, headers: 65_536 }
@@ -25,7 +29,7 @@ const hasTooManyParts = (raw: Buffer): boolean => {
   return false
 }
 
-const parsed = async (raw: Buffer): Promise<Email | undefined> => {
+const parsedAsTold = async (raw: Buffer): Promise<Email | undefined> => {
   const { default: PostalMime } = await import("postal-mime")
   try {
     return await PostalMime.parse(raw, {
@@ -36,6 +40,16 @@ const parsed = async (raw: Buffer): Promise<Email | undefined> => {
   } catch {
     return undefined // the parser refuses what is nested too deep or has too long headers, and says so by an Error
   }
+}
+
+/** Whether nothing but ASCII could be read: what stood between it was written in other letters than the mail says. */
+const isMisread = (text = ""): boolean => text.includes("\uFFFD") && !/[\u0080-\uFFFC]/.test(text)
+
+/** The mail. Bytes that are not what they are called (old programs and scanners write Western letters and say nothing) are read as those. */
+const parsed = async (raw: Buffer): Promise<Email | undefined> => {
+  const email = await parsedAsTold(raw)
+  if (!email || isUtf8(raw) || ![email.text, email.html, email.subject].some((text) => isMisread(text))) return email
+  return parsedAsTold(Buffer.from(new TextDecoder("windows-1252").decode(raw)))
 }
 
 const robots = /^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+@-]|$)/i
@@ -71,13 +85,17 @@ const cut = (text: string): string => {
     .concat("…")
 }
 
+/** What the person attached; not the pictures of their signature, nor a signature of the other kind. */
+const isAttached = ({ related, mimeType }: Attachment): boolean =>
+  !related && !/\b(?:pkcs7|pgp)-signature$/.test(mimeType)
+
 const idOf = ({ messageId }: Email, raw: Buffer): string =>
   messageId && /^<[^\s<>]{1,250}>$/.test(messageId)
     ? messageId
     : `sha256:${createHash("sha256").update(raw).digest("hex")}`
 
 /**
- * Reads a mail as a message of a customer. `sender` is the envelope's (empty for a bounce), `now` the moment it came, in
+ * Reads a mail as a message of a customer, or as the news that one of ours came back. `sender` is the envelope's (empty for a bounce), `now` the moment it came, in
  * milliseconds. Never rejects: a mail that is a bomb or has no sender comes back with its reply code.
  */
 export const incoming = async (raw: Buffer, sender: string, now: number): Promise<Incoming> => {
@@ -86,12 +104,18 @@ export const incoming = async (raw: Buffer, sender: string, now: number): Promis
   if (!email) return refused("nested too deep, or its headers are too long")
   const address = email.from?.address || sender
   if (!/^[^\s@]+@[^\s@]+$/.test(address) || address.length > 254) return refused("the From field has no address")
+  const bounce = sender === "" ? bounceOf(email) : undefined // whoever gave an address to answer to is no mail server that gave up
+  if (bounce) return { receipt: { type: "receipt", id: idOf(email, raw), at: now, ...bounce } }
   const body = email.text?.trim() ? email.text : plainText(email.html ?? "")
   const text = cut(freshText(body))
+  const attachments = email.attachments.filter(isAttached).length
+  const [replyTo] = email.replyTo ?? []
   const metadata = {
     ...(email.subject && { subject: email.subject.slice(0, longestHeader) }),
     ...(email.inReplyTo && { repliesTo: email.inReplyTo.slice(0, longestHeader) }),
-    ...(email.attachments.length > 0 && { attachments: String(email.attachments.length) }),
+    // told, not believed: mail exchangers vouch for From alone
+    ...(replyTo?.address && replyTo.address !== address && { replyTo: replyTo.address.slice(0, longestHeader) }),
+    ...(attachments > 0 && { attachments: String(attachments) }),
   }
   return {
     message: {
@@ -103,7 +127,7 @@ export const incoming = async (raw: Buffer, sender: string, now: number): Promis
       metadata,
       ...(email.from?.name && { name: email.from.name.slice(0, longestHeader) }),
       ...(isAutomatic(email, sender, address) && { automatic: true }),
-      ...(text === "" && email.attachments.length > 0 && { unsupported: "attachment" }),
+      ...(attachments > 0 && { unsupported: "attachment" }),
     },
   }
 }

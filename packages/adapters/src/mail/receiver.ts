@@ -1,6 +1,6 @@
 // The door for mail: https://www.rfc-editor.org/rfc/rfc5321. It stands behind a mail exchanger or on the local machine, takes mail
 // for our own addresses only, and says 250 when the message is safe.
-import type { ConnectionHost } from "@escucha/core"
+import type { ConnectionHost, InboundMessage } from "@escucha/core"
 import type { Readable } from "node:stream"
 import { incoming } from "./incoming.ts"
 
@@ -40,10 +40,14 @@ const collected = async (stream: Readable, longest: number): Promise<Buffer | un
 const codeFor = (error: unknown): number =>
   typeof error === "object" && error !== null && "retryable" in error && error.retryable === false ? 554 : 451
 
+/** What comes from our own address is no customer who waits: a forwarding that goes in a circle ends here. */
+const withoutCircle = (message: InboundMessage, isOurs: (address: string) => boolean): InboundMessage =>
+  isOurs(message.address) ? { ...message, automatic: true } : message
+
 const take = async (
   stream: Readable,
   sender: string,
-  { maxBytes }: ReceiverOptions,
+  { maxBytes, isOurs }: Pick<ReceiverOptions, "maxBytes"> & { readonly isOurs: (address: string) => boolean },
   host: ConnectionHost,
 ): Promise<Refusal | undefined> => {
   const raw = await collected(stream, maxBytes)
@@ -51,7 +55,7 @@ const take = async (
   const read = await incoming(raw, sender, host.now())
   if ("refused" in read) return new Refusal(read.refused.code, read.refused.remedy)
   try {
-    await host.receive([read.message])
+    await host.receive(["receipt" in read ? read.receipt : withoutCircle(read.message, isOurs)])
   } catch (error) {
     const code = codeFor(error)
     return new Refusal(
@@ -87,14 +91,14 @@ export const openReceiver = async (options: ReceiverOptions, host: ConnectionHos
     disabledCommands: ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
     logger: false,
-    maxClients: 100,
+    maxClients: 20, // a mail exchanger brings no more at once, and each may hold a whole mail in memory
     socketTimeout: 60_000,
     closeTimeout: 2_000,
     onRcptTo: ({ address }, { envelope }, done) => done(refusalOf(address, envelope.rcptTo.length, isOurs)),
     onData: (stream, { envelope }, done) => {
       const sender = envelope.mailFrom ? envelope.mailFrom.address : ""
       void (async () => {
-        const refusal = await take(stream, sender, options, host).catch(
+        const refusal = await take(stream, sender, { ...options, isOurs }, host).catch(
           () => new Refusal(451, "the mail was cut off; try again"),
         )
         done(refusal)

@@ -56,16 +56,26 @@ const messageIdOf = (message: Outgoing, from: string): string => {
   return `<${plain}@${from.slice(from.indexOf("@") + 1)}>`
 }
 
+// https://www.rfc-editor.org/rfc/rfc3463: 5.1 and 5.2 are about the mailbox. The rest (5.7, say: our own server stands on a list) says
+// nothing of the person, whatever it refuses them for.
+const isPolicy = (response: unknown): boolean => /^\d{3}[ -]5\.(?![12]\.)\d/.test(String(response))
+
 /** What the server said of it, or where the line was when it broke. `hasLeft`: at least a byte of the message was handed over. */
 const failureOfMail = (thrown: unknown, hasLeft: boolean): DeliveryError => {
-  const told: { readonly code?: unknown; readonly responseCode?: unknown; readonly command?: unknown } = Object(thrown)
+  const told: {
+    readonly code?: unknown
+    readonly responseCode?: unknown
+    readonly command?: unknown
+    readonly response?: unknown
+  } = Object(thrown)
   const reply = typeof told.responseCode === "number" ? told.responseCode : undefined
   const cause = { cause: reply ?? (typeof told.code === "string" ? told.code : "unknown") }
   const temporary = reply !== undefined && reply >= 400 && reply < 500
   if (told.code === "EAUTH") return new DeliveryError("smtp", "auth", { retryable: temporary, sent: "no" }, cause)
   if (temporary) return new DeliveryError("smtp", "unavailable", { retryable: true, sent: "no" }, cause)
   if (reply !== undefined && reply >= 500) {
-    const unknownHere = told.command === "RCPT TO" && (reply === 550 || reply === 551 || reply === 553)
+    const unknownHere =
+      told.command === "RCPT TO" && (reply === 550 || reply === 551 || reply === 553) && !isPolicy(told.response)
     return new DeliveryError(
       "smtp",
       unknownHere ? "invalid-recipient" : "rejected",

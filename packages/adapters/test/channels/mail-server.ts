@@ -3,7 +3,7 @@ import { SMTPServer } from "smtp-server"
 import { afterEach } from "vitest"
 import { smtp } from "../../src/channels/smtp.ts"
 
-type Reply = { readonly at: "mail" | "recipient" | "data"; readonly code: number }
+type Reply = { readonly at: "mail" | "recipient" | "data"; readonly code: number; readonly words?: string }
 /** What a test opened; it is closed after it, the last first. */
 export const closing: (() => Promise<unknown> | unknown)[] = []
 afterEach(async () => {
@@ -23,7 +23,7 @@ export const listen = async (server: SMTPServer): Promise<number> => {
 export const mailServer = async (reply?: Reply) => {
   const mails: { readonly raw: string; readonly to: readonly string[]; readonly from: string }[] = []
   const refuse = (at: Reply["at"]) =>
-    reply?.at === at ? Object.assign(new Error("no"), { responseCode: reply.code }) : null
+    reply?.at === at ? Object.assign(new Error(reply.words ?? "no"), { responseCode: reply.code }) : null
   const server = new SMTPServer({
     disabledCommands: ["STARTTLS"],
     authOptional: true,

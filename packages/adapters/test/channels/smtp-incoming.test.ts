@@ -109,6 +109,17 @@ describe("mail coming in", () => {
     expect(received.map((one) => one.type === "message" && one.text)).toEqual(["sigo aquí"])
   })
 
+  it("from our own address waits for no answer, so that nothing goes in a circle", async () => {
+    const received: Inbound[] = []
+    const { port } = await mailbox(async (inbound) => {
+      received.push(...inbound)
+    })
+    const transport = createTransport({ host: "127.0.0.1", port, ignoreTLS: true, logger: false })
+    closing.push(() => transport.close())
+    await transport.sendMail({ from: "Hola@shop.example", to: "hola@shop.example", text: "hola" })
+    expect(received).toMatchObject([{ text: "hola", automatic: true }])
+  })
+
   it("goes on after a caller who hangs up in the middle", async () => {
     const { port, send } = await mailbox(async () => undefined)
     await new Promise<void>((resolve) => {

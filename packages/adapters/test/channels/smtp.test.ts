@@ -136,6 +136,8 @@ describe("mail going out", () => {
 
   it.each([
     [{ at: "recipient", code: 550 }, "invalid-recipient", false],
+    [{ at: "recipient", code: 550, words: "5.1.1 no such user" }, "invalid-recipient", false],
+    [{ at: "recipient", code: 550, words: "5.7.1 your address is on a list" }, "rejected", false],
     [{ at: "recipient", code: 450 }, "unavailable", true],
     [{ at: "recipient", code: 421 }, "unavailable", true],
     [{ at: "mail", code: 553 }, "rejected", false],

@@ -16,7 +16,7 @@ const mail = (more: readonly string[] = [], body = "Sigue roto.") =>
   Buffer.from([...headers, ...more, "", body, ""].join("\r\n"))
 const read = async (raw: Buffer, sender = "ana@example.com"): Promise<InboundMessage> => {
   const came = await incoming(raw, sender, now)
-  if ("refused" in came) throw new TypeError(came.refused.remedy)
+  if (!("message" in came)) throw new TypeError("it came in as something else")
   return came.message
 }
 
@@ -104,6 +104,81 @@ describe("a mail that came in", () => {
     })
   })
 
+  const withParts = (...parts: readonly string[]) =>
+    mail(["Content-Type: multipart/mixed; boundary=b"], `${parts.map((part) => `--b\r\n${part}\r\n`).join("")}--b--`)
+  const words = "Content-Type: text/plain\r\n\r\nAsí llegó"
+
+  it("with a picture beside the words says so", async () => {
+    const picture = "Content-Type: image/jpeg\r\nContent-Disposition: inline; filename=a.jpg\r\n\r\nx"
+    expect(await read(withParts(words, picture))).toMatchObject({
+      text: "Así llegó",
+      unsupported: "attachment",
+      metadata: { attachments: "1" },
+    })
+  })
+
+  it("does not count the picture of a signature, nor what signs the mail", async () => {
+    const signature = "Content-Type: application/pkcs7-signature\r\nContent-Disposition: attachment\r\n\r\nx"
+    const related = [
+      "--b\r\nContent-Type: text/html\r\n\r\n<p>Hola <img src=cid:logo></p>",
+      "--b\r\nContent-Type: image/png\r\nContent-ID: <logo>\r\nContent-Disposition: inline\r\n\r\nx\r\n--b--",
+    ].join("\r\n")
+    for (const raw of [withParts(words, signature), mail(["Content-Type: multipart/related; boundary=b"], related)])
+      expect(await read(raw)).not.toHaveProperty("unsupported")
+  })
+
+  it.each(["", "Content-Type: text/plain; charset=utf-8", "Content-Type: text/html"])(
+    "is read in the letters that it was written in, not in those that it claims (%j)",
+    async (header) => {
+      const raw = Buffer.from(
+        [...headers, ...(header ? [header] : []), "", "Señor: está roto", ""].join("\r\n"),
+        "latin1",
+      )
+      expect((await read(raw)).text).toBe("Señor: está roto")
+    },
+  )
+
+  it("tells an address to answer to, and does not take it for the sender", async () => {
+    expect(await read(mail(["Reply-To: Eva <eva@example.com>"]))).toMatchObject({
+      address: "ana@example.com",
+      metadata: { replyTo: "eva@example.com" },
+    })
+  })
+
+  const returned = (action: string, original = "Message-ID: <m_1@shop.example>") =>
+    mail(
+      ["Content-Type: multipart/report; report-type=delivery-status; boundary=b"],
+      [
+        "--b\r\nContent-Type: text/plain\r\n\r\nSorry",
+        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.com\r\n",
+        `Final-Recipient: rfc822; eva@example.com\r\nAction: ${action}\r\nStatus: 5.1.1\r\n`,
+        `--b\r\nContent-Type: message/rfc822\r\n\r\n${original}\r\nSubject: x\r\n\r\nbody`,
+        "--b--",
+      ].join("\r\n"),
+    )
+
+  it("that says that a mail of ours came back is a receipt of that mail", async () => {
+    expect(await incoming(returned("failed"), "", now)).toEqual({
+      receipt: {
+        type: "receipt",
+        id: "<one@example.com>",
+        message: "<m_1@shop.example>",
+        address: "eva@example.com",
+        status: "failed",
+        at: now,
+      },
+    })
+  })
+
+  it("that only looks like that, or says that it is tried again, is a message of a machine", async () => {
+    for (const [raw, sender] of [
+      [returned("failed"), "eva@example.com"],
+      [returned("delayed"), ""],
+      [returned("failed", "Message-ID: none"), ""],
+    ] as const)
+      expect(await incoming(raw, sender, now)).toMatchObject({ message: { automatic: true } })
+  })
+
   it("is cut to the longest text that we take", async () => {
     const { text } = await read(
       mail(["Content-Type: text/plain; charset=utf-8"], "ñ".repeat(400).concat("\r\n").repeat(200)),
@@ -140,7 +215,12 @@ describe.skipIf(!existsSync(folder))("recorded mails (skipped: data not present)
     "%s comes in or is refused, and nothing throws",
     async (file) => {
       const came = await incoming(readFileSync(resolve(folder, file)), "someone@example.com", now)
-      const { address } = "refused" in came ? { address: `${came.refused.code}@refused` } : came.message
+      const { address } =
+        "refused" in came
+          ? { address: `${came.refused.code}@refused` }
+          : "message" in came
+            ? came.message
+            : came.receipt
       expect(address).toMatch(/^(?:554@refused|[^\s@]+@[^\s@]+)$/)
     },
   )
