@@ -6,7 +6,7 @@ import type { Job } from "../../timeline/job.ts"
 import type { Count, Need, Page, PageRequest, States, StoreSize } from "../../timeline/store.ts"
 import { limitOf, pageOf, tokensOf } from "../page.ts"
 import { timelinePage } from "../timeline-page.ts"
-import { wordQueryOf } from "../words.ts"
+import { type WordQuery, wordQueryOf } from "../words.ts"
 import {
   columnsOf,
   entryOf,
@@ -69,6 +69,23 @@ export const entryIn = (sql: Statements, id: EntryId, stream: StreamId): Entry |
 
 const cursorTokens = tokensOf(z.tuple([z.number()]))
 
+/** What words begin with is indexed up to so many letters. */
+const indexed = 3
+
+// words are letters and digits: nothing to escape
+const quoted = (whole: readonly string[], start: string): string =>
+  [...whole.map((word) => `"${word}"`), `"${start}" *`].join(" AND ")
+
+/**
+ * The newest entries that fit. What a longer beginning gathers grows with the store, so a page is looked for first among the newest
+ * that begin alike; where it does not fill, what is sought is rare, and gathering it is quick.
+ */
+const fitting = (sql: Statements, { whole, start }: WordQuery, before: number, count: number) => {
+  const short = [...start].slice(0, indexed).join("")
+  const newest = short === start ? [] : sql.searchNewest.all(quoted(whole, short), before, start, count)
+  return newest.length === count ? newest : sql.search.all(quoted(whole, start), before, count)
+}
+
 /** Entries with all these words, the last committed first. */
 export const search = (
   sql: Statements,
@@ -79,11 +96,9 @@ export const search = (
     [before] = cursorTokens.read(page.after) ?? [Number.MAX_SAFE_INTEGER],
     typed = wordQueryOf(text)
   if (!typed) return { items: [] }
-  // words are letters and digits: nothing to escape
-  const quoted = [...typed.whole.map((word) => `"${word}"`), `"${typed.start}" *`].join(" AND ")
-  const found = sql.search
-    .all(quoted, before, limit + 1)
-    .map((row) => columnsOf<WrittenEntry & { readonly seq: number; readonly customer: CustomerId }>(row))
+  const found = fitting(sql, typed, before, limit + 1).map((row) =>
+    columnsOf<WrittenEntry & { readonly seq: number; readonly customer: CustomerId }>(row),
+  )
   return pageOf(
     found,
     limit,

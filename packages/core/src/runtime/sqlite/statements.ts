@@ -44,6 +44,11 @@ export const prepareStatements = (database: DatabaseSync) => ({
   addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
   search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
     CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
+  // of the newest whose words begin alike, those that have a word which begins so
+  searchNewest: database.prepare(`SELECT seq, customer, ${entry} FROM
+    (SELECT rowid AS place, text FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)
+    CROSS JOIN entries ON seq = place CROSS JOIN streams ON number = entries.stream
+    WHERE instr(' ' || text, ' ' || ?) > 0 ORDER BY seq DESC LIMIT ?`),
   put: database.prepare(
     "INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data",
   ),
