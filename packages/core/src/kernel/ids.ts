@@ -20,7 +20,10 @@ export type EntryId = `${string}#${number}`
  * Names an input; the only place where text becomes an input id. A text that was cut within a letter is written out, because a
  * database would give two of them the same sign.
  */
-export const inputId = (text: string): InputId => (text.isWellFormed() ? text : JSON.stringify(text)) as InputId // the brand is made here and nowhere else
+export const inputId = (text: string): InputId => {
+  const plain = text.isWellFormed() ? text : JSON.stringify(text)
+  return plain as InputId // the brand is made here and nowhere else
+}
 
 /** Whether an endpoint is a stream rather than an identifier that has to be looked up. */
 export const isStream = (endpoint: string): endpoint is StreamId => endpoint.startsWith("s_") && !endpoint.includes(":")

@@ -3,6 +3,18 @@ import type { DatabaseSync } from "node:sqlite"
 const entry =
   "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
 
+/** What the index of words is asked. */
+const prepareSearch = (database: DatabaseSync) => ({
+  addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
+  search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
+    CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
+  // of the newest whose words begin alike, those that have a word which begins so
+  searchNewest: database.prepare(`SELECT seq, customer, ${entry} FROM
+    (SELECT rowid AS place, text FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)
+    CROSS JOIN entries ON seq = place CROSS JOIN streams ON number = entries.stream
+    WHERE instr(' ' || text, ' ' || ?) > 0 ORDER BY seq DESC LIMIT ?`),
+})
+
 /**
  * Every statement, prepared once: to prepare costs more than to run. Writes are one row each, which is faster than sets from a JSON
  * array.
@@ -41,14 +53,7 @@ export const prepareStatements = (database: DatabaseSync) => ({
   ),
   feed: database.prepare(`SELECT seq, ${entry} FROM entries CROSS JOIN streams ON number = entries.stream
     WHERE seq > ? ORDER BY seq LIMIT 1000`),
-  addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
-  search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
-    CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
-  // of the newest whose words begin alike, those that have a word which begins so
-  searchNewest: database.prepare(`SELECT seq, customer, ${entry} FROM
-    (SELECT rowid AS place, text FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)
-    CROSS JOIN entries ON seq = place CROSS JOIN streams ON number = entries.stream
-    WHERE instr(' ' || text, ' ' || ?) > 0 ORDER BY seq DESC LIMIT ?`),
+  ...prepareSearch(database),
   put: database.prepare(
     "INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data",
   ),
