@@ -12,6 +12,21 @@ export const waitClass = (milliseconds: number): number =>
 /** The seconds in the middle of a class of `waitClass`. */
 export const secondsOf = (waitingClass: number): number => Math.exp(waitingClass * growth)
 
+/** What is taken back when somebody is erased: they wait no more, and their cases are open no more. */
+export const countsOfErasure = (states: Iterable<State>, now: number): readonly Count[] => {
+  let waiting = 0,
+    cases = 0
+  for (const state of states) {
+    waiting += Math.sign(state.conversation.open.length)
+    cases += Object.keys(state.cases).length
+  }
+  const at = startOfHour(now)
+  return [
+    ...(waiting > 0 ? [{ metric: "waiting", at, by: -waiting }] : []),
+    ...(cases > 0 ? [{ metric: "cases", at, by: -cases }] : []),
+  ]
+}
+
 /** The counters of the house, by hour: what the pulse is drawn from. They name nobody. */
 export const countsOf = (entry: AnyEntry, before: State, after: State): readonly Count[] => {
   const counts: Count[] = []

@@ -155,16 +155,20 @@ const list = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   }
 }
 
+const count = <State>(tables: Tables<State>, counts: readonly Count[]): void => {
+  for (const { metric, at, by } of counts) {
+    const name = `${at} ${metric}`
+    tables.counts.set(name, { metric, at, by: (tables.counts.get(name)?.by ?? 0) + by })
+  }
+}
+
 const write = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   for (const id of unit.inputs) tables.seen.add(id)
   for (const [identifier, stream] of unit.binds) tables.bound.set(identifier, stream)
   append(tables, unit)
   settle(tables, unit)
   list(tables, unit)
-  for (const { metric, at, by } of unit.counts) {
-    const name = `${at} ${metric}`
-    tables.counts.set(name, { metric, at, by: (tables.counts.get(name)?.by ?? 0) + by })
-  }
+  count(tables, unit.counts)
   for (const id of [...unit.cancels, ...unit.acks]) tables.jobs.delete(id)
   for (const job of unit.posts)
     if (!tables.jobs.has(job.id)) tables.jobs.set(job.id, { job, due: Math.max(0, job.at ?? 0), order: ++tables.order })
@@ -292,7 +296,7 @@ const size = <State>(tables: Tables<State>): StoreSize => ({
   jobs: tables.jobs.size,
 })
 
-const erase = <State>(tables: Tables<State>, customer: CustomerId): ErasureReceipt => {
+const erase = <State>(tables: Tables<State>, customer: CustomerId, counts: readonly Count[]): ErasureReceipt => {
   const streams = new Set(tables.members.get(customer))
   const before = { entries: tables.log.length, identifiers: tables.bound.size }
   const stays = (entry: Entry) => !streams.has(entry.stream)
@@ -312,6 +316,7 @@ const erase = <State>(tables: Tables<State>, customer: CustomerId): ErasureRecei
     }
   }
   tables.members.delete(customer)
+  if (streams.size > 0) count(tables, counts)
   for (const [identifier, stream] of tables.bound) if (streams.has(stream)) tables.bound.delete(identifier)
   for (const [id, { job }] of tables.jobs) if (streams.has(job.key)) tables.jobs.delete(id)
   return {
@@ -375,7 +380,7 @@ export const memoryStore = <State>(): Store<State> => {
     },
     head: async () => open().cursor,
     size: async () => size(open()),
-    erase: async (customer) => erase(open(), customer),
+    erase: async (customer, counts = []) => erase(open(), customer, counts),
     close: async () => {
       closed = true
     },

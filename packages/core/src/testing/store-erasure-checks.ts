@@ -35,6 +35,15 @@ const aFullUnit = (stream: typeof ana, customer = stream): Unit<Noted> =>
 
 /** What erasing promises: nothing of the person is left, nothing of another is lost. And what is there after a restart. */
 export const storeErasureChecks: readonly StoreCheck[] = [
+  storeCheck("takes back what counters told of who was erased, once", async ({ store }) => {
+    await store.commit([aFullUnit(ana), aFullUnit(ben)])
+    const back = [{ metric: "notes", at: 0, by: -1 }]
+    await store.erase(ana, back)
+    await store.erase(ana, back)
+    expectSame("what is left is of the others", await store.series(["notes"], 0, 1), [
+      { metric: "notes", at: 0, by: 1 },
+    ])
+  }),
   storeCheck("shows a reader of the feed nothing of who was erased while they read", async ({ store }) => {
     await store.commit([aWrite(ana), aWrite(ben), aWrite(ana, { after: 1 }), aWrite(cleo)])
     const read: string[] = []

@@ -143,8 +143,9 @@ export interface Store<State> {
   size(): Promise<StoreSize>
   /**
    * Removes all of one customer: entries, states, identifiers, lists, jobs and texts, from every file that we own. Counters stay:
-   * they name nobody. So do the inputs that were seen, as hashes, or a provider's retry would bring the person back.
+   * they name nobody; what they told of somebody who is there no more is taken back by `counts`, in the same commit. So do the inputs
+   * that were seen, as hashes, or a provider's retry would bring the person back. Where nobody has the name, nothing is written.
    */
-  erase(customer: CustomerId): Promise<ErasureReceipt>
+  erase(customer: CustomerId, counts?: readonly Count[]): Promise<ErasureReceipt>
   close(): Promise<void>
 }

@@ -1,5 +1,6 @@
 import * as Context from "effect/Context"
 import { endpointOf, identifier } from "../../kernel/ids.ts"
+import { countsOfErasure } from "../counts.ts"
 import type { CallOptions, CustomersDoor } from "../doors/customers.ts"
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
@@ -100,10 +101,15 @@ const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "se
       attempt(async () => {
         const whole = await loop.whole(customer)
         if (!whole) return undefined
-        const receipt = await loop.store.erase(whole.id)
+        const rows = [...whole.streams.values()]
+        const counts = countsOfErasure(
+          rows.map(({ state }) => state),
+          loop.clock.now(),
+        )
+        const receipt = await loop.store.erase(whole.id, counts)
         loop.forget(
           whole.streams.keys(),
-          [...whole.streams.values()].map((row) => row.identifier),
+          rows.map((row) => row.identifier),
         )
         return receipt
       }),

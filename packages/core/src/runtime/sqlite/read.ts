@@ -72,6 +72,9 @@ const cursorTokens = tokensOf(z.tuple([z.number()]))
 /** What words begin with is indexed up to so many letters. */
 const indexed = 3
 
+/** As `searchNewest` says. */
+const mostLookedAt = 500
+
 // words are letters and digits: nothing to escape
 const quoted = (whole: readonly string[], start: string): string =>
   [...whole.map((word) => `"${word}"`), `"${start}" *`].join(" AND ")
@@ -82,8 +85,11 @@ const quoted = (whole: readonly string[], start: string): string =>
  */
 const fitting = (sql: Statements, { whole, start }: WordQuery, before: number, count: number) => {
   const short = [...start].slice(0, indexed).join("")
-  const newest = short === start ? [] : sql.searchNewest.all(quoted(whole, short), before, start, count)
-  return newest.length === count ? newest : sql.search.all(quoted(whole, start), before, count)
+  if (short === start) return sql.search.all(quoted(whole, start), before, count)
+  const alike = quoted(whole, short)
+  const newest = sql.searchNewest.all(alike, before, start, count)
+  const isAll = newest.length === count || Number(sql.countAlike.get(alike, before)?.["n"]) < mostLookedAt
+  return isAll ? newest : sql.search.all(quoted(whole, start), before, count)
 }
 
 /** Entries with all these words, the last committed first. */

@@ -8,6 +8,10 @@ const prepareSearch = (database: DatabaseSync) => ({
   addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
   search: database.prepare(`SELECT seq, customer, ${entry} FROM words CROSS JOIN entries ON seq = words.rowid
     CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
+  // how many there are that begin alike, up to those that are looked at
+  countAlike: database.prepare(
+    "SELECT count(*) AS n FROM (SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)",
+  ),
   // of the newest whose words begin alike, those that have a word which begins so
   searchNewest: database.prepare(`SELECT seq, customer, ${entry} FROM
     (SELECT rowid AS place, text FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)

@@ -51,9 +51,13 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     },
     head: async () => using(({ latest }) => latest.entry), // also when that one was erased since: a reader must not get it wrong
     size: async () => using(({ sql }) => size(sql)),
-    erase: async (customer) =>
+    erase: async (customer, counts = []) =>
       using((open) => {
-        const receipt = inTransaction(open, () => eraseCustomer(open.erasure, open.latest, customer))
+        const receipt = inTransaction(open, () => {
+          const erased = eraseCustomer(open.erasure, open.latest, customer)
+          if (erased.streams > 0) for (const { metric, at, by } of counts) open.sql.count.run(metric, at, by)
+          return erased
+        })
         erasures++
         removeTraces(open)
         return receipt
