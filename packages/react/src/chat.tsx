@@ -1,4 +1,5 @@
 import { type ReactNode, useRef } from "react"
+import type { Line } from "@escucha/core/client"
 import { chatLabels, type ChatLabels, type Language } from "./chat-labels.ts"
 import { useClient, useWatched } from "./client-context.ts"
 import { Composer } from "./composer.tsx"
@@ -11,6 +12,9 @@ export interface ChatProps {
   /** Other words for some labels. */
   readonly labels?: Partial<ChatLabels>
 }
+
+/** What the server refused for its text stays as it is; anything else may still be sent. */
+const mayGo = ({ state, problem }: Line): boolean => state === "failed" && problem?.field !== "text"
 
 /**
  * The conversation of this visitor, accessible and without styles: classes begin with `escucha-`, and `data-status`, `data-from` and
@@ -32,10 +36,16 @@ export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode =
     }
   return (
     <section aria-label={labels.chat} lang={language} className="escucha-chat" data-status={status}>
-      <MessageLog lines={messages} labels={labels} language={language} onChoose={thenWrite(send)} />
+      <MessageLog
+        lines={messages}
+        isLive={status === "live"}
+        labels={labels}
+        language={language}
+        onChoose={thenWrite(send)}
+      />
       <div role="status" className="escucha-status">
         {status !== "live" && <p>{labels[status]}</p>}
-        {messages.some(({ state }) => state === "failed") && (
+        {messages.some(mayGo) && (
           <p>
             {labels.failed}{" "}
             <button type="button" onClick={thenWrite(() => retry())}>

@@ -34,6 +34,7 @@ export const Composer = ({ labels, box, onSend }: ComposerProps): ReactNode => {
         id={id}
         ref={box}
         rows={1}
+        dir="auto"
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}

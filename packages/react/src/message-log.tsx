@@ -8,11 +8,13 @@ export interface MessageLogProps {
   readonly labels: ChatLabels
   /** BCP 47; times are written in it. */
   readonly language: string
+  /** Whether the page and the server are joined. What was said before that is not read out: only what is said from now on. */
+  readonly isLive: boolean
   /** A tapped answer. */
   readonly onChoose: (value: string) => void
 }
 
-interface MessageProps extends Omit<MessageLogProps, "lines"> {
+interface MessageProps extends Omit<MessageLogProps, "lines" | "isLive"> {
   readonly line: Line
   readonly isLast: boolean
 }
@@ -23,13 +25,15 @@ const Message = ({ line, isLast, labels, language, onChoose }: MessageProps) => 
   return (
     <li data-from={from} data-state={state}>
       <span className="escucha-author">{author ?? labels[from === "team" ? "team" : "you"]}</span>
-      <p>{text}</p>
-      <time dateTime={time.toISOString()}>{time.toLocaleTimeString(language, { timeStyle: "short" })}</time>
+      <p dir="auto">{text}</p>
+      <time dateTime={time.toISOString()} title={time.toLocaleDateString(language, { dateStyle: "full" })}>
+        {time.toLocaleTimeString(language, { timeStyle: "short" })}
+      </time>
       {state !== "sent" && <span className="escucha-state">{labels[state]}</span>}
-      {isLast && choices && (
+      {isLast && choices && choices.length > 0 && (
         <div role="group" aria-label={labels.answers} className="escucha-choices">
           {choices.map(({ value, label }) => (
-            <button type="button" key={value} onClick={() => onChoose(value)}>
+            <button type="button" key={value} dir="auto" onClick={() => onChoose(value)}>
               {label}
             </button>
           ))}
@@ -42,7 +46,7 @@ const Message = ({ line, isLast, labels, language, onChoose }: MessageProps) => 
 const atTheEnd = 64
 
 /** The messages, read out as they come. It stays at the last one, unless the person scrolled up to read. */
-export const MessageLog = ({ lines, ...props }: MessageLogProps): ReactNode => {
+export const MessageLog = ({ lines, isLive, ...props }: MessageLogProps): ReactNode => {
   const log = useRef<HTMLDivElement>(null)
   const follows = useRef(true)
   useEffect(() => {
@@ -52,7 +56,7 @@ export const MessageLog = ({ lines, ...props }: MessageLogProps): ReactNode => {
     <div
       ref={log}
       role="log"
-      aria-live="polite"
+      aria-live={isLive ? "polite" : "off"}
       aria-label={props.labels.messages}
       tabIndex={0}
       className="escucha-log"

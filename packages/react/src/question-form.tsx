@@ -13,8 +13,11 @@ export interface QuestionFormProps {
 
 const tens = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
 
-const valueOf = ({ kind }: Question, given: FormDataEntryValue | null): unknown =>
-  given !== null && (kind === "nps" || kind === "csat") ? Number(given) : given
+/** The answer as it is stored. A box that was left empty passes its question over, where that may be. */
+const valueOf = ({ kind, required }: Question, given: FormDataEntryValue | null): unknown => {
+  if (given !== null && (kind === "nps" || kind === "csat")) return Number(given)
+  return !required && typeof given === "string" && given.trim() === "" ? null : given
+}
 
 /** One question as a form of native controls: a group of radio buttons, or a box for the person's own words. */
 export const QuestionForm = ({ question, language, labels, onAnswer }: QuestionFormProps): ReactNode => {
@@ -33,7 +36,7 @@ export const QuestionForm = ({ question, language, labels, onAnswer }: QuestionF
       <fieldset tabIndex={-1} data-kind={kind} aria-describedby={isNps ? `${id}-scale` : undefined}>
         <legend>{text}</legend>
         {kind === "open-text" ? (
-          <textarea name={id} aria-label={text} maxLength={question.maxLength} required={required} />
+          <textarea name={id} dir="auto" aria-label={text} maxLength={question.maxLength} required={required} />
         ) : (
           choices.map(({ value, label }) => (
             <label key={value}>

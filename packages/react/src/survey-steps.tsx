@@ -4,6 +4,8 @@ import { QuestionForm } from "./question-form.tsx"
 import { surveyLabels } from "./survey-labels.ts"
 import type { SurveyQuestionProps } from "./survey-question-props.ts"
 
+const focusIn = (place: HTMLElement | null) => place?.querySelector<HTMLElement>("[tabindex]")?.focus()
+
 /** What `SurveyQuestion` shows: the question that waits, the thanks, or what went wrong. */
 export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQuestionProps): ReactNode => {
   const labels = { ...surveyLabels[language], ...given }
@@ -16,7 +18,7 @@ export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQu
   useEffect(() => {
     if (before.current === shown) return
     before.current = shown
-    if (answered.current) place.current?.querySelector<HTMLElement>("[tabindex]")?.focus() // what was pressed went away
+    if (answered.current) focusIn(place.current) // what was pressed went away
   }, [shown])
   return (
     <div ref={place}>
@@ -45,7 +47,14 @@ export const SurveySteps = ({ survey, language = "en", labels: given }: SurveyQu
           ) : (
             <>
               {labels.failed}{" "}
-              <button type="button" onClick={() => survey.retry()}>
+              <button
+                type="button"
+                onClick={() => {
+                  answered.current = true
+                  survey.retry()
+                  focusIn(place.current) // what was pressed goes away
+                }}
+              >
                 {labels.retry}
               </button>
             </>

@@ -70,6 +70,61 @@ describe("a chat", () => {
     expect(document.activeElement).toBe(box)
   })
 
+  it("sends a tapped answer once, however fast it is tapped again", async () => {
+    const { say, written, lines } = await aChat()
+    say({ text: "Which one?", choices: [{ value: "2", label: "The blue one" }] })
+    const button = await screen.findByRole("button", { name: "The blue one" })
+    fireEvent.click(button)
+    fireEvent.click(button)
+    await expect.poll(() => written).toEqual(["2"])
+    expect(lines()).toEqual(["Which one?", "2"])
+  })
+
+  it("offers no answer to a question that was answered on the page", async () => {
+    const { say, answered } = await aChat()
+    const choices = [{ value: "9", label: "9" }]
+    say({ text: "Would you recommend us?", asks: { survey: "visit", question: "recommend" }, choices })
+    await screen.findByRole("button", { name: "9" })
+    answered({ recommend: 9 })
+    await expect.poll(() => screen.queryByRole("button", { name: "9" })).toBeNull()
+    expect(screen.queryByRole("group")).toBeNull()
+  })
+
+  it("reads out what is said from now on, not what was said before", async () => {
+    const before = { id: "m0", from: "team", text: "Yesterday", at: 1_759_900_000_000 } as const
+    const seen: (string | null)[] = []
+    const { Provider } = createHooks(aHouse([before]).client)
+    const page = render(
+      <Provider>
+        <Chat />
+      </Provider>,
+    )
+    const watch = new MutationObserver(() => {
+      const log = page.getByRole("log")
+      if (log.querySelector("li")) seen.push(log.getAttribute("aria-live"))
+    })
+    watch.observe(page.container, { childList: true, subtree: true })
+    await expect.poll(() => page.getByRole("log").getAttribute("aria-live")).toBe("polite")
+    watch.disconnect()
+    expect(seen[0]).toBe("off") // as they appeared
+  })
+
+  it("does not offer to send again what the server refused for its text", async () => {
+    const { write, refuse } = await aChat()
+    refuse(400, "text: give at most 65536 bytes")
+    write("Hello")
+    await screen.findByText("Not sent.")
+    expect(screen.queryByRole("button", { name: "Try again" })).toBeNull()
+  })
+
+  it("lays out each text in its own direction", async () => {
+    const { say, box, lines } = await aChat()
+    say({ text: "أين طلبي؟" })
+    await expect.poll(lines).toEqual(["أين طلبي؟"])
+    expect(screen.getByText("أين طلبي؟").dir).toBe("auto")
+    expect(box.dir).toBe("auto")
+  })
+
   it("says what was not sent, and sends it again when told", async () => {
     const { write, refuse, written, box } = await aChat({ language: "es" })
     refuse(503)

@@ -82,6 +82,12 @@ export const aHouse = (messages: readonly ClientMessage[] = []) => {
       }
       for (const stream of streams) stream.enqueue(encoder.encode(`id: ${cursor}\ndata: ${JSON.stringify(event)}\n\n`))
     },
+    /** The survey was answered so far, here or elsewhere. */
+    answered: (given: ClientSurvey["answers"]) => {
+      survey = { ...survey, answers: given }
+      const event = JSON.stringify({ type: "survey", survey })
+      for (const stream of streams) stream.enqueue(encoder.encode(`id: ${++cursor}\ndata: ${event}\n\n`))
+    },
     /** The next message or answer is refused. */
     refuse: (status: number, message = "no") => {
       refusal = { status, message }

@@ -94,6 +94,33 @@ describe("a survey in a page", () => {
     expect(client.survey("visit").getSnapshot().answers).toEqual({ recommend: 3 })
   })
 
+  it("does not lose the focus to the button that went away", async () => {
+    const { refuse } = aSurvey()
+    await screen.findByRole("group", { name: "Would you recommend us?" })
+    refuse(503)
+    answer("3")
+    fireEvent.click(await screen.findByRole("button", { name: "Try again" }))
+    await expect.poll(() => screen.queryByRole("button", { name: "Try again" })).toBeNull()
+    expect(document.activeElement).toBe(screen.getByRole("group", { name: "How was it?" }))
+  })
+
+  it("takes an empty box for a question passed over, where that may be", async () => {
+    const { client } = aSurvey()
+    await screen.findByRole("group", { name: "Would you recommend us?" })
+    for (const [group, name] of [
+      ["Would you recommend us?", "9"],
+      ["How was it?", "Satisfied"],
+      ["What should we fix?", "The price"],
+    ] as const) {
+      await screen.findByRole("group", { name: group })
+      answer(name)
+    }
+    await screen.findByRole("textbox", { name: "Anything else?" })
+    fireEvent.click(screen.getByRole("button", { name: "Continue" }))
+    await screen.findByText("Thank you for telling us.")
+    expect(client.survey("visit").getSnapshot().answers.words).toBeNull()
+  })
+
   it("is rendered on a server without calling anybody", () => {
     const { client, streams } = aHouse()
     const { useSurvey } = createHooks(client)

@@ -30,7 +30,7 @@ const pause: Browser["pause"] = (milliseconds, signal) =>
 export const thisBrowser: Browser = {
   now: () => Date.now(),
   random: () => Math.random(),
-  freshId: () => crypto.randomUUID(),
+  freshId: () => `${Date.now()}-${Math.random()}`, // a page without TLS has no randomUUID; nobody gains by guessing it
   pause,
   isOnline: () => globalThis.navigator?.onLine !== false,
   onNetwork: (changed, signal) => {

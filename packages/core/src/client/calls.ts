@@ -43,7 +43,7 @@ export const createCalls = (baseUrl: string, given: typeof fetch | undefined): C
       return response.ok ? { value: response } : { problem: problemOf(response.status, await bodyOf(response)) }
     } catch {
       // a TypeError for a broken network, or the abortion that we asked for
-      return unreachable("the server could not be reached; check the network")
+      return unreachable()
     }
   }
   return {

@@ -3,7 +3,7 @@ import type { ConnectionStatus, Listener } from "./live.ts"
 import { type ClientProblem, isRefusal } from "./problem.ts"
 import { createSending } from "./sending.ts"
 import type { Session } from "./session.ts"
-import { type Line, sendingAgain, withHistory, withLine } from "./thread.ts"
+import { type Line, sendingAgain, withHistory, withLine, withoutAnswered } from "./thread.ts"
 import { createCell, type Watched } from "./watched.ts"
 import type { ClientSurvey } from "./wire.ts"
 
@@ -77,13 +77,16 @@ export const createConversation = ({
       },
       conversation: ({ messages, surveys }) =>
         update({
-          messages: withHistory(lines(), messages),
+          messages: withoutAnswered(withHistory(lines(), messages), surveys),
           surveys: surveys.reduce(withSurvey, noSurveys),
         }),
       event: (event) =>
         event.type === "message"
           ? put({ ...event.message, state: "sent" })
-          : update({ surveys: withSurvey(cell.getSnapshot().surveys, event.survey) }),
+          : update({
+              messages: withoutAnswered(lines(), [event.survey]),
+              surveys: withSurvey(cell.getSnapshot().surveys, event.survey),
+            }),
     },
   }
 }

@@ -17,8 +17,10 @@ export const parseJson = (text: string): unknown => {
   }
 }
 
-const isText = (value: unknown): value is string => typeof value === "string"
-const isNumber = (value: unknown): value is number => typeof value === "number"
+/** Whether it is a text. */
+export const isText = (value: unknown): value is string => typeof value === "string"
+/** Whether it is a number. */
+export const isNumber = (value: unknown): value is number => typeof value === "number"
 
 const isMessage = (value: unknown): value is ClientMessage => {
   const { id, text, at, from, choices = [] } = fieldsOf(value)

@@ -82,7 +82,7 @@ const createConnector = ({ session, browser, listener }: LiveParts) => {
     if (!left.aborted) listener.conversation(loaded.value)
     return { value: String(loaded.value.cursor) }
   }
-  /** One connection from beginning to end. The problem is why there was none, or that it broke. */
+  /** One connection from beginning to end. The problem is why there was none, or that it ended. */
   return async (gone: AbortController, opened: () => void): Promise<ClientProblem> => {
     const from: Result<string> = cursor === undefined ? await load(gone.signal) : { value: cursor }
     if ("problem" in from) return from.problem
@@ -95,7 +95,7 @@ const createConnector = ({ session, browser, listener }: LiveParts) => {
       if (event) listener.event(event)
       cursor = id || cursor
     })
-    return unreachable("the connection broke; it is made again").problem
+    return unreachable().problem
   }
 }
 

@@ -1,4 +1,4 @@
-import { fieldsOf } from "./incoming.ts"
+import { fieldsOf, isText } from "./incoming.ts"
 import type { WireProblem } from "./wire.ts"
 
 /** Why something did not work, as a value: the words of the server, or ours where it could not be reached (`reason: "network"`). */
@@ -13,13 +13,15 @@ const refusal = /^(invalid|too-large|unknown|conflict)$/
 export const isRefusal = ({ reason }: ClientProblem): boolean => refusal.test(reason)
 
 /** The failure of a call that got no answer, or none that we can read. */
-export const unreachable = (message: string): { readonly problem: ClientProblem } => ({
+export const unreachable = (
+  message = "the server could not be reached; check the network",
+): { readonly problem: ClientProblem } => ({
   problem: { reason: "network", message },
 })
 
 const isProblem = (value: unknown): value is ClientProblem => {
   const { reason, message } = fieldsOf(value)
-  return typeof reason === "string" && typeof message === "string"
+  return isText(reason) && isText(message)
 }
 
 /** Reads the body of a refusal. A body that is none (a proxy's page, say) becomes a problem that names the status. */

@@ -1,6 +1,6 @@
 import type { Browser } from "./browser.ts"
 import type { Call, Calls } from "./calls.ts"
-import { fieldsOf, parseJson, type Read, readSession } from "./incoming.ts"
+import { fieldsOf, isNumber, isText, parseJson, type Read, readSession } from "./incoming.ts"
 import { type Result, unreachable } from "./problem.ts"
 import type { VisitorStorage } from "./visitor-storage.ts"
 
@@ -32,7 +32,7 @@ const shortestUse = 60_000
 
 const readKept: Read<Kept> = (value) => {
   const { token, renewAt } = fieldsOf(value)
-  return typeof token === "string" && typeof renewAt === "number" ? { token, renewAt } : undefined
+  return isText(token) && isNumber(renewAt) ? { token, renewAt } : undefined
 }
 
 /** Tokens that the host mints; it is asked again when one is refused. */

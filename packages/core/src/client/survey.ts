@@ -65,7 +65,7 @@ export const createSurvey = ({
     loaded.then(what, () => {
       // a chunk of this page that could not be fetched
       loaded = undefined
-      fail(unreachable("a part of this page could not be loaded; check the network").problem)
+      fail(unreachable().problem)
     })
   }
   return {

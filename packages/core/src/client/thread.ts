@@ -1,5 +1,5 @@
 import type { ClientProblem } from "./problem.ts"
-import type { ClientMessage } from "./wire.ts"
+import type { ClientMessage, ClientSurvey } from "./wire.ts"
 
 /** A message of the conversation. `sending` and `failed` are ours alone; the server has what is `sent`. */
 export interface Line extends ClientMessage {
@@ -22,6 +22,14 @@ export const withLine = (lines: readonly Line[], line: Line): readonly Line[] =>
   lines.some(({ id }) => id === line.id)
     ? lines.map((known) => (known.id === line.id ? line : known))
     : [...lines, line]
+
+/** The lines without choices that answer nothing any more. Of two surveys of one name the later one counts. */
+export const withoutAnswered = (lines: readonly Line[], surveys: readonly ClientSurvey[]): readonly Line[] =>
+  lines.map((line) => {
+    const { asks } = line
+    const { done, answers } = surveys.findLast(({ definition }) => definition.name === asks?.survey) ?? {}
+    return done || (answers && asks && asks.question in answers) ? { ...line, choices: [] } : line
+  })
 
 /** The lines with those that failed, and may still go through, on their way again. */
 export const sendingAgain = (lines: readonly Line[], mayGo: (line: Line) => boolean): readonly Line[] =>

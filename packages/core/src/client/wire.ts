@@ -18,6 +18,8 @@ export interface ClientMessage {
   readonly author?: string
   readonly text: string
   readonly at: number
+  /** The question that it asks: when that is answered, here or elsewhere, the choices answer nothing any more. */
+  readonly asks?: { readonly survey: string; readonly question: string }
   /** Answers that can be tapped. */
   readonly choices?: NonNullable<Prompt["choices"]>
 }

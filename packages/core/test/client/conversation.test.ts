@@ -87,6 +87,43 @@ describe("the conversation of a page", () => {
     await expect.poll(texts).toEqual(["Hola: sent"])
   })
 
+  const asked = (question: string, id = question) => ({
+    ...aReply(question, id),
+    asks: { survey: "score", question },
+    choices: [{ value: "9", label: "9" }],
+  })
+  const score = (answers: { readonly [question: string]: unknown }, done = false, response = "r") => ({
+    response,
+    definition: { name: "score", version: "1", questions: [] },
+    answers,
+    done,
+  })
+
+  it("offers no choice of a question that was answered elsewhere meanwhile", async () => {
+    const { conversation, server } = await watched(({ server: { history } }) => history.push(asked("recommend")))
+    const choices = () => conversation.getSnapshot().messages.map((line) => line.choices?.length)
+    server.say({ type: "survey", survey: score({}) })
+    server.say({ type: "message", message: asked("fix") })
+    server.say({ type: "message", message: { ...aReply("Your own choice"), choices: [{ value: "a", label: "A" }] } })
+    await expect.poll(choices).toEqual([1, 1, 1])
+    server.say({ type: "survey", survey: score({ recommend: 9 }) })
+    await expect.poll(choices).toEqual([0, 1, 1])
+    server.say({ type: "survey", survey: score({ recommend: 9 }, true) })
+    await expect.poll(choices).toEqual([0, 0, 1])
+  })
+
+  it("offers no choice of a question that had been answered before the page was opened", async () => {
+    const { conversation } = opened({ survey: score({ recommend: 9 }) })
+    ends.push(conversation.subscribe(() => {}))
+    await expect.poll(() => conversation.getSnapshot().surveys).toEqual(["score"])
+    const parts = opened({ survey: score({ recommend: 9 }) })
+    parts.server.history.push(asked("recommend"), asked("fix"))
+    ends.push(parts.conversation.subscribe(() => {}))
+    await expect
+      .poll(() => parts.conversation.getSnapshot().messages.map((line) => line.choices?.length))
+      .toEqual([0, 1])
+  })
+
   it("says which surveys wait", async () => {
     const { conversation, server } = await watched()
     const survey = {

@@ -56,10 +56,14 @@ it("talks with a real house: writes, is answered live, answers the survey that i
     .toEqual(expect.arrayContaining(["Where is my order? sent", "We are looking for it. sent"]))
   await expect.poll(() => conversation.getSnapshot().surveys).toEqual(["score"])
 
+  const choices = () => conversation.getSnapshot().messages.map((line) => line.choices?.length ?? 0)
+  await expect.poll(() => Math.max(...choices())).toBe(11)
+
   survey.subscribe(() => {})
   await expect.poll(() => survey.getSnapshot().question?.id).toBe("recommend")
   survey.answer("recommend", 2)
   await expect.poll(() => survey.getSnapshot().question?.id).toBe("why")
+  await expect.poll(() => Math.max(...choices())).toBe(0) // the score was given here: nobody can tap it there any more
   survey.answer("why", "  ")
   await expect.poll(() => survey.getSnapshot().problem?.field).toBe("why")
   expect(survey.getSnapshot().question?.id).toBe("why")

@@ -21,6 +21,13 @@ const ownId = (channel: string, visitor: string, input: string): string => {
 const colleagueOf = (author: string): { readonly author: string } | object =>
   author.includes(":") || author === "app" || author === "team" || author === "opt-out" ? {} : { author }
 
+/** What can be tapped, and which question of a survey it answers: the id of such a message ends with the question. */
+const tappable = (author: string, message: string, choices: ClientMessage["choices"]): Partial<ClientMessage> => {
+  if (!choices || !author.startsWith("survey:")) return choices ? { choices } : {}
+  const question = message.slice(message.lastIndexOf("/") + 1)
+  return { choices, asks: { survey: author.slice("survey:".length), question } }
+}
+
 /** Turns entries of one visitor's stream into what their page shows. A message of ours is shown when it has left. */
 export const createVisitorReader = (channel: string, visitor: string) => {
   const queued = new Map<string, ClientMessage>()
@@ -42,7 +49,7 @@ export const createVisitorReader = (channel: string, visitor: string) => {
         text,
         at: entry.occurredAt,
         ...colleagueOf(author),
-        ...(choices && { choices }),
+        ...tappable(author, message, choices),
       }
       if (delivery.status === "queued") queued.set(message, shown)
       return delivery.status === "sent" ? shown : undefined
