@@ -62,4 +62,10 @@ describe("a template", () => {
       }),
     )
   })
+
+  it("reads many spaces once, before a place and where there is none", () => {
+    const spaces = " \t".repeat(100_000)
+    expect(render(`Hi${spaces}{name}${spaces}.`, { name: "Ana" }).text).toBe(`Hi${spaces}Ana${spaces}.`)
+    expect(render(`Hi,${spaces}{name}${spaces}.`, {}).text).toBe(`Hi${spaces}.`)
+  })
 })
