@@ -68,7 +68,7 @@ const run = async (given: Arguments, signal: AbortSignal): Promise<void> => {
     const place = {
       url: serving.url,
       token,
-      data: relative(folder, given.data) || ".",
+      data: relative(folder, given.data) || given.data,
       ...(moved && { taken: given.port }),
     }
     const block = welcome(place, language)

@@ -78,6 +78,7 @@ export const parseArguments = (
   if (port === undefined) return { problem: "--port: give a number from 0 to 65535" }
   if (values.token !== undefined && values.token.length < 16)
     return { problem: "--token: give 16 characters or more that nobody can guess" }
+  if (values.data === "") return { problem: "--data: name a folder" }
   const speed = speedOf(values.speed ?? "max")
   if (speed === undefined)
     return { problem: "--speed: give max, or a number greater than 0: how many times faster than they were written" }

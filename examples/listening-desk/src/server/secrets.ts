@@ -38,8 +38,7 @@ export const loadSecrets = async (folder: string): Promise<Secrets> => {
     await chmod(file, 0o600)
     return secrets
   } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof z.ZodError)
-      throw new ConfigurationError("secrets.json", remedy) // without the cause, which quotes the file
+    if (cause instanceof SyntaxError || cause instanceof z.ZodError) throw new ConfigurationError(file, remedy) // without the cause, which quotes the file
     throw cause
   }
 }

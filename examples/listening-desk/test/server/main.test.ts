@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process"
-import { readFile, stat, writeFile } from "node:fs/promises"
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { freshFolder, startDesk } from "../desk-process.ts"
 
@@ -73,6 +73,22 @@ describe("the desk as a program", () => {
     await first.ended
   })
 
+  it.each([
+    ["a file in place of the folder", "data", "name a folder that is yours to write in with --data"],
+    ["half a file of secrets", "data/secrets.json", "secrets.json: is not a file of secrets; delete it"],
+    ["something else than a database", "data/desk.db", "file is not a database"],
+  ])("says what to do with %s, without a stack", async (_, place, said) => {
+    await using folder = await freshFolder()
+    const file = join(folder.path, place)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, "{".repeat(5_000))
+    const desk = startDesk("--data", join(folder.path, "data"), "--port", "0")
+    expect(await desk.ended).not.toBe(0)
+    expect(desk.errors()).toContain(said)
+    expect(desk.errors()).not.toMatch(/\n\s+at /)
+    expect((await readFile(file, "utf8")).length).toBe(5_000)
+  })
+
   it("ends an import at Ctrl-C with 130, and goes on from there the next time", async () => {
     await using folder = await freshFolder()
     const file = join(folder.path, "messages.csv")
@@ -110,6 +126,7 @@ describe("the desk as a program", () => {
     [["--port", "99999"], "--port: give a number"],
     [["--speed", "fast", "--import", "x.csv"], "--speed: give max"],
     [["--columns", "name=x", "--import", "x.csv"], "--columns: write FIELD=COLUMN"],
+    [["--data", ""], "--data: name a folder"],
     [["--exit"], "--exit: goes with --import FILE"],
     [["--token", "short"], "--token: give 16 characters"],
     [["--nonsense"], "--nonsense"],
