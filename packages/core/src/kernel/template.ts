@@ -6,9 +6,9 @@ export interface Rendered {
 
 // A place, with the comma and the spaces before it, and with those behind it where the text begins with it. Spaces are read from
 // their first one only, or a text of many spaces would be read once for each of them.
-const name = /([\p{L}_][\p{L}\p{N}_-]*)/u.source
+const called = /([\p{L}_][\p{L}\p{N}_-]*)/u.source
 const before = /(,[^\S\n]*|(?<![^\S\n])[^\S\n]+|)/u.source
-const place = new RegExp(`^\\{${name}\\}[,;:]?[^\\S\\n]*|${before}\\{${name}(?:\\|([^{}]*))?\\}`, "gu")
+const place = new RegExp(`^\\{${called}\\}[,;:]?[^\\S\\n]*|${before}\\{${called}(?:\\|([^{}]*))?\\}`, "gu")
 
 const readable = (values: object, name: string): string | undefined => {
   const value: unknown = Object.getOwnPropertyDescriptor(values, name)?.value
@@ -29,9 +29,9 @@ export const render = (template: string, values: object): Rendered => {
   const missing = new Set<string>()
   const text = template.replace(
     place,
-    (whole: string, first?: string, space = "", called = first ?? "", fallback?: string) => {
-      const value = readable(values, called) ?? fallback
-      if (value === undefined) missing.add(called)
+    (whole: string, first?: string, space = "", wanted = first ?? "", fallback?: string) => {
+      const value = readable(values, wanted) ?? fallback
+      if (value === undefined) missing.add(wanted)
       if (first !== undefined) return value === undefined ? "" : `${value}${whole.slice(first.length + 2)}`
       return value === undefined ? "" : `${space}${value}`
     },
