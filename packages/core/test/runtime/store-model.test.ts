@@ -32,12 +32,14 @@ const intent = fc.record({
   inputs: fc.uniqueArray(fc.integer({ min: 0, max: 30 }), { maxLength: 2 }),
   binds: fc.uniqueArray(small, { maxLength: 1 }),
   times: fc.array(time, { maxLength: 3 }),
-  text: fc.option(fc.constantFrom("Camión rojo", "el camion azul", "rojo, ROJÓ", "42 b")),
+  text: fc.option(
+    fc.constantFrom("Camión rojo", "el camion azul", "rojo, ROJÓ", "42 b", "注文はどこ camión", "a\u0000b \ud83d"),
+  ),
   homeless: fc.constantFrom(false, false, false, false, false, false, false, true),
   puts: fc.array(
     fc.record({
-      projection: fc.constantFrom("inbox", "cases"),
-      part: fc.constantFrom("", "/1", "/2"),
+      projection: fc.constantFrom("inbox", "cases", "__proto__"),
+      part: fc.constantFrom("", "/1", "/2", "\u0000", "0", "\u{10ffff}"),
       at: small,
       data: field,
     }),
@@ -47,7 +49,7 @@ const intent = fc.record({
     maxLength: 1,
   }),
   counts: fc.array(
-    fc.record({ metric: fc.constantFrom("in", "out"), at: small, by: fc.integer({ min: -2, max: 3 }) }),
+    fc.record({ metric: fc.constantFrom("in", "out", "__proto__"), at: small, by: fc.integer({ min: -2, max: 3 }) }),
     { maxLength: 3 },
   ),
   posts: fc.array(fc.record({ id: small, at: fc.option(fc.integer({ min: 0, max: 3 })) }), { maxLength: 2 }),
@@ -126,6 +128,7 @@ const answersOf = async (store: Store<Noted>, limit: number) => {
   const feed = await feedOf(store)
   return {
     feed,
+    later: await feedOf(store, (feed.at(-1)?.cursor ?? 0) >> 1),
     head: await store.head(),
     size: await store.size(),
     load: await store.load({
@@ -136,18 +139,18 @@ const answersOf = async (store: Store<Noted>, limit: number) => {
     timelines: await Promise.all(streams.map((stream) => allPages(limit, (page) => store.timeline(stream, page)))),
     entries: await Promise.all(feed.flatMap(({ entry }) => streams.map((stream) => store.entry(entry.id, stream)))),
     lists: await Promise.all(
-      ["inbox", "cases"].flatMap((list) =>
+      ["inbox", "cases", "__proto__"].flatMap((list) =>
         [{}, { open: true }, { open: 1 }, { open: "1" }, { owner: "ñ", open: false }].map((filter) =>
           allPages(limit, (page) => store.query(list, filter, page)),
         ),
       ),
     ),
     search: await Promise.all(
-      ["camion", "ROJO", "cam ro", "rojo ca", "azul"].map((text) =>
+      ["camion", "ROJO", "cam ro", "rojo ca", "azul", "注文", "文 camio", "camiones", "b"].map((text) =>
         allPages(limit, (page) => store.search(text, page)),
       ),
     ),
-    series: await store.series(["in", "out"], 0, 4),
+    series: await store.series(["in", "out", "__proto__"], 0, 4),
     jobs: await allPages(limit, (page) => store.jobs(page)),
   }
 }
@@ -184,7 +187,9 @@ it(
               if (its.late === 0) for (const [stream, row] of unit.states) rows.set(stream, row)
             }
             const act = (store: Store<Noted>) =>
-              next.does === "erase" ? store.erase(aStream(next.customer)) : store.commit(units)
+              next.does === "erase"
+                ? store.erase(aStream(next.customer), [{ metric: "in", at: 1, by: -1 }])
+                : store.commit(units)
             expect(await act(subject)).toEqual(await act(model))
           }
           const answers = await answersOf(subject, limit)

@@ -14,13 +14,15 @@ export const prepareErasure = (database: DatabaseSync) => ({
   stream: database.prepare("DELETE FROM streams WHERE number = ?"),
   identifiers: database.prepare("DELETE FROM identifiers WHERE stream = ?"),
   jobs: database.prepare("DELETE FROM jobs WHERE key = ?"),
-  // the last sign there is: all that begins so
-  rows: database.prepare("SELECT key, projection FROM rows WHERE key >= ? AND key < ? || char(1114111)"),
+  rows: database.prepare("SELECT key, projection FROM rows WHERE key >= ? AND key < ?"),
   row: database.prepare("DELETE FROM rows WHERE key = ? AND projection = ?"),
   keepLatest: database.prepare("UPDATE meta SET value = ? WHERE name = 'entries'"),
   setUnscrubbed: database.prepare("UPDATE meta SET value = ? WHERE name = 'unscrubbed'"),
   isUnscrubbed: database.prepare("SELECT 1 FROM meta WHERE name = 'unscrubbed' AND value = 1"),
 })
+
+/** The first text behind all those that begin with a stream's id. */
+const behind = (id: StreamId): string => `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) + 1)}` // its last sign is a digit or a letter
 
 /**
  * Deletes all of a customer inside a transaction that the caller has begun, and notes that the file is still to be scrubbed: a
@@ -43,7 +45,7 @@ export const eraseCustomer = (
     entries += Number(sql.entries.run(number).changes)
     identifiers += Number(sql.identifiers.run(id).changes)
     sql.jobs.run(id)
-    for (const found of sql.rows.all(id, id)) {
+    for (const found of sql.rows.all(id, behind(id))) {
       const { key, projection } = columnsOf<{ readonly key: string; readonly projection: string }>(found)
       if (isOfStream(key, id)) sql.row.run(key, projection)
     }
