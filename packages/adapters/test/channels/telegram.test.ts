@@ -49,6 +49,19 @@ describe("telegram", () => {
           headers: {},
           body: JSON.stringify({ ok: true, result: { message_id: 7, date: 1, chat, text: "hola" } }),
         },
+        limited: {
+          response: {
+            status: 429,
+            headers: {},
+            body: JSON.stringify({
+              ok: false,
+              error_code: 429,
+              description: "Too Many Requests: retry after 5",
+              parameters: { retry_after: 5 },
+            }),
+          },
+          retryAfter: 5_000,
+        },
         refusedAs200: {
           status: 200,
           headers: {},

@@ -20,5 +20,13 @@ export const withoutThrowing = <Value>(promise: string, give: () => Value): Valu
 /** A check from a name and what it does. Whatever the channel does, the check comes to its end. */
 export const check = (name: string, prove: () => void | Promise<void>): ConformanceCheck => ({
   name,
-  run: () => endInTime(systemClock, name, async () => prove()),
+  run: () =>
+    endInTime(systemClock, name, async () => {
+      try {
+        await prove()
+      } catch (cause) {
+        if (cause instanceof ConformanceError) throw cause
+        throw new ConformanceError(name, "what the channel gave could not even be looked at", { cause })
+      }
+    }),
 })

@@ -11,6 +11,8 @@ interface Expectation {
   readonly headers?: HttpResponse["headers"]
   readonly reasons: readonly Reason[]
   readonly retryable: boolean
+  /** Whether the message left. What is told wrong here is doubled, or lost. */
+  readonly sent: DeliveryError["sent"]
   readonly retryAfter?: number
 }
 
@@ -18,16 +20,17 @@ const clock: HttpResponse["headers"] = { date: "Thu, 01 Jan 2026 00:00:00 GMT" }
 const refusals: readonly Reason[] = ["rejected", "invalid-recipient"]
 
 const expectations: readonly Expectation[] = [
-  { status: 400, reasons: refusals, retryable: false },
-  { status: 401, reasons: ["auth"], retryable: false },
-  { status: 403, reasons: ["auth", ...refusals], retryable: false },
-  { status: 404, reasons: ["auth", ...refusals], retryable: false },
-  { status: 422, reasons: refusals, retryable: false },
+  { status: 400, reasons: refusals, retryable: false, sent: "no" },
+  { status: 401, reasons: ["auth"], retryable: false, sent: "no" },
+  { status: 403, reasons: ["auth", ...refusals], retryable: false, sent: "no" },
+  { status: 404, reasons: ["auth", ...refusals], retryable: false, sent: "no" },
+  { status: 422, reasons: refusals, retryable: false, sent: "no" },
   {
     status: 429,
     headers: { ...clock, "retry-after": "7" },
     reasons: ["rate-limit"],
     retryable: true,
+    sent: "no",
     retryAfter: 7_000,
   },
   {
@@ -35,15 +38,17 @@ const expectations: readonly Expectation[] = [
     headers: { ...clock, "retry-after": "Thu, 01 Jan 2026 00:00:07 GMT" },
     reasons: ["rate-limit"],
     retryable: true,
+    sent: "no",
     retryAfter: 7_000,
   },
-  { status: 429, reasons: ["rate-limit"], retryable: true },
-  { status: 500, reasons: ["unavailable"], retryable: true },
+  { status: 429, reasons: ["rate-limit"], retryable: true, sent: "no" },
+  { status: 500, reasons: ["unavailable"], retryable: true, sent: "unknown" },
   {
     status: 503,
     headers: { ...clock, "retry-after": "7" },
     reasons: ["unavailable"],
     retryable: true,
+    sent: "no",
     retryAfter: 7_000,
   },
 ]
@@ -64,6 +69,46 @@ const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
   return sent.error
 }
 
+const isLimit = ({ reason, retryable, sent }: DeliveryError): boolean =>
+  reason === "rate-limit" && retryable && sent === "no"
+
+/** The provider's own answers, as they were recorded. */
+const recordedChecks = (
+  { capabilities }: Pick<Channel, "capabilities">,
+  read: (response: HttpResponse) => Sent,
+  { accepted, refusedAs200, limited }: Partial<NonNullable<ChannelSubject<object>["responses"]>> = {},
+): readonly ConformanceCheck[] => [
+  ...(accepted
+    ? [
+        check("reads a recorded success", () => {
+          const sent = read(accepted)
+          expectThat("a recorded success is a success", sent.status === "sent" || sent.status === "delivered")
+          const isTraceable = capabilities.receipts.length === 0 || Boolean(sent.provider)
+          expectThat("a channel with receipts gives the provider's id of the message", isTraceable)
+        }),
+      ]
+    : []),
+  ...(refusedAs200
+    ? [
+        check("sees a refusal under the status of a success", () => {
+          failureOfSent(read(refusedAs200), "a refusal under the status of a success")
+        }),
+      ]
+    : []),
+  ...(limited
+    ? [
+        check("waits as long as the provider says in its own words", () => {
+          const error = failureOfSent(read(limited.response), "a recorded rate limit")
+          expectThat("it is a rate limit, worth another try, and nothing left", isLimit(error))
+          expectThat(
+            `it asks for a pause of ${limited.retryAfter} ms, not ${error.retryAfter}`,
+            error.retryAfter === limited.retryAfter,
+          )
+        }),
+      ]
+    : []),
+]
+
 /** How an http channel reads the answers of its provider. */
 export const receiptChecks = <Options extends object>(
   channel: Channel & HttpShape,
@@ -71,33 +116,22 @@ export const receiptChecks = <Options extends object>(
 ): readonly ConformanceCheck[] => {
   const read = (response: HttpResponse) => withoutThrowing("receipt reads any answer", () => channel.receipt(response))
   const accepted = subject.responses?.accepted
-  const refusedAs200 = subject.responses?.refusedAs200
+  // a provider, or a proxy before it, may well repeat what it was called with
+  const echoes = secretsOf(subject).map((secret) => JSON.stringify({ ok: false, error: secret, description: secret }))
   return [
-    ...(accepted
-      ? [
-          check("reads a recorded success", () => {
-            const sent = read(accepted)
-            expectThat("a recorded success is a success", sent.status === "sent" || sent.status === "delivered")
-            const isTraceable = channel.capabilities.receipts.length === 0 || Boolean(sent.provider)
-            expectThat("a channel with receipts gives the provider's id of the message", isTraceable)
-          }),
-        ]
-      : []),
-    ...(refusedAs200
-      ? [
-          check("sees a refusal under the status of a success", () => {
-            failureOfSent(read(refusedAs200), "a refusal under the status of a success")
-          }),
-        ]
-      : []),
-    ...expectations.map(({ status, headers = clock, reasons, retryable, retryAfter }) =>
+    ...recordedChecks(channel, read, subject.responses),
+    ...expectations.map(({ status, headers = clock, reasons, retryable, sent, retryAfter }) =>
       check(
         `reads ${status}${headers["retry-after"] ? ` with Retry-After: ${headers["retry-after"]}` : ""}, whatever the body`,
         () => {
-          for (const body of bodies) {
+          for (const body of [...bodies, ...echoes]) {
             const error = failureOfSent(read({ status, headers, body }), `a ${status}`)
             expectThat(`a ${status} is ${reasons.join(" or ")}, not ${error.reason}`, reasons.includes(error.reason))
             expectThat(`a ${status} is ${retryable ? "" : "not "}worth another try`, error.retryable === retryable)
+            expectThat(
+              `of a ${status} it says "${sent}" of whether the message left, not "${error.sent}"`,
+              error.sent === sent,
+            )
             expectThat(
               `a ${status} asks for a pause of ${retryAfter} ms, not ${error.retryAfter}`,
               error.retryAfter === retryAfter,
@@ -112,7 +146,8 @@ export const receiptChecks = <Options extends object>(
     check("does not take garbage for a success", () => {
       for (const body of bodies) {
         if (body === accepted?.body) continue
-        failureOfSent(read({ status: 200, headers: clock, body }), "a 200 with a body that says nothing")
+        const error = failureOfSent(read({ status: 200, headers: clock, body }), "a 200 with a body that says nothing")
+        expectThat("after a 200 that says nothing nobody knows whether the message left", error.sent === "unknown")
       }
     }),
   ]

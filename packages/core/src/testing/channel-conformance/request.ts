@@ -3,7 +3,7 @@ import type { Channel, HttpRequest, HttpShape } from "../../channel/channel.ts"
 import type { Content } from "../../channel/content.ts"
 import { expectThat } from "../expectation.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
-import { outgoing, type ChannelSubject } from "./subject.ts"
+import { outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
 
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
 
@@ -64,6 +64,70 @@ const honesty = <Options extends object>(
   }),
 ]
 
+const hostileAddresses: readonly string[] = [
+  "../../other",
+  "@elsewhere.example/",
+  "//elsewhere.example",
+  "?to=everyone",
+  "#",
+  "a&to=everyone",
+  "\r\nX-Injected: 1",
+  "\0",
+  "\uD800",
+  "",
+]
+
+/** The form of an address on the web: what must not depend on who is written to. */
+const formOf = (url: string): string => {
+  const { protocol, host, pathname, searchParams, hash } = new URL(url)
+  return JSON.stringify([protocol, host, pathname.split("/").length, [...searchParams.keys()], hash])
+}
+
+const isPrivate = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url)
+  return protocol === "https:" || (protocol === "http:" && /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(hostname))
+}
+
+const discretion = <Options extends object>(
+  channel: Channel & HttpShape,
+  subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => {
+  const { address } = subject
+  const { content } = degrade(whole, channel.capabilities)
+  const messages = [
+    outgoing(address),
+    outgoing(address, content),
+    { ...outgoing(address), attempt: 3 },
+    { ...outgoing(address), automatic: true },
+    { ...outgoing(address), inReplyTo: "<https://elsewhere.example/>\r\nX-Injected: 1" },
+  ]
+  return [
+    check("hands its secrets to its own provider only, and over a private line", () => {
+      const { origin } = new URL(channel.request(outgoing(address)).url)
+      for (const message of messages) {
+        const { url, headers, body = "" } = channel.request(message)
+        expectThat("every message goes to the same host", new URL(url).origin === origin)
+        expectThat("the line is https, or does not leave this machine", isPrivate(url))
+        expectThat("no header value has a line break", !/[\r\n\0]/.test(Object.values(headers).join("")))
+        const isTold = secretsOf(subject).some(
+          (secret) => body.includes(secret) || body.includes(encodeURIComponent(secret)),
+        )
+        expectThat("no secret is in the body", subject.secretInBody === true || !isTold)
+      }
+    }),
+    check("lets no address break out of its place", () => {
+      const form = formOf(channel.request(outgoing(address)).url)
+      for (const hostileAddress of hostileAddresses) {
+        const { url, headers } = withoutThrowing("request takes any address", () =>
+          channel.request(outgoing(hostileAddress)),
+        )
+        expectThat(`an address leaves the url in its form`, formOf(url) === form)
+        expectThat("no header value has a line break", !/[\r\n\0]/.test(Object.values(headers).join("")))
+      }
+    }),
+  ]
+}
+
 /** What the requests of an http channel have to be. */
 export const requestChecks = <Options extends object>(
   channel: Channel & HttpShape,
@@ -77,7 +141,6 @@ export const requestChecks = <Options extends object>(
   check("puts the address and the text into the request", () => {
     const message = outgoing(subject.address)
     const request = channel.request(message)
-    expectThat("the url is http or https", /^https?:$/.test(new URL(request.url).protocol))
     expectThat("the request holds the address", holds(request, message.address))
     expectThat("the request holds the text as it was written", holds(request, message.content.text))
   }),
@@ -115,4 +178,5 @@ export const requestChecks = <Options extends object>(
     }
   }),
   ...honesty(channel, subject),
+  ...discretion(channel, subject),
 ]

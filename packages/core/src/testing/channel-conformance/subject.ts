@@ -12,6 +12,8 @@ export interface ChannelSubject<Options extends object> {
   readonly secrets: readonly (keyof Options & string)[]
   /** Options that must be refused, and the option that the refusal names. */
   readonly wrong?: readonly { readonly option: string; readonly config: unknown }[]
+  /** Where the provider takes a secret in the body of a request alone. Anywhere else a secret in a body is a leak. */
+  readonly secretInBody?: boolean
   /** An address that this channel takes. */
   readonly address: string
   /** Genuine webhooks of the account of `config`. */
@@ -20,6 +22,8 @@ export interface ChannelSubject<Options extends object> {
     readonly valid: WebhookRequest
     /** A kind of message that the channel does not read: it is kept as `unsupported`. */
     readonly unknown?: WebhookRequest
+    /** A receipt of a message that we sent: needed where `capabilities.receipts` names any. */
+    readonly receipt?: WebhookRequest
     /** When the webhooks were signed, in milliseconds: needed where the provider signs the time. */
     readonly signedAt?: number
   }
@@ -28,6 +32,8 @@ export interface ChannelSubject<Options extends object> {
     readonly accepted: HttpResponse
     /** A refusal under the status of a success, where the provider does such a thing. */
     readonly refusedAs200?: HttpResponse
+    /** A refusal because of too many calls, in the provider's own words, and the milliseconds that it asks us to wait. */
+    readonly limited?: { readonly response: HttpResponse; readonly retryAfter?: number }
   }
 }
 

@@ -1,78 +1,12 @@
-import type { Channel, HttpShape, WebhookRequest } from "../../channel/channel.ts"
+import type { Channel, HttpShape } from "../../channel/channel.ts"
 import type { Inbound } from "../../channel/inbound.ts"
-import { verifyCheck } from "../../channel/signature.ts"
 import { expectThat } from "../expectation.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import type { ChannelSubject } from "./subject.ts"
+import { verifyChecks } from "./verify.ts"
 
 type InboundShape = NonNullable<HttpShape["inbound"]>
 type Webhooks = NonNullable<ChannelSubject<object>["webhooks"]>
-
-const without = (headers: WebhookRequest["headers"], name: string): WebhookRequest["headers"] =>
-  Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name))
-
-const flipped = (text: string, at: number): string => {
-  const place = Math.floor(at / 7) % text.length
-  return text.slice(0, place) + String.fromCharCode(text.charCodeAt(place) ^ (1 << (at % 7))) + text.slice(place + 1)
-}
-
-const flips = 1_000
-
-const verifyChecks = (
-  inbound: InboundShape,
-  other: InboundShape | undefined,
-  { valid, signedAt = 0 }: Webhooks,
-): readonly ConformanceCheck[] => {
-  const passes = async (request: WebhookRequest, by = inbound) =>
-    verifyCheck(
-      withoutThrowing("verify reads any request", () => by.verify(request)),
-      signedAt,
-    )
-  const signing = async () => {
-    const names = Object.keys(valid.headers)
-    const needed = await Promise.all(
-      names.map(async (name) => !(await passes({ ...valid, headers: without(valid.headers, name) }))),
-    )
-    return names.filter((_, index) => needed[index])
-  }
-  return [
-    check("believes a genuine webhook", async () => {
-      expectThat("a genuine webhook passes", await passes(valid))
-    }),
-    check("refuses a webhook without its signature", async () => {
-      expectThat("a webhook that lost its signature is refused", (await signing()).length > 0)
-      expectThat("a webhook without headers is refused", !(await passes({ ...valid, headers: {} })))
-    }),
-    check("refuses a signature that is empty, cut off, doubled or one bit away", async () => {
-      for (const name of await signing()) {
-        const value = valid.headers[name] ?? ""
-        const away = Array.from({ length: flips }, (_, at) => flipped(value, at))
-        for (const given of [
-          "",
-          " ",
-          value.slice(1),
-          value.slice(0, -1),
-          `${value}${value}`,
-          `${value}, ${value}`,
-          ...away,
-        ]) {
-          const passed = await passes({ ...valid, headers: { ...valid.headers, [name]: given } })
-          expectThat(`${name} is compared to the last bit`, !passed)
-        }
-      }
-    }),
-    check("refuses a body that was changed, where the body is signed", async () => {
-      if (inbound.verify(valid).scheme === "token") return
-      for (let at = 0; at < flips; at += 1) {
-        const passed = await passes({ ...valid, body: flipped(valid.body, at) })
-        expectThat("the body is compared to the last bit", !passed)
-      }
-    }),
-    check("refuses a webhook of another account", async () => {
-      if (other) expectThat("a webhook of one account does not pass at another", !(await passes(valid, other)))
-    }),
-  ]
-}
 
 const isWellFormed = (inbound: Inbound): boolean =>
   inbound.id !== "" &&
@@ -98,6 +32,34 @@ const wrongTypes = (body: string): readonly string[] => {
   }
 }
 
+/** From 1973 on. What is less was meant in seconds. */
+const isInMilliseconds = ({ at }: Inbound): boolean => at === undefined || at > 100_000_000_000
+
+const receiptsCheck = (
+  { capabilities }: Pick<Channel, "capabilities">,
+  inbound: InboundShape,
+  { receipt }: Webhooks,
+): ConformanceCheck =>
+  check("brings in the receipts that it declares", () => {
+    if (capabilities.receipts.length === 0) return
+    expectThat("the kit was given a receipt, where receipts are declared", receipt !== undefined)
+    const parsed = withoutThrowing("parse reads any body", () => inbound.parse(receipt))
+    const receipts = "inbound" in parsed ? parsed.inbound.filter(({ type }) => type === "receipt") : []
+    expectThat(
+      "a genuine receipt comes in as one, with the message that it is about",
+      receipts.length > 0 && receipts.every((one) => isWellFormed(one) && one.type === "receipt" && one.message !== ""),
+    )
+  })
+
+const unknownCheck = (known: readonly Inbound[], read: () => readonly Inbound[]): ConformanceCheck =>
+  check("keeps what it cannot read", () => {
+    const found = read()
+    const isKept = found.some((one) => one.type === "message" && Boolean(one.unsupported) && one.text === "")
+    expectThat("an unknown kind of message comes in as `unsupported`, without text", isKept)
+    const ids = new Set(known.map(({ id }) => id))
+    expectThat("two webhooks have two ids: nothing is taken for a repetition", !found.some(({ id }) => ids.has(id)))
+  })
+
 const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): readonly ConformanceCheck[] => {
   const read = (body: string) => withoutThrowing("parse reads any body", () => inbound.parse({ ...valid, body }))
   const never = (body: string) => {
@@ -122,6 +84,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
       )
       expectThat("the same webhook gives the same ids", JSON.stringify(found) === JSON.stringify(messages(valid.body)))
       expectThat("the text comes in", text !== "")
+      expectThat("its time is in milliseconds", found.every(isInMilliseconds))
     }),
     check("survives a body that is not what it should be", () => {
       const half = valid.body.slice(0, Math.floor(valid.body.length / 2))
@@ -142,15 +105,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
     check("takes a text of more than 64 kB as it comes, or refuses it by name", () => {
       never(valid.body.replace(JSON.stringify(text).slice(1, -1), "ñ".repeat(70_000)))
     }),
-    ...(unknown
-      ? [
-          check("keeps what it cannot read", () => {
-            const found = messages(unknown.body)
-            const isKept = found.some((one) => one.type === "message" && Boolean(one.unsupported) && one.text === "")
-            expectThat("an unknown kind of message comes in as `unsupported`, without text", isKept)
-          }),
-        ]
-      : []),
+    ...(unknown ? [unknownCheck(messages(valid.body), () => messages(unknown.body))] : []),
   ]
 }
 
@@ -170,5 +125,10 @@ export const webhookChecks = <Options extends object>(
     expectThat("the kit was given genuine webhooks", inbound === undefined || subject.webhooks !== undefined)
   })
   if (!inbound || !subject.webhooks) return [declared]
-  return [declared, ...verifyChecks(inbound, other, subject.webhooks), ...parseChecks(inbound, subject.webhooks)]
+  return [
+    declared,
+    ...verifyChecks(inbound, other, subject.webhooks),
+    ...parseChecks(inbound, subject.webhooks),
+    receiptsCheck(channel, inbound, subject.webhooks),
+  ]
 }
