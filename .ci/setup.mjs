@@ -25,6 +25,7 @@ const install = async (folder, stamp, wanted) => {
     quiet: true,
     shell: process.platform === "win32",
   })
+  if (code > 128) throw new Problem("Installing was stopped. The same command goes on where it ended.")
   if (code !== 0) throw new Problem(`Installing failed (exit code ${code}); what went wrong is printed above.`)
   mkdirSync(join(root, folder, "node_modules"), { recursive: true })
   writeFileSync(stamp, wanted)

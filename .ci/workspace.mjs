@@ -56,27 +56,33 @@ const lineage = () => {
   }
 }
 
+const origin = lineage() // once, at the start: npm may be gone between two children
+
 // Ends the child when npm is gone without having said so (kill -9), so that the next start finds the files free.
 const watchOver = (child) => {
   if (process.env.npm_lifecycle_event === undefined) return undefined
-  const start = lineage()
   return setInterval(() => {
-    if (lineage() !== start) child.kill("SIGTERM")
+    if (lineage() !== origin) child.kill("SIGTERM")
   }, 250)
 }
 
-// Ctrl-C in a terminal reaches the whole process group by itself: passing it on would make it two.
+// Ctrl-C in a terminal reaches the whole process group by itself: passing it on would make it two. Gives what ends the relay and tells
+// the exit code of the last signal, or 0, so that a child which was just done does not let the next step begin.
 const relay = (child) => {
-  const signals = process.stdin.isTTY ? ["SIGTERM", "SIGHUP"] : ["SIGINT", "SIGTERM", "SIGHUP"]
-  const passOn = signals.map((signal) => [signal, () => child.kill(signal)])
-  const wait = () => {}
-  for (const [signal, pass] of passOn) process.on(signal, pass)
-  process.on("SIGINT", wait)
+  let code = 0
+  const heard = ["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => [
+    signal,
+    () => {
+      code = 128 + constants.signals[signal]
+      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal)
+    },
+  ])
+  for (const [signal, hear] of heard) process.on(signal, hear)
   const watch = watchOver(child)
   return () => {
     clearInterval(watch)
-    for (const [signal, pass] of passOn) process.off(signal, pass)
-    process.off("SIGINT", wait)
+    for (const [signal, hear] of heard) process.off(signal, hear)
+    return code
   }
 }
 
@@ -94,8 +100,8 @@ export const run = (program, args, { cwd = root, env = {}, quiet = false, linked
       reject(error)
     })
     child.on("exit", (code, signal) => {
-      release()
-      resolve(code ?? 128 + (constants.signals[signal] ?? 0))
+      const interrupted = release()
+      resolve(code === null ? 128 + (constants.signals[signal] ?? 0) : code || interrupted)
     })
   })
 
