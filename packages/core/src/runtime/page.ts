@@ -21,7 +21,7 @@ export const limitOf = ({ limit }: PageRequest): number => {
 export const tokensOf = <Place>(schema: z.ZodType<Place>) => ({
   write: (place: Place): string => {
     const bytes = new TextEncoder().encode(JSON.stringify(place))
-    return btoa(String.fromCodePoint(...bytes))
+    return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(""))
       .replaceAll("+", "-")
       .replaceAll("/", "_")
       .replaceAll("=", "")
