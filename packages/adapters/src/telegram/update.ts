@@ -10,7 +10,7 @@ const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
 const isText = (value: unknown): value is string => typeof value === "string" && value !== ""
 
-/** Parts of a message that are not text; the first that is there names what we cannot show. Some come with an older form of themselves behind. */
+/** Parts of a message that are not text; the first that is there names what we cannot show. Older forms of a part come behind it. */
 const parts = [
   "photo",
   "live_photo",
