@@ -72,6 +72,19 @@ const withdrawn = ({ outbox }: Pick<State, "outbox">, { name }: AnyDefinition): 
 /** What a reply comes to: which question it answers, and whether it is in the customer's own words. */
 type Reply = Decision<AnyDraft> & { readonly answers: string; readonly isWords: boolean }
 
+/** Whether it was tapped under another question than the one that waits, or is a new wording of an older message. */
+const isLate = (
+  { metadata: { choice, repliesTo, edited } = {} }: InputOf<"message">["message"],
+  { kind, id }: AnyDefinition["questions"][number],
+  { settled }: State["outbox"],
+): boolean => {
+  if (edited !== undefined) return true
+  if (choice === undefined) return false
+  const [under] =
+    Object.entries(settled).find(([, { provider }]) => provider !== undefined && provider === repliesTo) ?? []
+  return under === undefined ? kind === "open-text" : !under.endsWith(`/${id}`)
+}
+
 /** What a message answers, when a question of ours waits in this conversation and the words can be read as its answer. */
 export const hearReply = (
   setting: Setting,
@@ -83,6 +96,7 @@ export const hearReply = (
     pending && Object.hasOwn(setting.surveys, pending.survey) ? setting.surveys[pending.survey] : undefined
   const question = definition?.questions.find(({ id }) => id === pending?.question)
   if (!pending || !definition || !question || input.historic || input.message.automatic) return undefined
+  if (isLate(input.message, question, situation.own.outbox)) return undefined
   const reply = parseReply(question, input.message.text, languageOf(situation.customer))
   if (!("value" in reply)) return undefined
   const { response, entries } = take(definition, pending, question.id, reply.value, situation.now)
