@@ -21,8 +21,8 @@ export const prepareErasure = (database: DatabaseSync) => ({
   isUnscrubbed: database.prepare("SELECT 1 FROM meta WHERE name = 'unscrubbed' AND value = 1"),
 })
 
-/** The first text behind all those that begin with a stream's id. */
-const behind = (id: StreamId): string => `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) + 1)}` // its last sign is a digit or a letter
+/** The first text behind all those that begin with a stream's id, whose last sign is a digit or a letter. */
+const behind = (id: StreamId): string => `${id.slice(0, -1)}${String.fromCharCode(id.charCodeAt(id.length - 1) + 1)}`
 
 /**
  * Deletes all of a customer inside a transaction that the caller has begun, and notes that the file is still to be scrubbed: a
