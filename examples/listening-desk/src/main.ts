@@ -9,7 +9,7 @@ import { type Arguments, parseArguments, usage } from "./server/arguments.ts"
 import { endingOf } from "./server/failure.ts"
 import { listen } from "./server/listen.ts"
 import { houseWithPages, openPages } from "./server/pages.ts"
-import { playSample } from "./server/sample.ts"
+import { isForSample, playSample } from "./server/sample.ts"
 import { loadSecrets } from "./server/secrets.ts"
 import { welcome } from "./server/welcome.ts"
 
@@ -58,7 +58,7 @@ const run = async (given: Arguments, signal: AbortSignal): Promise<void> => {
   const token = given.token ?? secrets.deskToken
   const app = open.use(createApp({ file: join(given.data, "desk.db"), secrets, token }))
   await app.start()
-  if (!given.import) await playSample(app, Date.now())
+  if (!given.import && (await isForSample(app))) await playSample(app, Date.now())
   if (!given.import?.exit) {
     const door = houseWithPages(app, await openPages(built))
     const { serving, moved } = await listen(door, given.port, (error) =>

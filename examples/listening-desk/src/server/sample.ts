@@ -120,6 +120,14 @@ const answer = async (app: DeskApp, customer: string): Promise<void> => {
     })
 }
 
+/** Whether the sample belongs into this house: nobody is in it yet, or people of the sample are. It never joins a team's own customers. */
+export const isForSample = async (app: DeskApp): Promise<boolean> => {
+  if ((await app.store.size()).customers === 0) return true
+  const people = new Set(conversations.map(({ customer }) => customer))
+  const found = await Promise.all([...people].map((customer) => app.customers.get(customer)))
+  return found.some((each) => each !== undefined)
+}
+
 /**
  * Tells the house the conversations that ship with the example, as if they had ended just now. Every input has an id of its own: a second
  * start tells them again and changes nothing.

@@ -20,6 +20,16 @@ describe("figures and instants", () => {
     expect(english.countdown(65_000)).toBe("1:05")
     expect(plain(spanish.percent(0.91))).toBe("91 %")
   })
+  it("name the year where it is another one, and count long spans in years", () => {
+    const format = createFormat("en")
+    const [then, now] = [new Date(2015, 1, 17, 7, 43).getTime(), new Date(2026, 10, 26).getTime()]
+    expect(format.day(then, now)).toContain("2015")
+    expect(format.moment(then, now)).toContain("2015")
+    expect(format.day(new Date(2026, 1, 17).getTime(), now)).not.toContain("2026")
+    expect(plain(format.duration(now - then))).toBe("11 yrs")
+    expect(plain(createFormat("es").duration(now - then))).toBe("11 a")
+    expect(format.ago(then, now)).toContain("11 yr")
+  })
   it("say nothing of a zone or a language that does not exist", () => {
     const format = createFormat("en")
     expect(format.timeIn("Mars/Olympus", 0)).toBeNull()

@@ -24,4 +24,21 @@ describe("a value from the desk", () => {
     await Promise.all([resource.refresh(), resource.refresh(), resource.refresh()])
     expect(reads).toBe(2)
   })
+  it("is read once for all who begin to look at it together", async () => {
+    let reads = 0
+    const resource = createResource(async () => ++reads)
+    await Promise.all([resource.look(), resource.look()])
+    expect(reads).toBe(1)
+  })
+  it("keeps what was added to it while it was read again", async () => {
+    const resource = createResource<readonly string[]>(async (held) => {
+      await Promise.resolve()
+      return ["new", ...(held() ?? []).filter((each) => each !== "new")]
+    })
+    await resource.refresh()
+    const again = resource.refresh()
+    resource.update((items) => [...items, "earlier"])
+    await again
+    expect(resource.snapshot()).toMatchObject({ data: ["new", "earlier"] })
+  })
 })

@@ -2,7 +2,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import conversations from "../../src/sample/conversations.json" with { type: "json" }
 import { createApp } from "../../src/server/app.ts"
-import { playSample } from "../../src/server/sample.ts"
+import { isForSample, playSample } from "../../src/server/sample.ts"
 import { loadSecrets } from "../../src/server/secrets.ts"
 import { freshFolder } from "../desk-process.ts"
 
@@ -30,6 +30,18 @@ describe("the sample", () => {
     const pulse = await app.insights.pulse({ hours: 72 })
     expect(pulse.nps).toMatchObject({ answers: 12 })
     expect(pulse.firstAnswer.answers).toBeGreaterThan(10)
+  })
+
+  it("is told to an empty house and again to its own, and never to one with a team's own customers", async () => {
+    await using folder = await freshFolder()
+    await using app = await openDesk(folder.path)
+    expect(await isForSample(app)).toBe(true)
+    await app.conversations.receive("sandbox", [{ type: "message", id: "1", address: "ana", at: 0, text: "Hello" }], {
+      historic: true,
+    })
+    expect(await isForSample(app)).toBe(false)
+    await playSample(app, Date.now())
+    expect(await isForSample(app)).toBe(true)
   })
 
   it("joins the channels of a person into one customer, with their name and orders", async () => {

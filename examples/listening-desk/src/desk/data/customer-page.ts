@@ -34,7 +34,8 @@ export const renewThread = (
 export const createCustomerPage = (client: DeskClient, id: CustomerId): CustomerPage => {
   const resource = createResource<CustomerPart>(async (held) => {
     const view = await client.customer(id)
-    return { view, ...renewThread(view.thread, held), earlier: "idle" }
+    const part = held()
+    return { view, ...renewThread(view.thread, part), earlier: part?.earlier === "loading" ? "loading" : "idle" }
   })
   const showEarlier = async () => {
     const held = resource.snapshot()

@@ -27,7 +27,7 @@ export const joinPages = (first: readonly InboxItem[], second: readonly InboxIte
 /** The inbox of `client` under `filter`. A refresh asks for as many customers as are shown. */
 export const createInboxList = (client: DeskClient, filter: InboxFilter): InboxList => {
   const resource = createResource<InboxPart>(async (held) => {
-    const limit = Math.min(largest, Math.max(pageSize, held?.items.length ?? 0))
+    const limit = Math.min(largest, Math.max(pageSize, held()?.items.length ?? 0))
     const page = await client.inbox(filter, { limit })
     return { items: page.items, next: page.next ?? null, more: "idle" }
   })

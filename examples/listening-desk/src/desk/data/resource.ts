@@ -11,14 +11,16 @@ export type Snapshot<Data> =
 export interface Resource<Data> {
   readonly snapshot: () => Snapshot<Data>
   readonly subscribe: (listener: () => void) => () => void
+  /** Reads it, unless that is under way: for somebody who begins to look at it. */
+  readonly look: () => Promise<void>
   /** Reads it again; calls during a reading lead to one more reading. Never rejects: the snapshot holds the failure. */
   readonly refresh: () => Promise<void>
   /** Changes what is held, without asking the desk. */
   readonly update: (change: (data: Data) => Data) => void
 }
 
-/** A resource whose data come from `load`; it gets what is held now, so that it can add to it. */
-export const createResource = <Data>(load: (held: Data | null) => Promise<Data>): Resource<Data> => {
+/** A resource whose data come from `load`. It may ask what is held, so that it can add to it: after waiting, because that may have changed. */
+export const createResource = <Data>(load: (held: () => Data | null) => Promise<Data>): Resource<Data> => {
   let now: Snapshot<Data> = { state: "loading" }
   let running: Promise<void> | null = null
   let again = false
@@ -27,9 +29,10 @@ export const createResource = <Data>(load: (held: Data | null) => Promise<Data>)
     now = next
     for (const listener of listeners) listener()
   }
+  const held = () => (now.state === "ready" ? now.data : null)
   const read = async () => {
     try {
-      set({ state: "ready", data: await load(now.state === "ready" ? now.data : null), stale: null })
+      set({ state: "ready", data: await load(held), stale: null })
     } catch (cause) {
       const error = asDeskError(cause)
       set(now.state === "ready" ? { ...now, stale: error } : { state: "failed", error })
@@ -50,6 +53,7 @@ export const createResource = <Data>(load: (held: Data | null) => Promise<Data>)
         listeners.delete(listener)
       }
     },
+    look: () => (running ??= readUntilQuiet()),
     refresh: () => {
       if (running !== null) again = true
       return (running ??= readUntilQuiet())
@@ -63,7 +67,7 @@ export const createResource = <Data>(load: (held: Data | null) => Promise<Data>)
 /** The resource's snapshot, live; it is read when it comes into view. */
 export const useResource = <Data>(resource: Resource<Data>): Snapshot<Data> => {
   useEffect(() => {
-    void resource.refresh()
+    void resource.look()
   }, [resource])
   return useSyncExternalStore(resource.subscribe, resource.snapshot)
 }

@@ -4,17 +4,18 @@ export type Language = "es" | "en"
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
+const year = 365.25 * day
 
 /** How a language writes instants, durations and figures. Instants and durations are milliseconds. */
 export interface Format {
   readonly language: Language
   /** `12:38`. */
   readonly time: (at: number) => string
-  /** `12:38` today, else with the day. */
+  /** `12:38` today, else with the day, and with the year where it is another one. */
   readonly moment: (at: number, now: number) => string
-  /** `today`, `yesterday`, else the weekday and date. */
+  /** `today`, `yesterday`, else the weekday and date, with the year where it is another one. */
   readonly day: (at: number, now: number) => string
-  /** `4 min`, `1 h 5 min`, `3 d`: at most two units, never more exact than matters. */
+  /** `4 min`, `1 h 5 min`, `3 d`, `2 yrs`: at most two units, never more exact than matters. */
   readonly duration: (span: number) => string
   /** `1:05` below two minutes, so that the last moments can be seen running, else `duration`. */
   readonly countdown: (span: number) => string
@@ -34,24 +35,25 @@ export interface Format {
 }
 
 const unitsOf = (language: Language) => {
-  const unit = (name: "second" | "minute") => {
+  const unit = (name: "second" | "minute" | "year") => {
     const format = new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short" })
     return (value: number) => format.format(value)
   }
   const whole = new Intl.NumberFormat(language)
   const sign = (letter: "h" | "d") => (value: number) => `${whole.format(value)}\u00a0${letter}` // both languages write them so
-  return { second: unit("second"), minute: unit("minute"), hour: sign("h"), day: sign("d") }
+  return { second: unit("second"), minute: unit("minute"), hour: sign("h"), day: sign("d"), year: unit("year") }
 }
 
 const durationIn = (language: Language) => {
-  const { second, minute: minutes, hour: hours, day: days } = unitsOf(language)
+  const { second, minute: minutes, hour: hours, day: days, year: years } = unitsOf(language)
   return (span: number): string => {
     const size = Math.abs(span)
     if (size < minute) return second(Math.floor(size / 1000))
     if (size < hour) return minutes(Math.floor(size / minute))
     const rest = Math.floor((size % hour) / minute)
     if (size < 10 * hour && rest > 0) return `${hours(Math.floor(size / hour))} ${minutes(rest)}`
-    return size < 2 * day ? hours(Math.floor(size / hour)) : days(Math.floor(size / day))
+    if (size < 2 * day) return hours(Math.floor(size / hour))
+    return size < 2 * year ? days(Math.floor(size / day)) : years(Math.floor(size / year))
   }
 }
 
@@ -63,20 +65,26 @@ const agoIn = (language: Language) => {
   return (at: number, now: number): string => {
     const span = Math.max(0, now - at)
     if (span < hour) return relative.format(-Math.floor(span / minute), "minute")
-    return span < day
-      ? relative.format(-Math.floor(span / hour), "hour")
-      : relative.format(-Math.floor(span / day), "day")
+    if (span < day) return relative.format(-Math.floor(span / hour), "hour")
+    return span < 2 * year
+      ? relative.format(-Math.floor(span / day), "day")
+      : relative.format(-Math.floor(span / year), "year")
   }
 }
+
+const isOfYear = (at: number, now: number): boolean => new Date(at).getFullYear() === new Date(now).getFullYear()
 
 const sentence = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 const dayIn = (language: Language) => {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" })
-  const full = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long" })
+  const date = { weekday: "long", day: "numeric", month: "long" } as const
+  const full = new Intl.DateTimeFormat(language, date)
+  const past = new Intl.DateTimeFormat(language, { ...date, year: "numeric" })
   return (at: number, now: number): string => {
     const days = Math.round((startOfDay(at) - startOfDay(now)) / day)
-    return sentence(days === 0 || days === -1 ? relative.format(days, "day") : full.format(at))
+    if (days === 0 || days === -1) return sentence(relative.format(days, "day"))
+    return sentence((isOfYear(at, now) ? full : past).format(at))
   }
 }
 
@@ -120,24 +128,28 @@ const timeIn =
     }
   }
 
+const momentIn = (language: Language) => {
+  const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
+  const date = { day: "numeric", month: "short", ...hours } as const
+  const clock = new Intl.DateTimeFormat(language, hours)
+  const dated = new Intl.DateTimeFormat(language, date)
+  const past = new Intl.DateTimeFormat(language, { ...date, year: "numeric" })
+  return {
+    time: (at: number) => clock.format(at),
+    moment: (at: number, now: number) =>
+      (startOfDay(at) === startOfDay(now) ? clock : isOfYear(at, now) ? dated : past).format(at),
+  }
+}
+
 /** How `language` writes instants, durations and figures, in the reader's own zone. */
 export const createFormat = (language: Language): Format => {
-  const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
-  const dated = new Intl.DateTimeFormat(language, {
-    day: "numeric",
-    month: "short",
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  })
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const sign = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: "exceptZero" })
   const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 })
   const duration = durationIn(language)
   return {
     language,
-    time: (at) => clock.format(at),
-    moment: (at, now) => (startOfDay(at) === startOfDay(now) ? clock : dated).format(at),
+    ...momentIn(language),
     day: dayIn(language),
     duration,
     countdown: (span) =>
