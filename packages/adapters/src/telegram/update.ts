@@ -6,7 +6,8 @@ interface Fields {
   readonly [name: string]: unknown
 }
 const nothing: Fields = {}
-const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : nothing) // any object has fields
+// any object has fields
+const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : nothing)
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
 const isText = (value: unknown): value is string => typeof value === "string" && value !== ""
 
