@@ -32,8 +32,9 @@ const aFile = () => {
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-const callHook = ({ escucha }: TestHouse, update: number) => {
-  const { body, ...request } = signedWebhook.telegram({ webhookSecret: "secret", text: long, update, chat: update })
+const callHook = ({ escucha, clock }: TestHouse, update: number) => {
+  const message = { text: long, update, chat: update, at: clock.now() }
+  const { body, ...request } = signedWebhook.telegram({ webhookSecret: "secret", ...message })
   return escucha.handle({ ...request, body: bytes(body) })
 }
 const callIngest = ({ escucha }: TestHouse, number: number) =>

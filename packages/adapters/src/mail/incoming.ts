@@ -45,7 +45,7 @@ const parsedAsTold = async (raw: Buffer): Promise<Email | undefined> => {
 /** Whether nothing but ASCII could be read: what stood between it was written in other letters than the mail says. */
 const isMisread = (text = ""): boolean => text.includes("\uFFFD") && !/[\u0080-\uFFFC]/.test(text)
 
-/** The mail. Bytes that are not what they are called (old programs and scanners write Western letters and say nothing) are read as those. */
+/** The mail. Bytes that are not what they are called (old programs write Western letters and say nothing) are read as those. */
 const parsed = async (raw: Buffer): Promise<Email | undefined> => {
   const email = await parsedAsTold(raw)
   if (!email || isUtf8(raw) || ![email.text, email.html, email.subject].some((text) => isMisread(text))) return email
@@ -89,14 +89,17 @@ const cut = (text: string): string => {
 const isAttached = ({ related, mimeType }: Attachment): boolean =>
   !related && !/\b(?:pkcs7|pgp)-signature$/.test(mimeType)
 
+const isMessageId = (id: string | undefined): id is string => id !== undefined && /^<[^\s<>]{1,250}>$/.test(id)
+
+/** The same for the same mail, and nothing that can be read: a Message-ID names the sender's house, and sometimes the sender. */
 const idOf = ({ messageId }: Email, raw: Buffer): string =>
-  messageId && /^<[^\s<>]{1,250}>$/.test(messageId)
-    ? messageId
-    : `sha256:${createHash("sha256").update(raw).digest("hex")}`
+  createHash("sha256")
+    .update(isMessageId(messageId) ? messageId : raw)
+    .digest("base64url")
 
 /**
- * Reads a mail as a message of a customer, or as the news that one of ours came back. `sender` is the envelope's (empty for a bounce), `now` the moment it came, in
- * milliseconds. Never rejects: a mail that is a bomb or has no sender comes back with its reply code.
+ * Reads a mail as a message of a customer, or as the news that one of ours came back. `sender` is the envelope's (empty for a
+ * bounce), `now` the moment it came, in milliseconds. Never rejects: a mail that is a bomb or has no sender comes back with its reply code.
  */
 export const incoming = async (raw: Buffer, sender: string, now: number): Promise<Incoming> => {
   if (hasTooManyParts(raw)) return refused("too many parts")
@@ -104,7 +107,8 @@ export const incoming = async (raw: Buffer, sender: string, now: number): Promis
   if (!email) return refused("nested too deep, or its headers are too long")
   const address = email.from?.address || sender
   if (!/^[^\s@]+@[^\s@]+$/.test(address) || address.length > 254) return refused("the From field has no address")
-  const bounce = sender === "" ? bounceOf(email) : undefined // whoever gave an address to answer to is no mail server that gave up
+  // whoever gave an address to answer to is no mail server that gave up
+  const bounce = sender === "" ? bounceOf(email) : undefined
   if (bounce) return { receipt: { type: "receipt", id: idOf(email, raw), at: now, ...bounce } }
   const body = email.text?.trim() ? email.text : plainText(email.html ?? "")
   const text = cut(freshText(body))
@@ -121,6 +125,7 @@ export const incoming = async (raw: Buffer, sender: string, now: number): Promis
     message: {
       type: "message",
       id: idOf(email, raw),
+      ...(isMessageId(email.messageId) && { provider: email.messageId }),
       address,
       text,
       at: writtenAt(email.date, now),

@@ -64,7 +64,7 @@ describe("mail coming in", () => {
     await sending
     expect(received[0]).toMatchObject({
       type: "message",
-      id: "<one@example.com>",
+      provider: "<one@example.com>",
       address: "ana@example.com",
       text: "Sigue roto.",
       metadata: { subject: "Pedido" },

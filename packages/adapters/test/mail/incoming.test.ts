@@ -24,7 +24,8 @@ describe("a mail that came in", () => {
   it("says who wrote, what, when and about what", async () => {
     expect(await read(mail())).toEqual({
       type: "message",
-      id: "<one@example.com>",
+      id: expect.stringMatching(/^[\w-]{43}$/),
+      provider: "<one@example.com>",
       address: "ana@example.com",
       name: "Ana Ruiz",
       text: "Sigue roto.",
@@ -40,7 +41,7 @@ describe("a mail that came in", () => {
         .replace(/Message-ID.*\r\n/, ""),
     )
     const other = Buffer.from(raw.toString().replace("roto", "rota"))
-    expect((await read(raw)).id).toMatch(/^sha256:[\da-f]{64}$/)
+    expect((await read(raw)).id).toMatch(/^[\w-]{43}$/)
     expect((await read(raw)).id).toBe((await read(raw)).id)
     expect((await read(raw)).id).not.toBe((await read(other)).id)
   })
@@ -161,7 +162,7 @@ describe("a mail that came in", () => {
     expect(await incoming(returned("failed"), "", now)).toEqual({
       receipt: {
         type: "receipt",
-        id: "<one@example.com>",
+        id: expect.stringMatching(/^.{10,}$/),
         message: "<m_1@shop.example>",
         address: "eva@example.com",
         status: "failed",

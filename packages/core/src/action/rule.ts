@@ -17,18 +17,21 @@ export interface Fired {
   readonly [rule: string]: number
 }
 
+// A rule may be named like something that every object has.
+const lastOf = (last: Fired, rule: string): number | undefined => (Object.hasOwn(last, rule) ? last[rule] : undefined)
+
 /** What is remembered of rules. */
 export const fired = defineFold(ruleFired)<Fired>({
   initial: {},
   on: {
     "rule-fired": (last, { data, occurredAt }) => ({
       ...last,
-      [data.rule]: Math.max(last[data.rule] ?? occurredAt, occurredAt),
+      [data.rule]: Math.max(lastOf(last, data.rule) ?? occurredAt, occurredAt),
     }),
   },
   merge: (one, two) => {
     const next: Record<string, number> = { ...one }
-    for (const [rule, at] of Object.entries(two)) next[rule] = Math.max(next[rule] ?? at, at)
+    for (const [rule, at] of Object.entries(two)) next[rule] = Math.max(lastOf(next, rule) ?? at, at)
     return next
   },
 })
@@ -84,7 +87,7 @@ export const fire = (
   const firing = rules.filter(
     (rule) =>
       !(historic && rule.history === "skip") &&
-      now - (last[rule.name] ?? -Infinity) >= rule.cooldown &&
+      now - (lastOf(last, rule.name) ?? -Infinity) >= rule.cooldown &&
       rule.when(known, now),
   )
   return {

@@ -38,7 +38,7 @@ export const inputOfInbound = (
     on,
     occurredAt,
     channel,
-    message: { ...message, provider: id },
+    message: { provider: id, ...message },
     ...(historic && { historic }),
   }
 }

@@ -1,8 +1,10 @@
 /** A customer's message as a channel understood it. */
 export interface InboundMessage {
   readonly type: "message"
-  /** The provider's id of this message or event: the same delivery twice has the same id. */
+  /** The provider's id of this message or event: the same delivery twice has the same id. Jobs carry it, so it holds no address. */
   readonly id: string
+  /** What an answer of ours refers to, where that is not the id. */
+  readonly provider?: string
   /** Who wrote, in the channel's own scheme (a chat id, an e-mail address); it becomes `scheme:address`. */
   readonly address: string
   readonly text: string

@@ -13,7 +13,7 @@ import { bearerOf } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
-import { createVisitorSessions, isMinted } from "./visitor.ts"
+import { createAliases, createVisitorSessions, isMinted } from "./visitor.ts"
 import { createVisitorReader, homeOf, messagesOf, surveysOf, writtenAs } from "./visitor-thread.ts"
 
 const visitorSession = milliseconds("30 days")
@@ -25,6 +25,7 @@ interface Chat {
   readonly scheme: string
   readonly access: WebAccess
   readonly sessions: ReturnType<typeof createVisitorSessions>
+  readonly aliasOf: (visitor: string) => Promise<string>
 }
 
 /** What each call has after its session was checked. */
@@ -33,6 +34,8 @@ interface Visit extends Chat {
   readonly visitor: string
   readonly expiresAt: number
   readonly address: Identifier
+  /** Stands for the visitor in ids of inputs: who minted the session may have named them by their address. */
+  readonly alias: string
 }
 
 type Answer = (visit: Visit) => Promise<WebResponse>
@@ -40,7 +43,8 @@ type Answer = (visit: Visit) => Promise<WebResponse>
 const visitOf = async (chat: Chat, call: Call): Promise<Visit> => {
   const known = await chat.sessions.unseal(bearerOf(call.request.headers), chat.loop.clock.now())
   if (!known) throw new InputError("unauthorized", "session", "open a session first, or renew it")
-  return { ...chat, ...known, call, address: identifier(chat.scheme, known.visitor) }
+  const alias = await chat.aliasOf(known.visitor)
+  return { ...chat, ...known, call, alias, address: identifier(chat.scheme, known.visitor) }
 }
 
 const openSession = async ({ loop, access, sessions }: Chat, call: Call): Promise<WebResponse> => {
@@ -56,38 +60,38 @@ const openSession = async ({ loop, access, sessions }: Chat, call: Call): Promis
   return json(201, session)
 }
 
-const conversation: Answer = async ({ loop, name, address, visitor }) => {
+const conversation: Answer = async ({ loop, name, address, alias }) => {
   await loop.ready()
   const cursor = await loop.store.head()
   const customer = await loop.whole(address)
   const home = homeOf(customer, address)
-  const messages = customer && home ? await messagesOf(loop, customer, home[0], createVisitorReader(name, visitor)) : []
+  const messages = customer && home ? await messagesOf(loop, customer, home[0], createVisitorReader(name, alias)) : []
   const body: ClientConversation = { messages, surveys: surveysOf(loop, home?.[1].state), cursor }
   return json(200, body)
 }
 
-/** The id that a browser gave. Without a slash, so that visitor and id together are nobody else's. */
+/** The id that a browser gave. Without a slash, so that alias and id together are nobody else's. */
 const ownIdIn = (fields: { readonly [field: string]: unknown }): string => {
   const id = textField(fields, "id", 128)
   if (id.includes("/")) throw new InputError("invalid", "id", "make it without a slash, such as crypto.randomUUID()")
   return id
 }
 
-const say: Answer = async ({ loop, name, call, visitor }) => {
+const say: Answer = async ({ loop, name, call, visitor, alias }) => {
   const fields = readObject(call.request.body)
   const [id, text] = [ownIdIn(fields), textField(fields, "text", longestText)]
-  const [outcome] = await loop.receive(name, [{ type: "message", id: `${visitor}/${id}`, address: visitor, text }])
+  const [outcome] = await loop.receive(name, [{ type: "message", id: `${alias}/${id}`, address: visitor, text }])
   return json(outcome?.status === "duplicate" ? 200 : 201, { id, status: outcome?.status })
 }
 
-const answer: Answer = async ({ loop, call, address }) => {
+const answer: Answer = async ({ loop, call, address, alias }) => {
   const fields = readObject(call.request.body)
   const [id, survey, question] = [ownIdIn(fields), textField(fields, "survey"), textField(fields, "question")]
   const response = textField(fields, "response", 256)
   if (!/^[a-z0-9]+:/.test(response)) throw new InputError("invalid", "response", "use the id that the survey came with")
   await loop.post({
     kind: "answer",
-    id: idFor("answer", `${address}/${id}`, loop),
+    id: idFor("answer", `${alias}/${id}`, loop),
     on: address,
     survey,
     response,
@@ -124,11 +128,11 @@ const readLate = async (
 }
 
 async function* eventsOf(
-  { loop, name, address, visitor }: Visit,
+  { loop, name, address, alias }: Visit,
   after: number,
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
-  const read = createVisitorReader(name, visitor)
+  const read = createVisitorReader(name, alias)
   let home = homeOf(await loop.whole(address), address)?.[0]
   for await (const { cursor, entry } of loop.read.follow(after, signal)) {
     if (home === undefined && entry.position === 1) home = homeOf(await loop.whole(address), address)?.[0]
@@ -169,7 +173,8 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
   const [name, channel] = Object.entries(loop.setting.channels).find(([, each]) => each.web) ?? []
   if (name === undefined || !channel?.web) return []
   const access = channel.web()
-  const chat: Chat = { loop, name, scheme: channel.scheme, access, sessions: createVisitorSessions(access) }
+  const [sessions, aliasOf] = [createVisitorSessions(access), createAliases(access)]
+  const chat: Chat = { loop, name, scheme: channel.scheme, access, sessions, aliasOf }
   const get = (path: string, answering: Answer): Route => ({
     method: "GET",
     path: `/client/${path}`,

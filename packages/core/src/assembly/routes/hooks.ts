@@ -32,7 +32,7 @@ export const hookRoutes = (loop: Loop): readonly Route[] => [
       const parsed = channel.inbound.parse(webhook)
       if ("problem" in parsed) throw new InputError("invalid", parsed.problem.field, parsed.problem.remedy)
       await loop.receive(name, parsed.inbound)
-      return json(200, { ok: true })
+      return json(200, parsed.answer ?? { ok: true })
     },
   },
 ]

@@ -12,8 +12,8 @@ export const homeOf = (customer: Whole<State> | undefined, of: Identifier) =>
   customer && [...customer.streams].find(([, row]) => row.identifier === of)
 
 /** Where the browser's id of a message went: it comes back as the id of the message. */
-const ownId = (channel: string, visitor: string, input: string): string => {
-  const prefix = `in:${channel}:${visitor}/`
+const ownId = (channel: string, alias: string, input: string): string => {
+  const prefix = `in:${channel}:${alias}/`
   return input.startsWith(prefix) ? input.slice(prefix.length) : input
 }
 
@@ -29,11 +29,11 @@ const tappable = (author: string, message: string, choices: ClientMessage["choic
 }
 
 /** Turns entries of one visitor's stream into what their page shows. A message of ours is shown when it has left. */
-export const createVisitorReader = (channel: string, visitor: string) => {
+export const createVisitorReader = (channel: string, alias: string) => {
   const queued = new Map<string, ClientMessage>()
   return (entry: AnyEntry): ClientMessage | undefined => {
     if (entry.kind === "message-received") {
-      const id = ownId(channel, visitor, entry.id.slice(0, entry.id.lastIndexOf("#")))
+      const id = ownId(channel, alias, entry.id.slice(0, entry.id.lastIndexOf("#")))
       return { id, from: "customer", text: entry.data.text, at: entry.occurredAt }
     }
     if (entry.kind === "message-written") {

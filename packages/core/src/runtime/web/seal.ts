@@ -21,6 +21,17 @@ const fromBase64 = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   return toBase64(bytes) === text ? bytes : undefined
 }
 
+/** The key of a secret, made at its first use. `purpose` keeps what is signed for one use from being taken for another. */
+export const createKey = (secret: string, purpose: string): (() => Promise<CryptoKey>) => {
+  let imported: Promise<CryptoKey> | undefined
+  const algorithm = { name: "HMAC", hash: "SHA-256" }
+  return () =>
+    (imported ??= crypto.subtle.importKey("raw", encoder.encode(`${purpose}\n${secret}`), algorithm, false, [
+      "sign",
+      "verify",
+    ]))
+}
+
 /**
  * Seals claims with HMAC-SHA-256 (https://www.rfc-editor.org/rfc/rfc2104) by WebCrypto, which compares in constant time. `purpose`
  * keeps tokens of one use from being taken for another. `read` turns the parsed JSON into claims, or refuses it.
@@ -30,15 +41,7 @@ export const createSeal = <Claims extends { readonly expiresAt: number }>(
   purpose: string,
   read: (value: unknown) => Claims | undefined,
 ): Seal<Claims> => {
-  let imported: Promise<CryptoKey> | undefined
-  const key = () =>
-    (imported ??= crypto.subtle.importKey(
-      "raw",
-      encoder.encode(`${purpose}\n${secret}`),
-      { name: "HMAC", hash: "SHA-256" },
-      false,
-      ["sign", "verify"],
-    ))
+  const key = createKey(secret, purpose)
   return {
     seal: async (claims) => {
       const body = toBase64(encoder.encode(JSON.stringify(claims)))
