@@ -16,8 +16,8 @@ export interface CachedStore<State> extends Pick<Store<State>, "load" | "commit"
   forget(streams: Iterable<StreamId>, identifiers: Iterable<Identifier>): void
 }
 
-/** How many identifiers and streams are kept, at least. */
-const usuallyKept = 20_000
+/** How many identifiers and streams are kept, at least: a state of many messages takes some 10 kB, so this is a matter of memory. */
+const usuallyKept = 5_000
 
 /** Keeps rows that hold their customers whole. Those of one customer alone are kept as they are: nobody changes them. */
 const keepRows = <State>({ circles }: Kept<State>, streams: Circle<State>): void => {
