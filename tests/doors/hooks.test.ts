@@ -56,6 +56,15 @@ describe("a webhook that the provider signed", () => {
     expect((await escucha.conversations.unanswered()).items).toMatchObject([{ channel: "telegram" }])
   })
 
+  it("is answered in the provider's own words where it waits for some: a tapped button rests once the tap is safe", async () => {
+    const { hook, facts } = aBot()
+    const { message } = update(7)
+    const tap = { id: "tap-1", from: message.from, data: "9", message: { ...message, date: 0 } }
+    const { status, value } = await hook({ update_id: 7, callback_query: tap })
+    expect([status, value]).toEqual([200, { method: "answerCallbackQuery", callback_query_id: "tap-1" }])
+    expect(await facts()).toMatchObject([{ data: { text: "9" } }])
+  })
+
   it("is taken once, however often it is replayed, alone or at the same time", async () => {
     const { escucha, hook, facts } = aBot()
     expect((await hook(update(7))).status).toBe(200)

@@ -17,7 +17,7 @@ import {
   type WrittenStream,
 } from "./codec.ts"
 import { hashOf } from "./hash.ts"
-import type { Statements } from "./statements.ts"
+import { mostLookedAt, type Statements } from "./statements.ts"
 
 /** From so many keys on, one query over a JSON array is faster than a lookup for each: both were measured at 1, 8 and 32. */
 const many = 8
@@ -71,9 +71,6 @@ const cursorTokens = tokensOf(z.tuple([z.number()]))
 
 /** What words begin with is indexed up to so many letters. */
 const indexed = 3
-
-/** As `searchNewest` says. */
-const mostLookedAt = 500
 
 // words are letters and digits: nothing to escape
 const quoted = (whole: readonly string[], start: string): string =>

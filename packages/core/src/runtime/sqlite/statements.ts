@@ -3,6 +3,9 @@ import type { DatabaseSync } from "node:sqlite"
 const entry =
   "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
 
+/** Of how many of the newest passages, whose words begin alike, the texts themselves are looked at. */
+export const mostLookedAt = 500
+
 /** What the index of words is asked. */
 const prepareSearch = (database: DatabaseSync) => ({
   addWords: database.prepare("INSERT INTO words (rowid, text) VALUES (?, ?)"),
@@ -10,11 +13,12 @@ const prepareSearch = (database: DatabaseSync) => ({
     CROSS JOIN streams ON number = entries.stream WHERE words MATCH ? AND words.rowid < ? ORDER BY words.rowid DESC LIMIT ?`),
   // how many there are that begin alike, up to those that are looked at
   countAlike: database.prepare(
-    "SELECT count(*) AS n FROM (SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)",
+    `SELECT count(*) AS n FROM
+      (SELECT rowid FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ${mostLookedAt})`,
   ),
   // of the newest whose words begin alike, those that have a word which begins so
   searchNewest: database.prepare(`SELECT seq, customer, ${entry} FROM
-    (SELECT rowid AS place, text FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT 500)
+    (SELECT rowid AS place, text FROM words WHERE words MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ${mostLookedAt})
     CROSS JOIN entries ON seq = place CROSS JOIN streams ON number = entries.stream
     WHERE instr(' ' || text, ' ' || ?) > 0 ORDER BY seq DESC LIMIT ?`),
 })
