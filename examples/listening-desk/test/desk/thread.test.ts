@@ -53,6 +53,7 @@ describe("a thread", () => {
       value: "x",
       channel,
       waiting: null,
+      links: [],
     })
     const ways = waysOut([known("s_2", "email"), known("s_9", null), known("s_1", "chat")], [aLine(1)])
     expect(ways.map(({ channel }) => channel)).toEqual(["chat", "email"])

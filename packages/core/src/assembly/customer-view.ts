@@ -1,6 +1,7 @@
 import type { InboxItem, MoodLevel, Waiting } from "../conversation/inbox.ts"
 import type { ThreadItem } from "../conversation/thread.ts"
 import type { CustomerId, EntryId, StreamId } from "../kernel/ids.ts"
+import type { SubjectKind } from "../profile/subject.ts"
 import type { Page } from "../timeline/store.ts"
 
 /** One place where the customer is known. */
@@ -12,6 +13,94 @@ export interface Known {
   /** Whether we can write to it, and by which channel. */
   readonly channel: string | null
   readonly waiting: Waiting | null
+  /** Why it is theirs: the links that hold it. None for a place that stands alone. */
+  readonly links: readonly LinkView[]
+}
+
+/** A link between two identifiers: who said it, when, how much it is worth, and what shows it. */
+export interface LinkView {
+  readonly link: string
+  readonly ends: readonly [StreamId, StreamId]
+  readonly schemes: readonly [string, string]
+  readonly source: string
+  readonly trust: "manual" | "stated" | "claimed" | "suggested"
+  readonly at: number
+  readonly score?: number
+  readonly evidence?: unknown
+}
+
+/** A link that joins nobody, and the rule that refuses it. */
+export interface RefusedLink extends LinkView {
+  readonly rule: string
+}
+
+/** Where a trait comes from: who told it, and the moment from which it holds. */
+export interface TraitSource {
+  readonly value: unknown
+  readonly at: number
+  readonly source: string
+}
+
+/** A group that somebody is a member of. */
+export interface MembershipView {
+  readonly of: CustomerId
+  readonly kind: SubjectKind
+  readonly name: string
+  readonly role: string
+  readonly since: number
+}
+
+/** The members of a group, and how they feel: so many of each mood, of those whose mood is known. */
+export interface MembersView {
+  /** How many there are, as far as they were counted. */
+  readonly count: number
+  /** Whether there are more than were counted. */
+  readonly isMore: boolean
+  readonly moods: { readonly [level in MoodLevel]: number }
+}
+
+/** What a customer agreed to, or refused, for a purpose on a channel (`*` for all of them). */
+export interface ConsentView {
+  readonly purpose: string
+  readonly channel: string
+  readonly state: "granted" | "denied" | "withdrawn" | "expired" | "pending" | "none"
+  readonly basis: string
+  readonly since: number | null
+  readonly expiresAt: number | null
+  readonly record: string | null
+  readonly method: string | null
+}
+
+/** How a customer wants to be reached. */
+export interface PreferencesView {
+  readonly language?: string
+  readonly zone?: string
+  readonly quietHours?: readonly [from: string, to: string]
+  readonly atMost?: string
+  readonly channels?: readonly string[]
+}
+
+/** A segment that a customer is in. */
+export interface SegmentView {
+  readonly name: string
+  readonly since: number
+}
+
+/** Where a customer stands between new and lost. */
+export interface LifecycleView {
+  readonly stage: string
+  readonly since: number
+}
+
+/** What a customer is worth. What needs a fitted model is `null` before there is one. */
+export interface ValueView {
+  readonly orders: number
+  readonly total: number
+  readonly last: number | null
+  readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number } | null
+  readonly pAlive: number | null
+  readonly expectedOrders: number | null
+  readonly clv: number | null
 }
 
 /** A case that is open. */
@@ -38,12 +127,27 @@ export interface MoodView {
 /** One current picture of a customer, from one read. */
 export interface CustomerView<Traits = { readonly [name: string]: unknown }> {
   readonly id: CustomerId
+  readonly kind: SubjectKind
   readonly name: string
+  /** What is known and what is computed from it, by name. */
   readonly traits: Partial<Traits>
+  /** Where each known trait comes from, and since when it holds. Computed traits have no source. */
+  readonly traitSources: { readonly [name: string]: TraitSource }
   readonly language?: string
   readonly zone?: string
   readonly mood: MoodView
   readonly known: readonly Known[]
+  /** Links that a rule refused, so that what they name is not theirs. */
+  readonly refused: readonly RefusedLink[]
+  /** The groups that it is a member of. */
+  readonly memberships: readonly MembershipView[]
+  /** Of an account or a community: who is in it, and how they are. */
+  readonly members: MembersView | null
+  readonly consents: readonly ConsentView[]
+  readonly preferences: PreferencesView
+  readonly segments: readonly SegmentView[]
+  readonly lifecycle: LifecycleView | null
+  readonly value: ValueView | null
   readonly optedOut: boolean
   readonly cases: readonly OpenCase[]
   readonly owner: string | null

@@ -1,6 +1,7 @@
 import type { MoodLevel } from "../conversation/inbox.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import type { CustomerId } from "../kernel/ids.ts"
+import type { EventMemory } from "../profile/event.ts"
 import { traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import { moodOf } from "../sentiment/mood.ts"
@@ -17,7 +18,7 @@ export interface CustomerFacts {
   readonly confidence: number
   readonly isWaiting: boolean
   readonly openCases: number
-  readonly events: { readonly [event: string]: { readonly count: number; readonly last: number } }
+  readonly events: EventMemory
 }
 
 /** What a rule knows of the customer. */

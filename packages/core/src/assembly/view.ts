@@ -3,7 +3,8 @@ import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { deliveryIn } from "../conversation/outbox.ts"
 import { type EntryId, partsOf } from "../kernel/ids.ts"
-import { textTrait, traitValues } from "../profile/traits.ts"
+import { subjectKindOf } from "../profile/subject.ts"
+import { textTrait, traitSourcesOf, traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import { moodOf } from "../sentiment/mood.ts"
 import type { Page, PageRequest } from "../timeline/store.ts"
@@ -77,7 +78,7 @@ const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] =>
       state.conversation.last?.channel ??
       Object.entries(loop.setting.channels).find(([, served]) => served.scheme === scheme)?.[0] ??
       null
-    return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation) }
+    return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation), links: [] }
   })
 
 /** One current picture of a customer: their state and the last 50 entries, in one read. */
@@ -90,8 +91,10 @@ export const viewOf = async (loop: Loop, reference: string): Promise<CustomerVie
   const mood = moodOf(state.feelings)
   return {
     id: customer.id,
+    kind: subjectKindOf([...customer.streams.values()].map(({ identifier }) => identifier)),
     name: nameOf(customer),
     traits: traitValues(state.traits),
+    traitSources: traitSourcesOf(state.traits),
     ...(language !== undefined && { language }),
     ...(zone !== undefined && { zone }),
     mood: {
@@ -100,6 +103,14 @@ export const viewOf = async (loop: Loop, reference: string): Promise<CustomerVie
       history: state.feelings.points.map(({ at, score }) => ({ at, score })),
     },
     known: knownOf(loop, customer),
+    refused: [],
+    memberships: [],
+    members: null,
+    consents: [],
+    preferences: {},
+    segments: [],
+    lifecycle: null,
+    value: null,
     optedOut: personOf(state.contact).optedOutAt !== null,
     cases: Object.entries(state.cases)
       .map(([id, open]) => ({ id, ...open }))

@@ -2,6 +2,7 @@ import { personOf } from "../../conversation/contact.ts"
 import { refusedNames } from "../../kernel/condition.ts"
 import { inputId, type StreamId } from "../../kernel/ids.ts"
 import { isLinked, link, mostStreams, retract, unlink } from "../../profile/identity.ts"
+import { tell } from "../../profile/traits.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import { type Decide, facts, refuse } from "./setting.ts"
@@ -24,10 +25,7 @@ const identify: Decide<"identify"> = ({ id, traits, source }, { stream, customer
   const links = strangers.flatMap((other, index): readonly AnyDraft[] =>
     link(inputId(`${id}/${index}`), stream, other.stream, source),
   )
-  return facts([
-    ...(Object.keys(traits).length === 0 ? [] : [{ kind: "traits-set", data: { traits } } as const]),
-    ...links,
-  ])
+  return facts([...tell({ traits, source, priority: 0 }), ...links])
 }
 
 const joining: Decide<"link"> = ({ id, source }, { stream, customer, others: [other] }) => {
