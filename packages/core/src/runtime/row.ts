@@ -1,16 +1,17 @@
 import { InputError } from "../kernel/errors.ts"
-import type { StreamId } from "../kernel/ids.ts"
 import type { Row, RowFilter } from "../timeline/store.ts"
 
+const streamIn = /(?<![0-9a-z_])s_[0-9a-z]+/g
+
 /**
- * Whether a row is about this stream: its key is the stream, or begins with it before a sign that no stream id has. By this an
+ * Whether a row is about one of these streams: its key is the stream, or names it between signs that no stream id has. By this an
  * erasure finds the lines of a person.
  *
  * @example
- * isOfStream("s_0m1/telegram", "s_0m1") // true
+ * isOfStreams("s_0m1/telegram", new Set(["s_0m1"])) // true
  */
-export const isOfStream = (key: string, stream: StreamId): boolean =>
-  key.startsWith(stream) && !/^[0-9a-z]/.test(key.slice(stream.length))
+export const isOfStreams = (key: string, streams: ReadonlySet<string>): boolean =>
+  key.match(streamIn)?.some((named) => streams.has(named)) ?? false
 
 const mostFields = 8
 

@@ -1,12 +1,10 @@
 import * as z from "zod"
 import { StoreError } from "../kernel/errors.ts"
-import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../kernel/ids.ts"
+import type { CustomerId, Identifier, StreamId } from "../kernel/ids.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
 import type {
-  Committed,
   Count,
-  ErasureReceipt,
   Need,
   Page,
   PageRequest,
@@ -19,73 +17,13 @@ import type {
   Unit,
   UnitResult,
 } from "../timeline/store.ts"
+import { erase } from "./memory/erase.ts"
+import { count, insert, isRowBefore, placeIn, put, type Tables, unlist } from "./memory/tables.ts"
 import { limitOf, pageOf, tokensOf } from "./page.ts"
-import { fieldsOf, isOfStream, matches } from "./row.ts"
+import { fieldsOf, matches } from "./row.ts"
 import { soundUnit } from "./sound-unit.ts"
 import { timelinePage } from "./timeline-page.ts"
 import { wordQueryOf, wordsOf } from "./words.ts"
-
-interface Queued {
-  readonly job: Job
-  readonly due: number
-  readonly order: number
-}
-interface List {
-  readonly sorted: Row[]
-  readonly byKey: Map<string, Row>
-}
-interface Searchable {
-  readonly cursor: number
-  readonly entry: Entry
-  readonly words: readonly string[]
-}
-
-/** What a memory store holds. Lists are sorted, so that a page costs its length and not that of the list. */
-interface Tables<State> {
-  readonly seen: Set<InputId>
-  readonly bound: Map<Identifier, StreamId>
-  readonly streams: Map<StreamId, StreamRow<State>>
-  readonly members: Map<CustomerId, Set<StreamId>>
-  readonly log: Committed[]
-  /** The entries of each stream, oldest first. */
-  readonly lanes: Map<StreamId, Entry[]>
-  readonly places: Map<EntryId, readonly Entry[]>
-  readonly passages: Searchable[]
-  /** The rows of each list, in its order and by their keys. */
-  readonly lists: Map<string, List>
-  readonly jobs: Map<string, Queued>
-  readonly counts: Map<string, Count>
-  /** How many entries and jobs there ever were: their order, never given twice. */
-  cursor: number
-  order: number
-}
-
-/** The place in a sorted list behind all items that come before what is sought. */
-const placeIn = <Item>(sorted: readonly Item[], isBefore: (item: Item) => boolean): number => {
-  let low = 0,
-    high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const item = sorted[middle]
-    if (item !== undefined && isBefore(item)) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-const insert = <Item>(sorted: Item[], item: Item, isBefore: (other: Item) => boolean): void => {
-  sorted.splice(placeIn(sorted, isBefore), 0, item)
-}
-
-/** Keeps what fits, in the same array: a reader that stands in it goes on from its cursor. */
-const keep = <Item>(list: Item[], fits: (item: Item) => boolean): void => {
-  const kept = list.filter(fits)
-  list.length = 0
-  for (const item of kept) list.push(item)
-}
-
-const isRowBefore = (row: Pick<Row, "at" | "key">, at: number, key: string): boolean =>
-  row.at < at || (row.at === at && row.key < key)
 
 /** Why a unit cannot be taken; found before anything is written. */
 const refusal = <State>(tables: Tables<State>, unit: Unit<State>): UnitResult | undefined => {
@@ -132,34 +70,12 @@ const leave = <State>(tables: Tables<State>, stream: StreamId, customer: Custome
   if (members?.size === 0) tables.members.delete(customer)
 }
 
-const unlist = ({ sorted, byKey }: List, key: string): void => {
-  const row = byKey.get(key)
-  if (row && byKey.delete(key))
-    sorted.splice(
-      placeIn(sorted, (other) => isRowBefore(other, row.at, key)),
-      1,
-    )
-}
-
 const list = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   for (const { projection, key } of unit.drops) {
     const rows = tables.lists.get(projection)
     if (rows) unlist(rows, key)
   }
-  for (const row of unit.puts) {
-    const rows = tables.lists.get(row.projection) ?? { sorted: [], byKey: new Map() }
-    tables.lists.set(row.projection, rows)
-    unlist(rows, row.key)
-    rows.byKey.set(row.key, row)
-    insert(rows.sorted, row, (other) => isRowBefore(other, row.at, row.key))
-  }
-}
-
-const count = <State>(tables: Tables<State>, counts: readonly Count[]): void => {
-  for (const { metric, at, by } of counts) {
-    const name = `${at} ${metric}`
-    tables.counts.set(name, { metric, at, by: (tables.counts.get(name)?.by ?? 0) + by })
-  }
+  for (const row of unit.puts) put(tables, row)
 }
 
 const write = <State>(tables: Tables<State>, unit: Unit<State>): void => {
@@ -296,37 +212,6 @@ const size = <State>(tables: Tables<State>): StoreSize => ({
   jobs: tables.jobs.size,
 })
 
-const erase = <State>(tables: Tables<State>, customer: CustomerId, counts: readonly Count[]): ErasureReceipt => {
-  const streams = new Set(tables.members.get(customer))
-  const before = { entries: tables.log.length, identifiers: tables.bound.size }
-  const stays = (entry: Entry) => !streams.has(entry.stream)
-  keep(tables.log, ({ entry }) => stays(entry))
-  keep(tables.passages, ({ entry }) => stays(entry))
-  for (const stream of streams) {
-    for (const { id } of tables.lanes.get(stream) ?? []) {
-      const others = tables.places.get(id)?.filter(stays) ?? []
-      if (others.length > 0) tables.places.set(id, others)
-      else tables.places.delete(id)
-    }
-    tables.lanes.delete(stream)
-    tables.streams.delete(stream)
-    for (const { sorted, byKey } of tables.lists.values()) {
-      keep(sorted, ({ key }) => !isOfStream(key, stream))
-      for (const key of byKey.keys()) if (isOfStream(key, stream)) byKey.delete(key)
-    }
-  }
-  tables.members.delete(customer)
-  if (streams.size > 0) count(tables, counts)
-  for (const [identifier, stream] of tables.bound) if (streams.has(stream)) tables.bound.delete(identifier)
-  for (const [id, { job }] of tables.jobs) if (streams.has(job.key)) tables.jobs.delete(id)
-  return {
-    customer,
-    streams: streams.size,
-    entries: before.entries - tables.log.length,
-    identifiers: before.identifiers - tables.bound.size,
-  }
-}
-
 /**
  * A store that forgets with its process: the default, and the model that the others are tested against.
  *
@@ -366,6 +251,10 @@ export const memoryStore = <State>(): Store<State> => {
         .places.get(id)
         ?.find((entry) => entry.stream === stream),
     query: async (projection, filter, page) => query(open(), projection, filter, page),
+    rows: async (projection, keys) => {
+      const byKey = open().lists.get(projection)?.byKey
+      return [...new Set(keys)].flatMap((key) => byKey?.get(key) ?? [])
+    },
     search: async (text, page) => search(open(), text, page),
     series: async (metrics, from, to) => series(open(), metrics, from, to),
     jobs: async (page) => jobs(open(), page),
@@ -380,7 +269,7 @@ export const memoryStore = <State>(): Store<State> => {
     },
     head: async () => open().cursor,
     size: async () => size(open()),
-    erase: async (customer, counts = []) => erase(open(), customer, counts),
+    erase: async (customer, remains = {}) => erase(open(), customer, remains),
     close: async () => {
       closed = true
     },

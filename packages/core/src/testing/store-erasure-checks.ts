@@ -38,11 +38,94 @@ export const storeErasureChecks: readonly StoreCheck[] = [
   storeCheck("takes back what counters told of who was erased, once", async ({ store }) => {
     await store.commit([aFullUnit(ana), aFullUnit(ben)])
     const back = [{ metric: "notes", at: 0, by: -1 }]
-    await store.erase(ana, back)
-    await store.erase(ana, back)
+    await store.erase(ana, { counts: back })
+    await store.erase(ana, { counts: back })
     expectSame("what is left is of the others", await store.series(["notes"], 0, 1), [
       { metric: "notes", at: 0, by: 1 },
     ])
+  }),
+  storeCheck("gives lines by their keys, each once, and of the list that was asked", async ({ store }) => {
+    await store.commit([aFullUnit(ana), aFullUnit(ben)])
+    const found = await store.rows("inbox", [ben, "nobody", ana, ben])
+    expectSame("those that are there", found.map(({ key }) => key).sort(), [ana, ben])
+    expectSame("as they were written", (await store.rows("cases", [`${ben}/1`]))[0], {
+      projection: "cases",
+      key: `${ben}/1`,
+      at: 1,
+      data: "{}",
+    })
+    expectSame("nothing of another list", await store.rows("inbox", [`${ben}/1`]), [])
+    expectSame("nothing where nothing is asked", await store.rows("inbox", []), [])
+  }),
+  storeCheck("leaves behind what an erasure is told to leave, in the same commit", async ({ store, reopen }) => {
+    await store.commit([aFullUnit(ana), aFullUnit(ben)])
+    const line = { projection: "erased", key: "9f86d081", at: noon, data: "{}" }
+    await store.erase(dora, { puts: [{ ...line, key: "of nobody" }] })
+    await store.erase(ana, { puts: [line] })
+    await store.erase(ben)
+    const later = reopen ? await reopen() : store
+    expectSame("the line of the erased, and none of nobody", await later.query("erased", {}, { limit: 9 }), {
+      items: [line],
+    })
+  }),
+  storeCheck("erases nothing where somebody wrote since it was read", async ({ store }) => {
+    await store.commit([aFullUnit(ana), aFullUnit(ben, ana), aFullUnit(cleo)])
+    const before = await contentsOf(store, [ana, ben, cleo])
+    const stale: readonly (readonly [string, ReadonlyMap<typeof ana, number>])[] = [
+      [
+        "a stream that has grown",
+        new Map([
+          [ana, 2],
+          [ben, 1],
+        ]),
+      ],
+      ["a stream that has joined", new Map([[ana, 2]])],
+      [
+        "a stream that has left",
+        new Map([
+          [ana, 2],
+          [ben, 2],
+          [cleo, 2],
+        ]),
+      ],
+      [
+        "another stream",
+        new Map([
+          [ana, 2],
+          [cleo, 2],
+        ]),
+      ],
+    ]
+    const puts = [{ projection: "erased", key: "1", at: 1, data: "{}" }]
+    for (const [name, expects] of stale) {
+      expectSame(
+        name,
+        await store.erase(ana, { expects, puts, counts: [{ metric: "notes", at: 0, by: -9 }] }),
+        undefined,
+      )
+      expectSame(`${name}: all is there`, await contentsOf(store, [ana, ben, cleo]), before)
+    }
+    expectSame("nothing is left behind", (await store.query("erased", {}, { limit: 9 })).items, [])
+    const receipt = await store.erase(ana, {
+      expects: new Map([
+        [ben, 2],
+        [ana, 2],
+      ]),
+      puts,
+    })
+    expectSame("as it was read", receipt?.streams, 2)
+  }),
+  storeCheck("erases lines that tell of the person behind another's name", async ({ store }) => {
+    const told = { projection: "members", at: 1, data: "{}" }
+    const puts = [ana, ben].map((stream) => ({ ...told, key: `${cleo}/${stream}` }))
+    const near = { ...told, key: `${cleo}/${ana}0` }
+    await store.commit([aFullUnit(ana), aFullUnit(ben), aWrite(cleo, { puts: [...puts, near] })])
+    await store.erase(ana)
+    expectSame(
+      "those of others stay",
+      (await store.query("members", {}, { limit: 9 })).items.map(({ key }) => key),
+      [`${cleo}/${ana}0`, `${cleo}/${ben}`],
+    )
   }),
   storeCheck("shows a reader of the feed nothing of who was erased while they read", async ({ store }) => {
     await store.commit([aWrite(ana), aWrite(ben), aWrite(ana, { after: 1 }), aWrite(cleo)])
@@ -166,6 +249,7 @@ export const storeErasureChecks: readonly StoreCheck[] = [
       () => store.timeline(ana, { limit: 1 }),
       () => store.entry(`in ${ana} 1#0`, ana),
       () => store.query("inbox", {}, { limit: 1 }),
+      () => store.rows("inbox", [ana]),
       () => store.search("note", { limit: 1 }),
       () => store.series(["notes"], 0, noon),
       () => store.jobs({ limit: 1 }),

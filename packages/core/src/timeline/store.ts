@@ -26,7 +26,7 @@ export interface States<State> {
 
 /**
  * A line of a list that people page through, ordered by `at` (lowest first), then by key. `data` is a JSON object. A line about a
- * person has the customer or stream as its key, or as its beginning (`s_…/case-1`): by that an erasure finds it.
+ * person has their streams in its key (`s_…`, `s_…/case-1`, `s_…/s_…`): by that an erasure finds it.
  */
 export interface Row {
   readonly projection: string
@@ -107,6 +107,15 @@ export interface StoreSize {
   readonly jobs: number
 }
 
+/** What an erasure leaves behind, in the same commit. Nothing of it may say who the person was. */
+export interface Remains {
+  /** The streams of the customer as they were read: where others are there now, or one has grown, nothing is written. */
+  readonly expects?: ReadonlyMap<StreamId, number>
+  /** Added to the counters: what they told of somebody who is there no more is taken back. */
+  readonly counts?: readonly Count[]
+  readonly puts?: readonly Row[]
+}
+
 /** What an erasure removed; it holds no trace of the person. */
 export interface ErasureReceipt {
   readonly customer: CustomerId
@@ -130,6 +139,8 @@ export interface Store<State> {
   timeline(customer: CustomerId, page: PageRequest): Promise<Page<Entry>>
   entry(id: EntryId, stream: StreamId): Promise<Entry | undefined>
   query(projection: string, filter: RowFilter, page: PageRequest): Promise<Page<Row>>
+  /** The lines of a list with these keys, as many of them as there are, in any order. */
+  rows(projection: string, keys: readonly string[]): Promise<readonly Row[]>
   /** Entries whose text has all these words, the best match first, or the newest; with the customer that they belong to now. */
   search(text: string, page: PageRequest): Promise<Page<{ readonly customer: CustomerId; readonly entry: Entry }>>
   /** Counters of these metrics from `from` up to but without `to`, by hour; hours without any are left out. */
@@ -143,9 +154,9 @@ export interface Store<State> {
   size(): Promise<StoreSize>
   /**
    * Removes all of one customer: entries, states, identifiers, lists, jobs and texts, from every file that we own. Counters stay:
-   * they name nobody; what they told of somebody who is there no more is taken back by `counts`, in the same commit. So do the inputs
-   * that were seen, as hashes, or a provider's retry would bring the person back. Where nobody has the name, nothing is written.
+   * they name nobody. So do the inputs that were seen, as hashes, or a provider's retry would bring the person back. Where nobody has
+   * the name, nothing is written. `undefined` where somebody wrote since what `remains` expects was read: read again.
    */
-  erase(customer: CustomerId, counts?: readonly Count[]): Promise<ErasureReceipt>
+  erase(customer: CustomerId, remains?: Remains): Promise<ErasureReceipt | undefined>
   close(): Promise<void>
 }

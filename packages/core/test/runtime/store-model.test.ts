@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { expect, it } from "vitest"
-import { inputId } from "../../src/kernel/ids.ts"
+import { inputId, type StreamId } from "../../src/kernel/ids.ts"
 import { sqliteStore } from "../../src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../src/runtime/store-memory.ts"
 import { newestFirst } from "../../src/timeline/entry.ts"
@@ -14,7 +14,7 @@ import {
   noon,
   type Noted,
 } from "../../src/testing/store-builders.ts"
-import type { Store, StreamRow, Unit } from "../../src/timeline/store.ts"
+import type { Remains, Store, StreamRow, Unit } from "../../src/timeline/store.ts"
 
 const small = fc.integer({ min: 0, max: 4 })
 const time = fc.integer({ min: 0, max: 3 }).map((place) => noon + place)
@@ -39,7 +39,7 @@ const intent = fc.record({
   puts: fc.array(
     fc.record({
       projection: fc.constantFrom("inbox", "cases", "__proto__"),
-      part: fc.constantFrom("", "/1", "/2", "\u0000", "0", "\u{10ffff}"),
+      part: fc.constantFrom("", "/1", "/2", "\u0000", "0", "\u{10ffff}", `/${aStream(3)}`, `/${aStream(4)}0`),
       at: small,
       data: field,
     }),
@@ -62,7 +62,10 @@ const step = fc.oneof(
     weight: 8,
     arbitrary: fc.array(intent, { minLength: 1, maxLength: 3 }).map((units) => ({ does: "commit" as const, units })),
   },
-  { weight: 1, arbitrary: small.map((customer) => ({ does: "erase" as const, customer })) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ does: fc.constant("erase" as const), customer: small, late: fc.constantFrom(null, 0, 1) }),
+  },
 )
 
 const unitOf = (its: Intent, rows: ReadonlyMap<string, StreamRow<Noted>>, serial: number): Unit<Noted> => {
@@ -122,6 +125,16 @@ const unitOf = (its: Intent, rows: ReadonlyMap<string, StreamRow<Noted>>, serial
 
 const streams = Array.from({ length: 5 }, (_, place) => aStream(place))
 
+/** What an erasure is told: what was read of the customer, wrong by `late`, and what it leaves behind. */
+const remainsOf = (customer: string, late: number | null, rows: ReadonlyMap<StreamId, StreamRow<Noted>>): Remains => {
+  const own = [...rows].filter(([, row]) => row.customer === customer)
+  return {
+    ...(late !== null && { expects: new Map(own.map(([stream, { version }]) => [stream, version + late])) }),
+    counts: [{ metric: "in", at: 1, by: -1 }],
+    puts: [{ projection: "cases", key: "left", at: own.length, data: "{}" }],
+  }
+}
+
 /** Every answer that a store can give. */
 const answersOf = async (store: Store<Noted>, limit: number) => {
   const inputs = Array.from({ length: 31 }, (_, number) => inputId(`input ${number}`))
@@ -149,6 +162,9 @@ const answersOf = async (store: Store<Noted>, limit: number) => {
       ["camion", "ROJO", "cam ro", "rojo ca", "azul", "注文", "文 camio", "camiones", "b"].map((text) =>
         allPages(limit, (page) => store.search(text, page)),
       ),
+    ),
+    lines: (await store.rows("cases", [...streams.map((stream) => `${stream}/1`), "left"])).toSorted((one, two) =>
+      one.key < two.key ? -1 : 1,
     ),
     series: await store.series(["in", "out", "__proto__"], 0, 4),
     jobs: await allPages(limit, (page) => store.jobs(page)),
@@ -188,7 +204,7 @@ it(
             }
             const act = (store: Store<Noted>) =>
               next.does === "erase"
-                ? store.erase(aStream(next.customer), [{ metric: "in", at: 1, by: -1 }])
+                ? store.erase(aStream(next.customer), remainsOf(aStream(next.customer), next.late, rows))
                 : store.commit(units)
             expect(await act(subject)).toEqual(await act(model))
           }

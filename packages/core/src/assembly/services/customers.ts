@@ -106,7 +106,7 @@ const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "se
           rows.map(({ state }) => state),
           loop.clock.now(),
         )
-        const receipt = await loop.store.erase(whole.id, counts)
+        const receipt = await loop.store.erase(whole.id, { counts })
         loop.forget(
           whole.streams.keys(),
           rows.map((row) => row.identifier),

@@ -3,7 +3,7 @@ import * as z from "zod"
 import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../../kernel/ids.ts"
 import type { Entry } from "../../timeline/entry.ts"
 import type { Job } from "../../timeline/job.ts"
-import type { Count, Need, Page, PageRequest, States, StoreSize } from "../../timeline/store.ts"
+import type { Count, Need, Page, PageRequest, Row, States, StoreSize } from "../../timeline/store.ts"
 import { limitOf, pageOf, tokensOf } from "../page.ts"
 import { timelinePage } from "../timeline-page.ts"
 import { type WordQuery, wordQueryOf } from "../words.ts"
@@ -66,6 +66,10 @@ export const entryIn = (sql: Statements, id: EntryId, stream: StreamId): Entry |
   const written = placesOf(sql, id).find((place) => place.stream === stream)
   return written && entryOf(written)
 }
+
+/** Lines by their keys. */
+export const lines = (sql: Statements, projection: string, keys: readonly string[]): readonly Row[] =>
+  sql.rows.all(JSON.stringify(keys), projection).map((row) => ({ ...columnsOf<Row>(row) }))
 
 const cursorTokens = tokensOf(z.tuple([z.number()]))
 

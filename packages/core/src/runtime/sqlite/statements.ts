@@ -65,6 +65,9 @@ export const prepareStatements = (database: DatabaseSync) => ({
   put: database.prepare(
     "INSERT INTO rows VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at, data = excluded.data",
   ),
+  rows: database.prepare(
+    "SELECT key, projection, at, data FROM rows WHERE key IN (SELECT value FROM json_each(?)) AND projection = ?",
+  ),
   drop: database.prepare("DELETE FROM rows WHERE key = ? AND projection = ?"),
   count: database.prepare("INSERT INTO counters VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"),
   series: database.prepare(

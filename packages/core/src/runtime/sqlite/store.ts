@@ -4,7 +4,7 @@ import { commitUnits } from "./commit.ts"
 import type { OpenDatabase } from "./connection.ts"
 import { eraseCustomer } from "./erase.ts"
 import { createStoreFile, inTransaction, type OpenFile, removeTraces } from "./file.ts"
-import { entryIn, jobs, load, search, series, size, timeline } from "./read.ts"
+import { entryIn, jobs, lines, load, search, series, size, timeline } from "./read.ts"
 
 const commitAll = <State>(open: OpenFile, units: readonly Unit<State>[]): readonly UnitResult[] => {
   const { results, latest } = inTransaction(open, () => commitUnits(open.sql, open.latest, units))
@@ -31,6 +31,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     timeline: async (customer, page) => using(({ sql }) => timeline(sql, customer, page)),
     entry: async (id, stream) => using(({ sql }) => entryIn(sql, id, stream)),
     query: async (projection, filter, page) => using(({ query }) => query(projection, filter, page)),
+    rows: async (projection, keys) => using(({ sql }) => lines(sql, projection, keys)),
     search: async (text, page) => using(({ sql }) => search(sql, text, page)),
     series: async (metrics, from, to) => using(({ sql }) => series(sql, metrics, from, to)),
     jobs: async (page) => using(({ sql }) => jobs(sql, page)),
@@ -51,11 +52,13 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     },
     head: async () => using(({ latest }) => latest.entry), // also when that one was erased since: a reader must not get it wrong
     size: async () => using(({ sql }) => size(sql)),
-    erase: async (customer, counts = []) =>
+    erase: async (customer, remains = {}) =>
       using((open) => {
         const receipt = inTransaction(open, () => {
-          const erased = eraseCustomer(open.erasure, open.latest, customer)
-          if (erased.streams > 0) for (const { metric, at, by } of counts) open.sql.count.run(metric, at, by)
+          const erased = eraseCustomer(open.erasure, open.latest, customer, remains)
+          if (!erased?.streams) return erased
+          for (const { metric, at, by } of remains.counts ?? []) open.sql.count.run(metric, at, by)
+          for (const { key, projection, at, data } of remains.puts ?? []) open.sql.put.run(key, projection, at, data)
           return erased
         })
         erasures++
