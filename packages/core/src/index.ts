@@ -25,6 +25,22 @@ export { type Capabilities, degrade, type Loss } from "./channel/capability.ts"
 export { type Choice, type Content, longestText } from "./channel/content.ts"
 export type { Inbound, InboundMessage, InboundReceipt } from "./channel/inbound.ts"
 export type { DeskEvent } from "./client/wire.ts"
+export type {
+  DeskAgreement,
+  DeskConflict,
+  DeskDone,
+  DeskErasure,
+  DeskExport,
+  DeskHead,
+  DeskJoin,
+  DeskLink,
+  DeskPair,
+  DeskParts,
+  DeskPerson,
+  DeskPlace,
+  DeskProof,
+  DeskStep,
+} from "./client/wire-person.ts"
 export type { Delivery } from "./conversation/delivery.ts"
 export type { InboxItem, MoodLevel, Waiting } from "./conversation/inbox.ts"
 export type { ThreadItem, ThreadReading } from "./conversation/thread.ts"
