@@ -12,6 +12,7 @@ import { deliveryChanged, messageWritten } from "../conversation/message.ts"
 import { outbox } from "../conversation/outbox.ts"
 import { events, eventTracked } from "../profile/event.ts"
 import { identitiesLinked, identitiesUnlinked, identity } from "../profile/identity.ts"
+import { membershipChanged, memberships } from "../profile/membership.ts"
 import { traits, traitsSet } from "../profile/traits.ts"
 import { feelings, moodChanged, readingTaken } from "../sentiment/mood.ts"
 import { questionAnswered, surveyAnswered, surveyAsked, surveys } from "../survey/asking.ts"
@@ -31,6 +32,7 @@ export const definitions = [
   eventTracked,
   identitiesLinked,
   identitiesUnlinked,
+  membershipChanged,
   messageReceived,
   messageWritten,
   moodChanged,
@@ -54,6 +56,7 @@ export const folds = {
   feelings,
   fired,
   identity,
+  memberships,
   outbox,
   surveys,
   traits,

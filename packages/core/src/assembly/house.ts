@@ -8,6 +8,7 @@ import { caring } from "./decide/care.ts"
 import { hearing } from "./decide/hear.ts"
 import { knowing } from "./decide/know.ts"
 import { type Decide, refuse, type Setting } from "./decide/setting.ts"
+import { belonging } from "./decide/subject.ts"
 import { asking } from "./decide/survey.ts"
 import { writing } from "./decide/write.ts"
 import { type AnyEntry, definitions, folds, type State } from "./entries.ts"
@@ -25,7 +26,14 @@ const passageOf = (entry: AnyEntry): string | undefined => {
 
 /** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
 export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
-  const deciders: Deciders = { ...hearing(setting), ...writing(setting), ...asking(setting), ...knowing, ...caring }
+  const deciders: Deciders = {
+    ...hearing(setting),
+    ...writing(setting),
+    ...asking(setting),
+    ...knowing(setting),
+    ...belonging,
+    ...caring,
+  }
   const kinds = new Map<string, (typeof definitions)[number]>(
     definitions.map((definition) => [definition.kind, definition]),
   )

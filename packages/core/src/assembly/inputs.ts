@@ -19,6 +19,9 @@ export type Input =
   | (Of<"receipt"> & { readonly receipt: Omit<InboundReceipt, "type" | "id" | "address"> })
   | (Of<"identify"> & { readonly traits: { readonly [name: string]: unknown }; readonly source: string })
   | (Of<"track"> & { readonly event: string; readonly properties: { readonly [name: string]: unknown } })
+  /** `with` names the group: an account or a community. */
+  | (Of<"join"> & { readonly role: string })
+  | Of<"leave">
   | (Of<"link"> & { readonly source: string })
   | (Of<"retract"> & { readonly link: InputId; readonly reason: string })
   | (Of<"unlink"> & { readonly reason: string })

@@ -3,6 +3,7 @@ import { type BusinessHours, parseBusinessHours } from "../action/service-level.
 import { type ContactOptions, parseContactOptions } from "../conversation/contact-options.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
+import { parseSources } from "../profile/source.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
 import type { TurnLimits } from "../runtime/turn.ts"
 import { lexicon } from "../sentiment/lexicon.ts"
@@ -37,6 +38,11 @@ export interface EscuchaOptions<
   readonly traits?: Traits
   /** One schema for each event. */
   readonly events?: Events
+  /**
+   * Who tells you about customers (`["crm", "app"]`), the most reliable first: on a trait its word holds against a later one of
+   * those below. Sources that are not named come last, and are equal.
+   */
+  readonly sources?: readonly string[]
   /** Where customers write and are written to, by the name that each has here: a webhook goes to `/hooks/` and that name. */
   readonly channels?: Named
   /** What may be asked. */
@@ -100,11 +106,14 @@ export const settingOf = ({
   team = {},
   sentiment = {},
   rules = [],
+  sources = [],
 }: EscuchaOptions): Setting => {
   const read = parseContactOptions(contact)
   if ("problem" in read) throw new ConfigurationError(read.problem.field, read.problem.message)
   const hours = team.hours && parseBusinessHours(team.hours)
   if (hours && "problem" in hours) throw new ConfigurationError(hours.problem.field, hours.problem.message)
+  const ranked = parseSources(sources)
+  if ("problem" in ranked) throw new ConfigurationError(ranked.problem.field, ranked.problem.message)
   unique(
     surveys.map(({ name }) => name),
     "surveys",
@@ -125,6 +134,7 @@ export const settingOf = ({
     contact: read.rules,
     answerWithin: read.answerWithin ?? usualAnswer,
     ...(hours && { calendar: hours.value }),
+    sources: ranked.value,
     fast: sentiment.fast ?? lexicon,
     ...(sentiment.slow && { slow: sentiment.slow }),
   }

@@ -2,10 +2,12 @@ import { personOf } from "../../conversation/contact.ts"
 import { refusedNames } from "../../kernel/condition.ts"
 import { inputId, type StreamId } from "../../kernel/ids.ts"
 import { isLinked, link, mostStreams, retract, unlink } from "../../profile/identity.ts"
+import { priorityOf } from "../../profile/source.ts"
 import { tell } from "../../profile/traits.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AnyDraft, State } from "../entries.ts"
-import { type Decide, facts, refuse } from "./setting.ts"
+import { type Decide, facts, refuse, type Setting } from "./setting.ts"
+import { refusedKinds } from "./subject.ts"
 
 /** Whether these customers together have more streams than one person can: somebody shares an address. */
 const isHub = (customers: readonly Whole<State>[]): boolean =>
@@ -17,20 +19,27 @@ const hub = refuse(
   "conflict",
 )
 
-const identify: Decide<"identify"> = ({ id, traits, source }, { stream, customer, others }) => {
-  const refused = Object.keys(traits).find((name) => refusedNames.has(name))
-  if (refused !== undefined) return refuse("traits", `take out ${refused}: it is no name for a trait`)
-  const strangers = others.filter((other) => other.customer.id !== customer.id && other.stream !== stream)
-  if (isHub([customer, ...strangers.map((other) => other.customer)])) return hub
-  const links = strangers.flatMap((other, index): readonly AnyDraft[] =>
-    link(inputId(`${id}/${index}`), stream, other.stream, source),
-  )
-  return facts([...tell({ traits, source, priority: 0 }), ...links])
-}
+const identify =
+  ({ sources }: Setting): Decide<"identify"> =>
+  ({ id, traits, source }, { stream, customer, others }) => {
+    const refused = Object.keys(traits).find((name) => refusedNames.has(name))
+    if (refused !== undefined) return refuse("traits", `take out ${refused}: it is no name for a trait`)
+    const strangers = others.filter((other) => other.customer.id !== customer.id && other.stream !== stream)
+    const joined = [customer, ...strangers.map((other) => other.customer)]
+    if (isHub(joined)) return hub
+    const apart = refusedKinds(joined)
+    if (apart) return apart
+    const links = strangers.flatMap((other, index): readonly AnyDraft[] =>
+      link(inputId(`${id}/${index}`), stream, other.stream, source),
+    )
+    return facts([...tell({ traits, source, priority: priorityOf(sources, source) }), ...links])
+  }
 
 const joining: Decide<"link"> = ({ id, source }, { stream, customer, others: [other] }) => {
   if (!other) return refuse("with", "name the second identifier of the link")
-  return isHub([customer, other.customer]) ? hub : facts(link(id, stream, other.stream, source))
+  return isHub([customer, other.customer])
+    ? hub
+    : (refusedKinds([customer, other.customer]) ?? facts(link(id, stream, other.stream, source)))
 }
 
 const retracting: Decide<"retract"> = ({ link: id, reason }, { stream, others: [other] }) =>
@@ -59,4 +68,12 @@ const opt: Decide<"opt"> = ({ out, by }, { customer, stream }) => {
 }
 
 /** How what we know of a customer is decided: who they are, what they did, what they agreed to. */
-export const knowing = { identify, link: joining, retract: retracting, unlink: unlinking, track, consent, opt }
+export const knowing = (setting: Setting) => ({
+  identify: identify(setting),
+  link: joining,
+  retract: retracting,
+  unlink: unlinking,
+  track,
+  consent,
+  opt,
+})

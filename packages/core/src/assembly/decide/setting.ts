@@ -2,6 +2,7 @@ import type { BusinessCalendar } from "../../action/service-level.ts"
 import type { Channel } from "../../channel/channel.ts"
 import type { ContactRules } from "../../conversation/contact-policy.ts"
 import type { Situation } from "../../runtime/house.ts"
+import type { Sources } from "../../profile/source.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../../sentiment/analyzer.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
@@ -16,6 +17,8 @@ export interface Setting {
   /** Our promise to answer, in milliseconds. */
   readonly answerWithin: number
   readonly calendar?: BusinessCalendar
+  /** Who tells us about customers, each with the priority of their word. */
+  readonly sources: Sources
   readonly fast: FastAnalyzer
   readonly slow?: SlowAnalyzer
 }
