@@ -1,5 +1,6 @@
 import type { Comparison, Condition, Path, Scalar } from "./condition.ts"
 import type { Duration } from "./duration.ts"
+import { longestWindow, windowDays } from "./condition-window.ts"
 import { ConfigurationError } from "./errors.ts"
 
 interface Existing {
@@ -13,11 +14,37 @@ interface Comparable<Value extends Scalar> extends Existing {
   isOneOf(values: readonly Value[]): Condition
 }
 
-interface Ordered<Value extends number> extends Comparable<Value> {
+interface Measured<Value extends number> {
   lessThan(value: Value): Condition
   atMost(value: Value): Condition
   greaterThan(value: Value): Condition
   atLeast(value: Value): Condition
+  /** Whether it lies between these two, or is one of them. */
+  between(from: Value, to: Value): Condition
+}
+
+interface Ordered<Value extends number> extends Comparable<Value>, Measured<Value> {}
+
+/** The days of something that happens: how often on each of them, and what its numbers come to. */
+interface Happening {
+  readonly count: number
+  readonly days: readonly (readonly [day: number, value: number])[]
+}
+
+/** What can be asked about the days of a window. */
+type Window<Value> = {
+  /** How often it happened in the window. */
+  readonly count: Measured<number>
+} & (Value extends { readonly sums?: infer Sums }
+  ? {
+      /** What a number of it comes to in the window. */
+      readonly sums: { readonly [Name in keyof NonNullable<Sums>]-?: Measured<number> }
+    }
+  : unknown)
+
+interface Happened<Value> {
+  /** The last so many whole days in UTC, today included: 90 at most. */
+  during(duration: Duration): Window<Value>
 }
 
 interface Instant {
@@ -50,9 +77,11 @@ type FieldOf<Value> = [Value] extends [number]
       ? Comparable<Value>
       : [Value] extends [readonly (infer Element)[]]
         ? Listed<Element>
-        : [Value] extends [object]
-          ? Existing & Fields<Value>
-          : Existing
+        : [Value] extends [Happening]
+          ? Existing & Fields<Omit<Value, "days">> & Happened<Value>
+          : [Value] extends [object]
+            ? Existing & Fields<Value>
+            : Existing
 
 /** The facts by name, each with what can be asked about it. */
 export type Fields<Facts> = { readonly [Name in keyof Facts]-?: Field<Facts[Name]> }
@@ -69,27 +98,60 @@ const operators: { readonly [name: string]: Comparison["op"] } = {
   atMost: "at-most",
   greaterThan: "greater-than",
   atLeast: "at-least",
+  between: "between",
 }
 
-const operandOf = (op: Comparison["op"], operand: unknown): object =>
-  op === "exists" ? {} : op === "within" ? { duration: operand } : { value: operand }
+const measuring: ReadonlySet<string> = new Set(["less-than", "at-most", "greater-than", "at-least", "between"])
 
-const compare = (names: Path, operand: unknown): Comparison => {
+/** The days of a window, and how many names lead to what happened in it. */
+interface Opened {
+  readonly during: Duration
+  readonly depth: number
+}
+
+const operandsOf = (op: Comparison["op"], [first, second]: readonly unknown[]): object => {
+  switch (op) {
+    case "exists":
+      return {}
+    case "within":
+      return { duration: first }
+    case "between":
+      return { from: first, to: second }
+    default:
+      return { value: first }
+  }
+}
+
+// What happened holds its days itself, and each of its sums those of its own: the word "count" leads nowhere.
+const pathOf = (names: Path, opened: Opened | undefined): Path =>
+  opened && names.length === opened.depth + 1 && names.at(-1) === "count" ? names.slice(0, -1) : names
+
+const compare = (names: Path, operands: readonly unknown[], opened?: Opened): Comparison => {
   const name = names.at(-1) ?? ""
   const op = Object.hasOwn(operators, name) ? operators[name] : undefined
-  if (!op)
+  if (!op || (opened && !measuring.has(op)))
     throw new ConfigurationError(
       names.join("."),
       `there is no such comparison; use one of ${Object.keys(operators).join(", ")}`,
     )
-  return { op, path: names.slice(0, -1), ...operandOf(op, operand) } as Comparison // the types of `Fields` chose the operand
+  const window = opened && { during: opened.during }
+  // the types of `Fields` chose the operands
+  return { op, path: pathOf(names.slice(0, -1), opened), ...operandsOf(op, operands), ...window } as Comparison
+}
+
+const openWindow = (names: Path, duration: unknown): object => {
+  const during = duration as Duration // what is none has no days
+  if (Number.isNaN(windowDays(during)))
+    throw new ConfigurationError(names.join("."), `give whole days, at most ${longestWindow}, such as "30 days"`)
+  return reference(names.slice(0, -1), { during, depth: names.length - 1 })
 }
 
 // Every reference is a function, so that only the call decides whether its last name is a comparison: a fact may be called "is".
-const reference = (names: Path): object =>
+const reference = (names: Path, opened?: Opened): object =>
   new Proxy(() => undefined, {
-    get: (_, name) => (typeof name === "string" ? reference([...names, name]) : undefined),
-    apply: (_, __, [operand]) => compare(names, operand),
+    get: (_, name) => (typeof name === "string" ? reference([...names, name], opened) : undefined),
+    apply: (_, __, operands) =>
+      names.at(-1) === "during" && !opened ? openWindow(names, operands[0]) : compare(names, operands, opened),
   })
 
 /**

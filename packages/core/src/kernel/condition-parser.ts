@@ -1,4 +1,5 @@
 import { refusedNames, type Condition, type Path, type Scalar } from "./condition.ts"
+import { longestWindow, windowDays } from "./condition-window.ts"
 import { parseDuration, type Duration, type Parsed, type Problem } from "./duration.ts"
 
 /** How deep a condition that comes from outside may be nested. */
@@ -25,8 +26,10 @@ const problem = (field: string, message: string): { readonly problem: Problem } 
 
 const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 
+const isFinite = (value: unknown): value is number => Number.isFinite(value)
+
 const isScalar = (value: unknown): value is Scalar =>
-  typeof value === "string" || typeof value === "boolean" || Number.isFinite(value)
+  typeof value === "string" || typeof value === "boolean" || isFinite(value)
 
 const isPath = (value: unknown): value is Path =>
   Array.isArray(value) &&
@@ -37,6 +40,45 @@ const isPath = (value: unknown): value is Path =>
 const surplusKey = (part: Json, ...allowed: readonly string[]): boolean =>
   Object.keys(part).some((key) => !allowed.includes(key))
 
+/** What a comparison may hold beside its operator and its path. */
+const operandsOf = (op: unknown): readonly string[] => {
+  switch (op) {
+    case "exists":
+      return []
+    case "within":
+      return ["duration"]
+    case "between":
+      return ["from", "to", "during"]
+    case "less-than":
+    case "at-most":
+    case "greater-than":
+    case "at-least":
+      return ["value", "during"]
+    default:
+      return ["value"]
+  }
+}
+
+const windowProblem = `must be whole days, at most ${longestWindow}, such as "30 days"`
+
+/** A question about a number, where its window, if it has one, can be looked at. */
+const numeric = (
+  op: "less-than" | "at-most" | "greater-than" | "at-least" | "between",
+  path: Path,
+  { value, from, to, during }: Json,
+  field: string,
+): Parsed<Condition> => {
+  const isWindow = during === undefined || !Number.isNaN(windowDays(during as Duration)) // what is no duration has no days
+  if (!isWindow) return problem(`${field}.during`, windowProblem)
+  const window = during === undefined ? {} : { during: during as Duration } // it has days, so it is one
+  if (op !== "between")
+    return isFinite(value) ? { value: { op, path, value, ...window } } : problem(`${field}.value`, "must be a number")
+  if (!isFinite(from)) return problem(`${field}.from`, "must be a number")
+  return isFinite(to) && to >= from
+    ? { value: { op, path, from, to, ...window } }
+    : problem(`${field}.to`, "must be a number, not below from")
+}
+
 const comparison = (part: Json, field: string): Parsed<Condition> => {
   const { op, path, value, duration } = part
   if (!isPath(path))
@@ -44,9 +86,8 @@ const comparison = (part: Json, field: string): Parsed<Condition> => {
       `${field}.path`,
       `name the fact: a list of 1 to ${longestPath} names, none of ${[...refusedNames].join(", ")}`,
     )
-  const operand = op === "exists" ? [] : op === "within" ? ["duration"] : ["value"]
-  if (surplusKey(part, "op", "path", ...operand))
-    return problem(field, `may hold only ${["op", "path", ...operand].join(", ")}`)
+  const allowed = ["op", "path", ...operandsOf(op)]
+  if (surplusKey(part, ...allowed)) return problem(field, `may hold only ${allowed.join(", ")}`)
   switch (op) {
     case "exists":
       return { value: { op, path } }
@@ -60,9 +101,8 @@ const comparison = (part: Json, field: string): Parsed<Condition> => {
     case "at-most":
     case "greater-than":
     case "at-least":
-      return typeof value === "number" && Number.isFinite(value)
-        ? { value: { op, path, value } }
-        : problem(`${field}.value`, "must be a number")
+    case "between":
+      return numeric(op, path, part, field)
     case "in":
       return Array.isArray(value) && value.length <= mostValues && value.every(isScalar)
         ? { value: { op, path, value } }

@@ -1,3 +1,4 @@
+import { sumDuring, windowDays } from "./condition-window.ts"
 import { milliseconds, type Duration } from "./duration.ts"
 
 /** What a condition compares with. A fact that is `null` counts as absent. */
@@ -11,10 +12,23 @@ type About<Op extends string, Value> = Op extends string
   ? { readonly op: Op; readonly path: Path; readonly value: Value }
   : never
 
-/** A question about one fact. `contains` looks into a text or a list; `within` asks whether an instant lies that far back at most. */
+// A number is asked about as it stands or, with `during`, as the sum of the days of a window.
+interface Windowed {
+  readonly during?: Duration
+}
+
+/** A question about a number. With `during` the path names what holds `days` (pairs of a day in UTC and a value), and their sum is asked about. */
+export type NumericComparison =
+  | (About<"less-than" | "at-most" | "greater-than" | "at-least", number> & Windowed)
+  | ({ readonly op: "between"; readonly path: Path; readonly from: number; readonly to: number } & Windowed)
+
+/**
+ * A question about one fact. `contains` looks into a text or a list; `within` asks whether an instant lies that far back at most;
+ * `between` takes both ends in.
+ */
 export type Comparison =
   | About<"equals" | "not-equals" | "contains", Scalar>
-  | About<"less-than" | "at-most" | "greater-than" | "at-least", number>
+  | NumericComparison
   | About<"in", readonly Scalar[]>
   | { readonly op: "within"; readonly path: Path; readonly duration: Duration }
   | { readonly op: "exists"; readonly path: Path }
@@ -49,7 +63,8 @@ const own = (holder: unknown, name: string): unknown =>
     ? (holder as { readonly [name: string]: unknown })[name] // an object that has this very property
     : undefined
 
-const reader = (path: Path): ((facts: unknown) => unknown) => {
+/** Reads what stands at a path: own properties only, nothing that objects inherit. */
+export const reader = (path: Path): ((facts: unknown) => unknown) => {
   const [first, second] = path
   if (first === undefined || path.some((name) => refusedNames.has(name))) return () => undefined
   if (second === undefined) return (facts) => own(facts, first)
@@ -61,8 +76,10 @@ const reader = (path: Path): ((facts: unknown) => unknown) => {
   }
 }
 
-const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value)
-const isScalar = (value: unknown): value is Scalar =>
+/** Whether a fact is a number that can be compared. */
+export const isNumber = (value: unknown): value is number => typeof value === "number" && !Number.isNaN(value)
+/** Whether a fact can be compared with. */
+export const isScalar = (value: unknown): value is Scalar =>
   typeof value === "string" || typeof value === "boolean" || isNumber(value)
 
 const ofNumber = (path: Path, test: (value: number, now: number) => Truth): Test => {
@@ -70,6 +87,16 @@ const ofNumber = (path: Path, test: (value: number, now: number) => Truth): Test
   return (facts, now) => {
     const value = read(facts)
     return isNumber(value) ? test(value, now) : undefined
+  }
+}
+
+const numeric = ({ path, during }: NumericComparison, test: (value: number) => boolean): Test => {
+  if (during === undefined) return ofNumber(path, test)
+  const read = reader(path)
+  const days = windowDays(during)
+  return (facts, now) => {
+    const sum = sumDuring(read(facts), days, now)
+    return sum === undefined ? undefined : test(sum)
   }
 }
 
@@ -143,13 +170,15 @@ const testOf = (condition: Condition): Test => {
     case "not-equals":
       return ofScalar(condition.path, (value) => value !== condition.value)
     case "less-than":
-      return ofNumber(condition.path, (value) => value < condition.value)
+      return numeric(condition, (value) => value < condition.value)
     case "at-most":
-      return ofNumber(condition.path, (value) => value <= condition.value)
+      return numeric(condition, (value) => value <= condition.value)
     case "greater-than":
-      return ofNumber(condition.path, (value) => value > condition.value)
+      return numeric(condition, (value) => value > condition.value)
     case "at-least":
-      return ofNumber(condition.path, (value) => value >= condition.value)
+      return numeric(condition, (value) => value >= condition.value)
+    case "between":
+      return numeric(condition, (value) => value >= condition.from && value <= condition.to)
   }
 }
 

@@ -9,10 +9,19 @@ interface Facts {
   readonly tags: readonly string[]
   readonly lastSeen: number
   readonly vip: boolean
+  readonly events: {
+    readonly "order-placed"?: {
+      readonly count: number
+      readonly days: readonly (readonly [number, number])[]
+      readonly sums?: {
+        readonly total?: { readonly total: number; readonly days: readonly (readonly [number, number])[] }
+      }
+    }
+  }
   readonly answers?: { readonly postPurchase?: { readonly score: number; readonly is?: number } }
 }
 
-const { mood, name, tags, lastSeen, vip, answers } = fields<Facts>()
+const { mood, name, tags, lastSeen, vip, answers, events } = fields<Facts>()
 
 describe("references to facts", () => {
   it("come out as plain JSON", () => {
@@ -45,6 +54,29 @@ describe("references to facts", () => {
         lastSeen.atLeast(1),
       ].map(({ op }) => op),
     ).toEqual(["not-equals", "in", "contains", "contains", "less-than", "at-most", "greater-than", "at-least"])
+  })
+
+  it("ask how often and how much, ever or in a window", () => {
+    const orders = events["order-placed"]
+    const lately = orders.during("30 days")
+    expect([
+      orders.count.atLeast(3),
+      lately.count.atLeast(3),
+      lately.sums.total.between(100, 500),
+      orders.sums.total.total.atLeast(100),
+    ]).toEqual([
+      { op: "at-least", path: ["events", "order-placed", "count"], value: 3 },
+      { op: "at-least", path: ["events", "order-placed"], value: 3, during: "30 days" },
+      { op: "between", path: ["events", "order-placed", "sums", "total"], from: 100, to: 500, during: "30 days" },
+      { op: "at-least", path: ["events", "order-placed", "sums", "total", "total"], value: 100 },
+    ])
+  })
+
+  it("refuse a window that is not of whole days, or longer than the days that are kept", () => {
+    for (const during of ["36 hours", "91 days", "13 weeks", "soon"])
+      expect(() => events["order-placed"].during(during as "1 day")).toThrow(/order-placed\.during: .*90/) // as from plain JavaScript
+    const untyped = events["order-placed"].during("1 day").count as unknown as { readonly is: (value: number) => void }
+    expect(() => untyped.is(3)).toThrow(ConfigurationError)
   })
 
   it("reach into what may be absent", () => {

@@ -4,7 +4,8 @@ import { all, any, not, type Condition } from "../../src/kernel/condition.ts"
 import { fields } from "../../src/kernel/condition-fields.ts"
 import { deepestCondition, mostConditionParts, parseCondition } from "../../src/kernel/condition-parser.ts"
 
-const { plan, score, tags, seen } = fields<{
+const { plan, score, tags, seen, orders } = fields<{
+  orders: { count: number; days: readonly (readonly [number, number])[] }
   plan: "free" | "pro"
   score: number
   tags: readonly string[]
@@ -26,6 +27,9 @@ describe("a condition from outside", () => {
       plan.isOneOf(["free"]),
       seen.within("30 days"),
       plan.exists(),
+      score.between(3, 4),
+      orders.during("90 days").count.atLeast(3),
+      orders.during("1 day").count.between(1, 2),
     )
     expect(parseCondition(JSON.parse(JSON.stringify(written)))).toEqual({ value: written })
   })
@@ -46,6 +50,14 @@ describe("a condition from outside", () => {
     [{ op: "in", path: ["a"], value: "abc" }, "condition.value"],
     [{ op: "within", path: ["a"], duration: "soon" }, "condition.duration"],
     [{ op: "all", of: {} }, "condition.of"],
+    [{ op: "between", path: ["a"], to: 1 }, "condition.from"],
+    [{ op: "between", path: ["a"], from: 1, to: "2" }, "condition.to"],
+    [{ op: "between", path: ["a"], from: 2, to: 1 }, "condition.to"],
+    [{ op: "between", path: ["a"], from: 1, to: 2, value: 1 }, "condition"],
+    [{ op: "at-least", path: ["a"], value: 1, during: "91 days" }, "condition.during"],
+    [{ op: "at-least", path: ["a"], value: 1, during: "36 hours" }, "condition.during"],
+    [{ op: "at-least", path: ["a"], value: 1, during: 30 }, "condition.during"],
+    [{ op: "equals", path: ["a"], value: 1, during: "30 days" }, "condition"],
     [{ op: "not", of: null }, "condition.of"],
     [{ op: "all", of: [], path: ["a"] }, "condition"],
     [

@@ -1,9 +1,9 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { all, any, compile, not, type Condition, type Scalar } from "../../src/kernel/condition.ts"
+import { all, any, compile, not, type Condition } from "../../src/kernel/condition.ts"
 import { millisecondsPer, type Duration } from "../../src/kernel/duration.ts"
+import { anyComparison, anyCondition, anyFacts, now } from "./any-condition.ts"
 
-const now = 1_800_000_000_000
 const holds = (condition: Condition, facts: unknown) => compile(condition)(facts, now)
 
 // The meaning once more, slowly and by another way: each condition gives the set of truths that it may have.
@@ -36,6 +36,19 @@ const readers: { readonly [op: string]: (value: unknown, operand: never) => Trut
   },
 }
 
+// Day by day, from today backwards.
+const windows: { readonly [during: string]: number } = { "1 day": 1, "2 days": 2, "48 hours": 2, "12 weeks": 84 }
+const totalOf = (value: unknown, during: string): number | undefined => {
+  const days = lookUp(value, ["days"])
+  if (!Array.isArray(days)) return undefined
+  const today = Math.floor(now / millisecondsPer.day)
+  return Array.from({ length: windows[during] ?? 0 }, (_, back) =>
+    days.filter(([day, sum]) => day === today - back && !Number.isNaN(sum)).map(([, sum]) => sum),
+  )
+    .flat()
+    .reduce((total, sum) => total + sum, 0)
+}
+
 const meaning = (condition: Condition, facts: unknown): Truth => {
   if (condition.op === "not") return inverse[meaning(condition.of, facts)]
   if (condition.op === "all" || condition.op === "any") {
@@ -48,46 +61,21 @@ const meaning = (condition: Condition, facts: unknown): Truth => {
   const value = lookUp(facts, condition.path)
   if (condition.op === "exists") return truthOf(value !== undefined && value !== null)
   if (value === undefined || value === null || Number.isNaN(value)) return "unknown"
+  if ("during" in condition && condition.during !== undefined) {
+    const { during, ...bare } = condition
+    const sum = totalOf(value, during)
+    return sum === undefined ? "unknown" : meaning({ ...bare, path: ["sum"] }, { sum })
+  }
+  if (condition.op === "between")
+    return typeof value === "number" ? truthOf(!(value < condition.from) && !(value > condition.to)) : "unknown"
   const operand = condition.op === "within" ? condition.duration : condition.value
   return readers[condition.op]?.(value, operand as never) ?? "unknown" // the operator and its operand come from one condition
 }
 
-const name = fc.constantFrom("a", "b", "c")
-const path = fc.array(name, { minLength: 1, maxLength: 3 })
-const number = fc.oneof(
-  fc.integer({ min: -2, max: 3 }),
-  fc.constantFrom(now, now - 3_600_000, now - 3_600_001, now + 1),
-)
-const scalar: fc.Arbitrary<Scalar> = fc.oneof(number, fc.constantFrom("", "x", "xy"), fc.boolean())
-const comparison: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ op: fc.constantFrom("equals", "not-equals", "contains"), path, value: scalar }),
-  fc.record({ op: fc.constantFrom("less-than", "at-most", "greater-than", "at-least"), path, value: number }),
-  fc.record({ op: fc.constant("in"), path, value: fc.array(scalar, { maxLength: 3 }) }),
-  fc.record({ op: fc.constant("within"), path, duration: fc.constantFrom<Duration>("1 hour", "2 days") }),
-  fc.record({ op: fc.constant("exists"), path }),
-)
-const condition: fc.Arbitrary<Condition> = fc.letrec<{ readonly part: Condition }>((part) => ({
-  part: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    comparison,
-    fc.record({ op: fc.constantFrom("all", "any"), of: fc.array(part("part"), { maxLength: 3 }) }),
-    fc.record({ op: fc.constant("not"), of: part("part") }),
-  ),
-})).part
-const facts = fc.letrec<{ readonly value: unknown }>((tie) => ({
-  value: fc.oneof(
-    { depthSize: "small", withCrossShrink: true },
-    scalar,
-    fc.constantFrom(null, undefined, Number.NaN),
-    fc.array(scalar, { maxLength: 3 }),
-    fc.dictionary(name, tie("value"), { maxKeys: 3 }),
-  ),
-})).value
-
 describe("a condition", () => {
   it("means the same compiled as evaluated slowly", () => {
     fc.assert(
-      fc.property(condition, facts, (asked, known) => {
+      fc.property(anyCondition, anyFacts, (asked, known) => {
         expect(holds(asked, known)).toBe(meaning(asked, known) === "true")
       }),
       { numRuns: 3000 },
@@ -96,7 +84,7 @@ describe("a condition", () => {
 
   it("survives JSON", () => {
     fc.assert(
-      fc.property(condition, facts, (asked, known) => {
+      fc.property(anyCondition, anyFacts, (asked, known) => {
         const stored: Condition = JSON.parse(JSON.stringify(asked))
         expect(holds(stored, known)).toBe(holds(asked, known))
       }),
@@ -106,7 +94,7 @@ describe("a condition", () => {
   it("is false about an absent fact, and so is its negation", () => {
     fc.assert(
       fc.property(
-        comparison.filter(({ op }) => op !== "exists"),
+        anyComparison.filter(({ op }) => op !== "exists"),
         (asked) => {
           for (const known of [{}, null, undefined, 7, "a", []])
             expect([holds(asked, known), holds(not(asked), known)]).toEqual([false, false])
@@ -117,7 +105,7 @@ describe("a condition", () => {
 
   it("never holds together with its negation", () => {
     fc.assert(
-      fc.property(condition, facts, (asked, known) => {
+      fc.property(anyCondition, anyFacts, (asked, known) => {
         expect(holds(all(asked, not(asked)), known)).toBe(false)
       }),
     )
@@ -125,7 +113,7 @@ describe("a condition", () => {
 
   it("follows De Morgan, also where facts are absent", () => {
     fc.assert(
-      fc.property(condition, condition, facts, (one, two, known) => {
+      fc.property(anyCondition, anyCondition, anyFacts, (one, two, known) => {
         expect(holds(not(all(one, two)), known)).toBe(holds(any(not(one), not(two)), known))
         expect(holds(not(any(one, two)), known)).toBe(holds(all(not(one), not(two)), known))
       }),
@@ -160,6 +148,41 @@ describe("a condition", () => {
     const recent = compile({ op: "within", path: ["at"], duration: "1 hour" })
     const instants = [now + 1, now, now - millisecondsPer.hour, now - millisecondsPer.hour - 1]
     expect(instants.map((at) => recent({ at }, now))).toEqual([false, true, true, false])
+  })
+
+  it("takes both ends of what lies between in", () => {
+    const teens = compile({ op: "between", path: ["age"], from: 13, to: 19 })
+    expect([12, 13, 19, 20, "15", undefined].map((age) => teens({ age }, now))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it("adds up whole days in UTC, today included, and not those to come", () => {
+    const today = Math.floor(now / millisecondsPer.day)
+    const days = [-2, -1, 0, 1].map((back) => [today + back, 10 ** (back + 2)])
+    const sums = [1, 11, 110, 111, 1110].map((value) =>
+      compile(
+        all(
+          { op: "at-least", path: ["order"], value, during: "2 days" },
+          { op: "at-most", path: ["order"], value, during: "2 days" },
+        ),
+      )({ order: { days } }, now),
+    )
+    expect(sums).toEqual([false, false, true, false, false])
+  })
+
+  it("knows nothing of days that were never counted, and that none of those counted lie in the window", () => {
+    const quiet: Condition = { op: "at-most", path: ["order"], value: 0, during: "30 days" }
+    expect([{ order: { days: [[0, 1]] } }, { order: { count: 1 } }, {}].map((known) => holds(quiet, known))).toEqual([
+      true,
+      false,
+      false,
+    ])
   })
 
   it("with nothing in it, is true of all and false of any", () => {
