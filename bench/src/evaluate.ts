@@ -4,10 +4,30 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { BenchError, remedyOf } from "./bench-error.ts"
+import { matchedTable, matching } from "./evaluate/matching.ts"
 import { qualityTable } from "./evaluate/quality.ts"
 import { sentiment } from "./evaluate/sentiment.ts"
 
-const evaluations: { readonly [name: string]: typeof sentiment } = { sentiment }
+/** Measures one thing on the data of a folder; says how far it is, and gives its rows, and the same as a table for people. */
+type Evaluate = (
+  data: string,
+  progress: (line: string) => void,
+) => Promise<{ readonly rows: readonly object[]; readonly table: string }>
+
+const shown =
+  <Row extends object>(
+    run: (data: string, progress: (line: string) => void) => Promise<readonly Row[]>,
+    table: (rows: readonly Row[]) => string,
+  ): Evaluate =>
+  async (data, progress) => {
+    const rows = await run(data, progress)
+    return { rows, table: table(rows) }
+  }
+
+const evaluations: { readonly [name: string]: Evaluate } = {
+  matching: shown(matching, matchedTable),
+  sentiment: shown(sentiment, qualityTable),
+}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -32,8 +52,11 @@ const main = async (): Promise<void> => {
   if (name === undefined || more.length > 0) throw new BenchError(`Name one evaluation. There is: ${known}.`)
   const evaluation = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined
   if (!evaluation) throw new BenchError(`There is no evaluation named ${JSON.stringify(name)}. There is: ${known}.`)
-  const rows = await evaluation(dataFolder(values.data), (line) => void process.stderr.write(`${name}: ${line}\n`))
-  if (!values.json) say(`\n${qualityTable(rows)}\n`)
+  const { rows, table } = await evaluation(
+    dataFolder(values.data),
+    (line) => void process.stderr.write(`${name}: ${line}\n`),
+  )
+  if (!values.json) say(`\n${table}\n`)
   say(JSON.stringify({ evaluate: name, node: process.versions.node, rows }))
 }
 

@@ -1,0 +1,11 @@
+// The door @escucha/core/matching: which records may be one person, why, and how sure we are. It suggests. Pure, the browser included.
+export { code, date, email, exact, name, phone, quantity } from "./profile/matching/comparator.ts"
+export type { Comparator } from "./profile/matching/comparator.ts"
+export type { BlockPart, BlockRule } from "./profile/matching/block.ts"
+export type { Evidence, FieldEvidence } from "./profile/matching/evidence.ts"
+export { createMatcher } from "./profile/matching/matcher.ts"
+export type { Matcher, ScoredPair } from "./profile/matching/matcher.ts"
+export type { MatchModel } from "./profile/matching/model.ts"
+export type { MatchRecord } from "./profile/matching/record.ts"
+export { editDistance, jaroWinkler } from "./profile/matching/similarity.ts"
+export type { MatchSpec } from "./profile/matching/spec.ts"
