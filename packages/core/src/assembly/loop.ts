@@ -7,6 +7,7 @@ import { cached, type CachedStore } from "../runtime/cache.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
+import { createShadowKey, shadowed } from "../runtime/shadow.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import type { Store } from "../timeline/store.ts"
@@ -182,7 +183,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   const fresh = () => streamId(clock.now(), random)
   const turn = createTurn<State, Input>({
     house,
-    store: kept,
+    store: setting.secret === undefined ? kept : shadowed(kept, (list, keys) => store.rows(list, keys), createShadowKey(setting.secret)),
     now: clock.now,
     fresh,
     handOver: jobs.handOver,

@@ -1,7 +1,8 @@
-import type { CustomerId, StreamId } from "../kernel/ids.ts"
+import type { CustomerId, Endpoint, StreamId } from "../kernel/ids.ts"
 import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Project } from "../timeline/fold.ts"
+import type { Shadow } from "../timeline/shadow.ts"
 import type { Count, Row, StreamRow } from "../timeline/store.ts"
 
 /** A customer as a whole: their name, their streams and what those come to when they are merged. */
@@ -29,6 +30,8 @@ export interface Situation<State> {
   readonly customer: Whole<State>
   /** The streams that the input names beside its own, each with the customer that it belongs to. */
   readonly others: readonly { readonly stream: StreamId; readonly customer: Whole<State> }[]
+  /** What is left of those among its endpoints who were erased; nothing, nearly always. */
+  readonly shadows?: ReadonlyMap<Endpoint, Shadow>
   /** When the input happened, for an import; when it was received, otherwise. */
   readonly now: number
 }

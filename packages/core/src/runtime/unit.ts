@@ -12,6 +12,7 @@ import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Draft, Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
 import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/store.ts"
+import { liftedShadows, shadowsOn } from "./shadow.ts"
 import { type House, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
 
 /** The streams of each customer that was loaded. */
@@ -212,12 +213,17 @@ export const createUnit = <State extends object, Input extends InputBase>(
   const situate = (input: Input) => {
     const stream = desk.streamOf(input.on)
     const named = (input.with ?? []).map(desk.streamOf)
+    const shadows = shadowsOn(loaded, [input.on, ...(input.with ?? [])], (known) => {
+      const its = desk.binds.get(known)
+      return its !== undefined && (desk.streams.get(its)?.version ?? 0) > 0
+    })
     return {
       stream,
       own: desk.streams.get(stream)?.state ?? house.initial,
       customer: desk.wholeOf(stream),
       others: named.map((other) => ({ stream: other, customer: desk.wholeOf(other) })),
       now: input.historic ? (input.occurredAt ?? received) : received,
+      ...(shadows && { shadows }),
     }
   }
   return {
@@ -250,7 +256,8 @@ export const createUnit = <State extends object, Input extends InputBase>(
         if (row !== before && row.version > 0) states.set(stream, row)
       }
       for (const [identifier, stream] of desk.binds) if (states.has(stream)) binds.set(identifier, stream)
-      return { ...gathered, binds, expects, states, ...compareRows(setting, desk) }
+      const { puts, drops } = compareRows(setting, desk)
+      return { ...gathered, binds, expects, states, puts, drops: [...drops, ...liftedShadows(loaded, binds)] }
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../kernel/ids.ts"
 import type { Entry } from "./entry.ts"
 import type { Job } from "./job.ts"
+import type { Shadow } from "./shadow.ts"
 
 /** What a turn has to know before it decides; every list is bounded by the turn's limit. */
 export interface Need {
@@ -22,6 +23,8 @@ export interface States<State> {
   readonly seen: ReadonlySet<InputId>
   readonly bound: ReadonlyMap<Identifier, StreamId>
   readonly streams: ReadonlyMap<StreamId, StreamRow<State>>
+  /** What an erasure left of identifiers that nobody has now; put there by `shadowed`, not by a store. */
+  readonly shadows?: ReadonlyMap<Identifier, Shadow>
 }
 
 /**

@@ -1,0 +1,37 @@
+import type { Situation } from "../../runtime/house.ts"
+import type { Decision, Rejection } from "../../timeline/decision.ts"
+import type { Shadow } from "../../timeline/shadow.ts"
+import type { AnyDraft, State } from "../entries.ts"
+import type { Input } from "../inputs.ts"
+import { refuse } from "./setting.ts"
+
+const erased = refuse(
+  "customer",
+  "they were erased, so nothing is taken in under this name until they write themselves, or you call customers.readmit",
+  "conflict",
+)
+
+/** What a person does themselves, or wants to be left alone with: that brings them back, or at least their wish. */
+const isTheirs = (input: Input): boolean =>
+  (input.kind === "message" && !input.historic) || input.kind === "readmit" || (input.kind === "opt" && input.out)
+
+/** A stop from before the erasure, said anew on the new timeline; not where this very input is a wish of theirs. */
+const stopAgain = ({ optedOut }: Shadow, entries: readonly AnyDraft[]): readonly AnyDraft[] =>
+  optedOut && !entries.some(({ kind }) => kind === "opted-out" || kind === "opted-in")
+    ? [{ kind: "opted-out", data: { by: "list" } }]
+    : []
+
+/**
+ * The decision as it may be taken where somebody was erased: what others say about them is refused; what they say themselves is
+ * taken, with the stop that they left. What writes nothing, such as a late receipt, passes.
+ */
+export const guardErased = (
+  decision: Decision<AnyDraft> | Rejection,
+  input: Input,
+  { shadows }: Situation<State>,
+): Decision<AnyDraft> | Rejection => {
+  if (!shadows || decision.invalid !== undefined || decision.entries.length === 0) return decision
+  const own = shadows.get(input.on)
+  if (!own || shadows.size > 1 || !isTheirs(input)) return erased
+  return { ...decision, entries: [...decision.entries, ...stopAgain(own, decision.entries)] }
+}

@@ -1,0 +1,84 @@
+import { hmac } from "@noble/hashes/hmac.js"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
+import * as z from "zod"
+import { type Endpoint, type Identifier, isStream, type StreamId } from "../kernel/ids.ts"
+import type { Shadow } from "../timeline/shadow.ts"
+import type { Row, States, Store } from "../timeline/store.ts"
+
+/** The list in which shadows are kept. */
+const projection = "erased"
+
+/** Gives the key of an identifier's shadow. */
+export type ShadowKey = (known: Identifier) => string
+
+/** How the shadows of a secret are named. The purpose in the key keeps them from being taken for anything else that it signs. */
+export const createShadowKey = (secret: string): ShadowKey => {
+  const keyed = hmac.create(sha256, utf8ToBytes(`erased\n${secret}`))
+  return (known) => bytesToHex(keyed.clone().update(utf8ToBytes(known)).digest())
+}
+
+/** The line that an erasure leaves behind for each identifier. */
+export const shadowRow = ({ key, erasedAt, optedOut }: Shadow): Row => ({
+  projection,
+  key,
+  at: erasedAt,
+  data: JSON.stringify({ optedOut }),
+})
+
+const written = z.object({ optedOut: z.boolean() })
+
+const shadowOf = ({ key, at, data }: Row): Shadow => ({ key, erasedAt: at, ...written.parse(JSON.parse(data)) })
+
+/**
+ * A store that says, of identifiers that nobody has, which have a shadow. Who is known costs nothing more; strangers cost one look
+ * for all of a turn.
+ */
+export const shadowed = <State>(
+  store: Pick<Store<State>, "load" | "commit">,
+  rows: Store<unknown>["rows"],
+  keyOf: ShadowKey,
+): Pick<Store<State>, "load" | "commit"> => ({
+  load: async (need) => {
+    const found = await store.load(need)
+    const strangers = new Map(
+      need.identifiers.filter((known) => !found.bound.has(known)).map((known) => [keyOf(known), known]),
+    )
+    if (strangers.size === 0) return found
+    const lines = await rows(projection, [...strangers.keys()])
+    if (lines.length === 0) return found
+    const shadows = new Map<Identifier, Shadow>()
+    for (const line of lines) {
+      const known = strangers.get(line.key)
+      if (known !== undefined) shadows.set(known, shadowOf(line))
+    }
+    return { ...found, shadows }
+  },
+  commit: (units) => store.commit(units),
+})
+
+/** The shadows that an input touches, by its endpoints; none of those that this unit has given a stream of their own. */
+export const shadowsOn = <State>(
+  { shadows }: States<State>,
+  endpoints: readonly Endpoint[],
+  isTaken: (known: Identifier) => boolean,
+): ReadonlyMap<Endpoint, Shadow> | undefined => {
+  if (!shadows) return undefined
+  const touched = endpoints.flatMap((endpoint): readonly (readonly [Endpoint, Shadow])[] => {
+    const shadow = isStream(endpoint) || isTaken(endpoint) ? undefined : shadows.get(endpoint)
+    return shadow ? [[endpoint, shadow]] : []
+  })
+  return touched.length > 0 ? new Map(touched) : undefined
+}
+
+/** The lines of shadows that go, because their identifiers have a stream again. */
+export const liftedShadows = <State>(
+  { shadows }: States<State>,
+  binds: ReadonlyMap<Identifier, StreamId>,
+): readonly Pick<Row, "projection" | "key">[] =>
+  shadows
+    ? [...binds.keys()].flatMap((known) => {
+        const key = shadows.get(known)?.key
+        return key === undefined ? [] : [{ projection, key }]
+      })
+    : []

@@ -1,0 +1,10 @@
+/**
+ * What is left of an identifier whose customer was erased: that it was, and whether they had told us to stop. Its key is an
+ * HMAC of the identifier: without the secret, which is not in the store, nobody can tell from it who it was, not even by trying
+ * all telephone numbers.
+ */
+export interface Shadow {
+  readonly key: string
+  readonly erasedAt: number
+  readonly optedOut: boolean
+}
