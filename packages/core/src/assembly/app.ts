@@ -3,6 +3,8 @@ import type { Channel } from "../channel/channel.ts"
 import type { ContentFor, Feature } from "../channel/content.ts"
 import type { Localized } from "../kernel/localized.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
+import type { Computations, ComputedValue } from "../profile/computed.ts"
+import type { Purposes } from "../profile/consent-purpose.ts"
 import type { AnswersOf, Survey } from "../survey/definition.ts"
 
 /** The channels of an application by the names that it gives them. */
@@ -10,22 +12,32 @@ export interface Channels {
   readonly [name: string]: Channel
 }
 
-/** What an application declared: its traits, events, channels and surveys. Everything else is inferred from it. */
+/** What an application declared: its traits, events, computed traits, channels and surveys. Everything else is inferred from it. */
 export interface App {
   readonly traits: Schemas
   readonly events: Schemas
+  readonly computed?: Computations
   readonly channels: Channels
   readonly surveys: readonly Survey[]
+  readonly purposes?: Purposes
 }
+
+/** The purposes for which a message can be started: the built-in ones and those that were declared. */
+export type PurposeName<A extends App> = "service" | "marketing" | (keyof NonNullable<A["purposes"]> & string)
 
 /** What we may know of a customer: every trait, none of them required. */
 export type TraitsOf<A extends App> = {
   readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferOutput<A["traits"][Name]>
 }
 
-/** What `identify` takes. */
+/** What we know of a customer together with what is computed from it. */
+export type PictureOf<A extends App> = TraitsOf<A> & {
+  readonly [Name in keyof NonNullable<A["computed"]>]: ComputedValue<NonNullable<A["computed"]>[Name]>
+}
+
+/** What `identify` takes; `null` forgets a trait. */
 export type TraitInput<A extends App> = {
-  readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferInput<A["traits"][Name]>
+  readonly [Name in keyof A["traits"]]?: StandardSchemaV1.InferInput<A["traits"][Name]> | null
 }
 
 /** What `track` takes for an event. */

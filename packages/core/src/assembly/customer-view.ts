@@ -118,6 +118,8 @@ export interface OpenCase {
 export interface MoodView {
   readonly level: MoodLevel
   readonly confidence: number
+  /** Of a group: of how many members the mood is known. */
+  readonly n?: number
   readonly since: number | null
   readonly because: readonly EntryId[]
   /** Past scores, oldest first, from -1 to 1. */
@@ -130,7 +132,7 @@ export interface CustomerView<Traits = { readonly [name: string]: unknown }> {
   readonly kind: SubjectKind
   readonly name: string
   /** What is known and what is computed from it, by name. */
-  readonly traits: Partial<Traits>
+  readonly traits: Traits
   /** Where each known trait comes from, and since when it holds. Computed traits have no source. */
   readonly traitSources: { readonly [name: string]: TraitSource }
   readonly language?: string

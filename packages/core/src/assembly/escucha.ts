@@ -2,10 +2,12 @@ import { milliseconds } from "../kernel/duration.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import { identifier, inputId } from "../kernel/ids.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
+import type { Computations } from "../profile/computed.ts"
 import type { Outcome } from "../runtime/turn.ts"
 import { fetchOver } from "../runtime/web/fetch.ts"
 import type { WebRequest, WebResponse } from "../runtime/web/request.ts"
 import { createRouter } from "../runtime/web/router.ts"
+import type { Purposes } from "../profile/consent-purpose.ts"
 import type { Survey } from "../survey/definition.ts"
 import type { Response as SurveyResponse } from "../survey/response.ts"
 import type { Engine } from "../timeline/engine.ts"
@@ -18,9 +20,10 @@ import type {
   ContentOn,
   AnyContent,
   PropertiesOf,
+  PurposeName,
   SurveyName,
   TraitInput,
-  TraitsOf,
+  PictureOf,
 } from "./app.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { Loop, Stored } from "./loop.ts"
@@ -35,7 +38,7 @@ import { clientRoutes } from "./routes/client.ts"
 import { deskRoutes } from "./routes/desk.ts"
 import { hookRoutes } from "./routes/hooks.ts"
 import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
-import { ingestRoutes } from "./routes/ingest.ts"
+import { ingestRoutes } from "./ingest/routes.ts"
 
 interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identify" | "track" | "get"> {
   /** Tells what is known of a customer: any declared traits, little by little. An `email` or `phone` is linked as an identifier. */
@@ -48,7 +51,7 @@ interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identi
     options?: CallOptions,
   ): Promise<Outcome["status"]>
   /** One current picture of a customer, from one read; `undefined` where nobody has this name. */
-  get(customer: string): Promise<CustomerView<TraitsOf<A>> | undefined>
+  get(customer: string): Promise<CustomerView<PictureOf<A>> | undefined>
 }
 
 interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
@@ -56,12 +59,12 @@ interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
   send<Name extends ChannelName<A>>(
     customer: string,
     content: ContentOn<A, Name>,
-    options: SendOptions & { readonly via: Name },
+    options: SendOptions<PurposeName<A>> & { readonly via: Name },
   ): Promise<MessageSent>
   send(
     customer: string,
     content: AnyContent,
-    options?: Omit<SendOptions, "via"> & { readonly via?: readonly ChannelName<A>[] },
+    options?: Omit<SendOptions<PurposeName<A>>, "via"> & { readonly via?: readonly ChannelName<A>[] },
   ): Promise<MessageSent>
 }
 
@@ -102,6 +105,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly surveys: TypedSurveys<A>
   /** What people have to do for customers. */
   readonly cases: Doors["cases"]
+  /** Events that programs and pages send, and what became of those that could not be taken. */
+  readonly ingest: Doors["ingest"]
   /** How it goes, over all customers. */
   readonly insights: Doors["insights"]
   /** Sessions of the web chat for people whom the app knows. */
@@ -163,9 +168,11 @@ export const createEscucha = <
   const Events extends Schemas = Record<never, never>,
   const Named extends Channels = Record<never, never>,
   const Surveys extends readonly Survey[] = readonly [],
+  const Declared extends Purposes = Record<never, never>,
+  Computed extends Computations<NoInfer<Traits>, NoInfer<Events>> = Record<never, never>,
 >(
-  options: EscuchaOptions<Traits, Events, Named, Surveys> = {},
-): Escucha<AppOf<Traits, Events, Named, Surveys>> => {
+  options: EscuchaOptions<Traits, Events, Named, Surveys, Declared, Computed> = {},
+): Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed>> => {
   const described = options as unknown as EscuchaOptions // the types above are for whoever writes the options; inside all names are strings
   const { prefix = "" } = described
   const { loop, schemas } = openLoop(described)
@@ -191,5 +198,5 @@ export const createEscucha = <
     close: loop.close,
     [Symbol.asyncDispose]: loop.close,
   }
-  return escucha as Escucha<AppOf<Traits, Events, Named, Surveys>> // the same house, with the names that were declared
+  return escucha as Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed>> // the same house, with the names that were declared
 }

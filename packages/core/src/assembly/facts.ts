@@ -1,16 +1,38 @@
 import type { MoodLevel } from "../conversation/inbox.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import type { CustomerId } from "../kernel/ids.ts"
+import { computedValues } from "../profile/computed.ts"
 import type { EventMemory } from "../profile/event.ts"
+import { activeMemberships } from "../profile/membership.ts"
+import type { SubjectKind } from "../profile/subject.ts"
 import { traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import { moodOf } from "../sentiment/mood.ts"
+import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
-import { languageOf, nameOf } from "./rows.ts"
+import { kindOf, languageOf, nameOf } from "./rows.ts"
+
+/** What a condition can ask of the groups that somebody is in. */
+export interface MembershipFacts {
+  readonly accounts: number
+  readonly communities: number
+  readonly roles: readonly string[]
+}
+
+const membershipFacts = (state: State): MembershipFacts => {
+  const active = activeMemberships(state.memberships).map(([, membership]) => membership)
+  const ofKind = (kind: SubjectKind) => active.filter((membership) => membership.kind === kind).length
+  return {
+    accounts: ofKind("account"),
+    communities: ofKind("community"),
+    roles: [...new Set(active.map(({ role }) => role))],
+  }
+}
 
 /** What every rule knows of the customer, whatever set it off. */
 export interface CustomerFacts {
   readonly id: CustomerId
+  readonly kind: SubjectKind
   readonly name: string
   readonly language?: string
   readonly traits: { readonly [name: string]: unknown }
@@ -19,23 +41,40 @@ export interface CustomerFacts {
   readonly isWaiting: boolean
   readonly openCases: number
   readonly events: EventMemory
+  readonly memberships: MembershipFacts
 }
 
-/** What a rule knows of the customer. */
-export const customerFacts = (customer: Whole<State>): CustomerFacts => {
+/** What is known of a customer together with what is computed from it at this moment. */
+export const pictureOf = (
+  computed: Setting["computed"],
+  { traits, events }: State,
+  now: number,
+): CustomerFacts["traits"] => {
+  const known = traitValues(traits)
+  return computed.length === 0 ? known : { ...known, ...computedValues(computed, { traits: known, events }, now) }
+}
+
+/** What a rule knows of the customer at this moment. */
+export const customerFacts = (
+  customer: Whole<State>,
+  { computed }: Pick<Setting, "computed">,
+  now: number,
+): CustomerFacts => {
   const { state } = customer
   const mood = moodOf(state.feelings)
   const language = languageOf(customer)
   return {
     id: customer.id,
+    kind: kindOf(customer),
     name: nameOf(customer),
     ...(language !== undefined && { language }),
-    traits: traitValues(state.traits),
+    traits: pictureOf(computed, state, now),
     mood: mood.level,
     confidence: mood.confidence,
     isWaiting: waitingIn(state.conversation) !== null,
     openCases: Object.keys(state.cases).length,
     events: state.events,
+    memberships: membershipFacts(state),
   }
 }
 
@@ -84,8 +123,8 @@ export const becauseOf = (entry: AnyEntry): string => {
   }
 }
 
-/** Everything that a condition of a rule can ask: what set it off, and the customer. */
-export const factsOf = (entry: AnyEntry, customer: Whole<State>) => ({
+/** Everything that a condition of a rule can ask when it happens: what set it off, and the customer. */
+export const factsOf = (entry: AnyEntry, customer: Whole<State>, setting: Pick<Setting, "computed">) => ({
   ...ownFacts(entry),
-  customer: customerFacts(customer),
+  customer: customerFacts(customer, setting, entry.occurredAt),
 })

@@ -1,19 +1,26 @@
 import { type CompiledRule, fire } from "../action/rule.ts"
-import { resolve } from "../profile/identity.ts"
+import { neighboursOf } from "../profile/identity/reach.ts"
+import { resolve } from "../profile/identity/resolve.ts"
 import { type House, nothing, type Situation } from "../runtime/house.ts"
 import type { Decision, Rejection } from "../timeline/decision.ts"
 import { createProject } from "../timeline/fold.ts"
 import { countsOf } from "./counts.ts"
 import { caring } from "./decide/care.ts"
+import { consenting } from "./decide/consent.ts"
 import { hearing } from "./decide/hear.ts"
+import { tiesOf, tying } from "./decide/identity.ts"
+import { ingesting } from "./decide/ingest.ts"
 import { knowing } from "./decide/know.ts"
+import { guardErased } from "./decide/erased.ts"
+import { requesting } from "./decide/data-request.ts"
 import { type Decide, refuse, type Setting } from "./decide/setting.ts"
 import { belonging } from "./decide/subject.ts"
 import { asking } from "./decide/survey.ts"
 import { writing } from "./decide/write.ts"
-import { type AnyEntry, definitions, folds, type State } from "./entries.ts"
+import { type AnyDraft, type AnyEntry, definitions, folds, type State } from "./entries.ts"
 import { factsOf } from "./facts.ts"
 import type { Input } from "./inputs.ts"
+import { memberRows } from "./members.ts"
 import { known } from "./reader.ts"
 import { rowsOf } from "./rows.ts"
 
@@ -31,8 +38,12 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     ...writing(setting),
     ...asking(setting),
     ...knowing(setting),
+    ...tying(setting),
+    ...consenting(setting),
     ...belonging,
     ...caring,
+    ...ingesting,
+    ...requesting(setting),
   }
   const kinds = new Map<string, (typeof definitions)[number]>(
     definitions.map((definition) => [definition.kind, definition]),
@@ -49,23 +60,28 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     },
     decide: (situation, input) => {
       const decide = deciders[input.kind] as
-        ((input: Input, situation: Situation<State>) => Decision | Rejection) | undefined // the kind picks its own
-      return decide ? decide(input, situation) : refuse("kind", "no input of this kind exists", "unknown")
+        ((input: Input, situation: Situation<State>) => Decision<AnyDraft> | Rejection) | undefined // the kind picks its own
+      return decide
+        ? guardErased(decide(input, situation), input, situation)
+        : refuse("kind", "no input of this kind exists", "unknown")
     },
     react: (entry, customer, input) => {
       const listening = byKind.get(entry.kind)
       if (!listening) return nothing
       return fire(listening, {
         entry,
-        facts: () => factsOf(known(entry), customer),
+        facts: () => factsOf(known(entry), customer, setting),
         last: customer.state.fired,
         now: entry.occurredAt,
         historic: input.historic ?? false,
         depth: input.depth ?? 0,
       })
     },
-    customers: (streams) => resolve(new Map([...streams].map(([stream, state]) => [stream, state.identity]))),
-    rows: rowsOf,
+    ties: tiesOf,
+    neighbours: (stream, { identity }, looking) => neighboursOf(setting.identifiers, stream, identity, looking),
+    customers: (streams) =>
+      resolve(new Map([...streams].map(([stream, { identity }]) => [stream, identity])), setting.identifiers).customers,
+    rows: (customer) => [...rowsOf(customer), ...memberRows(customer)],
     counts: (entry, before, after) => countsOf(known(entry), before, after),
     passage: (entry) => passageOf(known(entry)),
   }

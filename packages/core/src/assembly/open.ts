@@ -7,15 +7,8 @@ import { createHouse } from "./house.ts"
 import { createPerform } from "./jobs/perform.ts"
 import { createLoop, type Loop, type Stored } from "./loop.ts"
 import { type EscuchaOptions, settingOf } from "./options.ts"
+import { toStandardError } from "./report.ts"
 import { compileRule } from "./rule.ts"
-
-const toStandardError = (failure: unknown): void => {
-  // The last resort: an application that wants its failures elsewhere gives `report`.
-  globalThis.console.error(
-    "escucha:",
-    failure instanceof Error ? `${failure.name}: ${failure.message}` : "a failure that is not an error",
-  )
-}
 
 /** The loop of an application, wired to its store and engine, and the schemas by which its services check what they are given. */
 export const openLoop = (

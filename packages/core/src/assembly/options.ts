@@ -3,7 +3,7 @@ import { type BusinessHours, parseBusinessHours } from "../action/service-level.
 import { type ContactOptions, parseContactOptions } from "../conversation/contact-options.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
-import { parseSources } from "../profile/source.ts"
+import type { Computations } from "../profile/computed.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
 import type { TurnLimits } from "../runtime/turn.ts"
 import { lexicon } from "../sentiment/lexicon.ts"
@@ -11,11 +11,16 @@ import type { FastAnalyzer, SlowAnalyzer } from "../sentiment/analyzer.ts"
 import type { Survey } from "../survey/definition.ts"
 import type { Engine } from "../timeline/engine.ts"
 import type { Store } from "../timeline/store.ts"
+import type { Purposes } from "../profile/consent-purpose.ts"
+import { type IdentifierSpecs, parseIdentifiers } from "../profile/identifier.ts"
 import type { App, Channels } from "./app.ts"
+import type { IngestOptions } from "./ingest/write-key.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { Stored } from "./loop.ts"
 import type { DeskOptions } from "./routes/desk.ts"
+import { consentSettingOf, withPurposes } from "./purposes.ts"
 import type { Rule } from "./rule.ts"
+import { traitSettingOf } from "./trait-setting.ts"
 
 /** Who works here: groups by name, and the hours in which business time runs. */
 export interface Team {
@@ -29,6 +34,8 @@ export interface EscuchaOptions<
   Events extends Schemas = Schemas,
   Named extends Channels = Channels,
   Surveys extends readonly Survey[] = readonly Survey[],
+  Declared extends Purposes = Purposes,
+  Computed extends Computations<NoInfer<Traits>, NoInfer<Events>> = Computations<NoInfer<Traits>, NoInfer<Events>>,
 > {
   /** Where everything is kept; in memory, where it is left out. */
   readonly store?: Store<Stored>
@@ -38,27 +45,49 @@ export interface EscuchaOptions<
   readonly traits?: Traits
   /** One schema for each event. */
   readonly events?: Events
+  /** Traits that are computed from what customers did, whenever they are read: `{ orders: count("order-placed") }`. */
+  readonly computed?: Computed
   /**
    * Who tells you about customers (`["crm", "app"]`), the most reliable first: on a trait its word holds against a later one of
    * those below. Sources that are not named come last, and are equal.
    */
   readonly sources?: readonly string[]
+  /** What holds for each type of identifier, by its scheme: how many one person may have, which win, what names nobody. */
+  readonly identifiers?: IdentifierSpecs
   /** Where customers write and are written to, by the name that each has here: a webhook goes to `/hooks/` and that name. */
   readonly channels?: Named
   /** What may be asked. */
   readonly surveys?: Surveys
+  /**
+   * At least 32 signs that nobody can guess, kept outside the store and never changed: by it the opt-out of somebody who was erased
+   * is known again, and tokens in links are signed.
+   */
+  readonly secret?: string
   /** What is done when something happens. */
   readonly rules?: readonly Rule<
-    NoInfer<{ readonly traits: Traits; readonly events: Events; readonly channels: Named; readonly surveys: Surveys }>
+    NoInfer<{
+      readonly traits: Traits
+      readonly events: Events
+      readonly computed: Computed
+      readonly channels: Named
+      readonly surveys: Surveys
+    }>
   >[]
   /** When we may write by ourselves, how often, and by when we promise to answer. */
   readonly contact?: ContactOptions
+  /**
+   * What you write for beside `service` and `marketing`, by name: on what each rests by law, by which channels it is written, and
+   * the text that people read before they say yes.
+   */
+  readonly purposes?: Declared
+  /** Where `handle` is reached from outside, such as `https://example.com`: links in messages begin with it. */
+  readonly publicUrl?: string
   /** Who works here, and when. */
   readonly team?: Team
   /** `fast` reads inside the turn; `slow` (a language model) reads after the message is safe, and corrects. */
   readonly sentiment?: { readonly fast?: FastAnalyzer; readonly slow?: SlowAnalyzer }
-  /** Lets programs send events to `/v1/batch`. */
-  readonly ingest?: { readonly writeKeys: readonly string[] }
+  /** Lets programs and pages send events to `/v1/batch` and the other routes of ingest. */
+  readonly ingest?: IngestOptions
   /** Opens the desk to whoever has the token. */
   readonly desk?: DeskOptions
   /** Where the routes begin: `/escucha`, say; at the root, where it is left out. */
@@ -82,11 +111,15 @@ export interface AppOf<
   Events extends Schemas,
   Named extends Channels,
   Surveys extends readonly Survey[],
+  Declared extends Purposes = Purposes,
+  Computed extends Computations = Record<never, never>,
 > extends App {
   readonly traits: Traits
   readonly events: Events
+  readonly computed: Computed
   readonly channels: Named
   readonly surveys: Surveys
+  readonly purposes: Declared
 }
 
 /** Five minutes: who asks is answered while they ask. */
@@ -98,6 +131,11 @@ const unique = (names: readonly string[], option: string): void => {
     throw new ConfigurationError(option, `${JSON.stringify(twice)} is there twice; give each its own name`)
 }
 
+const checkedSecret = (secret: string): string => {
+  if (typeof secret === "string" && secret.length >= 32) return secret
+  throw new ConfigurationError("secret", "give at least 32 signs that nobody can guess, from the environment")
+}
+
 /** Checks the options and makes the setting in which a house decides. Throws `ConfigurationError`, which names the option. */
 export const settingOf = ({
   channels = {},
@@ -106,14 +144,16 @@ export const settingOf = ({
   team = {},
   sentiment = {},
   rules = [],
-  sources = [],
+  secret,
+  ...others
 }: EscuchaOptions): Setting => {
   const read = parseContactOptions(contact)
   if ("problem" in read) throw new ConfigurationError(read.problem.field, read.problem.message)
   const hours = team.hours && parseBusinessHours(team.hours)
   if (hours && "problem" in hours) throw new ConfigurationError(hours.problem.field, hours.problem.message)
-  const ranked = parseSources(sources)
-  if ("problem" in ranked) throw new ConfigurationError(ranked.problem.field, ranked.problem.message)
+  const known = traitSettingOf(others)
+  const types = parseIdentifiers(identifiers)
+  if ("problem" in types) throw new ConfigurationError(types.problem.field, types.problem.message)
   unique(
     surveys.map(({ name }) => name),
     "surveys",
@@ -128,13 +168,17 @@ export const settingOf = ({
       "channels",
       `${JSON.stringify(strange)}: begin with a letter, then letters, digits and hyphens, 32 at most`,
     )
+  const consent = consentSettingOf({ ...others, channels })
   return {
     channels,
     surveys: Object.fromEntries(surveys.map((survey) => [survey.name, survey])),
-    contact: read.rules,
+    contact: withPurposes(read.rules, consent),
+    consent,
+    ...(read.excluded && { excluded: read.excluded }),
     answerWithin: read.answerWithin ?? usualAnswer,
     ...(hours && { calendar: hours.value }),
-    sources: ranked.value,
+    ...known,
+    ...(secret !== undefined && { secret: checkedSecret(secret) }),
     fast: sentiment.fast ?? lexicon,
     ...(sentiment.slow && { slow: sentiment.slow }),
   }

@@ -2,11 +2,14 @@ import { milliseconds } from "../kernel/duration.ts"
 import type { InboxItem, MoodLevel } from "../conversation/inbox.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { type Identifier, partsOf } from "../kernel/ids.ts"
+import { preferredLanguage } from "../profile/preference.ts"
+import { type SubjectKind, subjectKindOf } from "../profile/subject.ts"
 import { textTrait } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import { moodOf } from "../sentiment/mood.ts"
 import type { Row } from "../timeline/store.ts"
 import type { State } from "./entries.ts"
+import { rejectedRows } from "./ingest/rejected-rows.ts"
 
 /** By how much each mood comes before its due time: an upset customer due in half an hour stands beside a calm one due now. */
 const ahead: { readonly [Level in MoodLevel]: number } = {
@@ -45,9 +48,13 @@ export const nameOf = (customer: Whole<State>): string => {
   return spoken ? masked(spoken.identifier) : "···"
 }
 
+/** What a subject is, by the identifiers of their streams. */
+export const kindOf = ({ streams }: Whole<State>): SubjectKind =>
+  subjectKindOf([...streams.values()].map(({ identifier }) => identifier))
+
 /** The language that a customer speaks, as far as we know. */
 export const languageOf = ({ state }: Whole<State>): string | undefined =>
-  textTrait(state.traits, "language") ?? state.conversation.person.language
+  preferredLanguage(state.preferences) ?? textTrait(state.traits, "language") ?? state.conversation.person.language
 
 const inboxRow = (customer: Whole<State>): readonly Row[] => {
   const { conversation, feelings, cases } = customer.state
@@ -85,7 +92,7 @@ export interface Unanswered {
 
 /** The lines of a customer in the lists of the house: one in the inbox, one for each conversation that waits, one for each open case. */
 export const rowsOf = (customer: Whole<State>): readonly Row[] => {
-  const rows: Row[] = [...inboxRow(customer)]
+  const rows: Row[] = [...inboxRow(customer), ...rejectedRows(customer)]
   for (const [
     stream,
     {

@@ -4,12 +4,21 @@ import { type Fields, fields } from "../kernel/condition-fields.ts"
 import { type BusinessDuration, type Cooldown, type Duration, parseLimit } from "../kernel/duration.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { MoodLevel } from "../conversation/inbox.ts"
-import type { AnswersBySurvey, AnyContent, App, ChannelName, PropertiesOf, SurveyName, TraitsOf } from "./app.ts"
+import type {
+  AnswersBySurvey,
+  AnyContent,
+  App,
+  ChannelName,
+  PropertiesOf,
+  SurveyName,
+  PictureOf,
+  TraitsOf,
+} from "./app.ts"
 import type { AnyEntry } from "./entries.ts"
 import type { CustomerFacts } from "./facts.ts"
 
 /** What a rule knows of the customer, with the traits of this application. */
-export type CustomerOf<A extends App> = Omit<CustomerFacts, "traits"> & { readonly traits: TraitsOf<A> }
+export type CustomerOf<A extends App> = Omit<CustomerFacts, "traits"> & { readonly traits: PictureOf<A> }
 
 type Feeling = "negative" | "neutral" | "positive"
 

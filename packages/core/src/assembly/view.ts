@@ -3,18 +3,26 @@ import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { deliveryIn } from "../conversation/outbox.ts"
 import { type EntryId, partsOf } from "../kernel/ids.ts"
-import { subjectKindOf } from "../profile/subject.ts"
-import { textTrait, traitSourcesOf, traitValues } from "../profile/traits.ts"
+import { textTrait, traitSourcesOf } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
+import type { GroupMood } from "../sentiment/group-mood.ts"
 import { moodOf } from "../sentiment/mood.ts"
 import type { Page, PageRequest } from "../timeline/store.ts"
-import type { CustomerView, Known } from "./customer-view.ts"
+import type { CustomerView, Known, MoodView } from "./customer-view.ts"
 import type { AnyEntry, State } from "./entries.ts"
+import { pictureOf } from "./facts.ts"
 import type { Loop } from "./loop.ts"
-import { languageOf, masked, nameOf } from "./rows.ts"
+import { membershipsOf, readMembers } from "./members.ts"
+import { kindOf, languageOf, masked, nameOf } from "./rows.ts"
 
 /** Kinds that say nothing to a reader of the thread: they are shown with the message that they belong to, or not at all. */
-const silent: ReadonlySet<AnyEntry["kind"]> = new Set(["delivery-changed", "reading-taken", "question-answered"])
+const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
+  "delivery-changed",
+  "reading-taken",
+  "question-answered",
+  "event-rejected",
+  "event-replayed",
+])
 
 const shown = ({ label, confidence, spans }: ThreadReading): ThreadReading => ({ label, confidence, spans })
 
@@ -81,37 +89,43 @@ const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] =>
     return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation), links: [] }
   })
 
-/** One current picture of a customer: their state and the last 50 entries, in one read. */
-export const viewOf = async (loop: Loop, reference: string): Promise<CustomerView | undefined> => {
-  const customer = await loop.whole(reference)
-  if (!customer) return undefined
+/** How a customer feels; of a group, how its members do. */
+const moodView = ({ feelings }: State, group: GroupMood | undefined): MoodView => ({
+  ...moodOf(feelings),
+  since: feelings.since,
+  history: feelings.points.map(({ at, score }) => ({ at, score })),
+  ...group,
+})
+
+/** The picture of a customer whose state was read, at a moment: it and the last 50 entries. */
+export const viewOfWhole = async (
+  loop: Loop,
+  customer: Whole<State>,
+  now = loop.clock.now(),
+): Promise<CustomerView> => {
   const { state } = customer
   const language = languageOf(customer)
   const zone = textTrait(state.traits, "zone") ?? state.contact.zone?.name
-  const mood = moodOf(state.feelings)
+  const members = await readMembers(loop, customer)
   return {
     id: customer.id,
-    kind: subjectKindOf([...customer.streams.values()].map(({ identifier }) => identifier)),
+    kind: kindOf(customer),
     name: nameOf(customer),
-    traits: traitValues(state.traits),
+    traits: pictureOf(loop.setting.computed, state, now),
     traitSources: traitSourcesOf(state.traits),
     ...(language !== undefined && { language }),
     ...(zone !== undefined && { zone }),
-    mood: {
-      ...mood,
-      since: state.feelings.since,
-      history: state.feelings.points.map(({ at, score }) => ({ at, score })),
-    },
+    mood: moodView(state, members?.mood),
     known: knownOf(loop, customer),
     refused: [],
-    memberships: [],
-    members: null,
+    memberships: await membershipsOf(loop, customer),
+    members: members?.view ?? null,
     consents: [],
     preferences: {},
     segments: [],
     lifecycle: null,
     value: null,
-    optedOut: personOf(state.contact).optedOutAt !== null,
+    optedOut: personOf(state).optedOutAt !== null,
     cases: Object.entries(state.cases)
       .map(([id, open]) => ({ id, ...open }))
       .sort((one, two) => (one.due ?? one.openedAt) - (two.due ?? two.openedAt)),
@@ -119,4 +133,10 @@ export const viewOf = async (loop: Loop, reference: string): Promise<CustomerVie
     waiting: waitingIn(state.conversation),
     thread: await threadPage(loop, customer, { limit: 50 }),
   }
+}
+
+/** One current picture of a customer: their state and the last 50 entries, in one read. */
+export const viewOf = async (loop: Loop, reference: string): Promise<CustomerView | undefined> => {
+  const customer = await loop.whole(reference)
+  return customer && viewOfWhole(loop, customer)
 }

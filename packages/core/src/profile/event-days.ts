@@ -29,11 +29,3 @@ export const joinDays = (one: readonly DayValue[], two: readonly DayValue[], fro
     if (day >= from) joined.push([day, plus(isLeft ? (left?.[1] ?? 0) : 0, isRight ? (right?.[1] ?? 0) : 0)])
   }
 }
-
-/** What the days of a list come to that lie in a window of so many whole days, the day of `now` included. */
-export const sumOfDays = (days: readonly DayValue[], span: number, now: number): number => {
-  const today = dayOf(now)
-  let sum = 0
-  for (const [day, value] of days) if (day <= today && day > today - span) sum = plus(sum, value)
-  return sum
-}

@@ -2,6 +2,8 @@ import type { AppOf, EscuchaOptions } from "../assembly/options.ts"
 import type { Channels } from "../assembly/app.ts"
 import { createEscucha, type Escucha } from "../assembly/escucha.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
+import type { Computations } from "../profile/computed.ts"
+import type { Purposes } from "../profile/consent-purpose.ts"
 import type { Survey } from "../survey/definition.ts"
 import { createClock, type TestClock } from "./clock.ts"
 import { createRandom } from "./random.ts"
@@ -37,10 +39,12 @@ export const createTestEscucha = <
   const Events extends Schemas = Record<never, never>,
   const Named extends Channels = Record<never, never>,
   const Surveys extends readonly Survey[] = readonly [],
+  const Declared extends Purposes = Record<never, never>,
+  Computed extends Computations<NoInfer<Traits>, NoInfer<Events>> = Record<never, never>,
 >(
-  options: EscuchaOptions<Traits, Events, Named, Surveys> = {},
+  options: EscuchaOptions<Traits, Events, Named, Surveys, Declared, Computed> = {},
   { at = noonOfATest, seed = 1 }: TestOptions = {},
-): TestEscucha<AppOf<Traits, Events, Named, Surveys>> => {
+): TestEscucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed>> => {
   const clock = createClock(at)
   return { ...createEscucha({ random: createRandom(seed), ...options, clock }), clock }
 }

@@ -1,7 +1,11 @@
 import type { BusinessCalendar } from "../../action/service-level.ts"
 import type { Channel } from "../../channel/channel.ts"
 import type { ContactRules } from "../../conversation/contact-policy.ts"
+import type { Excluded } from "../../conversation/contact-options.ts"
+import type { ConsentSetting } from "../purposes.ts"
 import type { Situation } from "../../runtime/house.ts"
+import type { ComputedTrait } from "../../profile/computed.ts"
+import type { IdentifierRules } from "../../profile/identifier.ts"
 import type { Sources } from "../../profile/source.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../../sentiment/analyzer.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
@@ -17,8 +21,18 @@ export interface Setting {
   /** Our promise to answer, in milliseconds. */
   readonly answerWithin: number
   readonly calendar?: BusinessCalendar
+  /** What holds for each type of identifier. */
+  readonly identifiers: IdentifierRules
   /** Who tells us about customers, each with the priority of their word. */
   readonly sources: Sources
+  /** Traits that are computed whenever they are read. */
+  readonly computed: readonly ComputedTrait[]
+  /** What opt-outs of the erased and tokens are signed with; kept outside the store. */
+  readonly secret?: string
+  /** The purposes that were declared, with their texts, and where links lead. */
+  readonly consent: ConsentSetting
+  /** A list of the application's own of whom not to write to. */
+  readonly excluded?: Excluded
   readonly fast: FastAnalyzer
   readonly slow?: SlowAnalyzer
 }

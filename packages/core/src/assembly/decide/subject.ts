@@ -1,15 +1,13 @@
 import { activeMemberships, membershipDrafts, mostMemberships } from "../../profile/membership.ts"
-import { isGroup, kindsNamedBy, type SubjectKind, subjectKindOf } from "../../profile/subject.ts"
+import { isGroup, kindsNamedBy } from "../../profile/subject.ts"
 import type { Rejection } from "../../timeline/decision.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { State } from "../entries.ts"
+import { kindOf } from "../rows.ts"
 import { type Decide, facts, refuse } from "./setting.ts"
 
 const identifiersOf = (customers: readonly Whole<State>[]) =>
   customers.flatMap(({ streams }) => [...streams.values()].map(({ identifier }) => identifier))
-
-/** What a subject is. */
-export const kindOf = (customer: Whole<State>): SubjectKind => subjectKindOf(identifiersOf([customer]))
 
 const longestRole = 64
 

@@ -3,6 +3,7 @@ import type { ErasureReceipt, Page, PageRequest } from "../../timeline/store.ts"
 import type { CustomerView } from "../customer-view.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Found } from "../reader.ts"
+import type { MembershipsDoor } from "./memberships.ts"
 
 /** What a call may carry beside its own arguments. */
 export interface CallOptions {
@@ -16,10 +17,12 @@ export interface CallOptions {
 export interface IdentifyOptions extends CallOptions {
   /** Further identifiers that you know to be the same person's: `telegram:123`, `visitor:…`. */
   readonly also?: readonly string[]
+  /** Who says so, one of the `sources` of the application; the app itself, where it is left out. */
+  readonly source?: string
 }
 
 /** What we know of customers, and how it gets there. */
-export interface CustomersDoor {
+export interface CustomersDoor extends MembershipsDoor {
   /**
    * Tells what is known of a customer; names and values are checked against the declared traits. An `email` or `phone` is
    * linked as an identifier.

@@ -79,7 +79,7 @@ export const runRule = async (
   const rule = rules.get(name)
   const [entry, customer] = [await loop.read.entry(id, stream), await loop.whole(stream)]
   if (rule && entry && customer) {
-    const context = { ...factsOf(entry, customer), because: becauseOf(entry), entry }
+    const context = { ...factsOf(entry, customer, loop.setting), because: becauseOf(entry), entry }
     const { clock } = loop
     await withinTime(
       { clock, limit: longestRun, signal: attempt.signal, what: `rule ${JSON.stringify(name)}` },

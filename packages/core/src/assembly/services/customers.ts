@@ -5,10 +5,11 @@ import type { CallOptions, CustomersDoor } from "../doors/customers.ts"
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { viewOf } from "../view.ts"
-import { checkedEvent, checkedTraits, type Declared } from "./declared.ts"
+import { checkedEvent, checkedTraits, type Declared, knownSource } from "./declared.ts"
 import type { Effectful } from "./effectful.ts"
 import { attempt } from "./failure.ts"
 import { pageOf } from "./list.ts"
+import { makeMemberships } from "./memberships.ts"
 import { outcomeOf } from "./outcome.ts"
 
 /** What we know of customers, and how it gets there. */
@@ -28,7 +29,7 @@ const calledOn = (loop: Loop, kind: string, customer: string, { id, at }: CallOp
 })
 
 const makeFacts = (loop: Loop, declared: Declared): Pick<CustomersService, "identify" | "track"> => ({
-  identify: (customer, traits, { also = [], ...call } = {}) =>
+  identify: (customer, traits, { also = [], source = "app", ...call } = {}) =>
     outcomeOf(loop, () => {
       const values = checkedTraits(declared, traits)
       const named = Object.entries(addresses).flatMap(([trait, scheme]) =>
@@ -39,7 +40,7 @@ const makeFacts = (loop: Loop, declared: Declared): Pick<CustomersService, "iden
         kind: "identify",
         ...calledOn(loop, "identify", customer, call),
         traits: values,
-        source: "app",
+        source: knownSource(loop.setting.sources, source),
         ...(others.length > 0 && { with: others }),
       }
     }),
@@ -120,5 +121,6 @@ const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "se
 export const makeCustomers = (loop: Loop, declared: Declared): CustomersService => ({
   ...makeFacts(loop, declared),
   ...makeWishes(loop),
+  ...makeMemberships(loop),
   ...makeMemory(loop),
 })
