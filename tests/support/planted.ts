@@ -8,7 +8,7 @@ import { createLoop, type LoopOptions, type Stored } from "../../packages/core/s
 import { type EscuchaOptions, settingOf } from "../../packages/core/src/assembly/options.ts"
 import { openDoors } from "../../packages/core/src/assembly/promise.ts"
 import { hookRoutes } from "../../packages/core/src/assembly/routes/hooks.ts"
-import { ingestRoutes } from "../../packages/core/src/assembly/routes/ingest.ts"
+import { ingestRoutes } from "../../packages/core/src/assembly/ingest/routes.ts"
 import { compileRule } from "../../packages/core/src/assembly/rule.ts"
 import { systemClock } from "../../packages/core/src/kernel/clock.ts"
 import type { Schemas } from "../../packages/core/src/kernel/standard-schema.ts"

@@ -4,6 +4,7 @@ export { Conversations, type ConversationsService } from "./assembly/services/co
 export { Customers, type CustomersService } from "./assembly/services/customers.ts"
 export type { ServiceError } from "./assembly/services/failure.ts"
 export { Identities, type IdentitiesService } from "./assembly/services/identities.ts"
+export { Ingest, type IngestService } from "./assembly/services/ingest.ts"
 export { Insights, type InsightsService } from "./assembly/services/insights.ts"
 export { Messages, type MessagesService, type Sending } from "./assembly/services/messages.ts"
 export { Surveys, type SurveysService } from "./assembly/services/surveys.ts"

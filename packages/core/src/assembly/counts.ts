@@ -47,6 +47,9 @@ export const countsOf = (entry: AnyEntry, before: State, after: State): readonly
     case "case-closed":
       if (Object.hasOwn(before.cases, entry.data.case)) count("cases", -1)
       break
+    case "event-rejected":
+      count(`rejected:${entry.data.reason}`)
+      break
     case "rule-fired":
       count("rules-fired")
       break

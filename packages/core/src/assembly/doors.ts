@@ -2,6 +2,7 @@ import type { CasesDoor } from "./doors/cases.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
 import type { CustomersDoor } from "./doors/customers.ts"
 import type { IdentitiesDoor } from "./doors/identities.ts"
+import type { IngestDoor } from "./doors/ingest.ts"
 import type { InsightsDoor } from "./doors/insights.ts"
 import type { MessagesDoor } from "./doors/messages.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
@@ -14,5 +15,6 @@ export interface Doors {
   readonly messages: MessagesDoor
   readonly surveys: SurveysDoor
   readonly cases: CasesDoor
+  readonly ingest: IngestDoor
   readonly insights: InsightsDoor
 }

@@ -8,12 +8,13 @@ import { Cases, makeCases } from "./services/cases.ts"
 import { Conversations, makeConversations } from "./services/conversations.ts"
 import { Customers, makeCustomers } from "./services/customers.ts"
 import { Identities, makeIdentities } from "./services/identities.ts"
+import { Ingest, makeIngest } from "./services/ingest.ts"
 import { Insights, makeInsights } from "./services/insights.ts"
 import { makeMessages, Messages } from "./services/messages.ts"
 import { makeSurveys, Surveys } from "./services/surveys.ts"
 
 /** Every service of an application. */
-export type Services = Cases | Conversations | Customers | Identities | Insights | Messages | Surveys
+export type Services = Cases | Conversations | Customers | Identities | Ingest | Insights | Messages | Surveys
 
 /**
  * The services of an application as one layer; its scope closes the store, the connections and the jobs.
@@ -45,6 +46,7 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
         Context.make(Conversations, makeConversations(loop)),
         Context.make(Customers, makeCustomers(loop, schemas)),
         Context.make(Identities, makeIdentities(loop)),
+        Context.make(Ingest, makeIngest(loop, schemas)),
         Context.make(Insights, makeInsights(loop)),
         Context.make(Messages, makeMessages(loop)),
         Context.make(Surveys, makeSurveys(loop)),

@@ -5,6 +5,7 @@ import type { IdentitiesDoor } from "./doors/identities.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
 import type { CasesDoor } from "./doors/cases.ts"
+import type { IngestDoor } from "./doors/ingest.ts"
 import type { InsightsDoor } from "./doors/insights.ts"
 import type { MessageSent } from "./doors/messages.ts"
 import type { Loop } from "./loop.ts"
@@ -14,6 +15,7 @@ import { makeCustomers } from "./services/customers.ts"
 import type { Declared } from "./services/declared.ts"
 import type { Effectful } from "./services/effectful.ts"
 import { makeIdentities } from "./services/identities.ts"
+import { makeIngest } from "./services/ingest.ts"
 import { makeInsights } from "./services/insights.ts"
 import { makeMessages, type Sending } from "./services/messages.ts"
 import { makeSurveys } from "./services/surveys.ts"
@@ -45,6 +47,7 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
     },
     surveys: promised<SurveysDoor>(makeSurveys(loop)),
     cases: promised<CasesDoor>(makeCases(loop)),
+    ingest: promised<IngestDoor>(makeIngest(loop, declared)),
     insights: promised<InsightsDoor>(makeInsights(loop)),
   }
 }

@@ -1,0 +1,156 @@
+import { InputError } from "../../kernel/errors.ts"
+import { type Identifier, identifier, type InputId, inputId } from "../../kernel/ids.ts"
+import { validate } from "../../kernel/standard-schema.ts"
+import type { Input } from "../inputs.ts"
+import { checkedEvent, checkedTraits, type Declared } from "../services/declared.ts"
+import type { AliasEvent, Fields, GroupEvent, IdentifyEvent, IngestEvent, TrackEvent, Who } from "./event.ts"
+import type { Reading } from "./rejection.ts"
+
+/** What had to be looked up before an event can become an input. */
+export interface LookedUp {
+  /** Whether the previous id of an alias is a user's. */
+  readonly isUser: boolean
+  /** The names of the traits that are known already. */
+  readonly known: ReadonlySet<string>
+}
+
+/** Nothing was looked up, because nothing had to be. */
+export const notLookedUp: LookedUp = { isUser: false, known: new Set() }
+
+/** Whether something has to be looked up first: who had the previous id, or what is known already. */
+export const needsLookUp = (event: IngestEvent): boolean =>
+  event.type === "alias" || (event.type === "identify" && Object.keys(event.once).length > 0)
+
+/** Traits that are addresses as well: who identifies somebody says whose they are. */
+const addresses: { readonly [trait: string]: string } = { email: "email", phone: "tel" }
+const longestAddress = 320
+
+/** The one identifier by which an event is filed: the user where it names one, the stranger otherwise. */
+export const identifierOf = ({ user, stranger = "" }: Who): Identifier =>
+  user === undefined ? identifier("anonymous", stranger) : identifier("user", user)
+
+const inputIdOf = (id: string): InputId => inputId(`v1:${id}`)
+
+const isNothing = (declared: object): boolean => Object.keys(declared).length === 0
+
+/** Traits as they are declared; an application that declares none takes any. */
+const traitsOf = (traits: Fields, declared: Declared): Fields =>
+  isNothing(declared.traits) ? traits : checkedTraits(declared, traits)
+
+/** Properties as they are declared; an application that declares no event takes any, and the calls of the protocol itself need no word. */
+const propertiesOf = ({ event, own, properties }: TrackEvent, declared: Declared): Fields =>
+  isNothing(declared.events) || (own && !Object.hasOwn(declared.events, event))
+    ? properties
+    : checkedEvent(declared, event, properties)
+
+/** What the client knows of the person by itself: taken where the application has a trait for it that it fits, and does not tell it. */
+const hintsOf = ({ traits, language, zone }: IdentifyEvent, declared: Declared): Fields =>
+  Object.fromEntries(
+    Object.entries({ language, zone }).filter(([name, value]) => {
+      const schema = Object.hasOwn(declared.traits, name) ? declared.traits[name] : undefined
+      return value !== undefined && schema && !Object.hasOwn(traits, name) && !("problem" in validate(schema, value))
+    }),
+  )
+
+const base = ({ id, at }: Pick<IngestEvent, "id" | "at">, on: Identifier, { historic }: Reading) => ({
+  id: inputIdOf(id),
+  on,
+  occurredAt: at,
+  ...(historic && { historic }),
+})
+
+const identify = (
+  event: IdentifyEvent,
+  declared: Declared,
+  reading: Reading,
+  { known }: LookedUp,
+): readonly Input[] => {
+  const { who, once } = event
+  const isOnce = Object.keys(once).length > 0
+  const missing = isOnce ? Object.fromEntries(Object.entries(once).filter(([name]) => !known.has(name))) : once
+  const hints = event.language === undefined && event.zone === undefined ? {} : hintsOf(event, declared)
+  const isPlain = !isOnce && isNothing(hints)
+  const traits = traitsOf(isPlain ? event.traits : { ...hints, ...missing, ...event.traits }, declared)
+  const others = Object.entries(addresses).flatMap(([trait, scheme]) => {
+    const value = Object.hasOwn(traits, trait) ? traits[trait] : undefined
+    return typeof value === "string" && value.trim() !== "" && value.length <= longestAddress
+      ? [identifier(scheme, value)]
+      : []
+  })
+  if (who.user !== undefined && who.stranger !== undefined) others.unshift(identifier("anonymous", who.stranger))
+  return [
+    {
+      ...base(event, identifierOf(who), reading),
+      kind: "identify",
+      traits,
+      source: reading.source,
+      ...(others.length > 0 && { with: others }),
+    },
+  ]
+}
+
+const group = (event: GroupEvent, declared: Declared, reading: Reading): readonly Input[] => {
+  const { id, who, scheme, traits } = event
+  const home = identifier(scheme, event.group)
+  const told = traitsOf(traits, declared)
+  const isTold = Object.keys(told).length > 0
+  return [
+    ...(who
+      ? [{ ...base(event, identifierOf(who), reading), kind: "join", with: [home], role: "member" } as const]
+      : []),
+    ...(isTold
+      ? [
+          {
+            ...base({ ...event, id: `${id}/group` }, home, reading),
+            kind: "identify",
+            traits: told,
+            source: reading.source,
+          } as const,
+        ]
+      : []),
+  ]
+}
+
+const alias = (event: AliasEvent, reading: Reading, { isUser }: LookedUp): readonly Input[] => {
+  const { who, previous, insists } = event
+  const scheme = isUser || insists || who.user === previous ? "user" : "anonymous"
+  return [
+    {
+      ...base(event, identifierOf(who), reading),
+      kind: "link",
+      with: [identifier(scheme, previous)],
+      source: reading.source,
+    },
+  ]
+}
+
+/**
+ * What an event comes to: the inputs by which it enters the house, held to what the application declared. Throws `InputError`, which
+ * names the field.
+ */
+export const inputsOf = (
+  event: IngestEvent,
+  declared: Declared,
+  reading: Reading,
+  looked: LookedUp = notLookedUp,
+): readonly Input[] => {
+  switch (event.type) {
+    case "identify":
+      return identify(event, declared, reading, looked)
+    case "track":
+      return [
+        {
+          ...base(event, identifierOf(event.who), reading),
+          kind: "track",
+          event: event.event,
+          properties: propertiesOf(event, declared),
+        },
+      ]
+    case "group":
+      return group(event, declared, reading)
+    case "alias":
+      return alias(event, reading, looked)
+    default:
+      throw new InputError("invalid", "type", "no event of this type exists")
+  }
+}

@@ -1,0 +1,165 @@
+import { InputError } from "../../kernel/errors.ts"
+import { type Identifier, identifier } from "../../kernel/ids.ts"
+import { isNobody } from "../../profile/identifier.ts"
+import type { Loop } from "../loop.ts"
+import type { Declared } from "../services/declared.ts"
+import {
+  type Envelope,
+  type Fields,
+  idIn,
+  type IngestEvent,
+  isFields,
+  refused,
+  textIn,
+  type Translated,
+} from "./event.ts"
+import { identifierOf, inputsOf, type LookedUp, needsLookUp, notLookedUp } from "./input.ts"
+import { fromPostHog } from "./posthog.ts"
+import { largestEvent, type Refusal } from "./reject-log.ts"
+import type { Reading, RejectionReason } from "./rejection.ts"
+import { fromSegment } from "./segment.ts"
+
+const dialects = { segment: fromSegment, posthog: fromPostHog } as const
+
+const encoder = new TextEncoder()
+
+const isTooLarge = (event: unknown): boolean => {
+  const text = JSON.stringify(event)
+  return text.length > largestEvent || (text.length * 3 > largestEvent && encoder.encode(text).length > largestEvent)
+}
+
+/** An event of a request in the one form. Pure. */
+export const translate = (event: unknown, envelope: Envelope): Translated => {
+  if (!isFields(event)) return refused("batch", "an event is an object")
+  return dialects[envelope.dialect](event, envelope)
+}
+
+/** Whom an event names that could not be read otherwise. */
+const namedIn = (event: Fields): Identifier | undefined => {
+  const [user, stranger] = [idIn(event, "userId") ?? idIn(event, "distinct_id"), idIn(event, "anonymousId")]
+  if (user !== undefined && !isNobody(user)) return identifier("user", user)
+  return stranger === undefined || isNobody(stranger) ? undefined : identifier("anonymous", stranger)
+}
+
+/** Where a refused event is filed, so that an erasure reaches it. */
+const homeOf = (event: unknown, translated: Translated): Identifier | undefined => {
+  const [told] = "events" in translated ? translated.events : []
+  if (told?.type === "group" && !told.who) return identifier(told.scheme, told.group)
+  if (told?.who) return identifierOf(told.who)
+  return isFields(event) ? namedIn(event) : undefined
+}
+
+const refusalOf = (
+  index: number,
+  event: unknown,
+  translated: Translated,
+  reading: Reading,
+  { reason, field, message }: { readonly reason: RejectionReason; readonly field: string; readonly message: string },
+): Refusal => {
+  const who = homeOf(event, translated)
+  const messageId = isFields(event) ? (textIn(event, "messageId") ?? textIn(event, "uuid")) : undefined
+  const type = isFields(event) ? textIn(event, reading.dialect === "posthog" ? "event" : "type") : undefined
+  return {
+    index,
+    event,
+    ...(who !== undefined && { who }),
+    rejection: {
+      type: type ?? "",
+      ...(messageId !== undefined && { messageId }),
+      field,
+      reason,
+      message,
+      reading,
+    },
+  }
+}
+
+/** What is needed to take an event in. */
+interface Intake {
+  readonly loop: Loop
+  readonly declared: Declared
+  readonly reading: Reading
+}
+
+const lookUp = async (loop: Loop, event: IngestEvent): Promise<LookedUp> => {
+  if (event.type === "alias")
+    return { ...notLookedUp, isUser: (await loop.whole(identifier("user", event.previous))) !== undefined }
+  if (event.type !== "identify") return notLookedUp
+  const whole = await loop.whole(identifierOf(event.who))
+  return { ...notLookedUp, known: new Set(Object.keys(whole?.state.traits ?? {})) }
+}
+
+/** Posts what an event comes to. All of it is checked before any is posted: an event that was not declared so is not half taken. */
+const post = async (
+  { loop, declared, reading }: Intake,
+  events: readonly IngestEvent[],
+  looked: readonly LookedUp[],
+): Promise<void> => {
+  const inputs = events.flatMap((event, place) => inputsOf(event, declared, reading, looked[place]))
+  await Promise.all(inputs.map(loop.post))
+}
+
+/** Takes an event in; gives why, where it is refused. Everything that is no refusal is thrown. */
+const takeOne = async (intake: Intake, translated: Translated): Promise<InputError | undefined> => {
+  if ("problem" in translated) return new InputError("invalid", translated.problem.field, translated.problem.message)
+  const { events } = translated
+  try {
+    // without an await where nothing is to look up: events are posted in the order in which they were sent
+    await post(
+      intake,
+      events,
+      events.some(needsLookUp) ? await Promise.all(events.map((event) => lookUp(intake.loop, event))) : [],
+    )
+    return undefined
+  } catch (failure) {
+    if (failure instanceof InputError) return failure
+    throw failure
+  }
+}
+
+const envelopeOf = ({ dialect, sentAt }: Reading, receivedAt: number): Envelope => ({
+  dialect,
+  receivedAt,
+  ...(sentAt !== undefined && { sentAt }),
+})
+
+/** The events of one request, and how it is read. */
+export interface Request {
+  readonly events: readonly unknown[]
+  readonly reading: Reading
+  readonly receivedAt: number
+  /** Whether it has room for an event that is too large. */
+  readonly mayBeLarge: boolean
+}
+
+/** Takes events in: each is translated, checked and posted, or refused with its reason. */
+export const createIntake = (loop: Loop, declared: Declared) => ({
+  /** Takes the events of a request; gives the refusals. */
+  take: async ({ events, reading, receivedAt, mayBeLarge }: Request): Promise<readonly Refusal[]> => {
+    const envelope = envelopeOf(reading, receivedAt)
+    const refusals: Refusal[] = []
+    const enter = async (index: number, translated: Translated): Promise<void> => {
+      const problem = await takeOne({ loop, declared, reading }, translated)
+      if (problem) refusals.push(refusalOf(index, events[index], translated, reading, problem))
+    }
+    const now: Promise<void>[] = []
+    const later: (readonly [index: number, translated: Translated])[] = []
+    for (const [index, event] of events.entries()) {
+      if (mayBeLarge && isTooLarge(event)) {
+        const large = refused("event", `an event has at most ${largestEvent} bytes`)
+        refusals.push(refusalOf(index, event, large, reading, { reason: "too-large", ...large.problem }))
+        continue
+      }
+      const translated = translate(event, envelope)
+      // what has to be looked up may be told by the same request: it waits for the others
+      if ("events" in translated && translated.events.some(needsLookUp)) later.push([index, translated])
+      else now.push(enter(index, translated))
+    }
+    await Promise.all(now)
+    await Promise.all(later.map(([index, translated]) => enter(index, translated)))
+    return refusals.sort((one, two) => one.index - two.index)
+  },
+  /** Takes one event in that was refused before; gives why, where it is refused again. */
+  again: (event: unknown, reading: Reading, receivedAt: number): Promise<InputError | undefined> =>
+    takeOne({ loop, declared, reading }, translate(event, envelopeOf(reading, receivedAt))),
+})
