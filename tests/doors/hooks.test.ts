@@ -6,6 +6,7 @@ import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { signedWebhook } from "../../packages/core/src/testing/signed-webhook.ts"
 import { call, type Carried, refusalOf } from "./caller.ts"
 import { troubledStore } from "./troubled-store.ts"
+import { everythingOf } from "../support/everything.ts"
 
 const webhookSecret = "a-secret-that-telegram-repeats"
 const secretHeader = "x-telegram-bot-api-secret-token"
@@ -26,7 +27,7 @@ const aBot = () => {
   /** Posts to the bot; with the right secret, where nothing else is said. */
   const hook = (body: unknown, headers: Carried["headers"] = {}, path = "/hooks/telegram") =>
     call(escucha, "POST", path, { body, headers: { [secretHeader]: webhookSecret, ...headers } })
-  const facts = async () => (await escucha.customers.export(customer)).filter(({ kind }) => kind === "message-received")
+  const facts = async () => (await everythingOf(escucha, customer)).filter(({ kind }) => kind === "message-received")
   return { escucha, hook, facts, failures, ...troubled }
 }
 

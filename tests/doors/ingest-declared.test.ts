@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest"
 import * as z from "zod"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
 import { call } from "./caller.ts"
+import { factsOf } from "./ingest-facts.ts"
+import { everythingOf } from "../support/everything.ts"
 
 const aHouse = () => {
   const escucha = createTestEscucha({
@@ -41,7 +43,7 @@ describe("a batch to an application that declared its traits and events", () => 
       ],
     })
     expect((await escucha.customers.get("ana"))?.traits).toEqual({ plan: "pro", seats: 4 })
-    const events = (await escucha.customers.export("ana")).filter((entry) => entry.kind === "event-tracked")
+    const events = (await everythingOf(escucha, "ana")).filter((entry) => entry.kind === "event-tracked")
     expect(events.map(({ data }) => data)).toEqual([{ event: "order-placed", properties: { total: 40 } }])
   })
 

@@ -6,6 +6,7 @@ import type { InboundMessage } from "../../packages/core/src/channel/inbound.ts"
 import { createClock, type TestClock } from "../../packages/core/src/testing/clock.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
 import { type AnyOptions, type Bug, open } from "./planted.ts"
+import { everythingOf } from "./everything.ts"
 
 /** What is special about a house. */
 export interface HouseOptions extends Omit<AnyOptions, "clock" | "report"> {
@@ -105,7 +106,7 @@ export const aHouse = async ({
     waits: (until: string | number) =>
       clock.advance((typeof until === "string" ? Date.parse(until) : until) - clock.now()),
     /** The facts of a customer, oldest first. */
-    facts: async (customer: string): Promise<readonly AnyEntry[]> => escucha.customers.export(customer),
+    facts: async (customer: string): Promise<readonly AnyEntry[]> => everythingOf(escucha, customer),
   }
   return house
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, StoreError } from "../kernel/errors.ts"
 import { endpointOf, type Identifier, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
+import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
@@ -17,6 +18,7 @@ import type { AnyEntry, State } from "./entries.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import { inputOfInbound } from "./inbound-input.ts"
 import type { Input } from "./inputs.ts"
+import { placed } from "./place.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 
 /** What is stored of a state: the rooms that were used. */
@@ -50,6 +52,7 @@ export interface ReceiveOptions {
 /** The loop at work: what every service posts to and reads from. */
 export interface Loop {
   readonly setting: Setting
+  readonly house: House<State, Input>
   readonly store: Store<Stored>
   readonly engine: Engine
   readonly clock: Clock
@@ -80,9 +83,9 @@ export interface Loop {
 const engineLimits = { concurrency: 256, attempts: 5 }
 
 const createWhole =
-  (house: House<State, Input>, store: CachedStore<State>) =>
+  (house: House<State, Input>, store: CachedStore<State>, rules: IdentifierRules) =>
   async (reference: string): Promise<Whole<State> | undefined> => {
-    const endpoint = endpointOf(reference)
+    const endpoint = rules.lenient(endpointOf(reference))
     const found = await store.load({
       inputs: [],
       identifiers: isStream(endpoint) ? [] : [endpoint],
@@ -189,7 +192,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     handOver: jobs.handOver,
     ...(options.limits && { limits: options.limits }),
   })
-  const look = createWhole(house, kept)
+  const look = createWhole(house, kept, setting.identifiers)
   const follower = createFollower(store)
   const { state, connections, ready, settled, close } = createLife(options, {
     turn,
@@ -199,7 +202,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   })
 
   const commit = async (input: Input): Promise<Posted> => {
-    const outcome = await turn.post(input)
+    const outcome = await turn.post(placed(setting.identifiers, input))
     if (outcome.status === "duplicate") return outcome
     follower.wake()
     return { status: "committed", entries: outcome.entries.map(known) }
@@ -212,6 +215,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   }
   const loop: Loop = {
     setting,
+    house,
     store,
     engine,
     clock,

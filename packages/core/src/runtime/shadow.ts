@@ -30,6 +30,21 @@ const written = z.object({ optedOut: z.boolean() })
 
 const shadowOf = ({ key, at, data }: Row): Shadow => ({ key, erasedAt: at, ...written.parse(JSON.parse(data)) })
 
+/** Which of these identifiers have a shadow. */
+export const shadowsIn = async (
+  rows: Store<unknown>["rows"],
+  keyOf: ShadowKey,
+  identifiers: readonly Identifier[],
+): Promise<ReadonlyMap<Identifier, Shadow>> => {
+  const byKey = new Map(identifiers.map((known) => [keyOf(known), known]))
+  const found = new Map<Identifier, Shadow>()
+  for (const line of byKey.size === 0 ? [] : await rows(projection, [...byKey.keys()])) {
+    const known = byKey.get(line.key)
+    if (known !== undefined) found.set(known, shadowOf(line))
+  }
+  return found
+}
+
 /**
  * A store that says, of identifiers that nobody has, which have a shadow. Who is known costs nothing more; strangers cost one look
  * for all of a turn.
@@ -41,18 +56,12 @@ export const shadowed = <State>(
 ): Pick<Store<State>, "load" | "commit"> => ({
   load: async (need) => {
     const found = await store.load(need)
-    const strangers = new Map(
-      need.identifiers.filter((known) => !found.bound.has(known)).map((known) => [keyOf(known), known]),
+    const shadows = await shadowsIn(
+      rows,
+      keyOf,
+      need.identifiers.filter((known) => !found.bound.has(known)),
     )
-    if (strangers.size === 0) return found
-    const lines = await rows(projection, [...strangers.keys()])
-    if (lines.length === 0) return found
-    const shadows = new Map<Identifier, Shadow>()
-    for (const line of lines) {
-      const known = strangers.get(line.key)
-      if (known !== undefined) shadows.set(known, shadowOf(line))
-    }
-    return { ...found, shadows }
+    return shadows.size > 0 ? { ...found, shadows } : found
   },
   commit: (units) => store.commit(units),
 })

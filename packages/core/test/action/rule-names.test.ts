@@ -15,7 +15,7 @@ it("a rule fires whatever it is called, and rests when it has fired", async () =
   for (const id of ["1", "2"])
     await escucha.conversations.receive("chat", [{ type: "message", id, address: "ana", text: "hola" }])
   await escucha.settled()
-  const told = (await escucha.customers.export("tel:ana")).flatMap((entry) =>
+  const told = (await escucha.customers.timeline("tel:ana")).items.flatMap((entry) =>
     entry.kind === "team-notified" ? [entry.data.text] : [],
   )
   expect(told.toSorted()).toEqual(["__proto__", "constructor", "toString"])

@@ -1,9 +1,10 @@
 import type { Outcome } from "../../runtime/turn.ts"
-import type { ErasureReceipt, Page, PageRequest } from "../../timeline/store.ts"
+import type { Page, PageRequest } from "../../timeline/store.ts"
 import type { CustomerView } from "../customer-view.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Found } from "../reader.ts"
 import type { MembershipsDoor } from "./memberships.ts"
+import type { OwnDataDoor } from "./own-data.ts"
 
 /** What a call may carry beside its own arguments. */
 export interface CallOptions {
@@ -22,7 +23,7 @@ export interface IdentifyOptions extends CallOptions {
 }
 
 /** What we know of customers, and how it gets there. */
-export interface CustomersDoor extends MembershipsDoor {
+export interface CustomersDoor extends MembershipsDoor, OwnDataDoor {
   /**
    * Tells what is known of a customer; names and values are checked against the declared traits. An `email` or `phone` is
    * linked as an identifier.
@@ -44,7 +45,7 @@ export interface CustomersDoor extends MembershipsDoor {
   /** Records that the customer agreed to be contacted for a purpose, or took it back; `evidence` says how we know. */
   readonly consent: (
     customer: string,
-    purpose: "service" | "marketing",
+    purpose: string,
     given: boolean,
     options: CallOptions & { readonly evidence: string },
   ) => Promise<Outcome["status"]>
@@ -52,8 +53,4 @@ export interface CustomersDoor extends MembershipsDoor {
   readonly optOut: (customer: string, options?: CallOptions) => Promise<Outcome["status"]>
   /** Records that the customer wants to hear from us again. */
   readonly optIn: (customer: string, options?: CallOptions) => Promise<Outcome["status"]>
-  /** Everything that we hold of a customer, oldest first, as plain data. */
-  readonly export: (customer: string) => Promise<readonly AnyEntry[]>
-  /** Removes everything of a customer from every file that we own. It cannot be taken back. */
-  readonly erase: (customer: string) => Promise<ErasureReceipt | undefined>
 }

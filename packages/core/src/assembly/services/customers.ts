@@ -1,8 +1,6 @@
 import * as Context from "effect/Context"
 import { endpointOf, identifier } from "../../kernel/ids.ts"
-import { countsOfErasure } from "../counts.ts"
 import type { CallOptions, CustomersDoor } from "../doors/customers.ts"
-import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { viewOf } from "../view.ts"
 import { checkedEvent, checkedTraits, type Declared, knownSource } from "./declared.ts"
@@ -11,6 +9,7 @@ import { attempt } from "./failure.ts"
 import { pageOf } from "./list.ts"
 import { makeMemberships } from "./memberships.ts"
 import { outcomeOf } from "./outcome.ts"
+import { makeOwnData } from "./own-data.ts"
 
 /** What we know of customers, and how it gets there. */
 export interface CustomersService extends Effectful<CustomersDoor> {}
@@ -63,59 +62,30 @@ const makeWishes = (loop: Loop): Pick<CustomersService, "consent" | "optOut" | "
       outcomeOf(loop, () => ({
         kind: "consent",
         ...calledOn(loop, "consent", customer, call),
-        purpose,
-        given,
-        evidence,
+        statement: statementOf(
+          loop.setting,
+          { purpose, decision: given ? "grant" : "deny", method: "app", evidence: { note: evidence } },
+          undefined,
+        ),
       })),
     optOut: opt(true),
     optIn: opt(false),
   }
 }
 
-const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "search" | "export" | "erase"> => {
-  const known = async (customer: string) => (await loop.whole(customer))?.id
-  const everything = async (customer: string): Promise<readonly AnyEntry[]> => {
-    const id = await known(customer)
-    if (id === undefined) return []
-    const entries: AnyEntry[] = []
-    for (let after: string | undefined; ;) {
-      const page = await loop.read.timeline(id, { limit: 1000, ...(after !== undefined && { after }) })
-      entries.push(...page.items)
-      if (page.next === undefined) return entries.toReversed()
-      after = page.next
-    }
-  }
-  return {
-    get: (customer) => attempt(() => viewOf(loop, customer)),
-    timeline: (customer, page) =>
-      attempt(async () => {
-        const id = await known(customer)
-        return id === undefined ? { items: [] } : await loop.read.timeline(id, pageOf(page))
-      }),
-    search: (text, page) =>
-      attempt(async () => {
-        await loop.ready()
-        return loop.read.search(text, pageOf(page))
-      }),
-    export: (customer) => attempt(() => everything(customer)),
-    erase: (customer) =>
-      attempt(async () => {
-        const whole = await loop.whole(customer)
-        if (!whole) return undefined
-        const rows = [...whole.streams.values()]
-        const counts = countsOfErasure(
-          rows.map(({ state }) => state),
-          loop.clock.now(),
-        )
-        const receipt = await loop.store.erase(whole.id, { counts })
-        loop.forget(
-          whole.streams.keys(),
-          rows.map((row) => row.identifier),
-        )
-        return receipt
-      }),
-  }
-}
+const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "search"> => ({
+  get: (customer) => attempt(() => viewOf(loop, customer)),
+  timeline: (customer, page) =>
+    attempt(async () => {
+      const whole = await loop.whole(customer)
+      return whole ? await loop.read.timeline(whole.id, pageOf(page)) : { items: [] }
+    }),
+  search: (text, page) =>
+    attempt(async () => {
+      await loop.ready()
+      return loop.read.search(text, pageOf(page))
+    }),
+})
 
 /** The service over a loop. */
 export const makeCustomers = (loop: Loop, declared: Declared): CustomersService => ({
@@ -123,4 +93,5 @@ export const makeCustomers = (loop: Loop, declared: Declared): CustomersService 
   ...makeWishes(loop),
   ...makeMemberships(loop),
   ...makeMemory(loop),
+  ...makeOwnData(loop, declared),
 })
