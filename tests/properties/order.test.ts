@@ -173,7 +173,7 @@ describe("what is delivered again and in any order", () => {
         ...house,
         project: (state, entry) => {
           const { link } = Object(entry.data) as { readonly link?: string } // of an assertion or a retraction
-          return entry.kind === "identities-unlinked" && !state.identity.made[link ?? ""]
+          return entry.kind === "identities-unlinked" && !state.identity.links[link ?? ""]
             ? state
             : house.project(state, entry)
         },

@@ -1,6 +1,6 @@
 import { caseAssigned, caseClosed, caseOpened, cases } from "../action/case.ts"
 import { fired, ruleFired, teamNotified } from "../action/rule.ts"
-import { contact, consentChanged, optedIn, optedOut } from "../conversation/contact.ts"
+import { contact, optedIn, optedOut } from "../conversation/contact.ts"
 import {
   answerOverdue,
   conversation,
@@ -10,14 +10,18 @@ import {
 } from "../conversation/conversation.ts"
 import { deliveryChanged, messageWritten } from "../conversation/message.ts"
 import { outbox } from "../conversation/outbox.ts"
+import { consentChanged, consentRequested, consents } from "../profile/consent.ts"
 import { events, eventTracked } from "../profile/event.ts"
-import { identitiesLinked, identitiesUnlinked, identity } from "../profile/identity.ts"
+import { identitiesKeptApart, identitiesLinked, identitiesUnlinked, identity } from "../profile/identity.ts"
 import { membershipChanged, memberships } from "../profile/membership.ts"
+import { preferences, preferencesSet } from "../profile/preference.ts"
+import { customerExported, customerReadmitted, traitsRectified } from "../profile/data-request.ts"
 import { traits, traitsSet } from "../profile/traits.ts"
 import { feelings, moodChanged, readingTaken } from "../sentiment/mood.ts"
 import { questionAnswered, surveyAnswered, surveyAsked, surveys } from "../survey/asking.ts"
 import type { DraftOf, EntryOf } from "../timeline/entry.ts"
 import type { StateOf } from "../timeline/fold.ts"
+import { eventRejected, eventReplayed, refusedEvents } from "./ingest/rejection.ts"
 
 /** Every kind of entry that a house can hold: the union is closed here, and nowhere else. */
 export const definitions = [
@@ -26,10 +30,16 @@ export const definitions = [
   caseClosed,
   caseOpened,
   consentChanged,
+  consentRequested,
   conversationAssigned,
   conversationClosed,
+  customerExported,
+  customerReadmitted,
   deliveryChanged,
+  eventRejected,
+  eventReplayed,
   eventTracked,
+  identitiesKeptApart,
   identitiesLinked,
   identitiesUnlinked,
   membershipChanged,
@@ -38,18 +48,21 @@ export const definitions = [
   moodChanged,
   optedIn,
   optedOut,
+  preferencesSet,
   questionAnswered,
   readingTaken,
   ruleFired,
   surveyAnswered,
   surveyAsked,
   teamNotified,
+  traitsRectified,
   traitsSet,
 ] as const
 
 /** What each room remembers of a stream. */
 export const folds = {
   cases,
+  consents,
   contact,
   conversation,
   events,
@@ -58,6 +71,8 @@ export const folds = {
   identity,
   memberships,
   outbox,
+  preferences,
+  refusedEvents,
   surveys,
   traits,
 } as const

@@ -1,10 +1,29 @@
 import type { Content } from "../channel/content.ts"
 import type { InboundMessage, InboundReceipt } from "../channel/inbound.ts"
 import type { Purpose } from "../conversation/contact-policy.ts"
+import type { Exclusion } from "../conversation/exclusion.ts"
 import type { CallResult } from "../conversation/outbox.ts"
 import type { EntryId, InputId, StreamId } from "../kernel/ids.ts"
+import type { ConsentEvidence, ConsentRecord, ConsentText } from "../profile/consent.ts"
+import type { Trust, Weighed } from "../profile/identity/links.ts"
+import type { Preferences } from "../profile/preference.ts"
 import type { Reading } from "../sentiment/reading.ts"
 import type { InputBase } from "../timeline/decision.ts"
+import type { RejectedEvent } from "./ingest/rejection.ts"
+
+/** A yes or a no as it is written down. `everywhere`: the customer says it by themselves, so that a yes also takes back their own no. */
+export interface ConsentStatement extends Omit<ConsentRecord, "id" | "previous" | "hash"> {
+  readonly everywhere?: boolean
+}
+
+/** What is said with a link: by whom, how far it is believed, and what shows it. Of a claim or a guess, the other end is the one that is claimed. */
+export interface LinkSaid {
+  readonly source: string
+  readonly trust?: Trust
+  readonly score?: number
+  readonly explanation?: readonly Weighed[]
+  readonly evidence?: string
+}
 
 interface Of<Kind extends string> extends InputBase {
   readonly kind: Kind
@@ -17,16 +36,43 @@ export type Input =
       readonly message: Omit<InboundMessage, "type" | "id" | "address"> & { readonly provider?: string }
     })
   | (Of<"receipt"> & { readonly receipt: Omit<InboundReceipt, "type" | "id" | "address"> })
-  | (Of<"identify"> & { readonly traits: { readonly [name: string]: unknown }; readonly source: string })
+  | (Of<"identify"> & {
+      readonly traits: { readonly [name: string]: unknown }
+      readonly source: string
+      /** How far its links are believed; `stated`, where it is left out. */
+      readonly trust?: "stated" | "claimed"
+    })
   | (Of<"track"> & { readonly event: string; readonly properties: { readonly [name: string]: unknown } })
   /** `with` names the group: an account or a community. */
   | (Of<"join"> & { readonly role: string })
   | Of<"leave">
-  | (Of<"link"> & { readonly source: string })
+  | (Of<"link"> & LinkSaid)
+  | (Of<"keep-apart"> & { readonly reason: string; readonly by: string })
   | (Of<"retract"> & { readonly link: InputId; readonly reason: string })
   | (Of<"unlink"> & { readonly reason: string })
-  | (Of<"consent"> & { readonly purpose: "service" | "marketing"; readonly given: boolean; readonly evidence: string })
+  | (Of<"consent"> & { readonly statement: ConsentStatement })
+  | (Of<"request-consent"> & {
+      readonly purpose: string
+      readonly channel: string
+      readonly text: ConsentText
+      readonly expiresAt: number
+    })
+  /** The click on the link of a question, which `request` names. */
+  | (Of<"confirm-consent"> & {
+      readonly request: string
+      readonly text: ConsentText
+      readonly evidence: ConsentEvidence
+      readonly salt: string
+    })
+  | (Of<"prefer"> & { readonly preferences: Preferences; readonly by: string })
   | (Of<"opt"> & { readonly out: boolean; readonly by: "link" | "app" })
+  | (Of<"readmit"> & { readonly by: string; readonly reason: string })
+  | (Of<"rectify"> & {
+      readonly traits: { readonly [name: string]: unknown }
+      readonly by: string
+      readonly reason: string
+    })
+  | (Of<"export"> & { readonly by: string; readonly format: "json" | "csv" })
   | (Of<"write"> & {
       readonly content: Content
       readonly purpose: Purpose
@@ -39,7 +85,7 @@ export type Input =
       readonly expiresAt?: number
     })
   | (Of<"record"> & { readonly content: Content; readonly author: string; readonly channel: string })
-  | (Of<"dispatch"> & { readonly message: string })
+  | (Of<"dispatch"> & { readonly message: string; readonly exclusion?: Exclusion })
   | (Of<"settle"> & { readonly message: string; readonly result: CallResult; readonly isIdempotent: boolean })
   | Of<"ring">
   | (Of<"reading"> & { readonly of: EntryId; readonly reading: Reading })
@@ -61,6 +107,8 @@ export type Input =
   | (Of<"assign"> & { readonly owner: string; readonly by: string })
   | (Of<"close"> & { readonly reason: string; readonly by: string })
   | (Of<"notify"> & { readonly to: string; readonly text: string; readonly because: string })
+  | (Of<"reject-event"> & { readonly rejection: RejectedEvent })
+  | (Of<"replayed-event"> & { readonly of: string })
   | Of<"done">
 
 /** The input of one kind. */

@@ -46,7 +46,7 @@ export interface EscuchaOptions<
   /** One schema for each event. */
   readonly events?: Events
   /** Traits that are computed from what customers did, whenever they are read: `{ orders: count("order-placed") }`. */
-  readonly computed?: Computed
+  readonly computed?: Computed & Computations<NoInfer<Traits>, NoInfer<Events>>
   /**
    * Who tells you about customers (`["crm", "app"]`), the most reliable first: on a trait its word holds against a later one of
    * those below. Sources that are not named come last, and are equal.
@@ -144,6 +144,7 @@ export const settingOf = ({
   team = {},
   sentiment = {},
   rules = [],
+  identifiers,
   secret,
   ...others
 }: EscuchaOptions): Setting => {
@@ -178,6 +179,7 @@ export const settingOf = ({
     answerWithin: read.answerWithin ?? usualAnswer,
     ...(hours && { calendar: hours.value }),
     ...known,
+    identifiers: types.value,
     ...(secret !== undefined && { secret: checkedSecret(secret) }),
     fast: sentiment.fast ?? lexicon,
     ...(sentiment.slow && { slow: sentiment.slow }),

@@ -1,85 +1,136 @@
-import type { CustomerId, InputId, StreamId } from "../kernel/ids.ts"
+import type { InputId, StreamId } from "../kernel/ids.ts"
 import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
+import { type KeptApart, type Linked, type Links, noLinks, todaysLinks, withApart, withLink } from "./identity/links.ts"
+import type { Trust, Weighed } from "./identity/links.ts"
+
+interface LinkData {
+  readonly link: InputId
+  /** Of a claim or a suggestion, the second end is the one that is claimed or suggested. */
+  readonly ends: readonly [StreamId, StreamId]
+  /** The types of the ends, by which the rules judge. */
+  readonly schemes: readonly [string, string]
+  /** Who said so. */
+  readonly source: string
+  readonly trust: Trust
+  /** One of the ends names nobody: said when the link was, so that the log alone tells who is who. */
+  readonly blocked?: true
+  readonly score?: number
+  readonly explanation?: readonly Weighed[]
+  readonly evidence?: string
+}
+
+/** What a link says beside its ends. */
+export interface LinkWords extends Omit<LinkData, "link" | "ends" | "trust"> {
+  readonly trust?: Trust
+}
 
 /**
  * Two streams are one person's. The assertion lies in both of them, under one entry id: each stream is whole alone, and
- * both are fenced.
+ * both are fenced. Version 1 had no types and no trust: what it joined stays joined.
  */
-export const identitiesLinked = defineEntry<{
-  readonly link: InputId
-  readonly ends: readonly [StreamId, StreamId]
-  readonly source: string
-}>()("identities-linked", 1)
+export const identitiesLinked = defineEntry<LinkData>()("identities-linked", 2, (data, version) => {
+  if (version > 1) return data as LinkData // written by this very definition
+  const { link, ends, source } = data as Pick<LinkData, "link" | "ends" | "source"> // version 1 had these three
+  return { link, ends, source, schemes: ["", ""], trust: "stated" }
+})
 
-/** A link is taken back, whether it arrived already or not. */
+/** A link, or the word that two are kept apart, is taken back, whether it arrived already or not. */
 export const identitiesUnlinked = defineEntry<{ readonly link: InputId; readonly reason: string }>()(
   "identities-unlinked",
   1,
 )
 
-type IdentityDraft = DraftOf<typeof identitiesLinked> | DraftOf<typeof identitiesUnlinked>
+/** Two streams are never one person's, whatever links say. It lies in both, and `identities-unlinked` takes it back by its id. */
+export const identitiesKeptApart = defineEntry<{
+  readonly id: InputId
+  readonly ends: readonly [StreamId, StreamId]
+  readonly schemes: readonly [string, string]
+  readonly reason: string
+  readonly by: string
+}>()("identities-kept-apart", 1)
 
-/** The links that a stream knows of. Both sets only grow, so that the order of arrival does not matter. */
-export interface Links {
-  readonly made: { readonly [link: string]: readonly [StreamId, StreamId] }
-  readonly retracted: { readonly [link: string]: true }
-}
-
-/** The most streams that one customer may have: beyond it somebody shares an address, and a link is refused. */
-export const mostStreams = 200
+type IdentityDraft =
+  DraftOf<typeof identitiesLinked> | DraftOf<typeof identitiesUnlinked> | DraftOf<typeof identitiesKeptApart>
 
 /** What is remembered of links, per stream. */
 export const identity = defineFold(
   identitiesLinked,
   identitiesUnlinked,
+  identitiesKeptApart,
 )<Links>({
-  initial: { made: {}, retracted: {} },
+  initial: noLinks,
   on: {
-    "identities-linked": (links, { data }) => ({ ...links, made: { ...links.made, [data.link]: data.ends } }),
-    "identities-unlinked": (links, { data }) => ({ ...links, retracted: { ...links.retracted, [data.link]: true } }),
+    "identities-linked": (links, { stream, occurredAt, data: { link: id, ...said } }) =>
+      withLink(todaysLinks(links), stream, id, { ...said, at: occurredAt }),
+    "identities-unlinked": (links, { data }) => {
+      const today = todaysLinks(links)
+      return { ...today, retracted: { ...today.retracted, [data.link]: true } }
+    },
+    "identities-kept-apart": (links, { occurredAt, data: { id, ...said } }) =>
+      withApart(todaysLinks(links), id, { ...said, at: occurredAt }),
   },
-  merge: (one, two) => ({ made: { ...one.made, ...two.made }, retracted: { ...one.retracted, ...two.retracted } }),
+  merge: (first, second) => {
+    const [one, two] = [todaysLinks(first), todaysLinks(second)]
+    return {
+      links: { ...one.links, ...two.links },
+      retracted: { ...one.retracted, ...two.retracted },
+      apart: { ...one.apart, ...two.apart },
+      crowded: { ...one.crowded, ...two.crowded },
+    }
+  },
 })
 
-const liveLinks = ({ made, retracted }: Links) =>
-  Object.entries(made).filter(([link]) => !Object.hasOwn(retracted, link))
-
-/** Whether any link of this stream holds now. */
-export const isLinked = (links: Links): boolean => liveLinks(links).length > 0
-
-/**
- * The customer of each stream: the oldest stream that can be reached over the links that hold now. Pure and independent of order,
- * so that a customer who was joined and taken apart has their old name again.
- */
-export const resolve = (streams: ReadonlyMap<StreamId, Links>): ReadonlyMap<StreamId, CustomerId> => {
-  const parent = new Map<StreamId, StreamId>()
-  const root = (stream: StreamId): StreamId => {
-    let top = stream
-    for (let above = parent.get(top); above !== undefined; above = parent.get(top)) top = above
-    return top
-  }
-  for (const links of streams.values()) {
-    for (const [, ends] of liveLinks(links)) {
-      // each stream by what lies in it: who else is loaded must not matter
-      const [low, high] = ends.map(root).sort()
-      if (low !== undefined && high !== undefined && low !== high) parent.set(high, low)
-    }
-  }
-  return new Map([...streams.keys()].map((stream) => [stream, root(stream)]))
+/** Says that two streams are one person's; `source` says who said so. A stream is never linked to itself. */
+export const link = (
+  id: InputId,
+  one: StreamId,
+  two: StreamId,
+  words: LinkWords | string = "app",
+): readonly IdentityDraft[] => {
+  if (one === two) return []
+  const said: LinkWords = typeof words === "string" ? { source: words, schemes: ["", ""] } : words
+  const data: LinkData = { link: id, ends: [one, two], trust: "stated", ...said }
+  return [{ kind: "identities-linked", data, streams: [one, two] }]
 }
 
-/** Says that two streams are one person's; `source` says who said so. A stream is never linked to itself. */
-export const link = (id: InputId, one: StreamId, two: StreamId, source: string): readonly IdentityDraft[] =>
-  one === two ? [] : [{ kind: "identities-linked", data: { link: id, ends: [one, two], source }, streams: [one, two] }]
-
-/** Takes back one link between these two streams, also one that has not arrived yet. */
+/** Takes back one link, or the word that they are kept apart, between these two streams; also one that has not arrived yet. */
 export const retract = (id: InputId, one: StreamId, two: StreamId, reason: string): readonly IdentityDraft[] =>
   one === two ? [] : [{ kind: "identities-unlinked", data: { link: id, reason }, streams: [one, two] }]
+
+/** The links of a stream that nobody took back, whatever the rules make of them. */
+export const liveLinks = (links: Links): readonly (readonly [id: InputId, said: Linked])[] => {
+  const today = todaysLinks(links)
+  return (
+    Object.entries(today.links)
+      .filter(([id]) => !Object.hasOwn(today.retracted, id))
+      // the key is the id that link() wrote
+      .map(([id, said]) => [id as InputId, said])
+  )
+}
+
+/** Where a stream is kept apart from others by a word that nobody took back. */
+export const liveApart = (links: Links): readonly (readonly [id: InputId, said: KeptApart])[] => {
+  const today = todaysLinks(links)
+  return (
+    Object.entries(today.apart)
+      .filter(([id]) => !Object.hasOwn(today.retracted, id))
+      // the key is the id that keepApart() wrote
+      .map(([id, said]) => [id as InputId, said])
+  )
+}
 
 /** Takes a stream out of its customer: every link that holds it is taken back, and what was joined only through it comes apart too. */
 export const unlink = (links: Links, stream: StreamId, reason: string): readonly IdentityDraft[] =>
   liveLinks(links)
-    .filter(([, ends]) => ends.includes(stream))
-    // the key is the id that link() wrote
-    .map(([id, ends]) => ({ kind: "identities-unlinked", data: { link: id as InputId, reason }, streams: ends }))
+    .filter(([, { ends }]) => ends.includes(stream))
+    .map(([id, { ends }]) => ({ kind: "identities-unlinked", data: { link: id, reason }, streams: ends }))
+
+/** Says that two streams are never one person's, whatever links say. */
+export const keepApart = (
+  id: InputId,
+  one: StreamId,
+  two: StreamId,
+  words: Omit<DraftOf<typeof identitiesKeptApart>["data"], "id" | "ends">,
+): readonly IdentityDraft[] =>
+  one === two ? [] : [{ kind: "identities-kept-apart", data: { id, ends: [one, two], ...words }, streams: [one, two] }]

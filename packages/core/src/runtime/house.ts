@@ -32,6 +32,8 @@ export interface Situation<State> {
   readonly others: readonly { readonly stream: StreamId; readonly customer: Whole<State> }[]
   /** What is left of those among its endpoints who were erased; nothing, nearly always. */
   readonly shadows?: ReadonlyMap<Endpoint, Shadow>
+  /** How many streams have a say in who is who here; of an input that may change that. */
+  readonly reach?: number
   /** When the input happened, for an import; when it was received, otherwise. */
   readonly now: number
 }
@@ -45,6 +47,14 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   readonly decide: (situation: Situation<State>, input: Input) => Decision | Rejection
   /** What an entry sets off at once (rules): facts and jobs. */
   readonly react: (entry: Entry, customer: Whole<State>, input: Input) => Decision
+  /** Whether an input may change who is one person with whom, and whether it may do so by taking something back. */
+  readonly ties?: (input: Input) => "joining" | "loosening" | undefined
+  /** The streams that have a say in whose a stream is: all that is reached from it has to be known where who is who may change. */
+  readonly neighbours?: (
+    stream: StreamId,
+    state: State,
+    looking: "through" | "joining" | "loosening",
+  ) => readonly StreamId[]
   /** Which customer each stream belongs to, by the links that hold now. */
   readonly customers: (streams: ReadonlyMap<StreamId, State>) => ReadonlyMap<StreamId, CustomerId>
   /** The lines that this customer has in lists. */

@@ -5,6 +5,7 @@ import type { Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
 import type { States, Store, StreamRow, Unit } from "../timeline/store.ts"
 import type { House } from "./house.ts"
+import { loadReach, reachOf, startsOf } from "./reach.ts"
 import { createRowMemory, createUnit } from "./unit.ts"
 
 /** What became of an input; `entries` are the facts that it made. A duplicate was committed before, and changed nothing now. */
@@ -58,6 +59,7 @@ const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => 
 
 /** Inputs that touch one customer, or that tie several together, are decided in one unit. */
 const groupByCustomer = <State, Input extends InputBase>(
+  house: House<State, Input>,
   batch: readonly Pending<Input>[],
   loaded: States<State>,
 ): Iterable<readonly Pending<Input>[]> => {
@@ -71,12 +73,19 @@ const groupByCustomer = <State, Input extends InputBase>(
     return stream === undefined ? endpoint : (loaded.streams.get(stream)?.customer ?? stream)
   }
   for (const { input } of batch) {
-    if (!input.with) continue
+    const looking = house.ties?.(input)
+    if (!input.with && !looking) continue
     const one = root(keyOf(input.on))
-    for (const endpoint of input.with) {
+    const tie = (endpoint: Endpoint) => {
       const two = root(keyOf(endpoint))
       if (one !== two) parent.set(two, one)
     }
+    input.with?.forEach(tie)
+    // whoever has a say in who is who is decided with them; a shared place has none, and its many users stay apart
+    if (looking)
+      for (const stream of reachOf(house, startsOf(input, loaded), looking, (each) => loaded.streams.get(each)))
+        if (house.neighbours?.(stream, loaded.streams.get(stream)?.state ?? house.initial, "through").length)
+          tie(stream)
   }
   return Map.groupBy(batch, ({ input }) => root(keyOf(input.on))).values()
 }
@@ -154,7 +163,7 @@ const createDecide = <State extends object, Input extends InputBase>({
         for (const { pending } of of) pending.reject(defect) // a bug in a list of this customer
       }
     }
-    for (const group of groupByCustomer(first, loaded)) decideGroup(group)
+    for (const group of groupByCustomer(house, first, loaded)) decideGroup(group)
     return { units, again }
   }
 }
@@ -163,7 +172,7 @@ const createDecide = <State extends object, Input extends InputBase>({
 export const createTurn = <State extends object, Input extends InputBase>(
   options: TurnOptions<State, Input>,
 ): Turn<Input> => {
-  const { store, handOver, limits = usualLimits } = options
+  const { house, store, handOver, limits = usualLimits } = options
   const decide = createDecide(options)
   let waiting: Pending<Input>[] = []
   let busy = false
@@ -171,7 +180,9 @@ export const createTurn = <State extends object, Input extends InputBase>(
 
   /** One attempt for these inputs; those that were fenced come back. */
   const attempt = async (batch: readonly Pending<Input>[]): Promise<readonly Pending<Input>[]> => {
-    const { units, again } = decide(batch, await store.load(needOf(batch)))
+    const inputs = batch.map(({ input }) => input)
+    const loaded = await loadReach(house, store, inputs, await store.load(needOf(batch)))
+    const { units, again } = decide(batch, loaded)
     const results = units.length === 0 ? [] : await store.commit(units.map(({ unit }) => unit))
     for (const [index, { unit, of }] of units.entries()) {
       const result = results[index]

@@ -13,7 +13,8 @@ import type { Draft, Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
 import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/store.ts"
 import { liftedShadows, shadowsOn } from "./shadow.ts"
-import { type House, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
+import { type House, type Situation, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
+import { reachOf } from "./reach.ts"
 
 /** The streams of each customer that was loaded. */
 export type Members<State> = ReadonlyMap<CustomerId, ReadonlyMap<StreamId, StreamRow<State>>>
@@ -91,15 +92,28 @@ const createDesk = <State extends object, Input extends InputBase>({
     streams.set(stream, row)
     wholes.delete(row.customer)
   }
-  const regroup = () => {
-    const names = house.customers(new Map([...streams].map(([stream, { state }]) => [stream, state])))
-    for (const [stream, row] of streams) {
-      const customer = names.get(stream) ?? stream
+  /** Says again whose these streams are: all of them that are known, where nobody says which have a say in it. */
+  const regroup = (concerned: Iterable<StreamId> = streams.keys()) => {
+    const states = new Map<StreamId, State>()
+    for (const stream of concerned) {
+      const row = streams.get(stream)
+      if (row) states.set(stream, row.state)
+    }
+    for (const [stream, customer] of house.customers(states)) {
+      const row = streams.get(stream)
+      if (!row) continue
+      wholes.delete(row.customer)
+      wholes.delete(customer)
       if (row.customer !== customer) streams.set(stream, { ...row, customer })
     }
-    wholes.clear()
   }
-  return { streams, binds, streamOf, wholeOf, set, regroup }
+  /** Takes in everything that has a say in who is who, from where an input comes in. */
+  const reach = (starts: readonly StreamId[], looking: "joining" | "loosening"): ReadonlySet<StreamId> =>
+    reachOf(house, starts, looking, (stream) => {
+      if (!streams.has(stream) && loaded.streams.has(stream)) streamOf(stream)
+      return streams.get(stream)
+    })
+  return { streams, binds, streamOf, wholeOf, set, regroup, reach }
 }
 
 /** Which lines of lists change between what was loaded and what the unit leaves. */
@@ -181,7 +195,12 @@ const createWriter = <State extends object, Input extends InputBase>(
     if (decision.posts) gathered.posts.push(...decision.posts)
     if (decision.cancels) gathered.cancels.push(...decision.cancels)
   }
-  return (input: Input, decision: Decision, stream: StreamId, now: number) => {
+  return (
+    input: Input,
+    decision: Decision,
+    { stream, others: named, now }: Pick<Situation<State>, "stream" | "others" | "now">,
+    before: ReadonlySet<StreamId> | undefined,
+  ) => {
     command(decision)
     const queue = [...decision.entries]
     let joins = false
@@ -198,7 +217,11 @@ const createWriter = <State extends object, Input extends InputBase>(
       command(reaction)
       queue.push(...reaction.entries)
     }
-    if (joins) desk.regroup()
+    if (!joins) return
+    if (!house.ties) desk.regroup()
+    // what had a say before, and what has one now
+    else if (before)
+      desk.regroup(new Set([...before, ...desk.reach([stream, ...named.map((other) => other.stream)], "joining")]))
   }
 }
 
@@ -213,18 +236,22 @@ export const createUnit = <State extends object, Input extends InputBase>(
   const situate = (input: Input) => {
     const stream = desk.streamOf(input.on)
     const named = (input.with ?? []).map(desk.streamOf)
+    const looking = house.ties?.(input)
+    const reached = looking && desk.reach([stream, ...named], looking)
     const shadows = shadowsOn(loaded, [input.on, ...(input.with ?? [])], (known) => {
       const its = desk.binds.get(known)
       return its !== undefined && (desk.streams.get(its)?.version ?? 0) > 0
     })
-    return {
+    const situation = {
       stream,
       own: desk.streams.get(stream)?.state ?? house.initial,
       customer: desk.wholeOf(stream),
       others: named.map((other) => ({ stream: other, customer: desk.wholeOf(other) })),
+      ...(reached && { reach: reached.size }),
       now: input.historic ? (input.occurredAt ?? received) : received,
       ...(shadows && { shadows }),
     }
+    return { situation, reached }
   }
   return {
     take(input) {
@@ -234,7 +261,7 @@ export const createUnit = <State extends object, Input extends InputBase>(
         }
       if (input.occurredAt !== undefined && !isInstant(input.occurredAt))
         return { invalid: { field: "at", remedy: "give a moment in milliseconds since 1970" } }
-      const situation = situate(input)
+      const { situation, reached } = situate(input)
       const decision = house.decide(situation, input)
       if (decision.invalid !== undefined) return decision
       if (decision.entries.length > 0 && !desk.streams.has(situation.stream))
@@ -242,7 +269,7 @@ export const createUnit = <State extends object, Input extends InputBase>(
       const first = gathered.entries.length
       gathered.inputs.push(input.id)
       if (input.acks !== undefined) gathered.acks.push(input.acks)
-      write(input, decision, situation.stream, situation.now)
+      write(input, decision, situation, reached)
       return { entries: gathered.entries.slice(first) }
     },
     finish() {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest"
 import { inputId } from "../../src/kernel/ids.ts"
 import { type eventTracked, events } from "../../src/profile/event.ts"
-import { identity, isLinked, type Links, resolve } from "../../src/profile/identity.ts"
+import { identity, liveLinks } from "../../src/profile/identity.ts"
+import type { Links } from "../../src/profile/identity/links.ts"
+import { resolve } from "../../src/profile/identity/resolve.ts"
 import { surveys } from "../../src/survey/asking.ts"
 import { anEntry, aStream } from "../../src/testing/store-builders.ts"
 import type { Entry, EntryOf } from "../../src/timeline/entry.ts"
 
 const [ana, ben] = [aStream(1), aStream(2)]
 const inherited = ["constructor", "toString", "__proto__", "hasOwnProperty"]
+
+const isLinked = (links: Links) => liveLinks(links).length > 0
 
 const folded = <State>(
   { initial, on }: { readonly initial: State; readonly on: object },
@@ -23,7 +27,7 @@ describe.each(inherited)("what is named %s, as every object has something of tha
   it("is a link like any other, until it is taken back", () => {
     const linked = anEntry(ana, 1, {
       kind: "identities-linked",
-      data: { link: inputId(name), ends: [ana, ben], source: "app" },
+      data: { link: inputId(name), ends: [ana, ben], schemes: ["user", "email"], source: "app", trust: "stated" },
     })
     const unlinked = anEntry(ana, 2, { kind: "identities-unlinked", data: { link: inputId(name), reason: "wrong" } })
     const [before, after]: readonly Links[] = [folded(identity, linked), folded(identity, linked, unlinked)]
@@ -35,7 +39,7 @@ describe.each(inherited)("what is named %s, as every object has something of tha
             [ana, before],
             [ben, before],
           ]),
-        ).get(ben),
+        ).customers.get(ben),
     ).toBe(ana)
     expect(after && isLinked(after)).toBe(false)
     const merged = [identity.merge(folded(identity, unlinked), folded(identity, linked))].map(isLinked)

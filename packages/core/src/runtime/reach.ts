@@ -1,0 +1,64 @@
+import { type Endpoint, isStream, type StreamId } from "../kernel/ids.ts"
+import type { InputBase } from "../timeline/decision.ts"
+import type { States, Store, StreamRow } from "../timeline/store.ts"
+import type { House } from "./house.ts"
+
+type Ties<State, Input extends InputBase> = Pick<House<State, Input>, "ties" | "neighbours">
+
+/** Everything that has a say in who is who, from where an input comes in. Streams that are not known lead nowhere. */
+export const reachOf = <State, Input extends InputBase>(
+  { neighbours }: Ties<State, Input>,
+  starts: Iterable<StreamId>,
+  looking: "joining" | "loosening",
+  rowOf: (stream: StreamId) => Pick<StreamRow<State>, "state"> | undefined,
+): ReadonlySet<StreamId> => {
+  const reached = new Set(starts)
+  const first = reached.size
+  let step = 0
+  for (const stream of reached) {
+    // a set is walked to its growing end
+    const row = rowOf(stream)
+    const isStart = step++ < first
+    if (row && neighbours)
+      for (const next of neighbours(stream, row.state, isStart ? looking : "through")) reached.add(next)
+  }
+  return reached
+}
+
+/** The streams at which an input comes in, as far as they are known. */
+export const startsOf = <State>(
+  { on, with: others = [] }: Pick<InputBase, "on" | "with">,
+  { bound, streams }: Pick<States<State>, "bound" | "streams">,
+): readonly StreamId[] =>
+  [on, ...others].flatMap((endpoint: Endpoint) => {
+    const stream = isStream(endpoint) ? endpoint : bound.get(endpoint)
+    return stream !== undefined && streams.has(stream) ? [stream] : []
+  })
+
+/** Loads, for inputs that may change who is who, everything that has a say in it. What was loaded before is in the answer. */
+export const loadReach = async <State, Input extends InputBase>(
+  house: Ties<State, Input>,
+  store: Pick<Store<State>, "load">,
+  inputs: readonly Input[],
+  loaded: States<State>,
+): Promise<States<State>> => {
+  const tying = house.neighbours
+    ? inputs.flatMap((input) => {
+        const looking = house.ties?.(input)
+        return looking ? [{ input, looking }] : []
+      })
+    : []
+  if (tying.length === 0) return loaded
+  const streams = new Map(loaded.streams)
+  const asked = new Set<StreamId>()
+  for (;;) {
+    const missing = new Set<StreamId>()
+    for (const { input, looking } of tying)
+      for (const stream of reachOf(house, startsOf(input, loaded), looking, (each) => streams.get(each)))
+        if (!streams.has(stream) && !asked.has(stream)) missing.add(stream)
+    if (missing.size === 0) return { ...loaded, streams }
+    for (const stream of missing) asked.add(stream) // one that was erased is not asked for again
+    const more = await store.load({ inputs: [], identifiers: [], streams: [...missing] })
+    for (const [stream, row] of more.streams) streams.set(stream, row)
+  }
+}
