@@ -1,0 +1,151 @@
+import { type Leaf, type Node, type Plan, type Slot, unknownCode } from "./condition-plan.ts"
+import type { Registers } from "./condition-program.ts"
+
+/** The conditions that a change of one slot can turn. */
+interface Lists {
+  /** Thresholds in order, and beside each the condition that has it: only those between the old and the new number can turn. */
+  readonly thresholds: Float64Array
+  readonly conditions: Int32Array
+  /** The conditions that ask about this very code. */
+  readonly byCode: ReadonlyMap<number, Int32Array>
+  /** Those that ask whether it is something else: they turn where the value was unknown. */
+  readonly negative: Int32Array
+  /** All that ask about the slot. */
+  readonly all: Int32Array
+  /** Whether a leaf compares with the moment, so that no interval says which can turn. */
+  readonly isTimed: boolean
+}
+
+interface Asked {
+  readonly condition: number
+  readonly leaf: Leaf
+}
+
+const listsOf = (asked: readonly Asked[]): Lists => {
+  const points: (readonly [threshold: number, condition: number])[] = []
+  const byCode = new Map<number, Set<number>>()
+  const note = (code: number, condition: number) => byCode.set(code, (byCode.get(code) ?? new Set()).add(condition))
+  for (const { condition, leaf } of asked) {
+    if ("than" in leaf) points.push([leaf.than, condition])
+    if ("from" in leaf) points.push([leaf.from, condition], [leaf.to, condition])
+    if ("code" in leaf) note(leaf.code, condition)
+    if ("codes" in leaf) for (const code of leaf.codes) note(code, condition)
+  }
+  points.sort(([one], [two]) => one - two)
+  const conditionsOf = (some: readonly Asked[]) => Int32Array.from(new Set(some.map(({ condition }) => condition)))
+  return {
+    thresholds: Float64Array.from(points, ([threshold]) => threshold),
+    conditions: Int32Array.from(points, ([, condition]) => condition),
+    byCode: new Map([...byCode].map(([code, conditions]) => [code, Int32Array.from(conditions)])),
+    negative: conditionsOf(asked.filter(({ leaf: { test } }) => test === "is-not" || test === "not-in")),
+    all: conditionsOf(asked),
+    isTimed: asked.some(({ leaf }) => "span" in leaf),
+  }
+}
+
+const leavesOf = (node: Node): readonly number[] => ("leaf" in node ? [node.leaf] : node.of.flatMap(leavesOf))
+
+/** A value that a condition needs in any case: while another one is there, no change of something else can turn it. */
+interface Guard {
+  readonly slot: number
+  readonly codes: readonly number[]
+}
+
+/** A guard of more values than these is worth less than its lists. */
+const mostCodes = 16
+
+const guardsOf = (leaves: readonly Leaf[], node: Node): readonly Guard[] => {
+  if (!("leaf" in node)) return node.op === "all" ? node.of.flatMap((part) => guardsOf(leaves, part)) : []
+  const leaf = leaves[node.leaf]
+  if (leaf?.test === "is") return [{ slot: leaf.slot, codes: [leaf.code] }]
+  return leaf?.test === "in" && leaf.codes.size <= mostCodes ? [{ slot: leaf.slot, codes: [...leaf.codes] }] : []
+}
+
+/** What stands first where no value guards a condition. */
+const unguarded = -1
+
+type Guarded = Map<number, Map<number, Asked[]>>
+
+const listIn = (byCode: Map<number, Asked[]>, code: number): Asked[] => {
+  const list = byCode.get(code) ?? []
+  byCode.set(code, list)
+  return list
+}
+
+const gather = (plan: Plan): readonly Guarded[] => {
+  const slots: Guarded[] = plan.slots.map(() => new Map())
+  for (const [condition, root] of plan.roots.entries()) {
+    const guards = guardsOf(plan.leaves, root).toSorted((one, two) => one.codes.length - two.codes.length)
+    for (const number of new Set(leavesOf(root))) {
+      const leaf = plan.leaves[number]
+      if (!leaf) continue
+      const guard = guards.find(({ slot }) => slot !== leaf.slot) ?? { slot: unguarded, codes: [0] }
+      const byCode = slots[leaf.slot]?.get(guard.slot) ?? new Map<number, Asked[]>()
+      slots[leaf.slot]?.set(guard.slot, byCode)
+      for (const code of guard.codes) listIn(byCode, code).push({ condition, leaf })
+    }
+  }
+  return slots
+}
+
+const visitInterval = ({ thresholds, conditions }: Lists, one: number, two: number, visit: Visit): void => {
+  const [from, to] = one < two ? [one, two] : [two, one]
+  let low = 0,
+    high = thresholds.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((thresholds[middle] ?? 0) < from) low = middle + 1
+    else high = middle
+  }
+  for (; low < thresholds.length && (thresholds[low] ?? Infinity) <= to; low++) visit(conditions[low] ?? 0)
+}
+
+const visitAll = (conditions: Int32Array | undefined, visit: Visit): void => {
+  if (conditions) for (const condition of conditions) visit(condition)
+}
+
+const visitLists = (lists: Lists, { kind }: Slot, before: number, after: number, visit: Visit): void => {
+  if (kind === "code") {
+    visitAll(lists.byCode.get(before), visit)
+    visitAll(lists.byCode.get(after), visit)
+    if (before === unknownCode || after === unknownCode) visitAll(lists.negative, visit)
+  } else if (lists.isTimed || Number.isNaN(before) || Number.isNaN(after)) visitAll(lists.all, visit)
+  else visitInterval(lists, before, after, visit)
+}
+
+type Visit = (condition: number) => void
+
+/** Finds the conditions that a change can turn, some of them more than once. */
+export interface Affected {
+  /** After the number of a slot changed. The registers hold what is so now. */
+  readonly bySlot: (slot: number, before: number, after: number, registers: Registers, visit: Visit) => void
+  /** All that ask about a slot. */
+  readonly all: (slot: number, visit: Visit) => void
+  /** The conditions that time alone can turn. */
+  readonly timed: Int32Array
+}
+
+/** Sorts the conditions of a plan by what can turn them. */
+export const affectedBy = (plan: Plan): Affected => {
+  const lists = gather(plan).map((guarded) =>
+    [...guarded].map(([guard, byCode]) => ({
+      guard,
+      byCode: new Map([...byCode].map(([code, asked]) => [code, listsOf(asked)])),
+    })),
+  )
+  const isTimed = (number: number): boolean => plan.slots[plan.leaves[number]?.slot ?? -1]?.isTimed ?? false
+  return {
+    bySlot: (number, before, after, registers, visit) => {
+      const slot = plan.slots[number]
+      if (!slot) return
+      for (const { guard, byCode } of lists[number] ?? []) {
+        const found = byCode.get(guard === unguarded ? 0 : registers.get(guard))
+        if (found) visitLists(found, slot, before, after, visit)
+      }
+    },
+    all: (number, visit) => {
+      for (const { byCode } of lists[number] ?? []) for (const { all } of byCode.values()) visitAll(all, visit)
+    },
+    timed: Int32Array.from(plan.roots.flatMap((root, condition) => (leavesOf(root).some(isTimed) ? [condition] : []))),
+  }
+}
