@@ -4,6 +4,8 @@ export type { AnyContent, App, ChannelName, SurveyName, TraitsOf } from "./assem
 export type { Act, CaseRequest, Rule } from "./assembly/rule.ts"
 export type { AnyEntry } from "./assembly/entries.ts"
 export type { CustomerView, Known, MoodView, OpenCase } from "./assembly/customer-view.ts"
+export type { RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
+export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
 export type { MessageSent } from "./assembly/doors/messages.ts"
 export {
   defineChannel,
@@ -40,6 +42,7 @@ export type {
   DeskPlace,
   DeskProof,
   DeskStep,
+  DeskTie,
 } from "./client/wire-person.ts"
 export type { Delivery } from "./conversation/delivery.ts"
 export type { InboxItem, MoodLevel, Waiting } from "./conversation/inbox.ts"

@@ -6,6 +6,12 @@ export type List = "waiting" | "all" | "mine"
 /** How much time the pulse shows, in hours. */
 export type Hours = 24 | 48 | 168 | 720
 
+/** What is told of who a customer is, one part at a time. */
+export type PersonPart = "identity" | "consents" | "traits" | "value" | "data"
+
+/** The parts of what is told of a customer, in the order in which they are read. */
+export const personParts: readonly PersonPart[] = ["identity", "consents", "traits", "value", "data"]
+
 /** What lies over the page. */
 export type Overlay =
   | { readonly kind: "search" }
@@ -13,6 +19,10 @@ export type Overlay =
   /** `case` names one of the customer's cases; without it the conversation itself is meant. */
   | { readonly kind: "assign"; readonly case: string | null }
   | { readonly kind: "close"; readonly case: string | null }
+  /** Who the customer is, open at one part. */
+  | { readonly kind: "person"; readonly part: PersonPart }
+  /** Customers who may be one person. */
+  | { readonly kind: "pairs" }
 
 /** Everything that decides what the page shows; it lives in the address, so that any state can be kept, sent and gone back to. */
 export interface Route {
@@ -48,7 +58,8 @@ const isCustomer = (text: string | null): text is CustomerId => text !== null &&
 
 const overlayFrom = (query: URLSearchParams): Overlay | null => {
   const kind = query.get("open")
-  if (kind === "search" || kind === "help") return { kind }
+  if (kind === "search" || kind === "help" || kind === "pairs") return { kind }
+  if (kind === "person") return { kind, part: personParts.find((part) => part === query.get("part")) ?? "identity" }
   return kind === "assign" || kind === "close" ? { kind, case: query.get("case") } : null
 }
 
@@ -80,6 +91,7 @@ export const formatRoute = (route: Route): string => {
   if (route.overlay !== null) {
     query.set("open", route.overlay.kind)
     if ("case" in route.overlay && route.overlay.case !== null) query.set("case", route.overlay.case)
+    if (route.overlay.kind === "person" && route.overlay.part !== "identity") query.set("part", route.overlay.part)
   }
   const text = query.toString()
   return text === "" ? "?" : `?${text}`

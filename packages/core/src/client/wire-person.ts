@@ -118,10 +118,16 @@ export interface DeskParts {
   readonly parts: readonly DeskHead[]
 }
 
-/** What was joined or taken apart: each link with its ends, by which it is taken back. */
+/** The link that joins two places, or the word that keeps them apart. */
+export interface DeskTie {
+  readonly link: string
+  readonly ends: readonly [StreamId, StreamId]
+}
+
+/** What was joined or taken apart, and what was said to keep it apart: by these it is undone. */
 export interface DeskDone {
-  readonly status: string
-  readonly links: readonly { readonly link: string; readonly ends: readonly [StreamId, StreamId] }[]
+  readonly links: readonly DeskTie[]
+  readonly apart: readonly DeskTie[]
 }
 
 /** `POST /desk/customers/:id/export`: the files, and who asked for them. */

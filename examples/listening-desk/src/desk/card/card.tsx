@@ -9,9 +9,10 @@ import { Skeleton } from "../notice/skeleton.tsx"
 import { useDesk } from "../shell/desk-context.ts"
 import { navigate } from "../use-route.ts"
 import { Cases } from "./cases.tsx"
-import { KnownBy, Traits } from "./facts.tsx"
+import { Traits } from "./facts.tsx"
 import { MoodChart } from "./mood-chart.tsx"
 import { Story } from "./story.tsx"
+import { Who } from "./who.tsx"
 
 const Person = ({ part: { view } }: { readonly part: CustomerPart }) => {
   const { words, format } = useSpeech()
@@ -53,9 +54,9 @@ export const Card = ({ customer }: { readonly customer: CustomerId }) => {
       {snapshot.state === "ready" && (
         <>
           <Person part={snapshot.data} />
+          <Who view={snapshot.data.view} />
           <MoodChart mood={snapshot.data.view.mood} />
           <Cases cases={snapshot.data.view.cases} />
-          <KnownBy known={snapshot.data.view.known} />
           <Traits traits={snapshot.data.view.traits} />
           <Story items={snapshot.data.items} />
         </>

@@ -40,23 +40,3 @@ export const Traits = ({ traits }: { readonly traits: CustomerView["traits"] }) 
     </section>
   )
 }
-
-/** The places where the customer is known, and whether we can write there. */
-export const KnownBy = ({ known }: { readonly known: CustomerView["known"] }) => {
-  const { words } = useSpeech()
-  return (
-    <section className="card-part">
-      <h3>{words.card.known}</h3>
-      <dl>
-        {known.map((place) => (
-          <Fact key={`${place.stream} ${place.scheme} ${place.value}`} name={wordFor(words.schemes, place.scheme)}>
-            {place.value}
-            {place.channel === null && place.scheme !== "user" && (
-              <span className="faint"> · {words.card.cannotWrite}</span>
-            )}
-          </Fact>
-        ))}
-      </dl>
-    </section>
-  )
-}

@@ -10,6 +10,7 @@ import type {
 } from "@escucha/core"
 import type { Hours, List } from "../route.ts"
 import { asDeskError, errorOf } from "./desk-error.ts"
+import { createPersonClient, type PersonClient } from "./person-client.ts"
 
 /** One page of a list and the token of the next. */
 export interface Page<Item> {
@@ -46,7 +47,7 @@ export interface DeskSession {
 }
 
 /** The desk's routes as functions. Each rejects with a `DeskError` and with nothing else. */
-export interface DeskClient {
+export interface DeskClient extends PersonClient {
   readonly inbox: (
     filter: InboxFilter,
     page: { readonly limit: number; readonly after?: string },
@@ -138,6 +139,7 @@ export const createDeskClient = (token: string, onExpired: () => void): DeskClie
       : post(`/desk/cases/${encodeURIComponent(open)}/${verb}`, { id, customer, ...detail }))
   }
   return {
+    ...createPersonClient({ get, post }),
     inbox: (filter, page) => get(`/desk/inbox?${inboxQuery(filter, page)}`),
     pulse: (hours) => get(`/desk/pulse?hours=${hours}`),
     customer: (id) => get(`/desk/customers/${id}`),

@@ -1,8 +1,9 @@
-import type { CustomerId, Pulse } from "@escucha/core"
+import type { CustomerId, DeskPerson, Pulse } from "@escucha/core"
 import type { Hours } from "../route.ts"
 import { createCustomerPage, type CustomerPage } from "./customer-page.ts"
 import type { DeskClient, InboxFilter } from "./desk-client.ts"
 import { createInboxList, type InboxList } from "./inbox-list.ts"
+import { createPairList, type PairList } from "./pair-list.ts"
 import { createReplies, type Replies } from "./replies.ts"
 import { createResource, type Resource } from "./resource.ts"
 
@@ -11,6 +12,10 @@ export interface DeskData {
   readonly inbox: (filter: InboxFilter) => InboxList
   readonly customer: (id: CustomerId) => CustomerPage
   readonly pulse: (hours: Hours) => Resource<Pulse>
+  /** Why we think that a customer is one person, and what proves what they agreed to. */
+  readonly person: (id: CustomerId) => Resource<DeskPerson>
+  /** Customers who may be one person. */
+  readonly pairs: PairList
   readonly replies: Replies
 }
 
@@ -46,6 +51,12 @@ export const createDeskData = (client: DeskClient): DeskData => {
       (filter) => createInboxList(client, filter),
       ({ list, mood }) => `${list} ${mood ?? ""}`,
     ),
+    person: keep<CustomerId, Resource<DeskPerson>>(
+      12,
+      (id) => createResource(() => client.person(id)),
+      (id) => id,
+    ),
+    pairs: createPairList(client),
     pulse: keep<Hours, Resource<Pulse>>(4, (hours) => createResource(() => client.pulse(hours)), String),
     replies: createReplies(client, (id) => customer(id).refresh()),
   }

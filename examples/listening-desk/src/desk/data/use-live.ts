@@ -12,8 +12,10 @@ const refreshers = (data: DeskData) => {
     void data.inbox({ list, mood }).refresh()
   })
   const customer = throttle(400, () => {
-    const open = currentRoute().customer
-    if (open !== null) void data.customer(open).refresh()
+    const { customer: open, overlay } = currentRoute()
+    if (open === null) return
+    void data.customer(open).refresh()
+    if (overlay?.kind === "person") void data.person(open).refresh()
   })
   const pulse = throttle(5_000, () => void data.pulse(currentRoute().hours).refresh(), 600)
   return { inbox, customer, pulse }

@@ -12,6 +12,8 @@ const keys = [
   ["assign", ["A"]],
   ["close", ["E"]],
   ["words", ["M"]],
+  ["who", ["W"]],
+  ["pairs", ["P"]],
   ["search", [`${commandKey}K`, "/"]],
   ["help", ["?"]],
   ["escape", ["Esc"]],

@@ -1,4 +1,5 @@
 import { houseWords } from "./house-words.ts"
+import { personEn } from "./person-en.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
@@ -190,8 +191,12 @@ export const en = {
     telegram: "Telegram",
     chat: "Web chat",
     sandbox: "Sandbox",
+    tel: "Phone",
     user: "Customer no.",
     visitor: "Visitor",
+    account: "Account",
+    community: "Community",
+    employee: "Employee",
   },
   visitor: (sign: string) => `Visitor ${sign}`,
   author: {
@@ -200,6 +205,7 @@ export const en = {
     app: "the application",
   },
   house: houseWords.en,
+  person: personEn,
   traits: {
     name: "Name",
     email: "E-mail",
@@ -247,6 +253,8 @@ export const en = {
     assign: "Assign",
     close: "Close with a reason",
     words: "Mark the words that carry feeling",
+    who: "Who this is",
+    pairs: "Who may be the same person",
     search: "Search or run a command",
     help: "This page",
     escape: "Close, leave or go back",

@@ -1,5 +1,6 @@
 import type { Words } from "./en.ts"
 import { houseWords } from "./house-words.ts"
+import { personEs } from "./person-es.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
@@ -190,12 +191,17 @@ export const es: Words = {
     telegram: "Telegram",
     chat: "Chat web",
     sandbox: "Pruebas",
+    tel: "Teléfono",
     user: "N.º de cliente",
     visitor: "Visitante",
+    account: "Cuenta",
+    community: "Comunidad",
+    employee: "Empleado",
   },
   visitor: (sign) => `Visitante ${sign}`,
   author: { rule: (name) => `regla «${name}»`, survey: (name) => `encuesta «${name}»`, app: "la aplicación" },
   house: houseWords.es,
+  person: personEs,
   traits: {
     name: "Nombre",
     email: "Correo",
@@ -243,6 +249,8 @@ export const es: Words = {
     assign: "Asignar",
     close: "Cerrar con un motivo",
     words: "Marcar las palabras con sentimiento",
+    who: "Quién es esta persona",
+    pairs: "Quiénes pueden ser la misma persona",
     search: "Buscar o dar una orden",
     help: "Esta página",
     escape: "Cerrar, salir o volver",

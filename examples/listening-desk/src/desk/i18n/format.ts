@@ -13,6 +13,8 @@ export interface Format {
   readonly time: (at: number) => string
   /** `12:38` today, else with the day, and with the year where it is another one. */
   readonly moment: (at: number, now: number) => string
+  /** `12 Mar`, and with the year where it is another one. */
+  readonly date: (at: number, now: number) => string
   /** `today`, `yesterday`, else the weekday and date, with the year where it is another one. */
   readonly day: (at: number, now: number) => string
   /** `4 min`, `1 h 5 min`, `3 d`, `2 yrs`: at most two units, never more exact than matters. */
@@ -130,12 +132,16 @@ const timeIn =
 
 const momentIn = (language: Language) => {
   const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
-  const date = { day: "numeric", month: "short", ...hours } as const
+  const day = { day: "numeric", month: "short" } as const
+  const date = { ...day, ...hours } as const
   const clock = new Intl.DateTimeFormat(language, hours)
+  const short = new Intl.DateTimeFormat(language, day)
+  const shortPast = new Intl.DateTimeFormat(language, { ...day, year: "numeric" })
   const dated = new Intl.DateTimeFormat(language, date)
   const past = new Intl.DateTimeFormat(language, { ...date, year: "numeric" })
   return {
     time: (at: number) => clock.format(at),
+    date: (at: number, now: number) => (isOfYear(at, now) ? short : shortPast).format(at),
     moment: (at: number, now: number) =>
       (startOfDay(at) === startOfDay(now) ? clock : isOfYear(at, now) ? dated : past).format(at),
   }

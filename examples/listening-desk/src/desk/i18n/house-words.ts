@@ -12,7 +12,11 @@ export interface HouseWords {
   readonly surveys: Names
   readonly answers: Names
   readonly events: Names
+  readonly segments: Names
 }
+
+/** The money of this application. */
+export const houseCurrency = "EUR"
 
 /** What the application of this example calls things, in the words of the reader. */
 export const houseWords: { readonly [language in Language]: HouseWords } = {
@@ -23,6 +27,7 @@ export const houseWords: { readonly [language in Language]: HouseWords } = {
     surveys: { recommend: "recommendation" },
     answers: { score: "score", why: "why" },
     events: { "order-placed": "Order placed" },
+    segments: {},
   },
   es: {
     rules: {
@@ -36,5 +41,11 @@ export const houseWords: { readonly [language in Language]: HouseWords } = {
     surveys: { recommend: "recomendación" },
     answers: { score: "nota", why: "por qué" },
     events: { "order-placed": "Pedido hecho" },
+    segments: {
+      regulars: "habituales",
+      "big spenders": "grandes compradores",
+      "ordered lately": "pedido reciente",
+      "quiet for a month": "un mes en silencio",
+    },
   },
 }

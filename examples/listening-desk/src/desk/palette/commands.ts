@@ -1,6 +1,6 @@
 import type { Words } from "../i18n/en.ts"
 import { nextTheme, setPreferences, type Preferences } from "../preferences.ts"
-import type { List, Route } from "../route.ts"
+import { personParts, type List, type Route } from "../route.ts"
 import { navigate, openOverlay } from "../use-route.ts"
 
 /** Something that the palette can do. */
@@ -23,6 +23,12 @@ const ofCustomer = (words: Words): readonly Command[] => [
   { id: "reply", name: words.help.reply, key: "R", run: writeReply },
   { id: "assign", name: words.help.assign, key: "A", run: () => openOverlay({ kind: "assign", case: null }) },
   { id: "close", name: words.help.close, key: "E", run: () => openOverlay({ kind: "close", case: null }) },
+  ...personParts.map((part, place) => ({
+    id: `person-${part}`,
+    name: `${words.person.who}: ${words.person.parts[part]}`,
+    key: place === 0 ? "W" : null,
+    run: () => openOverlay({ kind: "person", part }),
+  })),
 ]
 
 /** What can be done from here. */
@@ -38,6 +44,7 @@ export const commandsOf = (words: Words, route: Route, preferences: Preferences)
         key: null,
         run: () => navigate({ list, customer: null, overlay: null }),
       })),
+    { id: "pairs", name: words.person.pairs.open, key: "P", run: () => openOverlay({ kind: "pairs" }) },
     { id: "words", name: words.help.words, key: "M", run: () => navigate({ marked: !route.marked, overlay: null }) },
     { id: "theme", name: words.palette.theme(words.app.theme[theme]), key: null, run: () => setPreferences({ theme }) },
     {

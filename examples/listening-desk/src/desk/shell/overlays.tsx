@@ -9,6 +9,8 @@ import type { Route } from "../route.ts"
 import { useDesk } from "./desk-context.ts"
 
 const Palette = lazy(async () => ({ default: (await import("../palette/palette.tsx")).Palette }))
+const PersonDialog = lazy(async () => ({ default: (await import("../person/person-dialog.tsx")).PersonDialog }))
+const PairsDialog = lazy(async () => ({ default: (await import("../person/pairs-dialog.tsx")).PairsDialog }))
 const HelpDialog = lazy(async () => ({ default: (await import("../dialog/help-dialog.tsx")).HelpDialog }))
 
 interface DecisionProps {
@@ -53,5 +55,18 @@ export const Overlays = ({ route }: { readonly route: Route }) => {
         <HelpDialog />
       </Suspense>
     )
-  return customer === null ? null : <Decision customer={customer} decision={overlay} route={route} />
+  if (overlay.kind === "pairs")
+    return (
+      <Suspense>
+        <PairsDialog />
+      </Suspense>
+    )
+  if (customer === null) return null
+  if (overlay.kind === "person")
+    return (
+      <Suspense>
+        <PersonDialog customer={customer} part={overlay.part} />
+      </Suspense>
+    )
+  return <Decision customer={customer} decision={overlay} route={route} />
 }

@@ -19,12 +19,14 @@ const ofCustomer: { readonly [key: string]: () => void } = {
   r: () => document.getElementById("reply")?.focus(),
   a: () => openOverlay({ kind: "assign", case: null }),
   e: () => openOverlay({ kind: "close", case: null }),
+  w: () => openOverlay({ kind: "person", part: "identity" }),
 }
 
 const anywhere: { readonly [key: string]: () => void } = {
   j: () => moveInInbox(1),
   k: () => moveInInbox(-1),
   m: () => navigate({ marked: !currentRoute().marked }),
+  p: () => openOverlay({ kind: "pairs" }),
   "/": () => openOverlay({ kind: "search" }),
   "?": () => openOverlay({ kind: "help" }),
 }

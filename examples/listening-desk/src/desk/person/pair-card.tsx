@@ -1,0 +1,88 @@
+import { useState } from "react"
+import type { DeskAgreement, DeskPair } from "@escucha/core"
+import { useSpeech, wordFor } from "../i18n/words.tsx"
+import { ProblemText } from "../notice/problem-note.tsx"
+import { useDesk } from "../shell/desk-context.ts"
+import { Field } from "./field.tsx"
+import { HeadBox } from "./head-box.tsx"
+import { useDeed } from "./use-deed.ts"
+
+const strongest = 12
+
+/** How much each field says for or against: the longer the bar, the more. */
+const Agreement = ({ fields }: { readonly fields: readonly DeskAgreement[] }) => {
+  const { words } = useSpeech()
+  const { pairs } = words.person
+  return (
+    <dl className="agreement" aria-label={pairs.fields}>
+      {fields.map(({ field, level, weight }) => (
+        <div key={field}>
+          <dt>{wordFor(words.traits, field)}</dt>
+          <dd>
+            <meter
+              data-for={weight >= 0}
+              min={0}
+              max={strongest}
+              value={Math.min(strongest, Math.abs(weight))}
+              aria-label={weight >= 0 ? pairs.speaksFor : pairs.speaksAgainst}
+            />
+            {wordFor(pairs.levels, level)}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Two customers side by side, what speaks for one person, and the two answers. */
+export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
+  const { words, format } = useSpeech()
+  const { client, data } = useDesk()
+  const { state, run } = useDeed(pair.one.customer)
+  const [reason, setReason] = useState<string | null>(null)
+  const [missing, setMissing] = useState(false)
+  const { pairs } = words.person
+  const decided = () => data.pairs.decided(pair.link)
+  const accept = async () => {
+    if ((await run((deed) => client.acceptPair(deed, pair.link), pairs.accepted)) !== null) decided()
+  }
+  const refuse = async () => {
+    if (reason === null) return setReason("")
+    setMissing(reason.trim() === "")
+    if (reason.trim() === "") return
+    const work = async (deed: Parameters<typeof client.refusePair>[0]) => {
+      await client.refusePair(deed, pair.link, reason.trim())
+      return true
+    }
+    if ((await run(work, pairs.refused)) !== null) decided()
+  }
+  return (
+    <article className="pair" aria-label={`${pair.one.name}${words.person.and}${pair.two.name}`}>
+      <div className="heads">
+        <HeadBox head={pair.one} />
+        <HeadBox head={pair.two} />
+      </div>
+      <p className="pair-score">{pairs.score(format.percent(pair.score))}</p>
+      <Agreement fields={pair.agreement} />
+      {reason !== null && (
+        <Field
+          label={words.person.reason}
+          value={reason}
+          onChange={setReason}
+          problem={missing && words.person.reasonMissing}
+        />
+      )}
+      <p className="form-problem" role="alert">
+        {typeof state === "object" && <ProblemText error={state} />}
+      </p>
+      <footer>
+        <button type="button" className="quiet-button" disabled={state === "working"} onClick={() => void refuse()}>
+          {pairs.refuse}
+        </button>
+        <button type="button" className="button" disabled={state === "working"} onClick={() => void accept()}>
+          {pairs.accept}
+        </button>
+      </footer>
+    </article>
+  )
+}
