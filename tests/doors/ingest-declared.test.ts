@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest"
 import * as z from "zod"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
 import { call } from "./caller.ts"
-import { factsOf } from "./ingest-facts.ts"
 import { everythingOf } from "../support/everything.ts"
 
 const aHouse = () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { StoreError } from "../../packages/core/src/kernel/errors.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
 import { call, type Carried, refusalOf } from "./caller.ts"
-import { factsOf, takenIn } from "./ingest-facts.ts"
+import { takenIn } from "./ingest-facts.ts"
 import { troubledStore } from "./troubled-store.ts"
 import { everythingOf } from "../support/everything.ts"
 
@@ -44,12 +44,18 @@ describe("a batch in Segment's shape", () => {
       event(),
       event({ type: "page", properties: { path: "/" } }),
       event({ type: "screen" }),
-      event({ type: "group", traits: { company: "ACME" } }),
-      event({ type: "alias" }),
+      event({ type: "group", groupId: "acme", traits: { company: "ACME" } }),
+      event({ type: "alias", previousId: "cookie-0" }),
     )
     expect([status, value]).toEqual([200, { success: true, accepted: 6 }])
     const facts = await everythingOf(escucha, "user-42")
-    expect(facts.map(({ kind }) => kind)).toEqual(["traits-set", ...Array<string>(5).fill("event-tracked")])
+    expect(facts.map(({ kind }) => kind)).toEqual([
+      "traits-set",
+      ...Array<string>(3).fill("event-tracked"),
+      "membership-changed",
+      "identities-linked",
+    ])
+    expect((await escucha.customers.get("account:acme"))?.traits).toEqual({ company: "ACME" })
     expect((await escucha.customers.get("user-42"))?.traits).toEqual({ plan: "pro" })
   })
 
