@@ -45,7 +45,7 @@ const ownOf = (known: TraitMemory, name: string): Known | undefined =>
 // Of two words at one moment a word to forget holds; among others the choice must not depend on who came first.
 const isLater = (one: Known, two: Known): boolean => {
   if (two.at !== one.at) return two.at > one.at
-  if (one.value === null || two.value === null) return one.value !== null
+  if ((one.value === null) !== (two.value === null)) return two.value === null
   const [before, after] = [one, two].map(({ value, source = usualSource }) => JSON.stringify([value, source]))
   return (after ?? "") > (before ?? "")
 }
