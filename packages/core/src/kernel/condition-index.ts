@@ -4,7 +4,7 @@ import { type Bits, hasBit } from "./condition-columns.ts"
 import { type Plan, planOf, slotReader } from "./condition-plan.ts"
 import { createRegisters, programOf } from "./condition-program.ts"
 
-/** Which conditions begin to hold, and which cease to, by their numbers. */
+/** Which conditions begin to hold, and which cease to, by their numbers, in no order. */
 export interface Turnover {
   readonly entered: readonly number[]
   readonly left: readonly number[]
@@ -64,19 +64,18 @@ const createConcerns = ({ slots }: Plan) => {
   }
 }
 
-const still: Turnover = { entered: [], left: [] }
+/** A turnover that grows. */
+interface Turning extends Turnover {
+  readonly entered: number[]
+  readonly left: number[]
+}
 
-/** Notes which conditions turned; one that turned twice did not. */
-const createTurnover = () => {
+/** Without those that turned back: what turned an even number of times did not turn. */
+const netted = ({ entered, left }: Turnover, bits: Bits): Turnover => {
   const turned = new Set<number>()
-  return {
-    turn: (condition: number) => void (turned.delete(condition) || turned.add(condition)),
-    of: (bits: Bits): Turnover => {
-      if (turned.size === 0) return still
-      const all = [...turned].sort((one, two) => one - two)
-      return { entered: all.filter((each) => hasBit(bits, each)), left: all.filter((each) => !hasBit(bits, each)) }
-    },
-  }
+  for (const each of [...entered, ...left]) if (!turned.delete(each)) turned.add(each)
+  const all = [...turned]
+  return { entered: all.filter((each) => hasBit(bits, each)), left: all.filter((each) => !hasBit(bits, each)) }
 }
 
 const flip = (bits: Bits, condition: number): void => {
@@ -97,15 +96,17 @@ const createRounds = (plan: Plan) => {
   const registers = createRegisters(plan)
   const asked = new Uint32Array(plan.roots.length)
   let round = 0
-  const begin = (bits: Bits, now: number, turn: (condition: number) => void) => {
+  const begin = (bits: Bits, now: number, { entered, left }: Turning) => {
     round = (round + 1) >>> 0
     if (round === 0) asked.fill(round++) // after four thousand million rounds
     return (condition: number): void => {
       if (asked[condition] === round) return
       asked[condition] = round
-      if (holds(condition, registers, now) === hasBit(bits, condition)) return
+      const isIn = holds(condition, registers, now)
+      if (isIn === hasBit(bits, condition)) return
       flip(bits, condition)
-      turn(condition)
+      if (isIn) entered.push(condition)
+      else left.push(condition)
     }
   }
   return {
@@ -113,24 +114,24 @@ const createRounds = (plan: Plan) => {
     holds,
     /** Takes changes in, and asks all that read a slot of which nobody knows what it read before. */
     take: (bits: Bits, now: number, changes: readonly Changed[], unknown: readonly number[] = []): Turnover => {
-      const { turn, of } = createTurnover()
+      const turning: Turning = { entered: [], left: [] }
       // one after the other: while one is taken in, everything is as if only those before it had happened
       if (changes.length > 1) for (const { slot, old } of changes) registers.set(slot, old)
       for (const { slot, old, fresh } of changes) {
         registers.set(slot, fresh)
-        bySlot(slot, old, fresh, registers, begin(bits, now, turn))
+        bySlot(slot, old, fresh, registers, begin(bits, now, turning))
       }
       if (unknown.length > 0) {
-        const visit = begin(bits, now, turn)
+        const visit = begin(bits, now, turning)
         for (const slot of unknown) all(slot, visit)
       }
-      return of(bits)
+      return changes.length + unknown.length > 1 ? netted(turning, bits) : turning
     },
     tick: (bits: Bits, now: number): Turnover => {
-      const { turn, of } = createTurnover()
-      const visit = begin(bits, now, turn)
+      const turning: Turning = { entered: [], left: [] }
+      const visit = begin(bits, now, turning)
       for (const condition of timed) visit(condition)
-      return of(bits)
+      return turning
     },
   }
 }
