@@ -4,6 +4,7 @@ import { existsSync } from "node:fs"
 import { resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { BenchError, remedyOf } from "./bench-error.ts"
+import { clv, fittedTable } from "./evaluate/clv.ts"
 import { matchedTable, matching } from "./evaluate/matching.ts"
 import { qualityTable } from "./evaluate/quality.ts"
 import { sentiment } from "./evaluate/sentiment.ts"
@@ -25,6 +26,7 @@ const shown =
   }
 
 const evaluations: { readonly [name: string]: Evaluate } = {
+  clv: shown(clv, fittedTable),
   matching: shown(matching, matchedTable),
   sentiment: shown(sentiment, qualityTable),
 }
