@@ -25,6 +25,7 @@ import type {
   TraitInput,
   PictureOf,
 } from "./app.ts"
+import type { AsOf } from "./as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { Loop, Stored } from "./loop.ts"
 import { openLoop } from "./open.ts"
@@ -50,8 +51,8 @@ interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identi
     properties: PropertiesOf<A, Event>,
     options?: CallOptions,
   ): Promise<Outcome["status"]>
-  /** One current picture of a customer, from one read; `undefined` where nobody has this name. */
-  get(customer: string): Promise<CustomerView<PictureOf<A>> | undefined>
+  /** One picture of a customer, from one read, of now or `asOf` a moment; `undefined` where nobody has this name. */
+  get(customer: string, options?: AsOf): Promise<CustomerView<PictureOf<A>> | undefined>
 }
 
 interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
@@ -101,6 +102,10 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly conversations: Doors["conversations"]
   /** What we write to customers. */
   readonly messages: TypedMessages<A>
+  /** What customers agreed to, with its proof. */
+  readonly consents: Doors["consents"]
+  /** How customers want to be reached. */
+  readonly preferences: Doors["preferences"]
   /** What customers are asked. */
   readonly surveys: TypedSurveys<A>
   /** What people have to do for customers. */

@@ -1,5 +1,4 @@
 import { InputError } from "../kernel/errors.ts"
-import type { StreamId } from "../kernel/ids.ts"
 import type { Whole } from "../runtime/house.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { ExportFile } from "./doors/own-data.ts"
@@ -7,12 +6,11 @@ import type { AnyEntry, State } from "./entries.ts"
 import { byteOrderMark, lineOf } from "./export-csv.ts"
 import { everyEntry, type Line, moment, type Table, tables } from "./export-tables.ts"
 import type { Loop } from "./loop.ts"
+import { pagesOf, placesOf } from "./places.ts"
 import { viewOf } from "./view.ts"
 
 /** What the JSON document of an export is called, and the version of its form. */
 export const documentFormat = { format: "escucha.customer", version: 1 } as const
-
-const pageSize = 1000
 
 const gone = () =>
   new InputError("unknown", "customer", "they were erased, or joined to another, while they were exported; ask again")
@@ -23,27 +21,10 @@ const pictureFor = async (loop: Loop, customer: Whole<State>): Promise<CustomerV
   throw gone()
 }
 
-/** Every entry of a customer, the newest first, a page at a time. */
+/** Every entry of a customer, the newest first; a part of somebody must not pass for the whole. */
 async function* entriesOf(loop: Loop, customer: Whole<State>): AsyncGenerator<readonly AnyEntry[]> {
-  for (let after: string | undefined; ;) {
-    const page = await loop.read.timeline(customer.id, { limit: pageSize, ...(after !== undefined && { after }) })
-    yield page.items
-    after = page.next
-    if (after === undefined) break
-  }
-  if ((await loop.whole(customer.id))?.id !== customer.id) throw gone() // a part of somebody must not pass for the whole
-}
-
-/** Kinds that lie in two streams under one id: the timeline shows them once, an import needs both places. */
-const liesTwice = (kind: AnyEntry["kind"]): boolean => kind.startsWith("identities-") || kind === "membership-changed"
-
-async function* placesOf(loop: Loop, entry: AnyEntry, streams: Iterable<StreamId>): AsyncGenerator<AnyEntry> {
-  yield entry
-  if (!liesTwice(entry.kind)) return
-  for (const stream of streams) {
-    const twin = stream === entry.stream ? undefined : await loop.read.entry(entry.id, stream)
-    if (twin) yield twin
-  }
+  yield* pagesOf(loop, customer.id)
+  if ((await loop.whole(customer.id))?.id !== customer.id) throw gone()
 }
 
 /** The picture of a customer without what an export has in a form of its own: addresses that are not masked, and every line. */
@@ -82,10 +63,8 @@ async function* jsonOf(loop: Loop, customer: Whole<State>, exportedAt: number): 
   let isFirst = true
   for await (const page of entriesOf(loop, customer)) {
     for (const entry of page) {
-      for await (const place of placesOf(loop, entry, customer.streams.keys())) {
-        yield listed([place], isFirst)
-        isFirst = false
-      }
+      yield listed(await placesOf(loop, entry, customer.streams.keys()), isFirst)
+      isFirst = false
     }
   }
   yield "]}\n"

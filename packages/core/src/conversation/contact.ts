@@ -1,13 +1,18 @@
+import { parseLimit, type Rate } from "../kernel/duration.ts"
 import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
+import type { ConsentMemory, RememberedWord } from "../profile/consent.ts"
+import type { ConsentWord } from "../profile/consent-word.ts"
+import { preferencesSet } from "../profile/preference.ts"
 import { traitsSet } from "../profile/traits.ts"
 import { messageReceived } from "./conversation.ts"
 import { deliveryChanged } from "./message.ts"
 import { contactWishOf } from "./opt-out.ts"
-import { type Approach, mergePersons, mostApproaches, type Person } from "./person.ts"
+import { mergePersons, mostApproaches, type Person } from "./person.ts"
+import { parseQuietHours, type QuietHours } from "./quiet-hours.ts"
 
-/** The customer told us to stop. It holds everything but its one confirmation. */
-export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()(
+/** The customer told us to stop; by `list`, before they were erased. It holds everything but its one confirmation. */
+export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app" | "list"; readonly channel?: string }>()(
   "opted-out",
   1,
 )
@@ -15,15 +20,9 @@ export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app"; read
 /** The customer wants to hear from us again. */
 export const optedIn = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()("opted-in", 1)
 
-/** The customer agreed to be contacted for a purpose, or took it back. */
-export const consentChanged = defineEntry<{
-  readonly purpose: Approach
-  readonly given: boolean
-  readonly evidence: string
-}>()("consent-changed", 1)
-
-interface Said {
-  readonly given: boolean
+/** A wish with its moment, so that the last one holds in whatever order they arrive; `null` is a wish taken back. */
+interface Wished<Value> {
+  readonly value: Value | null
   readonly at: number
 }
 
@@ -35,26 +34,53 @@ export interface Contact {
   readonly outAt: number | null
   readonly inAt: number | null
   readonly confirmedAt: number | null
-  readonly consents: { readonly [purpose in Approach]?: Said }
   readonly approaches: readonly number[]
   readonly zone: { readonly name: string; readonly at: number } | null
+  /** The zone that they chose themselves; it wins over the one that was heard. */
+  readonly ownZone?: Wished<string>
+  readonly quietHours?: Wished<QuietHours>
+  readonly cap?: Wished<Rate>
   readonly others: readonly Person[]
 }
 
-const ownPerson = ({ outAt, inAt, confirmedAt, consents, approaches, zone }: Contact): Person => {
+const ownPerson = (state: Contact): Person => {
+  const { outAt, inAt, confirmedAt, approaches, ownZone, quietHours, cap } = state
   const isOut = outAt !== null && (inAt === null || outAt >= inAt)
   const isConfirmed = isOut && confirmedAt !== null && (inAt === null || confirmedAt >= inAt) // at one moment: once rather than twice
+  const zone = ownZone?.value ?? state.zone?.name
   return {
     optedOutAt: isConfirmed ? Math.min(outAt, confirmedAt) : isOut ? outAt : null, // a stop that is said again is the same stop
     confirmedOptOutAt: isConfirmed ? confirmedAt : null,
-    consents: Object.fromEntries(Object.entries(consents).map(([purpose, { given }]) => [purpose, given])),
+    consents: [],
     approaches,
-    ...(zone && { zone: zone.name }),
+    ...(zone !== undefined && { zone }),
+    ...(quietHours?.value && { quietHours: quietHours.value }),
+    ...(cap?.value && { caps: [cap.value] }),
   }
 }
 
+/** What has to be remembered of a customer to know whether they may be written to. */
+export interface PersonMemory {
+  readonly contact: Contact
+  readonly consents: ConsentMemory
+}
+
+const wordOf = ({ purpose, channel, decision, basis, at, record, from, expiresAt }: RememberedWord): ConsentWord => ({
+  purpose,
+  channel,
+  decision,
+  basis,
+  at,
+  record,
+  from,
+  ...(expiresAt !== undefined && { expiresAt }),
+})
+
 /** The person as the contact policy wants to know them: the most restrictive of all their streams. */
-export const personOf = (contact: Contact): Person => contact.others.reduce(mergePersons, ownPerson(contact))
+export const personOf = ({ contact: { others, ...own }, consents: { words } }: PersonMemory): Person => {
+  const said: Person = { optedOutAt: null, confirmedOptOutAt: null, consents: words.map(wordOf), approaches: [] }
+  return [...others, said].reduce(mergePersons, ownPerson({ ...own, others: [] }))
+}
 
 const latest = (one: number | null, two: number): number => (one === null ? two : Math.max(one, two))
 
@@ -68,6 +94,30 @@ const withZone = (state: Contact, name: unknown, at: number): Contact =>
     ? state
     : { ...state, zone: { name, at } }
 
+const later = <Value>(known: Wished<Value> | undefined, value: Value | null, at: number): Wished<Value> => {
+  if (!known || at > known.at) return { value, at }
+  const isTie = at === known.at && JSON.stringify(value) > JSON.stringify(known.value) // must not depend on who came first
+  return isTie ? { value, at } : known
+}
+
+/** The wishes that the policy keeps. What cannot be read any more is no wish. */
+const withWishes = (
+  state: Contact,
+  { zone, quietHours, atMost }: DraftOf<typeof preferencesSet>["data"],
+  at: number,
+): Contact => {
+  const hours = quietHours ? parseQuietHours(quietHours, "quietHours") : undefined
+  const cap = typeof atMost === "string" ? parseLimit(atMost, "atMost") : undefined
+  return {
+    ...state,
+    ...(zone !== undefined && { ownZone: later(state.ownZone, zone, at) }),
+    ...(quietHours !== undefined && {
+      quietHours: later(state.quietHours, hours && "value" in hours ? hours.value : null, at),
+    }),
+    ...(atMost !== undefined && { cap: later(state.cap, cap && "value" in cap ? cap.value : null, at) }),
+  }
+}
+
 /** The memory as it will be once a stop at this moment is written down. */
 export const withStop = (state: Contact, at: number): Contact => ({ ...state, outAt: latest(state.outAt, at) })
 
@@ -75,24 +125,19 @@ export const withStop = (state: Contact, at: number): Contact => ({ ...state, ou
 export const contact = defineFold(
   optedOut,
   optedIn,
-  consentChanged,
+  preferencesSet,
   messageReceived,
   deliveryChanged,
   traitsSet,
 )<Contact>({
-  initial: { outAt: null, inAt: null, confirmedAt: null, consents: {}, approaches: [], zone: null, others: [] },
+  initial: { outAt: null, inAt: null, confirmedAt: null, approaches: [], zone: null, others: [] },
   on: {
     "message-received": (state, { data: { timezone }, occurredAt }) => withZone(state, timezone, occurredAt),
     "traits-set": (state, { data: { traits: told }, occurredAt }) =>
       withZone(state, Object.hasOwn(told, "zone") ? told["zone"] : undefined, occurredAt),
     "opted-out": (state, { occurredAt }) => withStop(state, occurredAt),
     "opted-in": (state, { occurredAt }) => ({ ...state, inAt: latest(state.inAt, occurredAt) }),
-    "consent-changed": (state, { data: { purpose, given }, occurredAt }) => {
-      const before = state.consents[purpose]
-      // of two words at one moment, the no holds
-      const isOlder = before && (before.at > occurredAt || (before.at === occurredAt && !before.given))
-      return isOlder ? state : { ...state, consents: { ...state.consents, [purpose]: { given, at: occurredAt } } }
-    },
+    "preferences-set": (state, { data, occurredAt }) => withWishes(state, data, occurredAt),
     "delivery-changed": (state, { data, receivedAt }) => {
       if (data.delivery.status !== "sending") return state
       if (data.purpose === "opt-out-confirmation")

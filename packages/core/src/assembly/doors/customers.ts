@@ -1,5 +1,6 @@
 import type { Outcome } from "../../runtime/turn.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
+import type { AsOf } from "../as-of.ts"
 import type { CustomerView } from "../customer-view.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Found } from "../reader.ts"
@@ -36,10 +37,13 @@ export interface CustomersDoor extends MembershipsDoor, OwnDataDoor {
     properties: unknown,
     options?: CallOptions,
   ) => Promise<Outcome["status"]>
-  /** One current picture of a customer, from one read; `undefined` where nobody has this name. */
-  readonly get: (customer: string) => Promise<CustomerView | undefined>
-  /** Everything that ever passed between us, newest first. */
-  readonly timeline: (customer: string, page?: Partial<PageRequest>) => Promise<Page<AnyEntry>>
+  /**
+   * One current picture of a customer, from one read; `undefined` where nobody has this name. With `asOf`, the picture as it was: what
+   * had been received by then, joined with whom they were joined then.
+   */
+  readonly get: (customer: string, options?: AsOf) => Promise<CustomerView | undefined>
+  /** Everything that ever passed between us, newest first; with `asOf`, what had been received by then. */
+  readonly timeline: (customer: string, page?: Partial<PageRequest> & AsOf) => Promise<Page<AnyEntry>>
   /** Messages that hold these words, each with the customer whom it belongs to now. */
   readonly search: (text: string, page?: Partial<PageRequest>) => Promise<Page<Found>>
   /** Records that the customer agreed to be contacted for a purpose, or took it back; `evidence` says how we know. */

@@ -1,5 +1,7 @@
 import * as Context from "effect/Context"
 import { endpointOf, identifier } from "../../kernel/ids.ts"
+import { statementOf } from "../consent-statement.ts"
+import { loopAsOf } from "../as-of.ts"
 import type { CallOptions, CustomersDoor } from "../doors/customers.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { viewOf } from "../view.ts"
@@ -73,12 +75,21 @@ const makeWishes = (loop: Loop): Pick<CustomersService, "consent" | "optOut" | "
   }
 }
 
+/** The loop, or the loop as it was. */
+const loopThen = async (loop: Loop, customer: string, asOf: number | undefined): Promise<Loop | undefined> =>
+  asOf === undefined ? loop : loopAsOf(loop, customer, asOf)
+
 const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "search"> => ({
-  get: (customer) => attempt(() => viewOf(loop, customer)),
-  timeline: (customer, page) =>
+  get: (customer, { asOf } = {}) =>
     attempt(async () => {
-      const whole = await loop.whole(customer)
-      return whole ? await loop.read.timeline(whole.id, pageOf(page)) : { items: [] }
+      const then = await loopThen(loop, customer, asOf)
+      return then && viewOf(then, customer)
+    }),
+  timeline: (customer, { asOf, ...page } = {}) =>
+    attempt(async () => {
+      const then = await loopThen(loop, customer, asOf)
+      const whole = await then?.whole(customer)
+      return then && whole ? await then.read.timeline(whole.id, pageOf(page)) : { items: [] }
     }),
   search: (text, page) =>
     attempt(async () => {
