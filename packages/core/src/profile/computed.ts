@@ -138,6 +138,8 @@ const compute = (computation: Exclude<AnyComputation, AnyFunction>): ComputedTra
   }
 }
 
+const isVerb = (computes: unknown): boolean => ["count", "sum", "first", "last"].some((verb) => verb === computes)
+
 const problemOf = (
   name: string,
   computation: unknown,
@@ -147,8 +149,15 @@ const problemOf = (
     return "begin its name with a letter, then letters, digits, hyphens and underscores, 64 at most"
   if (Object.hasOwn(declared.traits, name)) return "a trait has this name already; give it another"
   if (typeof computation === "function") return undefined
-  if (typeof computation !== "object" || computation === null || !("computes" in computation))
+  if (
+    typeof computation !== "object" ||
+    computation === null ||
+    !("computes" in computation) ||
+    !isVerb(computation.computes)
+  )
     return "use count, sum, first or last, or a function"
+  if (computation.computes === "sum" && !("property" in computation && typeof computation.property === "string"))
+    return "name the property that is summed"
   const { event, during } = computation as Partial<CountOf> // each field is looked at before it is used
   if (typeof event !== "string" || !Object.hasOwn(declared.events, event)) {
     const near = typeof event === "string" ? nearestName(event, Object.keys(declared.events)) : undefined

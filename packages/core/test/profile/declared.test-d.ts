@@ -33,7 +33,12 @@ const escucha = createEscucha({
       do: () => undefined,
     },
     // @ts-expect-error there is no trait of this name, neither told nor computed
-    { name: "wrong name", on: "event-tracked", when: ({ customer }) => customer.traits.orderz.atLeast(1), do: () => {} },
+    {
+      name: "wrong name",
+      on: "event-tracked",
+      when: ({ customer }) => customer.traits.orderz.atLeast(1),
+      do: () => {},
+    },
     {
       name: "wrong kind",
       on: "event-tracked",

@@ -124,7 +124,10 @@ describe("what is remembered of an event", () => {
   it("of streams whose days are all kept is what one stream would remember", () => {
     fc.assert(
       fc.property(
-        fc.array(order.map((one) => ({ ...one, at: begin + ((one.at - begin) % (90 * day)) })), { minLength: 1 }),
+        fc.array(
+          order.map((one) => ({ ...one, at: begin + ((one.at - begin) % (90 * day)) })),
+          { minLength: 1 },
+        ),
         fc.array(fc.boolean(), { minLength: 200, maxLength: 200 }),
         (told, sides) => {
           const left = told.filter((_, place) => sides[place])
