@@ -2,6 +2,8 @@ import * as fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
 import type { AnyEntry, EntryOfKind } from "../../packages/core/src/assembly/entries.ts"
 import { contact as contactFold } from "../../packages/core/src/conversation/contact.ts"
+import type { RememberedWord } from "../../packages/core/src/profile/consent.ts"
+import type { StreamId } from "../../packages/core/src/kernel/ids.ts"
 import type { Person } from "../../packages/core/src/conversation/contact-policy.ts"
 import { defineSurvey } from "../../packages/core/src/survey/definition.ts"
 import { nps } from "../../packages/core/src/survey/question.ts"
@@ -200,15 +202,18 @@ const forgetting = (
   name: string,
   kinds: readonly string[],
   forget: (contact: typeof contactFold.initial, own: typeof contactFold.initial) => typeof contactFold.initial,
+  recall: (words: readonly RememberedWord[], stream: StreamId) => readonly RememberedWord[] = (words) => words,
 ): Bug => ({
   name,
   house: (house) => ({
     ...house,
     decide: (situation, input) => {
       if (!kinds.includes(input.kind)) return house.decide(situation, input)
-      const { customer, own } = situation
+      const { customer, own, stream } = situation
       const contact = forget(customer.state.contact, own.contact)
-      return house.decide({ ...situation, customer: { ...customer, state: { ...customer.state, contact } } }, input)
+      const consents = { ...customer.state.consents, words: recall(customer.state.consents.words, stream) }
+      const state = { ...customer.state, contact, consents }
+      return house.decide({ ...situation, customer: { ...customer, state } }, input)
     },
   }),
 })
@@ -231,10 +236,12 @@ describe("what we write", () => {
       approaches: own.approaches,
       others: contact.others.map((person) => ({ ...person, approaches: [] })),
     })),
-    forgetting("a no at another address does not count", ["write", "dispatch"], (contact) => ({
-      ...contact,
-      others: contact.others.map((person) => ({ ...person, consents: {} })),
-    })),
+    forgetting(
+      "a no at another address does not count",
+      ["write", "dispatch"],
+      (contact) => contact,
+      (words, stream) => words.filter(({ decision, from: said }) => decision === "grant" || said === stream),
+    ),
     forgetting("a stop at another address does not count", ["write", "dispatch"], (contact, own) => ({
       ...contact,
       outAt: own.outAt,

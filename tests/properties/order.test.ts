@@ -1,6 +1,8 @@
 import * as fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
 import { personOf } from "../../packages/core/src/conversation/contact.ts"
+import { consents } from "../../packages/core/src/profile/consent.ts"
+import { standingOf } from "../../packages/core/src/profile/consent-word.ts"
 import { contact } from "../../packages/core/src/conversation/contact.ts"
 import type { Identifier } from "../../packages/core/src/kernel/ids.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
@@ -94,7 +96,11 @@ const knownIn = async ({ escucha }: TestHouse) => {
         (other) => other === each || (customerOf(each) !== undefined && customerOf(other) === customerOf(each)),
       ),
     ),
-    persons: own.map((state) => personOf(state?.contact ?? contact.initial)),
+    persons: own.map((state) => {
+      const person = personOf({ contact: contact.initial, consents: consents.initial, ...state })
+      // where it was said is born by chance
+      return { ...person, consents: person.consents.map((word) => ({ ...word, from: "somewhere" })) }
+    }),
     traits: own.map((state) => state?.traits ?? {}),
     messages: own.map((state) => state?.conversation?.received ?? 0),
   }
@@ -137,7 +143,9 @@ const law = (kind: Kind, bug?: Bug) =>
       seen.repeats += other.length - story.length
       seen.groups += one.groups.filter(({ length }) => length > 1).length
       seen.stops += one.persons.filter(({ optedOutAt }) => optedOutAt !== null).length
-      seen.refusals += one.persons.filter(({ consents }) => consents.marketing === false).length
+      seen.refusals += one.persons.filter(
+        ({ consents: said }) => standingOf(said, "marketing", undefined, Infinity).objection !== undefined,
+      ).length
       expect(await world(other, together, kind, bug)).toEqual(one)
     },
   )

@@ -8,7 +8,7 @@ interface Known {
   outAt: number
   inAt: number
   zone: string | undefined
-  readonly consents: { service?: boolean; marketing?: boolean }
+  readonly consents: { [purpose: string]: boolean }
   /** When approaches left here. */
   readonly approaches: number[]
   /** When the customer last wrote here. */
@@ -87,7 +87,7 @@ export const createPersons = () => {
         if (!isOut(own)) own.unconfirmed = 0
         break
       case "consent-changed":
-        own.consents[entry.data.purpose] = entry.data.given
+        own.consents[entry.data.purpose] = entry.data.decision === "grant"
         break
       case "message-received":
         own.zone = entry.data.timezone ?? own.zone

@@ -13,6 +13,7 @@ import { compileRule } from "../../packages/core/src/assembly/rule.ts"
 import { systemClock } from "../../packages/core/src/kernel/clock.ts"
 import type { Schemas } from "../../packages/core/src/kernel/standard-schema.ts"
 import { localEngine } from "../../packages/core/src/runtime/engine-local.ts"
+import type { Purposes } from "../../packages/core/src/profile/consent-purpose.ts"
 import type { House } from "../../packages/core/src/runtime/house.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import { createRouter } from "../../packages/core/src/runtime/web/router.ts"
@@ -34,6 +35,8 @@ export type Listening = Pick<
   | "identities"
   | "conversations"
   | "messages"
+  | "consents"
+  | "preferences"
   | "surveys"
   | "cases"
   | "store"
@@ -49,14 +52,15 @@ interface AnyNamed {
   readonly events: Schemas
   readonly channels: Channels
   readonly surveys: readonly Survey[]
+  readonly purposes: Purposes
 }
 
 /** The options of an application of which only names are known. */
-export type AnyOptions = EscuchaOptions<Schemas, Schemas, Channels, readonly Survey[]>
+export type AnyOptions = EscuchaOptions<Schemas, Schemas, Channels, readonly Survey[], Purposes>
 
 /** Opens an application: the real one, or, with a bug, one that is wired in the same way around it. */
 export const open = (options: AnyOptions, bug?: Bug): Listening => {
-  if (!bug) return createEscucha<Schemas, Schemas, Channels, readonly Survey[]>(options)
+  if (!bug) return createEscucha<Schemas, Schemas, Channels, readonly Survey[], Purposes>(options)
   const same = <Part>(part: Part): Part => part
   const {
     clock = systemClock,

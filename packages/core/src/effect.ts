@@ -1,5 +1,6 @@
 export { layer, type Services } from "./assembly/layers.ts"
 export { Cases, type CasesService } from "./assembly/services/cases.ts"
+export { Consents, type ConsentsService } from "./assembly/services/consents.ts"
 export { Conversations, type ConversationsService } from "./assembly/services/conversations.ts"
 export { Customers, type CustomersService } from "./assembly/services/customers.ts"
 export type { ServiceError } from "./assembly/services/failure.ts"
@@ -7,4 +8,5 @@ export { Identities, type IdentitiesService } from "./assembly/services/identiti
 export { Ingest, type IngestService } from "./assembly/services/ingest.ts"
 export { Insights, type InsightsService } from "./assembly/services/insights.ts"
 export { Messages, type MessagesService, type Sending } from "./assembly/services/messages.ts"
+export { PreferenceCentre, type PreferencesService } from "./assembly/services/preferences.ts"
 export { Surveys, type SurveysService } from "./assembly/services/surveys.ts"

@@ -1,8 +1,10 @@
 import type { InboxItem, MoodLevel, Waiting } from "../conversation/inbox.ts"
 import type { ThreadItem } from "../conversation/thread.ts"
 import type { CustomerId, EntryId, StreamId } from "../kernel/ids.ts"
+import type { HeldPreferences } from "../profile/preference.ts"
 import type { SubjectKind } from "../profile/subject.ts"
 import type { Page } from "../timeline/store.ts"
+import type { ConsentView } from "./consent-view.ts"
 
 /** One place where the customer is known. */
 export interface Known {
@@ -57,27 +59,6 @@ export interface MembersView {
   /** Whether there are more than were counted. */
   readonly isMore: boolean
   readonly moods: { readonly [level in MoodLevel]: number }
-}
-
-/** What a customer agreed to, or refused, for a purpose on a channel (`*` for all of them). */
-export interface ConsentView {
-  readonly purpose: string
-  readonly channel: string
-  readonly state: "granted" | "denied" | "withdrawn" | "expired" | "pending" | "none"
-  readonly basis: string
-  readonly since: number | null
-  readonly expiresAt: number | null
-  readonly record: string | null
-  readonly method: string | null
-}
-
-/** How a customer wants to be reached. */
-export interface PreferencesView {
-  readonly language?: string
-  readonly zone?: string
-  readonly quietHours?: readonly [from: string, to: string]
-  readonly atMost?: string
-  readonly channels?: readonly string[]
 }
 
 /** A segment that a customer is in. */
@@ -146,7 +127,7 @@ export interface CustomerView<Traits = { readonly [name: string]: unknown }> {
   /** Of an account or a community: who is in it, and how they are. */
   readonly members: MembersView | null
   readonly consents: readonly ConsentView[]
-  readonly preferences: PreferencesView
+  readonly preferences: HeldPreferences
   readonly segments: readonly SegmentView[]
   readonly lifecycle: LifecycleView | null
   readonly value: ValueView | null

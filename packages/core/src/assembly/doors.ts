@@ -1,4 +1,6 @@
 import type { CasesDoor } from "./doors/cases.ts"
+import type { ConsentsDoor } from "./doors/consents.ts"
+import type { PreferencesDoor } from "./doors/preferences.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
 import type { CustomersDoor } from "./doors/customers.ts"
 import type { IdentitiesDoor } from "./doors/identities.ts"
@@ -13,6 +15,8 @@ export interface Doors {
   readonly identities: IdentitiesDoor
   readonly conversations: ConversationsDoor
   readonly messages: MessagesDoor
+  readonly consents: ConsentsDoor
+  readonly preferences: PreferencesDoor
   readonly surveys: SurveysDoor
   readonly cases: CasesDoor
   readonly ingest: IngestDoor

@@ -5,16 +5,18 @@ import { ConfigurationError } from "../kernel/errors.ts"
 import { openLoop } from "./open.ts"
 import type { EscuchaOptions } from "./options.ts"
 import { Cases, makeCases } from "./services/cases.ts"
+import { Consents, makeConsents } from "./services/consents.ts"
 import { Conversations, makeConversations } from "./services/conversations.ts"
 import { Customers, makeCustomers } from "./services/customers.ts"
 import { Identities, makeIdentities } from "./services/identities.ts"
 import { Ingest, makeIngest } from "./services/ingest.ts"
 import { Insights, makeInsights } from "./services/insights.ts"
 import { makeMessages, Messages } from "./services/messages.ts"
+import { makePreferences, PreferenceCentre } from "./services/preferences.ts"
 import { makeSurveys, Surveys } from "./services/surveys.ts"
 
 /** Every service of an application. */
-export type Services = Cases | Conversations | Customers | Identities | Ingest | Insights | Messages | Surveys
+export type Services = Cases | Consents | PreferenceCentre | Conversations | Customers | Identities | Ingest | Insights | Messages | Surveys
 
 /**
  * The services of an application as one layer; its scope closes the store, the connections and the jobs.
@@ -43,6 +45,8 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
       )
       return Context.mergeAll(
         Context.make(Cases, makeCases(loop)),
+        Context.make(Consents, makeConsents(loop)),
+        Context.make(PreferenceCentre, makePreferences(loop)),
         Context.make(Conversations, makeConversations(loop)),
         Context.make(Customers, makeCustomers(loop, schemas)),
         Context.make(Identities, makeIdentities(loop)),

@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import type { Doors } from "./doors.ts"
 import type { CustomersDoor } from "./doors/customers.ts"
 import type { IdentitiesDoor } from "./doors/identities.ts"
+import type { ConsentsDoor } from "./doors/consents.ts"
+import type { PreferencesDoor } from "./doors/preferences.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
 import type { CasesDoor } from "./doors/cases.ts"
@@ -10,6 +12,8 @@ import type { InsightsDoor } from "./doors/insights.ts"
 import type { MessageSent } from "./doors/messages.ts"
 import type { Loop } from "./loop.ts"
 import { makeCases } from "./services/cases.ts"
+import { makeConsents } from "./services/consents.ts"
+import { makePreferences } from "./services/preferences.ts"
 import { makeConversations } from "./services/conversations.ts"
 import { makeCustomers } from "./services/customers.ts"
 import type { Declared } from "./services/declared.ts"
@@ -45,6 +49,8 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
       reply: async (...given) => sentOf(await Effect.runPromise(messages.reply(...given))),
       delivery: (...given) => Effect.runPromise(messages.delivery(...given)),
     },
+    consents: promised<ConsentsDoor>(makeConsents(loop)),
+    preferences: promised<PreferencesDoor>(makePreferences(loop)),
     surveys: promised<SurveysDoor>(makeSurveys(loop)),
     cases: promised<CasesDoor>(makeCases(loop)),
     ingest: promised<IngestDoor>(makeIngest(loop, declared)),

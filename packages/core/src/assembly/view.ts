@@ -3,6 +3,7 @@ import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { deliveryIn } from "../conversation/outbox.ts"
 import { type EntryId, partsOf } from "../kernel/ids.ts"
+import { preferencesIn } from "../profile/preference.ts"
 import { textTrait, traitSourcesOf } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import type { GroupMood } from "../sentiment/group-mood.ts"
@@ -10,6 +11,7 @@ import { moodOf } from "../sentiment/mood.ts"
 import type { Page, PageRequest } from "../timeline/store.ts"
 import type { CustomerView, Known, MoodView } from "./customer-view.ts"
 import type { AnyEntry, State } from "./entries.ts"
+import { consentViews } from "./consent-view.ts"
 import { pictureOf } from "./facts.ts"
 import type { Loop } from "./loop.ts"
 import { membershipsOf, readMembers } from "./members.ts"
@@ -105,7 +107,7 @@ export const viewOfWhole = async (
 ): Promise<CustomerView> => {
   const { state } = customer
   const language = languageOf(customer)
-  const zone = textTrait(state.traits, "zone") ?? state.contact.zone?.name
+  const zone = preferencesIn(state.preferences).zone ?? textTrait(state.traits, "zone") ?? state.contact.zone?.name
   const members = await readMembers(loop, customer)
   return {
     id: customer.id,
@@ -120,8 +122,8 @@ export const viewOfWhole = async (
     refused: [],
     memberships: await membershipsOf(loop, customer),
     members: members?.view ?? null,
-    consents: [],
-    preferences: {},
+    consents: consentViews(loop.setting, state.consents, loop.clock.now()),
+    preferences: preferencesIn(state.preferences),
     segments: [],
     lifecycle: null,
     value: null,

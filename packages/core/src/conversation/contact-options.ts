@@ -19,11 +19,27 @@ export interface ContactOptions {
   readonly zone?: string
   /** Whether service messages too need a yes; `for-marketing` if it is left out. */
   readonly consent?: ContactRules["consent"]
+  /** A list of your own of whom not to write to; asked before each message that we start leaves. */
+  readonly excluded?: Excluded
 }
+
+/** An address, as a list of exclusions is asked for it. */
+export interface ExcludedAddress {
+  readonly channel: string
+  readonly scheme: string
+  readonly value: string
+}
+
+/**
+ * Whether an address is on a list of people who must not be written to (Lista Robinson, a list of complaints). An answer that fails
+ * or takes longer than ten seconds holds the message: it is asked again, and in the end the message is withheld.
+ */
+export type Excluded = (address: ExcludedAddress, purpose: string) => boolean | Promise<boolean>
 
 /** Contact options as the policy takes them; `answerWithin` in milliseconds, null where nothing is promised. */
 export type ReadContactOptions =
-  { readonly rules: ContactRules; readonly answerWithin: number | null } | { readonly problem: Problem }
+  | { readonly rules: ContactRules; readonly answerWithin: number | null; readonly excluded?: Excluded }
+  | { readonly problem: Problem }
 
 const known: readonly string[] = [
   "quietHours",
@@ -31,6 +47,7 @@ const known: readonly string[] = [
   "answerWithin",
   "zone",
   "consent",
+  "excluded",
 ] satisfies readonly (keyof ContactOptions)[]
 
 const problem = (field: string, message: string): { readonly problem: Problem } => ({
@@ -58,6 +75,11 @@ const readConsent = (given: unknown): Parsed<ContactRules["consent"]> =>
     ? { value: given }
     : problem("consent", 'write "required" or "for-marketing"')
 
+const readExcluded = (given: unknown): Parsed<Excluded> =>
+  typeof given === "function"
+    ? { value: given as Excluded } // what it answers is looked at when it does
+    : problem("excluded", "give a function that says whether an address is on your list")
+
 /**
  * The rules of the contact policy and the promise to answer, out of the options as they were written; a problem names the option.
  *
@@ -78,11 +100,17 @@ export const parseContactOptions = (options: ContactOptions): ReadContactOptions
   if ("problem" in zone) return zone
   const consent = optional(options.consent, readConsent)
   if ("problem" in consent) return consent
+  const excluded = optional(options.excluded, readExcluded)
+  if ("problem" in excluded) return excluded
   const rules: ContactRules = {
     zone: zone.value ?? utc,
     consent: consent.value ?? "for-marketing",
     ...(quietHours.value && { quietHours: quietHours.value }),
     ...(atMost.value && { atMost: atMost.value }),
   }
-  return { rules, answerWithin: answerWithin.value ?? null }
+  return {
+    rules,
+    answerWithin: answerWithin.value ?? null,
+    ...(excluded.value && { excluded: excluded.value }),
+  }
 }

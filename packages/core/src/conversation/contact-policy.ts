@@ -1,6 +1,8 @@
 import { millisecondsPer, type Rate } from "../kernel/duration.ts"
 import type { TimeZone } from "../kernel/time-zone.ts"
 import { zoneOf } from "../kernel/zone-name.ts"
+import { type ConsentWord, standingOf } from "../profile/consent-word.ts"
+import { basisRules, type LegalBasis } from "../profile/legal-basis.ts"
 import type { Approach, Person } from "./person.ts"
 import { nextCommonOpening, parseQuietHours, type QuietClock, type QuietHours } from "./quiet-hours.ts"
 
@@ -9,18 +11,28 @@ export type { Approach, Person } from "./person.ts"
 
 /**
  * Why we write. `answer` replies in an open conversation; `service` is something that we start because of what the customer has with
- * us (news of an order, a survey after a contact); `marketing` needs consent; `opt-out-confirmation` is the one message after a stop.
+ * us (news of an order, a survey after a contact); `marketing` needs consent; any other is a purpose that the application declared;
+ * `consent-request` asks somebody to confirm a yes; `opt-out-confirmation` is the one message after a stop.
  */
-export type Purpose = "answer" | Approach | "opt-out-confirmation"
+export type Purpose = "answer" | Approach | "consent-request" | "opt-out-confirmation"
 
 /** A rule of the contact policy, by the name that its reasons carry. */
-export type ContactRule = "opt-out" | "answer" | "consent" | "expiry" | "cap" | "quiet-hours"
+export type ContactRule = "opt-out" | "answer" | "consent" | "expiry" | "cap" | "quiet-hours" | "exclusion"
 
 /** What one rule said of one message. `detail` is a sentence for people; it holds nothing personal. */
 export interface Reason {
   readonly rule: ContactRule
   readonly passed: boolean
   readonly detail?: string
+  /** The consent record that decided it. */
+  readonly record?: string
+}
+
+/** A purpose that the application declared, as the policy takes it. */
+export interface PurposeRule {
+  readonly basis: LegalBasis
+  /** The channels by which it is written; all of them where they are left out. */
+  readonly channels?: readonly string[]
 }
 
 /** What the application promises about how it writes. */
@@ -32,11 +44,15 @@ export interface ContactRules {
   readonly zone: TimeZone
   /** `for-marketing`: service messages go unless refused. `required`: they too need a yes. */
   readonly consent: "required" | "for-marketing"
+  /** What else is written for, by its name; it may say of `service` and `marketing` too on what they rest. */
+  readonly purposes?: { readonly [name: string]: PurposeRule }
 }
 
 /** What the policy has to know of a message. */
 export interface ContactRequest {
   readonly purpose: Purpose
+  /** The channel by which it would leave: a yes or a no may be for one channel alone. */
+  readonly channel?: string
   /** From this instant on the message is worth nothing. */
   readonly expiresAt?: number
   /** When an earlier attempt of this very message was dispatched: a retry does not count against itself. */
@@ -61,12 +77,13 @@ type Answer =
   | { readonly reason: Reason; readonly next: "refuse"; readonly because: Refusal }
   | { readonly reason: Reason; readonly next: "hold"; readonly until: number }
 
-const pass = (rule: ContactRule, detail?: string): Answer => ({
-  reason: { rule, passed: true, ...(detail !== undefined && { detail }) },
+const proof = (word: ConsentWord | undefined) => (word?.record === undefined ? {} : { record: word.record })
+const pass = (rule: ContactRule, detail?: string, word?: ConsentWord): Answer => ({
+  reason: { rule, passed: true, ...(detail !== undefined && { detail }), ...proof(word) },
   next: "go on",
 })
-const refuse = (rule: ContactRule, because: Refusal, detail: string): Answer => ({
-  reason: { rule, passed: false, detail },
+const refuse = (rule: ContactRule, because: Refusal, detail: string, word?: ConsentWord): Answer => ({
+  reason: { rule, passed: false, detail, ...proof(word) },
   next: "refuse",
   because,
 })
@@ -92,31 +109,72 @@ const askExpiry = ({ expiresAt }: ContactRequest, now: number): Answer | undefin
   return now < expiresAt ? pass("expiry") : refuse("expiry", "expired", `worth nothing since ${instant(expiresAt)}`)
 }
 
-const askConsent = (purpose: Approach, { consents }: Person, rules: ContactRules): Answer => {
-  const said = consents[purpose]
-  if (said === true) return pass("consent", "they said yes")
-  if (said === false) return refuse("consent", "no-consent", `they said no to ${purpose}`)
-  return purpose === "service" && rules.consent === "for-marketing"
-    ? pass("consent", "service needs no yes, and there is no no")
+/** On what a purpose rests; `undefined` where nobody declared it. */
+const ruleOf = (purpose: Approach, { purposes = {}, consent }: ContactRules): PurposeRule | undefined => {
+  if (Object.hasOwn(purposes, purpose)) return purposes[purpose]
+  if (purpose === "marketing") return { basis: "consent" }
+  return purpose === "service" ? { basis: consent === "required" ? "consent" : "contract" } : undefined
+}
+
+const askConsent = (
+  { purpose, channel }: ContactRequest,
+  { consents }: Person,
+  rules: ContactRules,
+  now: number,
+): Answer => {
+  if (purpose === "consent-request") return pass("consent", "it asks whether they want it")
+  const rule = ruleOf(purpose, rules)
+  if (!rule) return refuse("consent", "no-consent", "nobody declared this purpose")
+  if (rule.channels && channel !== undefined && !rule.channels.includes(channel))
+    return refuse("consent", "no-consent", `${purpose} is not written by this channel`)
+  const { needs, heedsObjection } = basisRules[rule.basis]
+  const { objection, grant, expired } = standingOf(consents, purpose, channel, now)
+  if (!heedsObjection) return pass("consent", `${purpose} rests on ${rule.basis}: it needs no yes, and no no holds it`)
+  if (objection) {
+    const said = objection.decision === "deny" ? "said no to" : "took back their yes to"
+    return refuse("consent", "no-consent", `they ${said} ${purpose}`, objection)
+  }
+  if (needs === null)
+    return pass("consent", `${purpose} rests on ${rule.basis}: it needs no yes, and there is no no`, grant)
+  if (grant && needs.includes(grant.basis ?? "consent")) return pass("consent", "they said yes", grant)
+  if (grant)
+    return refuse(
+      "consent",
+      "no-consent",
+      `their yes to ${purpose} rests on ${grant.basis}, which is not enough`,
+      grant,
+    )
+  return expired
+    ? refuse(
+        "consent",
+        "no-consent",
+        `their yes to ${purpose} is over since ${instant(expired.expiresAt ?? now)}`,
+        expired,
+      )
     : refuse("consent", "no-consent", `nobody has a yes to ${purpose} from them`)
 }
 
-const askCap = (
+const askOneCap = (
   { dispatchedAt }: ContactRequest,
   { approaches }: Person,
-  { atMost }: ContactRules,
+  { count: most, window }: Rate,
   now: number,
-): Answer | undefined => {
-  if (!atMost) return undefined
+): Answer => {
   const itself = dispatchedAt === undefined ? -1 : approaches.indexOf(dispatchedAt)
-  const recent = approaches
-    .filter((at, index) => at > now - atMost.window && index !== itself)
-    .sort((one, two) => two - one)
-  const count = `${recent.length} of ${atMost.count} in the window`
-  const makesRoom = recent[atMost.count - 1]
+  const recent = approaches.filter((at, index) => at > now - window && index !== itself).sort((one, two) => two - one)
+  const count = `${recent.length} of ${most} in the window`
+  const makesRoom = recent[most - 1]
   return makesRoom === undefined
     ? pass("cap", count)
-    : refuse("cap", "capped", `${count}, until ${instant(makesRoom + atMost.window)}`)
+    : refuse("cap", "capped", `${count}, until ${instant(makesRoom + window)}`)
+}
+
+/** The application's cap and their own wishes: all of them hold, and the first that is reached says so. */
+const askCap = (message: ContactRequest, person: Person, { atMost }: ContactRules, now: number): Answer | undefined => {
+  const answers = [...(atMost ? [atMost] : []), ...(person.caps ?? [])].map((rate) =>
+    askOneCap(message, person, rate, now),
+  )
+  return answers.find(({ next }) => next === "refuse") ?? answers[0]
 }
 
 // What was stored of a person came from outside: a wish that cannot be read is no wish, a zone that nobody knows is ours.
@@ -167,7 +225,7 @@ const questions = (
     return [...always, () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it")]
   return [
     ...always,
-    () => askConsent(purpose, person, rules),
+    () => askConsent(message, person, rules, now),
     () => askCap(message, person, rules, now),
     () => askQuietHours(message, person, rules, now),
   ]

@@ -41,6 +41,8 @@ export const deliveryChanged = defineEntry<{
   readonly provider?: string
   /** The answer to this attempt was lost: it may have arrived, although it is queued again. */
   readonly mayHaveLeft?: true
+  /** How often the list of exclusions was silent about it. */
+  readonly heldBack?: number
   /** Names the attempt that marked it: only this very attempt may call the channel. */
   readonly mark?: string
 }>()("delivery-changed", 1)

@@ -5,6 +5,7 @@ import { defineFold } from "../timeline/fold.ts"
 import type { Job } from "../timeline/job.ts"
 import { type ContactDecision, type ContactRules, contactPolicy, type Person, type Purpose } from "./contact-policy.ts"
 import { type Delivery, movesForward } from "./delivery.ts"
+import { type Exclusion, holdBack } from "./exclusion.ts"
 import { deliveryChanged, messageWritten } from "./message.ts"
 
 /** A message that has not settled, with what the next attempt needs. */
@@ -22,6 +23,8 @@ export interface Outgoing {
   readonly expiresAt: number | null
   /** The answer to an earlier attempt was lost: whatever becomes of later ones, it may have arrived. */
   readonly mayHaveLeft?: true
+  /** How often the list of exclusions was silent about it. */
+  readonly heldBack?: number
 }
 
 /** What is under way, and of the last messages that settled only what a late receipt needs. */
@@ -46,6 +49,7 @@ export interface Change {
 export const mostAttempts = 4
 const firstPause = 5_000
 const settledKept = 20
+const pauseAfter = (attempt: number): number => firstPause * 4 ** (attempt - 1)
 
 const isUnderWay = ({ status }: Delivery) => status === "queued" || status === "sending" || status === "uncertain"
 
@@ -86,7 +90,7 @@ export const outbox = defineFold(
         : state,
     "delivery-changed": (
       state,
-      { receivedAt, data: { message, delivery, purpose, attempt, provider, mark, mayHaveLeft } },
+      { receivedAt, data: { message, delivery, purpose, attempt, provider, mark, mayHaveLeft, heldBack } },
     ) => {
       const { [message]: known, ...others } = state.open
       if (known && isUnderWay(delivery)) {
@@ -100,6 +104,7 @@ export const outbox = defineFold(
               delivery,
               attempts: Math.max(known.attempts, attempt),
               ...(mayHaveLeft && { mayHaveLeft }),
+              ...(heldBack !== undefined && { heldBack }),
             },
           },
         }
@@ -162,7 +167,11 @@ const written = (
 /** Queues a message on its own endpoint, pinned now, or says why it will never leave. */
 export const queue = (draft: Draft, person: Person, rules: ContactRules, now: number): Change => {
   const decision = contactPolicy(
-    { purpose: draft.purpose, ...(draft.expiresAt !== undefined && { expiresAt: draft.expiresAt }) },
+    {
+      purpose: draft.purpose,
+      channel: draft.channel,
+      ...(draft.expiresAt !== undefined && { expiresAt: draft.expiresAt }),
+    },
     person,
     rules,
     now,
@@ -205,6 +214,33 @@ export const withdraw = (
 /** Records a message that left outside of Escucha: an import of past conversations. */
 export const recordSent = (draft: Draft): Change => ({ entries: [written(draft, { status: "sent" })] })
 
+/** What a list of exclusions makes of a message that the policy let pass: it is never sent, or waits until the list is asked again. */
+const excludedChange = (
+  key: StreamId,
+  message: string,
+  { purpose, attempts, mayHaveLeft, heldBack = 0 }: Outgoing,
+  { reasons }: ContactDecision,
+  exclusion: Exclusion,
+  now: number,
+): Change => {
+  const held = holdBack(exclusion, heldBack)
+  const data = { message, purpose, attempt: attempts, reasons: [...reasons, held.reason] }
+  if (held.verdict === "refuse") {
+    const delivery: Delivery = mayHaveLeft ? inDoubt : { status: "withheld", because: "suppressed" }
+    return { entries: [{ kind: "delivery-changed", data: { ...data, delivery } }] }
+  }
+  const at = now + pauseAfter(held.times)
+  return {
+    entries: [
+      {
+        kind: "delivery-changed",
+        data: { ...data, delivery: { status: "queued", opensAt: at }, heldBack: held.times },
+      },
+    ],
+    posts: [dispatchJob(key, message, attempts + 1, at)],
+  }
+}
+
 /**
  * Marks the message `sending`, in a commit of its own: this mark is the dispatch. The policy is asked again, because a stop may
  * have come meanwhile. `mark` names the attempt: only whoever made the mark may call the channel.
@@ -217,12 +253,18 @@ export const dispatch = (
   person: Person,
   rules: ContactRules,
   now: number,
+  exclusion?: Exclusion,
 ): Change => {
   const outgoing = state.open[message]
   if (outgoing?.delivery.status !== "queued") return { entries: [] }
-  const { purpose, attempts, expiresAt, markedAt } = outgoing
+  const { purpose, channel, attempts, expiresAt, markedAt } = outgoing
   const decision = contactPolicy(
-    { purpose, ...(expiresAt !== null && { expiresAt }), ...(markedAt !== null && { dispatchedAt: markedAt }) },
+    {
+      purpose,
+      channel,
+      ...(expiresAt !== null && { expiresAt }),
+      ...(markedAt !== null && { dispatchedAt: markedAt }),
+    },
     person,
     rules,
     now,
@@ -246,7 +288,9 @@ export const dispatch = (
     case "hold":
       return { entries: [], posts: [dispatchJob(key, message, attempts + 1, decision.until)] }
     case "send":
-      return { entries: [change({ status: "sending" }, attempts + 1, mark)] }
+      return exclusion
+        ? excludedChange(key, message, outgoing, decision, exclusion, now)
+        : { entries: [change({ status: "sending" }, attempts + 1, mark)] }
   }
 }
 
@@ -261,8 +305,6 @@ export type CallResult =
       readonly retryAfter?: number
     }
   | { readonly status: "uncertain" }
-
-const pauseAfter = (attempt: number): number => firstPause * 4 ** (attempt - 1)
 
 /**
  * Writes down what became of an attempt. A failure that surely did not leave is queued again while attempts last: the retry is a

@@ -1,7 +1,9 @@
+import type { Rate } from "../kernel/duration.ts"
+import type { ConsentWord } from "../profile/consent-word.ts"
 import type { QuietHours } from "./quiet-hours.ts"
 
-/** What we start ourselves, and only if the person lets us. */
-export type Approach = "service" | "marketing"
+/** What we start ourselves, and only if the person lets us: `service`, `marketing`, or a purpose that the application declared. */
+export type Approach = "service" | "marketing" | (string & Record<never, never>)
 
 /** How many of the latest approaches to a person are kept, and so the highest cap that can be counted. */
 export const mostApproaches = 50
@@ -12,14 +14,16 @@ export interface Person {
   readonly optedOutAt: number | null
   /** When the confirmation of a stop was dispatched; null when none was. */
   readonly confirmedOptOutAt: number | null
-  /** What they said yes (true) or no (false) to; what nobody asked is missing. */
-  readonly consents: { readonly [purpose in Approach]?: boolean }
+  /** What they said yes or no to; what nobody asked is missing. */
+  readonly consents: readonly ConsentWord[]
   /** When the messages that we started were dispatched, in any order. */
   readonly approaches: readonly number[]
   /** A name of a time zone as it was stored: IANA, Rails or Windows. One that nobody knows counts as the application's own. */
   readonly zone?: string
   /** Their own wish. It wins over the application's hours, both ways. */
   readonly quietHours?: QuietHours
+  /** How often they want to be approached at most: every one of these holds, beside the application's own. */
+  readonly caps?: readonly Rate[]
   readonly language?: string
   /** Zones that records joined with this one name instead: quiet on one clock is quiet. */
   readonly otherZones?: readonly string[]
@@ -32,14 +36,11 @@ const earliest = (one: number | null, two: number | null): number | null =>
 const latest = (one: number | null, two: number | null): number | null =>
   one === null || two === null ? (one ?? two) : Math.max(one, two)
 
-/** A no anywhere is a no; a yes fills in where nobody asked. */
-const mergeConsents = (one: Person["consents"], two: Person["consents"]): Person["consents"] => {
-  const merged: { [purpose in Approach]?: boolean } = { ...one }
-  for (const purpose of ["service", "marketing"] as const) {
-    const said = two[purpose]
-    if (said !== undefined) merged[purpose] = said && merged[purpose] !== false
-  }
-  return merged
+/** Each value once, by what it says, in an order of their own: the outcome does not depend on who came first. */
+const union = <Value>(one: readonly Value[], two: readonly Value[]): readonly Value[] => {
+  if (one.length + two.length < 2) return one.length > 0 ? one : two
+  const byText = new Map([...one, ...two].map((value) => [JSON.stringify(value), value]))
+  return [...byText].sort(([first], [second]) => (first < second ? -1 : 1)).map(([, value]) => value)
 }
 
 // Sorted, so that the outcome does not depend on who came first.
@@ -53,21 +54,23 @@ const mergeWishes = (one: Person, two: Person): readonly QuietHours[] => {
 }
 
 /**
- * One person out of two records of them, most restrictive first: a stop in either is a stop, confirmed if either confirmed one; a
- * consent refused in either is refused; approaches are added up; where zones or wishes differ, all of them hold. What only one
- * record knows is filled in. The order of the two does not matter, nor that of several merges.
+ * One person out of two records of them, most restrictive first: a stop in either is a stop, confirmed if either confirmed one; what
+ * either said yes or no to is kept, so that a no of either holds; approaches are added up; where zones, wishes or caps differ, all of
+ * them hold. What only one record knows is filled in. The order of the two does not matter, nor that of several merges.
  */
 export const mergePersons = (one: Person, two: Person): Person => {
   const [zone, ...otherZones] = distinct([one.zone, two.zone, ...(one.otherZones ?? []), ...(two.otherZones ?? [])])
   const [quietHours, ...otherQuietHours] = mergeWishes(one, two)
   const [language] = distinct([one.language, two.language])
+  const caps = union(one.caps ?? [], two.caps ?? [])
   return {
     optedOutAt: earliest(one.optedOutAt, two.optedOutAt),
     confirmedOptOutAt: latest(one.confirmedOptOutAt, two.confirmedOptOutAt),
-    consents: mergeConsents(one.consents, two.consents),
+    consents: union(one.consents, two.consents),
     approaches: [...one.approaches, ...two.approaches].sort((first, second) => first - second).slice(-mostApproaches),
     ...(zone !== undefined && { zone }),
     ...(quietHours && { quietHours }),
+    ...(caps.length > 0 && { caps }),
     ...(language !== undefined && { language }),
     ...(otherZones.length > 0 && { otherZones }),
     ...(otherQuietHours.length > 0 && { otherQuietHours }),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { contactPolicy } from "../../src/conversation/contact-policy.ts"
 import type { ContactDecision, ContactRequest, ContactRules, Purpose } from "../../src/conversation/contact-policy.ts"
 import { mergePersons, mostApproaches, type Person } from "../../src/conversation/person.ts"
+import { type ConsentWord, standingOf } from "../../src/profile/consent-word.ts"
 import { isQuiet } from "../../src/conversation/quiet-hours.ts"
 import { timeZone, type TimeZone, utc } from "../../src/kernel/time-zone.ts"
 
@@ -13,10 +14,17 @@ const [noon, night] = [Date.parse("2026-03-02T12:00Z"), Date.parse("2026-03-02T2
 const aPerson = (known: Partial<Person> = {}): Person => ({
   optedOutAt: null,
   confirmedOptOutAt: null,
-  consents: {},
+  consents: [],
   approaches: [],
   ...known,
 })
+/** Yes or no to each purpose, as one place remembers it. */
+const said = (answers: { readonly [purpose: string]: boolean | undefined }, from = "here"): readonly ConsentWord[] =>
+  Object.entries(answers).flatMap(([purpose, yes]) =>
+    yes === undefined ? [] : [{ purpose, decision: yes ? ("grant" as const) : ("deny" as const), at: 1, from }],
+  )
+const refuses = ({ consents }: Person, purpose: string): boolean =>
+  standingOf(consents, purpose, undefined, noon).objection !== undefined
 const someRules = (given: Partial<ContactRules> = {}): ContactRules => ({
   quietHours: { from: "21:00", to: "09:00" },
   atMost: { count: 3, window: 7 * day },
@@ -37,7 +45,7 @@ const asked = ({ reasons }: ContactDecision): readonly string[] =>
   reasons.map(({ rule, passed }) => `${passed ? "" : "not "}${rule}`)
 
 describe("an explicit stop", () => {
-  const stopped = aPerson({ optedOutAt: noon - day, consents: { marketing: true, service: true } })
+  const stopped = aPerson({ optedOutAt: noon - day, consents: said({ marketing: true, service: true }) })
   it.each(["answer", "service", "marketing"] as const)("holds every %s", (purpose) =>
     expect(because(ask(purpose, stopped))).toBe("opted-out"),
   )
@@ -61,7 +69,7 @@ describe("an answer", () => {
   it("leaves above the cap, and without consent to anything", () => {
     const person = aPerson({
       approaches: [noon - 3, noon - 2, noon - 1],
-      consents: { marketing: false, service: false },
+      consents: said({ marketing: false, service: false }),
     })
     expect(ask("answer", person, noon, someRules({ consent: "required" })).verdict).toBe("send")
     expect(asked(ask("answer", person))).toEqual(["opt-out", "answer"])
@@ -108,17 +116,10 @@ describe("what we start", () => {
     ["service", "for-marketing", false, "no-consent"],
     ["service", "required", undefined, "no-consent"],
     ["service", "required", true, "send"],
-  ] as const)("as %s, where consent is %s and the person said %s: %s", (purpose, consent, said, outcome) =>
-    expect(
-      because(
-        ask(
-          purpose,
-          aPerson({ consents: said === undefined ? {} : { [purpose]: said } }),
-          noon,
-          someRules({ consent }),
-        ),
-      ),
-    ).toBe(outcome),
+  ] as const)("as %s, where consent is %s and the person said %s: %s", (purpose, consent, yes, outcome) =>
+    expect(because(ask(purpose, aPerson({ consents: said({ [purpose]: yes }) }), noon, someRules({ consent })))).toBe(
+      outcome,
+    ),
   )
   it("is refused once it is worth nothing, and at once if the night would outlast it", () => {
     expect(because(ask("service", aPerson(), noon, someRules(), { expiresAt: noon }))).toBe("expired")
@@ -141,23 +142,24 @@ const someHours = fc.constantFrom(
   { from: "00:00", to: "00:00" } as const,
 )
 const aZone = fc.constantFrom("Europe/Madrid", "America/New_York", "Asia/Kathmandu", "Quito", "Mars/Phobos")
-const said = fc.option(fc.boolean(), { nil: undefined })
+const answer = fc.option(fc.boolean(), { nil: undefined })
 const someone = fc
   .record({
     optedOutAt: fc.option(anInstant, { freq: 3 }),
     confirmedOptOutAt: fc.option(anInstant),
-    service: said,
-    marketing: said,
+    service: answer,
+    marketing: answer,
+    place: fc.constantFrom("one", "two", "three"),
     approaches: fc.array(anInstant, { maxLength: 6 }),
     zone: fc.option(aZone, { nil: undefined }),
     quietHours: fc.option(someHours, { nil: undefined }),
   })
-  .map(({ service, marketing, zone, quietHours, approaches, optedOutAt, confirmedOptOutAt }): Person =>
+  .map(({ service, marketing, place, zone, quietHours, approaches, optedOutAt, confirmedOptOutAt }): Person =>
     aPerson({
       optedOutAt,
       confirmedOptOutAt,
       approaches: approaches.sort((one, two) => one - two),
-      consents: { ...(service !== undefined && { service }), ...(marketing !== undefined && { marketing }) },
+      consents: said({ marketing, service }, place),
       ...(zone !== undefined && { zone }),
       ...(quietHours && { quietHours }),
     }),
@@ -197,7 +199,7 @@ describe("every decision", () => {
           const hours = person.quietHours ?? rules.quietHours
           return (
             person.optedOutAt === null &&
-            person.consents[purpose] !== false &&
+            !refuses(person, purpose) &&
             !(hours && isQuiet(hours, now, zone)) &&
             person.approaches.filter((at) => at > now - 7 * day).length < (rules.atMost?.count ?? Infinity)
           )
@@ -241,7 +243,7 @@ describe("two records of one person", () => {
     const knowing = fc
       .tuple(someone, aZone, someHours, fc.boolean(), fc.boolean())
       .map(([{ optedOutAt, approaches }, zone, quietHours, service, marketing]) =>
-        aPerson({ optedOutAt, approaches, zone, quietHours, consents: { service, marketing } }),
+        aPerson({ optedOutAt, approaches, zone, quietHours, consents: said({ marketing, service }) }),
       )
     const starts = fc.constantFrom<Purpose>("answer", "service", "marketing")
     fc.assert(
@@ -261,7 +263,7 @@ describe("two records of one person", () => {
             (person) =>
               (person.optedOutAt === null || merged.optedOutAt !== null) &&
               (["service", "marketing"] as const).every(
-                (purpose) => person.consents[purpose] !== false || merged.consents[purpose] === false,
+                (purpose) => !refuses(person, purpose) || refuses(merged, purpose),
               ),
           ) && merged.approaches.length === one.approaches.length + two.approaches.length
         )

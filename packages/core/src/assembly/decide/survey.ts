@@ -12,7 +12,7 @@ import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
 import { languageOf } from "../rows.ts"
 import { type Decide, facts, refuse, type Setting } from "./setting.ts"
-import { post, reach, type Reach } from "./write.ts"
+import { approach, post, type Reach } from "./write.ts"
 
 type Place = Pick<Situation<State>, "customer" | "now">
 
@@ -45,7 +45,7 @@ const asks =
   (input, situation) => {
     const definition = Object.hasOwn(setting.surveys, input.survey) ? setting.surveys[input.survey] : undefined
     if (!definition) return refuse("survey", "name one of the surveys of createEscucha", "unknown")
-    const where = reach(setting, situation.customer, situation.stream, input.via)
+    const where = approach(setting, situation.customer, situation.stream, { ...input, purpose: "service" })
     if (!where)
       return refuse("via", "the customer has no address on any of these channels; identify one first", "unknown")
     const { asked, response } = ask(definition, input.id, situation.now)

@@ -12,6 +12,7 @@ import {
   withhold,
 } from "../../conversation/outbox.ts"
 import { partsOf, type StreamId } from "../../kernel/ids.ts"
+import { preferredChannels } from "../../profile/preference.ts"
 import type { Situation, Whole } from "../../runtime/house.ts"
 import type { StreamRow } from "../../timeline/store.ts"
 import type { State } from "../entries.ts"
@@ -44,7 +45,7 @@ interface Candidate extends Reach {
 
 /**
  * The endpoint by which to reach a customer: the pinned one, which is never exchanged for another; else where they wait for us, the first
- * to break its promise first; else the one they came by; else where they spoke last; else the first that a channel
+ * to break its promise first; else the channel that they like best, of those in `likes`; else the one they came by; else where they spoke last; else the first that a channel
  * serves, in the order of `via`.
  */
 export const reach = (
@@ -53,6 +54,7 @@ export const reach = (
   home: StreamId,
   via: readonly string[] | undefined,
   to?: StreamId,
+  likes: readonly string[] = [],
 ): Reach | undefined => {
   const names = via ?? Object.keys(setting.channels)
   const reachable = [...customer.streams].flatMap(([stream, row]): readonly Candidate[] => {
@@ -76,6 +78,7 @@ export const reach = (
   const [best] = reachable.sort(
     (one, two) =>
       compare(one.due, two.due) ||
+      compare(rankIn(likes, one.channel), rankIn(likes, two.channel)) ||
       compare(-isHome(one), -isHome(two)) ||
       compare(two.heardAt, one.heardAt) ||
       one.order - two.order ||
@@ -86,6 +89,23 @@ export const reach = (
 
 // A subtraction would make NaN of two infinities.
 const compare = (one: number, two: number): number => (one < two ? -1 : one > two ? 1 : 0)
+
+const rankIn = (likes: readonly string[], channel: string): number => {
+  const place = likes.indexOf(channel)
+  return place < 0 ? Infinity : place
+}
+
+/** Where what we start may go: by the channels of its purpose, the one that the customer likes best first. What names its channels goes by those. */
+export const approach = (
+  setting: Setting,
+  customer: Whole<State>,
+  home: StreamId,
+  { purpose, via, to }: { readonly purpose: string; readonly via?: readonly string[]; readonly to?: StreamId },
+): Reach | undefined => {
+  const declared = Object.hasOwn(setting.consent.purposes, purpose) ? setting.consent.purposes[purpose] : undefined
+  const likes = via === undefined ? preferredChannels(customer.state.preferences) : []
+  return reach(setting, customer, home, via ?? declared?.channels, to, likes)
+}
 
 /** What every message of ours has before it has an endpoint. */
 export interface Letter {
@@ -118,7 +138,7 @@ export const post = (
     substance,
     ...(expiresAt !== undefined && { expiresAt }),
   }
-  return historic ? withhold(draft, "historic") : queue(draft, personOf(customer.state.contact), setting.contact, now)
+  return historic ? withhold(draft, "historic") : queue(draft, personOf(customer.state), setting.contact, now)
 }
 
 const write =
@@ -130,7 +150,11 @@ const write =
     for (const name of input.via ?? [])
       if (!Object.hasOwn(setting.channels, name))
         return refuse("via", "name one of the channels of createEscucha", "unknown")
-    const where = reach(setting, situation.customer, situation.stream, input.via, input.to)
+    const { customer, stream } = situation
+    const where =
+      input.purpose === "answer"
+        ? reach(setting, customer, stream, input.via, input.to)
+        : approach(setting, customer, stream, input)
     if (where) return post(setting, situation, where, input, input.historic ?? false)
     const { id, content, purpose, author, substance } = input
     return withhold(
@@ -153,9 +177,10 @@ export const writing = (setting: Setting) => ({
       input.message,
       input.id,
       own.outbox,
-      personOf(customer.state.contact),
+      personOf(customer.state),
       setting.contact,
       now,
+      input.exclusion,
     )) satisfies Decide<"dispatch">,
   settle: ((input, { stream, own, now }) =>
     settle(stream, input.message, input.result, own.outbox, input.isIdempotent, now)) satisfies Decide<"settle">,

@@ -1,4 +1,3 @@
-import type { Purpose } from "../../conversation/contact-policy.ts"
 import type { Delivery } from "../../conversation/delivery.ts"
 import type { StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
@@ -11,13 +10,13 @@ export type MessageSent = Delivery & {
 }
 
 /** How a message is sent. */
-export interface SendOptions {
+export interface SendOptions<Purpose extends string = string> {
   /** Your id of this message: sending it again with the same id is the same message. */
   readonly id?: string
   /** A channel, or several in the order in which you prefer them; all of them where it is left out. */
   readonly via?: string | readonly string[]
-  /** `service` (the usual): because of what the customer has with us; `marketing` needs consent. */
-  readonly purpose?: Extract<Purpose, "service" | "marketing">
+  /** `service` (the usual): because of what the customer has with us; `marketing` needs consent; or one of `purposes`. */
+  readonly purpose?: Purpose
   /** Worth nothing after this instant, in milliseconds. */
   readonly expiresAt?: number
 }

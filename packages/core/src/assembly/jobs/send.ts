@@ -8,6 +8,7 @@ import { withinTime } from "../../runtime/time-limit.ts"
 import type { Attempt } from "../../timeline/engine.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
+import { exclusionOf } from "./exclusion.ts"
 
 const resultOf = (sent: Sent): CallResult =>
   sent.status !== "failed"
@@ -51,7 +52,14 @@ const isMarked = (entries: readonly AnyEntry[]): boolean =>
  */
 export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { id, key, ref: message = "", signal } = attempt
-  const marked = await loop.post({ kind: "dispatch", id: inputId(`dispatch:${id}`), on: key, message })
+  const exclusion = await exclusionOf(attempt, loop)
+  const marked = await loop.post({
+    kind: "dispatch",
+    id: inputId(`dispatch:${id}`),
+    on: key,
+    message,
+    ...(exclusion && { exclusion }),
+  })
   const settle = (result: CallResult, isIdempotent: boolean) =>
     loop.post({
       kind: "settle",
