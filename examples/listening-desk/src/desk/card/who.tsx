@@ -70,7 +70,7 @@ const Standing = ({ view: { lifecycle, value, segments, memberships } }: { reado
               {format.number(value.orders)} · {moneyOf(value.total, speech)}
             </Fact>
           )}
-          {value?.pAlive != null && <Fact name={own.alive}>{aliveWords(value.pAlive, speech)}</Fact>}
+          {typeof value?.pAlive === "number" && <Fact name={own.alive}>{aliveWords(value.pAlive, speech)}</Fact>}
           {memberships.map(({ of, name, role }) => (
             <Fact key={of} name={own.memberships}>
               {name}

@@ -21,6 +21,11 @@ export interface Deed {
   readonly customer: CustomerId
 }
 
+/** What became of a deed: written, or written already by an earlier attempt. */
+export interface DeedStatus {
+  readonly status: string
+}
+
 /** Something that a customer said to a colleague about what we may send them. */
 export interface SaidConsent {
   readonly purpose: string
@@ -48,9 +53,9 @@ export interface PersonClient {
   /** `keep` says as well that they are not one person, so that nothing joins them again. */
   readonly takeApart: (deed: Deed, cut: Cut, reason: string, keep: boolean) => Promise<DeskDone>
   readonly acceptPair: (deed: Deed, link: string) => Promise<DeskDone>
-  readonly refusePair: (deed: Deed, link: string, reason: string) => Promise<void>
-  readonly recordConsent: (deed: Deed, consent: SaidConsent) => Promise<void>
-  readonly rectify: (deed: Deed, traits: { readonly [name: string]: unknown }, reason: string) => Promise<void>
+  readonly refusePair: (deed: Deed, link: string, reason: string) => Promise<DeskDone>
+  readonly recordConsent: (deed: Deed, consent: SaidConsent) => Promise<DeedStatus>
+  readonly rectify: (deed: Deed, traits: { readonly [name: string]: unknown }, reason: string) => Promise<DeedStatus>
   readonly exportCustomer: (deed: Deed, format: "json" | "csv") => Promise<DeskExport>
   readonly erase: (deed: Deed, name: string) => Promise<DeskErasure>
 }
@@ -66,8 +71,8 @@ const cutQuery = (cut: Cut): string => String(new URLSearchParams({ ...cut }))
 export const createPersonClient = ({ get, post }: Calls): PersonClient => {
   const act = <Body>({ id, customer }: Deed, verb: string, detail: object): Promise<Body> =>
     post(`/desk/customers/${customer}/${verb}`, { id, ...detail })
-  const decide = <Body>({ id, customer }: Deed, link: string, verb: "accept" | "refuse", detail: object) =>
-    post<Body>(`/desk/pairs/${encodeURIComponent(link)}/${verb}`, { id, customer, ...detail })
+  const decide = ({ id, customer }: Deed, link: string, verb: "accept" | "refuse", detail: object) =>
+    post<DeskDone>(`/desk/pairs/${encodeURIComponent(link)}/${verb}`, { id, customer, ...detail })
   return {
     person: (id) => get(`/desk/customers/${id}/person`),
     pairs: (after) => get(`/desk/pairs${after === null ? "" : `?after=${encodeURIComponent(after)}`}`),
@@ -76,15 +81,9 @@ export const createPersonClient = ({ get, post }: Calls): PersonClient => {
     previewParts: (id, cut) => get(`/desk/customers/${id}/parts?${cutQuery(cut)}`),
     takeApart: (deed, cut, reason, keep) => act(deed, "take-apart", { ...cut, reason, keep }),
     acceptPair: (deed, link) => decide(deed, link, "accept", {}),
-    refusePair: async (deed, link, reason) => {
-      await decide(deed, link, "refuse", { reason })
-    },
-    recordConsent: async (deed, consent) => {
-      await act(deed, "consents", consent)
-    },
-    rectify: async (deed, traits, reason) => {
-      await act(deed, "rectify", { traits, reason })
-    },
+    refusePair: (deed, link, reason) => decide(deed, link, "refuse", { reason }),
+    recordConsent: (deed, consent) => act(deed, "consents", consent),
+    rectify: (deed, traits, reason) => act(deed, "rectify", { traits, reason }),
     exportCustomer: (deed, format) => act(deed, "export", { format }),
     erase: (deed, name) => act(deed, "erase", { name }),
   }

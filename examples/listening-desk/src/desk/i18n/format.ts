@@ -132,11 +132,11 @@ const timeIn =
 
 const momentIn = (language: Language) => {
   const hours = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const
-  const day = { day: "numeric", month: "short" } as const
-  const date = { ...day, ...hours } as const
+  const shortly = { day: "numeric", month: "short" } as const
+  const date = { ...shortly, ...hours } as const
   const clock = new Intl.DateTimeFormat(language, hours)
-  const short = new Intl.DateTimeFormat(language, day)
-  const shortPast = new Intl.DateTimeFormat(language, { ...day, year: "numeric" })
+  const short = new Intl.DateTimeFormat(language, shortly)
+  const shortPast = new Intl.DateTimeFormat(language, { ...shortly, year: "numeric" })
   const dated = new Intl.DateTimeFormat(language, date)
   const past = new Intl.DateTimeFormat(language, { ...date, year: "numeric" })
   return {

@@ -30,6 +30,8 @@ export const personEn = {
   alone: "where they were first seen",
   sources: {
     app: "the app",
+    customer: "themselves",
+    list: "the list of who asked to stop",
     session: "a signed-in session",
     ingest: "the app's events",
     import: "an import",
@@ -163,7 +165,7 @@ export const personEn = {
     how: "How",
     basis: "Basis",
     until: "Until",
-    evidence: { ip: "IP address", userAgent: "Browser", url: "Page", messageId: "Message", said: "Said", note: "Note" },
+    evidence: { ip: "IP address", userAgent: "Browser", url: "Page", messageId: "Message", sale: "Sale", note: "Note" },
     seal: "Seal",
     sound: "The record is as it was written",
     broken: "The record was changed after it was written",
@@ -285,7 +287,10 @@ export const personEn = {
     joined: "Became a member",
     leftGroup: "Is no longer a member",
     rejected: (event: string) => `An event was not taken: ${event}`,
+    replayed: "An event that was not taken is in now",
     rectified: "Corrected",
+    exported: "Their data were given out",
+    readmitted: "Known again after an erasure",
   },
 }
 

@@ -32,6 +32,8 @@ export const personEs: PersonWords = {
   alone: "donde se le vio por primera vez",
   sources: {
     app: "la aplicación",
+    customer: "esa persona",
+    list: "la lista de quien pidió parar",
     session: "una sesión iniciada",
     ingest: "los eventos de la aplicación",
     import: "una importación",
@@ -170,7 +172,7 @@ export const personEs: PersonWords = {
       userAgent: "Navegador",
       url: "Página",
       messageId: "Mensaje",
-      said: "Dicho",
+      sale: "Venta",
       note: "Nota",
     },
     seal: "Sello",
@@ -294,6 +296,9 @@ export const personEs: PersonWords = {
     joined: "Pasa a ser miembro",
     leftGroup: "Deja de ser miembro",
     rejected: (event) => `No se aceptó un evento: ${event}`,
+    replayed: "Un evento que no se aceptó ya está dentro",
     rectified: "Corregido",
+    exported: "Se entregaron sus datos",
+    readmitted: "Se le conoce de nuevo tras un borrado",
   },
 }

@@ -10,6 +10,51 @@ import { useDeed } from "./use-deed.ts"
 
 const decisions: readonly SaidConsent["decision"][] = ["withdraw", "grant"]
 
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly names: readonly string[]
+  readonly wordsOf: (name: string) => string
+  readonly onChoose: (name: string) => void
+}
+
+const Choice = ({ label, value, names, wordsOf, onChoose }: ChoiceProps) => {
+  const field = useId()
+  return (
+    <div className="field">
+      <label htmlFor={field}>{label}</label>
+      <select id={field} value={value} onChange={(event) => onChoose(event.target.value)}>
+        {names.map((name) => (
+          <option key={name} value={name}>
+            {wordsOf(name)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+interface DecisionProps {
+  readonly chosen: SaidConsent["decision"]
+  readonly onChoose: (decision: SaidConsent["decision"]) => void
+}
+
+const Decision = ({ chosen, onChoose }: DecisionProps) => {
+  const { words } = useSpeech()
+  const own = words.person.consents
+  return (
+    <fieldset>
+      <legend>{own.decision}</legend>
+      {decisions.map((each) => (
+        <label key={each} className="radio">
+          <input type="radio" name="decision" value={each} checked={chosen === each} onChange={() => onChoose(each)} />
+          {each === "grant" ? own.agrees : own.withdraws}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
 interface ConsentFormProps {
   readonly customer: CustomerId
   readonly person: DeskPerson
@@ -27,59 +72,37 @@ export const ConsentForm = ({ customer, person, onLeave }: ConsentFormProps) => 
   const [decision, setDecision] = useState<SaidConsent["decision"]>("withdraw")
   const [said, setSaid] = useState("")
   const [missing, setMissing] = useState(false)
-  const [purposeField, channelField] = [useId(), useId()]
   const own = words.person.consents
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setMissing(said.trim() === "")
     if (said.trim() === "") return
-    const work = async (deed: Parameters<typeof client.recordConsent>[0]) => {
-      await client.recordConsent(deed, { purpose, channel, decision, said: said.trim() })
-      return true
-    }
-    if ((await run(work, own.saved)) !== null) onLeave()
+    const consent = { purpose, channel, decision, said: said.trim() }
+    if ((await run((deed) => client.recordConsent(deed, consent), own.saved)) !== null) onLeave()
   }
+  const purposes = person.purposes.map(({ name }) => name)
+  const channels = ["*", ...person.channels]
   return (
     <section className="step">
       <StepHead title={own.record} />
       <form onSubmit={(event) => void submit(event)} noValidate>
         <div className="field-pair">
-          <div className="field">
-            <label htmlFor={purposeField}>{own.channel}</label>
-            <select id={purposeField} value={purpose} onChange={(event) => setPurpose(event.target.value)}>
-              {person.purposes.map(({ name }) => (
-                <option key={name} value={name}>
-                  {purposeWords(name, speech)}
-                </option>
-              ))}
-            </select>
-          </div>
-          <div className="field">
-            <label htmlFor={channelField}>{words.reply.by}</label>
-            <select id={channelField} value={channel} onChange={(event) => setChannel(event.target.value)}>
-              {["*", ...person.channels].map((name) => (
-                <option key={name} value={name}>
-                  {channelWords(name, speech)}
-                </option>
-              ))}
-            </select>
-          </div>
+          <Choice
+            label={own.channel}
+            value={purpose}
+            names={purposes}
+            wordsOf={(name) => purposeWords(name, speech)}
+            onChoose={setPurpose}
+          />
+          <Choice
+            label={words.reply.by}
+            value={channel}
+            names={channels}
+            wordsOf={(name) => channelWords(name, speech)}
+            onChoose={setChannel}
+          />
         </div>
-        <fieldset>
-          <legend>{own.decision}</legend>
-          {decisions.map((each) => (
-            <label key={each} className="radio">
-              <input
-                type="radio"
-                name="decision"
-                value={each}
-                checked={decision === each}
-                onChange={() => setDecision(each)}
-              />
-              {each === "grant" ? own.agrees : own.withdraws}
-            </label>
-          ))}
-        </fieldset>
+        <Decision chosen={decision} onChoose={setDecision} />
         <Field label={own.said} value={said} onChange={setSaid} problem={missing && own.saidMissing} />
         <StepFoot state={state} act={own.save} onBack={onLeave} />
       </form>

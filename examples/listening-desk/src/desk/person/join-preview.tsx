@@ -66,28 +66,62 @@ interface JoinPreviewProps {
   readonly onLeave: () => void
 }
 
-/** What joining two customers would give; joins them with a reason, and offers to undo it. */
-export const JoinPreview = ({ customer, other, onBack, onLeave }: JoinPreviewProps) => {
+/** Both of them, side by side, and what they would be together; or the rule that refuses it. */
+const Both = ({ join }: { readonly join: DeskJoin }) => {
   const speech = useSpeech()
   const { words } = speech
+  return (
+    <>
+      <ul className="heads">
+        {[join.one, join.two].map((head) => (
+          <li key={head.customer}>
+            <HeadBox head={head} />
+          </li>
+        ))}
+      </ul>
+      {join.refused === null ? (
+        <Together join={join} />
+      ) : (
+        <p className="warn">
+          <Ban aria-hidden="true" />
+          {words.person.join.refused(ruleWords(join.refused, speech))}
+        </p>
+      )}
+      <p className="dialog-note">{words.person.join.note}</p>
+    </>
+  )
+}
+
+/** Joins the two, and takes it back. */
+const useJoining = (customer: CustomerId, other: CustomerId) => {
+  const { words } = useSpeech()
   const { client } = useDesk()
-  const resource = useMemo(() => createResource(() => client.previewJoin(customer, other)), [client, customer, other])
-  const snapshot = useResource(resource)
   const { state, run } = useDeed(customer)
-  const [reason, setReason] = useState("")
-  const [missing, setMissing] = useState(false)
   const [done, setDone] = useState<DeskDone | "undone" | null>(null)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setMissing(reason.trim() === "")
-    if (reason.trim() === "") return
-    setDone(await run((deed) => client.join(deed, [[customer, other]], reason.trim()), words.person.join.done))
-  }
+  const join = async (reason: string) =>
+    setDone(await run((deed) => client.join(deed, [[customer, other]], reason), words.person.join.done))
   const undo = async ({ links: [made] }: DeskDone) => {
     if (made === undefined) return
     const cut = { link: made.link }
     const back = await run((deed) => client.takeApart(deed, cut, words.person.undo, false), words.person.join.undone)
     if (back !== null) setDone("undone")
+  }
+  return { state, done, join, undo }
+}
+
+/** What joining two customers would give; joins them with a reason, and offers to undo it. */
+export const JoinPreview = ({ customer, other, onBack, onLeave }: JoinPreviewProps) => {
+  const { words } = useSpeech()
+  const { client } = useDesk()
+  const resource = useMemo(() => createResource(() => client.previewJoin(customer, other)), [client, customer, other])
+  const snapshot = useResource(resource)
+  const { state, done, join, undo } = useJoining(customer, other)
+  const [reason, setReason] = useState("")
+  const [missing, setMissing] = useState(false)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setMissing(reason.trim() === "")
+    if (reason.trim() !== "") void join(reason.trim())
   }
   if (done !== null)
     return (
@@ -100,28 +134,13 @@ export const JoinPreview = ({ customer, other, onBack, onLeave }: JoinPreviewPro
     )
   if (snapshot.state === "loading") return <Skeleton kind="card" rows={3} />
   if (snapshot.state === "failed") return <ProblemNote error={snapshot.error} onRetry={() => void resource.refresh()} />
-  const { one, two, refused } = snapshot.data
+  const isRefused = snapshot.data.refused !== null
   return (
     <section className="step">
-      <StepHead title={words.person.join.preview} />
-      <ul className="heads">
-        {[one, two].map((head) => (
-          <li key={head.customer}>
-            <HeadBox head={head} />
-          </li>
-        ))}
-      </ul>
-      {refused === null ? (
-        <Together join={snapshot.data} />
-      ) : (
-        <p className="warn">
-          <Ban aria-hidden="true" />
-          {words.person.join.refused(ruleWords(refused, speech))}
-        </p>
-      )}
-      <p className="dialog-note">{words.person.join.note}</p>
-      <form onSubmit={(event) => void submit(event)} noValidate>
-        {refused === null && (
+      <StepHead title={isRefused ? words.person.join.title : words.person.join.preview} />
+      <Both join={snapshot.data} />
+      <form onSubmit={submit} noValidate>
+        {!isRefused && (
           <Field
             label={words.person.reason}
             value={reason}
@@ -129,7 +148,7 @@ export const JoinPreview = ({ customer, other, onBack, onLeave }: JoinPreviewPro
             problem={missing && words.person.reasonMissing}
           />
         )}
-        <StepFoot state={state} act={words.person.join.act} onBack={onBack} disabled={refused !== null} />
+        <StepFoot state={state} act={words.person.join.act} onBack={onBack} disabled={isRefused} />
       </form>
     </section>
   )

@@ -50,11 +50,8 @@ export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
     if (reason === null) return setReason("")
     setMissing(reason.trim() === "")
     if (reason.trim() === "") return
-    const work = async (deed: Parameters<typeof client.refusePair>[0]) => {
-      await client.refusePair(deed, pair.link, reason.trim())
-      return true
-    }
-    if ((await run(work, pairs.refused)) !== null) decided()
+    const because = reason.trim()
+    if ((await run((deed) => client.refusePair(deed, pair.link, because), pairs.refused)) !== null) decided()
   }
   return (
     <article className="pair" aria-label={`${pair.one.name}${words.person.and}${pair.two.name}`}>

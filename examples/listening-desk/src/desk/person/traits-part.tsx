@@ -40,11 +40,8 @@ const Correct = ({ view, trait, onLeave }: CorrectProps) => {
     event.preventDefault()
     setMissing(reason.trim() === "")
     if (reason.trim() === "") return
-    const work = async (deed: Parameters<typeof client.rectify>[0]) => {
-      await client.rectify(deed, { [trait]: typedValue(text, before) }, reason.trim())
-      return true
-    }
-    if ((await run(work, own.saved)) !== null) onLeave()
+    const traits = { [trait]: typedValue(text, before) }
+    if ((await run((deed) => client.rectify(deed, traits, reason.trim()), own.saved)) !== null) onLeave()
   }
   return (
     <section className="step">

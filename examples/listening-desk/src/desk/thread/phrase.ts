@@ -1,53 +1,9 @@
-import type { ThreadItem } from "@escucha/core"
 import { becauseOf } from "../i18n/because.ts"
 import { wordFor, type Speech } from "../i18n/words.tsx"
+import { type Data, type EventItem, instantOf, listed, type Phrase, quoted, type Teller, textOf } from "./entry-data.ts"
+import { personTellers } from "./phrase-person.ts"
 
-/** What the system did, as one quiet line: a sentence, and what belongs to it in fewer words. */
-export interface Phrase {
-  readonly text: string
-  readonly detail: string | null
-}
-
-/** A line of the thread that nobody wrote. */
-export type EventItem = Extract<ThreadItem, { readonly type: "event" }>
-
-type Data = EventItem["data"]
-
-const textOf = (data: Data, field: string): string => {
-  const value = data[field]
-  return typeof value === "string" ? value : typeof value === "number" ? String(value) : ""
-}
-
-const instantOf = (data: Data, field: string): number | null => {
-  const value = data[field]
-  return typeof value === "number" && Number.isFinite(value) ? value : null
-}
-
-const plain = (value: unknown, { words, format }: Speech): string => {
-  if (typeof value === "string") return value
-  if (typeof value === "number") return format.number(value)
-  if (typeof value === "boolean") return value ? words.card.yes : words.card.no
-  return Array.isArray(value) ? value.map((each) => plain(each, { words, format })).join(", ") : ""
-}
-
-/** `plan: pro · city: Valencia`, from a record that came from outside. */
-const listed = (record: unknown, names: { readonly [name: string]: string }, speech: Speech): string | null => {
-  if (typeof record !== "object" || record === null) return null
-  const parts = Object.entries(record)
-    .map(([name, value]) => ({
-      name: wordFor(names, name),
-      value:
-        name === "language" && typeof value === "string"
-          ? (speech.format.languageName(value) ?? value)
-          : plain(value, speech),
-    }))
-    .filter(({ value }) => value !== "")
-  return parts.length === 0 ? null : parts.map(({ name, value }) => `${name}: ${value}`).join(" · ")
-}
-
-const quoted = (text: string): string | null => (text === "" ? null : text)
-
-type Teller = (data: Data, speech: Speech, now: number) => Phrase
+export type { EventItem, Phrase } from "./entry-data.ts"
 
 const moodOf = (data: Data, field: string, { words }: Speech): string =>
   wordFor(words.mood, textOf(data, field)).toLocaleLowerCase()
@@ -138,13 +94,12 @@ const tellers: { readonly [kind: string]: Teller } = {
     text: words.event.teamNotified(wordFor(words.house.teams, textOf(data, "to"))),
     detail: quoted(textOf(data, "text")),
   }),
-  "identities-linked": (_, { words }) => ({ text: words.event.linked, detail: null }),
-  "identities-unlinked": (data, { words }) => ({ text: words.event.unlinked, detail: quoted(textOf(data, "reason")) }),
   "traits-set": (data, speech) => ({
     text: speech.words.event.traitsSet,
     detail: listed(data["traits"], speech.words.traits, speech),
   }),
   "event-tracked": tracked,
+  ...personTellers,
 }
 
 /** The line for an entry of the timeline, in the reader's language. A kind that we do not know is shown by its name. */
