@@ -96,6 +96,7 @@ export const storeErasureChecks: readonly StoreCheck[] = [
         ]),
       ],
     ]
+    expectSame("somebody who is there no more", await store.erase(dora, { expects: new Map([[dora, 1]]) }), undefined)
     const puts = [{ projection: "erased", key: "1", at: 1, data: "{}" }]
     for (const [name, expects] of stale) {
       expectSame(

@@ -7,7 +7,6 @@ import { count, keep, put, type Tables } from "./tables.ts"
 /** Whether these are the streams that the customer has, each as it is now. */
 const isAsRead = <State>(tables: Tables<State>, streams: ReadonlySet<StreamId>, { expects }: Remains): boolean =>
   expects === undefined ||
-  streams.size === 0 ||
   (expects.size === streams.size &&
     [...expects].every(([stream, version]) => streams.has(stream) && tables.streams.get(stream)?.version === version))
 

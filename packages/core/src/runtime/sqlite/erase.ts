@@ -34,7 +34,6 @@ interface Member {
 
 const isAsRead = (members: readonly Member[], { expects }: Remains): boolean =>
   expects === undefined ||
-  members.length === 0 ||
   (expects.size === members.length && members.every(({ id, version }) => expects.get(id) === version))
 
 const eraseLines = (sql: ReturnType<typeof prepareErasure>, members: readonly Member[]): void => {
