@@ -10,9 +10,15 @@ const deepest = 32
 export type PlainJson = { readonly value: unknown } | { readonly problem: Problem }
 
 interface Walk {
-  /** How much it comes to at most, so far, in characters. */
-  size: number
+  /** How many characters of JSON it is so far: at least and at most. */
+  least: number
+  most: number
   problem: Problem | undefined
+}
+
+const measure = (walk: Walk, least: number, most: number): void => {
+  walk.least += least
+  walk.most += most
 }
 
 const refuse = (walk: Walk, path: readonly string[], message: string): undefined => {
@@ -36,7 +42,7 @@ const plainObject = (value: object, path: readonly string[], walk: Walk): unknow
   const members: [string, unknown][] = []
   for (const [name, member] of Object.entries(value)) {
     if (refusedNames.has(name)) return refuse(walk, path, `take out ${name}: it is no name for data`)
-    walk.size += name.length + 4
+    if (member !== undefined) measure(walk, name.length + 4, 6 * name.length + 4)
     if (member !== undefined) members.push([name, plain(member, [...path, name], walk)])
     if (walk.problem) return undefined
   }
@@ -54,20 +60,20 @@ const plainList = (list: readonly unknown[], path: readonly string[], walk: Walk
 
 const plain = (value: unknown, path: readonly string[], walk: Walk): unknown => {
   if (path.length > deepest) return refuse(walk, path.slice(0, 1), `is nested too deep; at most ${deepest} levels`)
-  if (walk.size > longestJson) return refuse(walk, path.slice(0, 1), `is too long; at most ${longestJson} characters`)
+  if (walk.least > longestJson) return refuse(walk, path.slice(0, 1), `is too long; at most ${longestJson} characters`)
   switch (typeof value) {
     case "string":
-      walk.size += value.length + 3
+      measure(walk, value.length + 2, 6 * value.length + 3) // a sign may be written as \u and four digits
       return value
     case "boolean":
-      walk.size += 5
+      measure(walk, 4, 6)
       return value
     case "number":
-      walk.size += 8
+      measure(walk, 1, 26)
       return Number.isFinite(value) ? value + 0 : refuse(walk, path, "give a number that is finite") // no -0: JSON has none
     case "object":
+      measure(walk, 2, 5)
       if (value === null) return value
-      walk.size += 2
       return Array.isArray(value) ? plainList(value, path, walk) : plainObject(value, path, walk)
     default:
       return refuse(walk, path, strangeRemedies[typeof value] ?? "give data")
@@ -84,10 +90,9 @@ const plain = (value: unknown, path: readonly string[], walk: Walk): unknown => 
  * plainJson({ at: new Date() }) // { problem: { path: ["at"], message: "give a date as a text (ISO 8601) …" } }
  */
 export const plainJson = (value: unknown): PlainJson => {
-  const walk: Walk = { size: 0, problem: undefined }
+  const walk: Walk = { least: 0, most: 0, problem: undefined }
   const copy = plain(value, [], walk)
-  // the walk counts each character once; where signs are escaped, JSON is longer
-  if (!walk.problem && walk.size * 6 > longestJson && JSON.stringify(copy).length > longestJson)
+  if (!walk.problem && walk.most > longestJson && JSON.stringify(copy).length > longestJson)
     refuse(walk, [], `is too long; at most ${longestJson} characters`)
   return walk.problem ? { problem: walk.problem } : { value: copy }
 }

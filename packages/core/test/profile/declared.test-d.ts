@@ -32,12 +32,12 @@ const escucha = createEscucha({
       when: ({ customer }) => customer.traits.lastOrder.within("30 days"),
       do: () => undefined,
     },
-    // @ts-expect-error there is no trait of this name, neither told nor computed
     {
       name: "wrong name",
       on: "event-tracked",
+      // @ts-expect-error there is no trait of this name, neither told nor computed
       when: ({ customer }) => customer.traits.orderz.atLeast(1),
-      do: () => {},
+      do: () => undefined,
     },
     {
       name: "wrong kind",
@@ -53,6 +53,7 @@ describe("an application that declares its traits and events", () => {
   it("takes the traits that are declared, and no others", () => {
     void escucha.customers.identify("ana", { name: "Ana", plan: "pro" })
     void escucha.customers.identify("ana", { plan: null })
+    expectTypeOf(escucha.customers.identify).parameter(1).toExtend<{ readonly mrr?: number | null }>()
     // @ts-expect-error there is no trait of this name
     void escucha.customers.identify("ana", { plam: "pro" })
     // @ts-expect-error this is none of the plans
@@ -63,6 +64,7 @@ describe("an application that declares its traits and events", () => {
 
   it("takes the events that are declared, with their properties", () => {
     void escucha.customers.track("ana", "order-placed", { id: "A-1", total: 40 })
+    expectTypeOf(escucha.customers.track).parameter(1).toEqualTypeOf<"order-placed" | "visited">()
     // @ts-expect-error there is no event of this name
     void escucha.customers.track("ana", "order-plaecd", { id: "A-1", total: 40 })
     // @ts-expect-error a total is a number
@@ -94,6 +96,7 @@ describe("a computed trait", () => {
     createEscucha({ events, computed: { lastOrder: last("visited") } })
     // @ts-expect-error no event is declared at all
     createEscucha({ computed: { orders: count("order-placed") } })
+    expectTypeOf(count("order-placed").event).toEqualTypeOf<"order-placed">()
   })
 
   it("is the sum of a property that is a number", () => {
@@ -102,5 +105,6 @@ describe("a computed trait", () => {
     createEscucha({ events, computed: { spent: sum("order-placed", "id") } })
     // @ts-expect-error there is no such property
     createEscucha({ events, computed: { spent: sum("order-placed", "totl") } })
+    expectTypeOf(sum("order-placed", "total").property).toEqualTypeOf<"total">()
   })
 })
