@@ -41,7 +41,8 @@ export const projectionsOf = async (house: House<State, Input>, store: Store<Sto
   const again = await rebuild(house, store)
   const kept = await store.load({ inputs: [], identifiers: [], streams: [...again.streams.keys()] })
   const rows: Row[] = []
-  for (const list of lists) rows.push(...(await allPages(1000, (page) => store.query(list, {}, page))).flat())
+  const everyList = new Set([...lists, ...again.rows.map(({ projection }) => projection)]) // a group has a list of its own
+  for (const list of everyList) rows.push(...(await allPages(1000, (page) => store.query(list, {}, page))).flat())
   const metrics = [...new Set([...always, ...again.counts.map(({ metric }) => metric)])]
   const whole = [...kept.streams].map(
     ([stream, row]) => [stream, { ...row, state: { ...house.initial, ...row.state } }] as const,
