@@ -225,6 +225,17 @@ const createWriter = <State extends object, Input extends InputBase>(
   }
 }
 
+/** What is left of the erased whom an input names, as long as nothing was written for them in this unit. */
+const shadowsOf = <State extends object, Input extends InputBase>(
+  loaded: States<State>,
+  { streams, binds }: ReturnType<typeof createDesk<State, Input>>,
+  { on, with: others = [] }: Input,
+) =>
+  shadowsOn(loaded, [on, ...others], (known) => {
+    const its = binds.get(known)
+    return its !== undefined && (streams.get(its)?.version ?? 0) > 0
+  })
+
 /** Decides the inputs of one customer in order and gathers what they come to. Pure. */
 export const createUnit = <State extends object, Input extends InputBase>(
   setting: UnitSetting<State, Input>,
@@ -238,10 +249,7 @@ export const createUnit = <State extends object, Input extends InputBase>(
     const named = (input.with ?? []).map(desk.streamOf)
     const looking = house.ties?.(input)
     const reached = looking && desk.reach([stream, ...named], looking)
-    const shadows = shadowsOn(loaded, [input.on, ...(input.with ?? [])], (known) => {
-      const its = desk.binds.get(known)
-      return its !== undefined && (desk.streams.get(its)?.version ?? 0) > 0
-    })
+    const shadows = shadowsOf(loaded, desk, input)
     const situation = {
       stream,
       own: desk.streams.get(stream)?.state ?? house.initial,

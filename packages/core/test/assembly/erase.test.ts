@@ -121,7 +121,7 @@ describe.each([
     expect(await escucha.customers.readmit("ana", { ...why, id: "r" })).toBe("duplicate")
     expect(await kinds("ana")).toEqual(["customer-readmitted", "opted-out"])
     await escucha.customers.identify("ana", { name: "Ana" })
-    await expect(escucha.identities.link("ana", "tel:ana")).rejects.toMatchObject(erasedError) // each by itself
+    await expect(escucha.identities.link("user:ana", "tel:ana")).rejects.toMatchObject(erasedError) // each by itself
     await expect(escucha.customers.readmit("nobody", why)).rejects.toMatchObject({ reason: "unknown" })
     await expect(escucha.customers.readmit("tel:ana", { by: "eva", reason: " " })).rejects.toMatchObject({
       field: "reason",
