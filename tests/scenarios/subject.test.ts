@@ -117,6 +117,26 @@ describe("an account", () => {
     expect((await customers.members("account:acme")).items).toHaveLength(1)
   })
 
+  it("that is erased has no members, and those it had are in nothing", async () => {
+    const house = await aHouse({ traits })
+    const { customers, store } = house.escucha
+    for (const member of ["tel:ana", "tel:ben"]) await customers.join(member, "account:acme")
+    const acme = (await customers.get("account:acme"))?.id
+    await customers.erase("account:acme")
+    expect(await customers.get("account:acme")).toBeUndefined()
+    expect((await customers.get("tel:ana"))?.memberships).toEqual([])
+    expect((await store.query(`member:${acme}`, {}, { limit: 10 })).items).toEqual([])
+    expect(await driftOf(houseOf({ traits, channels: { chat: house.chat } }), store)).toEqual([])
+  })
+
+  it("does not name a member who was erased", async () => {
+    const house = await aHouse({ traits })
+    const { customers } = house.escucha
+    for (const member of ["tel:ana", "tel:ben"]) await customers.join(member, "account:acme")
+    await customers.erase("tel:ana")
+    expect((await customers.members("account:acme")).items.map(({ name }) => name)).toEqual(["b···"])
+  })
+
   it("pages through its members, whichever of its names they joined by", async () => {
     const house = await aHouse({ traits })
     const { customers, identities } = house.escucha

@@ -8,6 +8,7 @@ import { countsOfErasure } from "./counts.ts"
 import type { ErasureOptions, ErasureRecord } from "./doors/own-data.ts"
 import type { State } from "./entries.ts"
 import type { Loop } from "./loop.ts"
+import { releaseMembers } from "./members.ts"
 
 /** The list of erasures. */
 export const erasures = "erasure"
@@ -68,6 +69,7 @@ export const eraseCustomer = async (
         "secret",
         "they told us to stop, and without a secret that would be forgotten with them; give one, or erase with forgetOptOut",
       )
+    if (await releaseMembers(loop, whole)) continue // each of them left: the group is not as it was read
     const now = loop.clock.now()
     const receipt = await loop.store.erase(whole.id, {
       expects: new Map([...whole.streams].map(([stream, { version }]) => [stream, version])),

@@ -111,17 +111,20 @@ export const membershipsOf = async (loop: Loop, customer: Whole<State>): Promise
   })
 }
 
-/** Has everybody leave a group, so that it can be erased and nobody is in something that is there no more. */
-export const releaseMembers = async (loop: Loop, group: Whole<State>): Promise<void> => {
-  if (!isGroup(kindOf(group))) return
-  for (;;) {
+/**
+ * Has everybody leave a group, so that it can be erased and nobody is in something that is there no more. Whether anybody left; of a
+ * person, nobody.
+ */
+export const releaseMembers = async (loop: Loop, group: Whole<State>): Promise<boolean> => {
+  if (!isGroup(kindOf(group))) return false
+  for (let hasLeft = false; ; hasLeft = true) {
     const { items } = await membersOf(loop, group, { limit: 500 })
-    if (items.length === 0) return
+    if (items.length === 0) return hasLeft
     const left = await Promise.all(
       items.map(({ customer }) =>
         loop.post({ kind: "leave", id: inputId(`release:${loop.freshId()}`), on: customer, with: [group.id] }),
       ),
     )
-    if (left.every((posted) => posted.status === "duplicate" || posted.entries.length === 0)) return // never the same page for ever
+    if (left.every((posted) => posted.status === "duplicate" || posted.entries.length === 0)) return hasLeft // never the same page for ever
   }
 }
