@@ -79,8 +79,12 @@ export const date = (): Comparator => ({
 })
 
 const userOf = (address: string): string => address.slice(0, address.lastIndexOf("@"))
+const digitsOf = (text: string): string => text.replaceAll(/\D/g, "")
 
-/** Addresses of e-mail: `user` where what stands before the @ is the same, `similar` where it is alike (Jaro–Winkler from .92). */
+/**
+ * Addresses of e-mail: `user` where what stands before the @ is the same, `similar` where it is alike (Jaro–Winkler from .92) with the
+ * same digits: `ana.ruiz12` and `ana.ruiz34` say that there are two people of one name.
+ */
 export const email = (): Comparator => ({
   name: "email",
   levels: ["different", "similar", "user", "same"],
@@ -91,7 +95,7 @@ export const email = (): Comparator => ({
   compare: (one, two) => {
     const [first, second] = [userOf(one), userOf(two)]
     if (first === second) return 2
-    return jaroWinkler(first, second) >= 0.92 ? 1 : 0
+    return digitsOf(first) === digitsOf(second) && jaroWinkler(first, second) >= 0.92 ? 1 : 0
   },
 })
 
