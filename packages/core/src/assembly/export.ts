@@ -21,9 +21,13 @@ const pictureFor = async (loop: Loop, customer: Whole<State>): Promise<CustomerV
   throw gone()
 }
 
+/** Whether an entry was there when the export began: all files tell of one moment, whatever happens while they are read. */
+const wasThere = ({ streams }: Whole<State>, { stream, position }: AnyEntry): boolean =>
+  position <= (streams.get(stream)?.version ?? 0)
+
 /** Every entry of a customer, the newest first; a part of somebody must not pass for the whole. */
 async function* entriesOf(loop: Loop, customer: Whole<State>): AsyncGenerator<readonly AnyEntry[]> {
-  yield* pagesOf(loop, customer.id)
+  for await (const page of pagesOf(loop, customer.id)) yield page.filter((entry) => wasThere(customer, entry))
   if ((await loop.whole(customer.id))?.id !== customer.id) throw gone()
 }
 
@@ -47,7 +51,11 @@ const listed = (items: readonly unknown[], isFirst: boolean): string =>
 
 async function* jsonOf(loop: Loop, customer: Whole<State>, exportedAt: number): AsyncGenerator<string> {
   const picture = pictureOf(await pictureFor(loop, customer))
-  const identifiers = [...customer.streams].map(([stream, { identifier }]) => ({ stream, identifier }))
+  const identifiers = [...customer.streams].map(([stream, { identifier, version }]) => ({
+    stream,
+    identifier,
+    entries: version,
+  }))
   const head = JSON.stringify({ ...documentFormat, exportedAt: moment(exportedAt), picture, identifiers })
   yield head.slice(0, -1)
   for (const table of tables) {
@@ -63,7 +71,11 @@ async function* jsonOf(loop: Loop, customer: Whole<State>, exportedAt: number): 
   let isFirst = true
   for await (const page of entriesOf(loop, customer)) {
     for (const entry of page) {
-      yield listed(await placesOf(loop, entry, customer.streams.keys()), isFirst)
+      const places = await placesOf(loop, entry, customer.streams.keys())
+      yield listed(
+        places.filter((place) => wasThere(customer, place)),
+        isFirst,
+      )
       isFirst = false
     }
   }

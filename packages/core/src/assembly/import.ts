@@ -40,7 +40,7 @@ const document = z.object({
   format: z.literal(documentFormat.format),
   version: z.literal(documentFormat.version),
   identifiers: z
-    .array(z.object({ stream, identifier: known }))
+    .array(z.object({ stream, identifier: known, entries: z.int().min(1) }))
     .min(1)
     .max(1_000),
   entries: z.array(written).min(1),
@@ -81,9 +81,10 @@ const lanesOf = ({ identifiers, entries }: Document): ReadonlyMap<StreamId, read
     if (!lane) throw refused(`document.entries.${place}.stream`, "an entry lies in a stream that has no identifier")
     lane.push(entry)
   }
-  for (const lane of lanes.values()) {
+  for (const each of identifiers) {
+    const lane = lanes.get(each.stream) ?? []
     lane.sort((one, two) => one.position - two.position)
-    if (lane.length === 0 || lane.some(({ position }, place) => position !== place + 1))
+    if (lane.length !== each.entries || lane.some(({ position }, place) => position !== place + 1))
       throw refused("document.entries", "an entry is missing or there twice; give the document whole")
   }
   return lanes
