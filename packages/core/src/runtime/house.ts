@@ -4,6 +4,7 @@ import type { Entry } from "../timeline/entry.ts"
 import type { Project } from "../timeline/fold.ts"
 import type { Shadow } from "../timeline/shadow.ts"
 import type { Count, Row, StreamRow } from "../timeline/store.ts"
+import type { Standing } from "./standing.ts"
 
 /** A customer as a whole: their name, their streams and what those come to when they are merged. */
 export interface Whole<State> {
@@ -63,6 +64,8 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   readonly counts: (entry: Entry, before: State, after: State) => readonly Count[]
   /** The text by which an entry can be searched. */
   readonly passage: (entry: Entry) => string | undefined
+  /** Where customers stand (segments, stages) by what is known of them, and when that changes by time alone. */
+  readonly standing?: Standing<State, Input>
 }
 
 /** Nothing to say: shared, because most entries set nothing off. */

@@ -15,6 +15,7 @@ import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/s
 import { liftedShadows, shadowsOn } from "./shadow.ts"
 import { type House, type Situation, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
 import { reachOf } from "./reach.ts"
+import { createFollowing } from "./standing.ts"
 
 /** The streams of each customer that was loaded. */
 export type Members<State> = ReadonlyMap<CustomerId, ReadonlyMap<StreamId, StreamRow<State>>>
@@ -200,7 +201,8 @@ const createWriter = <State extends object, Input extends InputBase>(
     decision: Decision,
     { stream, others: named, now }: Pick<Situation<State>, "stream" | "others" | "now">,
     before: ReadonlySet<StreamId> | undefined,
-  ) => {
+    first = 0,
+  ): number => {
     command(decision)
     const queue = [...decision.entries]
     let joins = false
@@ -208,8 +210,8 @@ const createWriter = <State extends object, Input extends InputBase>(
       // the queue grows while it is walked: reactions are taken in turn
       const [home = stream, ...others] = draft.streams ?? []
       joins ||= others.length > 0
-      const id: EntryId = `${input.id}#${ordinal}`
-      const occurredAt = input.occurredAt ?? now
+      const id: EntryId = `${input.id}#${first + ordinal}`
+      const occurredAt = draft.at ?? input.occurredAt ?? now
       const entry = append(draft, id, home, occurredAt)
       for (const other of others) append(draft, id, other, occurredAt)
       if (!entry) continue
@@ -217,11 +219,11 @@ const createWriter = <State extends object, Input extends InputBase>(
       command(reaction)
       queue.push(...reaction.entries)
     }
-    if (!joins) return
-    if (!house.ties) desk.regroup()
+    if (joins && !house.ties) desk.regroup()
     // what had a say before, and what has one now
-    else if (before)
+    else if (joins && before)
       desk.regroup(new Set([...before, ...desk.reach([stream, ...named.map((other) => other.stream)], "joining")]))
+    return queue.length
   }
 }
 
@@ -236,15 +238,13 @@ const shadowsOf = <State extends object, Input extends InputBase>(
     return its !== undefined && (streams.get(its)?.version ?? 0) > 0
   })
 
-/** Decides the inputs of one customer in order and gathers what they come to. Pure. */
-export const createUnit = <State extends object, Input extends InputBase>(
-  setting: UnitSetting<State, Input>,
-): UnitBuilder<State, Input> => {
-  const { house, loaded, received } = setting
-  const desk = createDesk(setting)
-  const gathered = createGathered()
-  const write = createWriter(setting, desk, gathered)
-  const situate = (input: Input) => {
+/** Tells an input where it stands. */
+const createSituate =
+  <State extends object, Input extends InputBase>(
+    { house, loaded, received }: UnitSetting<State, Input>,
+    desk: ReturnType<typeof createDesk<State, Input>>,
+  ) =>
+  (input: Input) => {
     const stream = desk.streamOf(input.on)
     const named = (input.with ?? []).map(desk.streamOf)
     const looking = house.ties?.(input)
@@ -261,6 +261,17 @@ export const createUnit = <State extends object, Input extends InputBase>(
     }
     return { situation, reached }
   }
+
+/** Decides the inputs of one customer in order and gathers what they come to. Pure. */
+export const createUnit = <State extends object, Input extends InputBase>(
+  setting: UnitSetting<State, Input>,
+): UnitBuilder<State, Input> => {
+  const { house, loaded } = setting
+  const desk = createDesk(setting)
+  const gathered = createGathered()
+  const write = createWriter(setting, desk, gathered)
+  const following = createFollowing(setting, desk)
+  const situate = createSituate(setting, desk)
   return {
     take(input) {
       if ((input.depth ?? 0) > deepest)
@@ -277,7 +288,11 @@ export const createUnit = <State extends object, Input extends InputBase>(
       const first = gathered.entries.length
       gathered.inputs.push(input.id)
       if (input.acks !== undefined) gathered.acks.push(input.acks)
-      write(input, decision, situation, reached)
+      const written = write(input, decision, situation, reached)
+      const entries = gathered.entries.slice(first)
+      const sequel = following.conclude({ input, situation, entries, reached })
+      if (!sequel) return { entries }
+      write(input, sequel, situation, undefined, written)
       return { entries: gathered.entries.slice(first) }
     },
     finish() {
@@ -292,6 +307,9 @@ export const createUnit = <State extends object, Input extends InputBase>(
       }
       for (const [identifier, stream] of desk.binds) if (states.has(stream)) binds.set(identifier, stream)
       const { puts, drops } = compareRows(setting, desk)
+      const { posts, cancels } = following.timers()
+      gathered.posts.push(...posts)
+      gathered.cancels.push(...cancels)
       return { ...gathered, binds, expects, states, puts, drops: [...drops, ...liftedShadows(loaded, binds)] }
     },
   }

@@ -31,6 +31,8 @@ export interface Draft<Kind extends string = string, Data = unknown> {
   readonly kind: Kind
   readonly data: Data
   readonly streams?: readonly StreamId[]
+  /** When it happened, where it was not when the input did. */
+  readonly at?: number
 }
 
 /** The draft of a definition; of a union of definitions, the closed union of their drafts. */
