@@ -47,6 +47,10 @@ export const cautionsOf = (n: number, repeaters: number, converged: boolean, isF
   ...(repeaters < 100 ? (["few-repeats"] as const) : []),
 ]
 
+/** The data do not say what a parameter is where it may be a hundred and fifty times greater, or smaller. */
+const isTelling = (covariance: Matrix): boolean =>
+  covariance.every((row, at) => (row[at] ?? Infinity) >= 0 && (row[at] ?? Infinity) <= 25)
+
 /** The parameters of greatest likelihood, all above 0; searched by their logarithms. */
 export function* maximumLikelihood<const Name extends string>(
   names: readonly Name[],
@@ -67,7 +71,8 @@ export function* maximumLikelihood<const Name extends string>(
     starts.map((start) => start.map(Math.log)),
     limits,
   )
-  const covariance = covarianceOf(of, minimum.at)
+  const found = covarianceOf(of, minimum.at)
+  const covariance = found && isTelling(found) ? found : undefined
   const values = minimum.at.map(Math.exp)
   // one value for each name, in their order
   const named = (list: readonly number[]) =>
