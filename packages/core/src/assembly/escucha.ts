@@ -33,15 +33,17 @@ import type { AppOf, EscuchaOptions } from "./options.ts"
 import type { Doors } from "./doors.ts"
 import type { CallOptions, IdentifyOptions } from "./doors/customers.ts"
 import type { MessageSent, SendOptions } from "./doors/messages.ts"
+import type { Rectification } from "./doors/own-data.ts"
 import type { Asking } from "./doors/surveys.ts"
 import { openDoors } from "./promise.ts"
 import { clientRoutes } from "./routes/client.ts"
+import { consentRoutes } from "./routes/consent.ts"
 import { deskRoutes } from "./routes/desk.ts"
 import { hookRoutes } from "./routes/hooks.ts"
 import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
 import { ingestRoutes } from "./ingest/routes.ts"
 
-interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identify" | "track" | "get"> {
+interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identify" | "track" | "get" | "rectify"> {
   /** Tells what is known of a customer: any declared traits, little by little. An `email` or `phone` is linked as an identifier. */
   identify(customer: string, traits: TraitInput<A>, options?: IdentifyOptions): Promise<Outcome["status"]>
   /** Tells what a customer did. */
@@ -53,6 +55,11 @@ interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identi
   ): Promise<Outcome["status"]>
   /** One picture of a customer, from one read, of now or `asOf` a moment; `undefined` where nobody has this name. */
   get(customer: string, options?: AsOf): Promise<CustomerView<PictureOf<A>> | undefined>
+  /** Puts right what is known of a customer: at once, above what any source says; `null` forgets a trait. */
+  rectify(
+    customer: string,
+    what: Omit<Rectification, "traits"> & { readonly traits: TraitInput<A> },
+  ): Promise<Outcome["status"]>
 }
 
 interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
@@ -187,6 +194,7 @@ export const createEscucha = <
       ...ingestRoutes(loop, schemas, described.ingest),
       ...hookRoutes(loop),
       ...clientRoutes(loop),
+      ...consentRoutes(loop),
       ...deskRoutes(loop, doors, described.desk),
     ],
     { prefix, report: loop.report },

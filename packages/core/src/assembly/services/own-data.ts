@@ -22,19 +22,10 @@ const noted = (field: string, text: unknown): string => {
   throw new InputError("invalid", field, `say it in 1 to ${longestNote} letters: it is what shows that this was right`)
 }
 
-/** Traits as their schemas give them, and `null` for those that are to be forgotten. */
 const rightTraits = (declared: Declared, traits: unknown): { readonly [name: string]: unknown } => {
-  if (typeof traits !== "object" || traits === null || Object.keys(traits).length === 0)
-    throw new InputError("invalid", "traits", "name at least one trait, with its right value or null")
-  const all = Object.entries(traits)
-  const forgotten = all.filter(([, value]) => value === null).map(([name]) => name)
-  for (const name of forgotten)
-    if (!Object.hasOwn(declared.traits, name))
-      throw new InputError("unknown", `traits.${name}`, "name one of the traits of createEscucha")
-  return {
-    ...checkedTraits(declared, Object.fromEntries(all.filter(([, value]) => value !== null))),
-    ...Object.fromEntries(forgotten.map((name) => [name, null])),
-  }
+  if (typeof traits === "object" && traits !== null && Object.keys(traits).length > 0)
+    return checkedTraits(declared, traits)
+  throw new InputError("invalid", "traits", "name at least one trait, with its right value or null")
 }
 
 const formatOf = (format: unknown): "json" | "csv" => {
