@@ -1,6 +1,6 @@
 import type { AskedConsent, ConsentMemory, ConsentMethod, ConsentText, RememberedWord } from "../profile/consent.ts"
 import { everyChannel, standingOf } from "../profile/consent-word.ts"
-import type { LegalBasis } from "../profile/legal-basis.ts"
+import { basisRules, type LegalBasis } from "../profile/legal-basis.ts"
 import { basisOf, purposesOf } from "./decide/consent.ts"
 import type { Setting } from "./decide/setting.ts"
 
@@ -47,7 +47,9 @@ const viewOn = (
   basis: LegalBasis,
   now: number,
 ): ConsentView => {
-  const { objection, grant, expired } = standingOf(words, purpose, channel, now)
+  const { objection, grants, expired } = standingOf(words, purpose, channel, now)
+  const { needs } = basisRules[basis]
+  const grant = needs === null ? grants[0] : grants.find((word) => needs.includes(word.basis))
   const question = Object.values(asked).find(
     (each) => each.purpose === purpose && each.channel === channel && isPending(each, now),
   )

@@ -128,21 +128,23 @@ const askConsent = (
   if (rule.channels && channel !== undefined && !rule.channels.includes(channel))
     return refuse("consent", "no-consent", `${purpose} is not written by this channel`)
   const { needs, heedsObjection } = basisRules[rule.basis]
-  const { objection, grant, expired } = standingOf(consents, purpose, channel, now)
+  const { objection, grants, expired } = standingOf(consents, purpose, channel, now)
   if (!heedsObjection) return pass("consent", `${purpose} rests on ${rule.basis}: it needs no yes, and no no holds it`)
   if (objection) {
     const said = objection.decision === "deny" ? "said no to" : "took back their yes to"
     return refuse("consent", "no-consent", `they ${said} ${purpose}`, objection)
   }
+  const [latest] = grants
   if (needs === null)
-    return pass("consent", `${purpose} rests on ${rule.basis}: it needs no yes, and there is no no`, grant)
-  if (grant && needs.includes(grant.basis ?? "consent")) return pass("consent", "they said yes", grant)
-  if (grant)
+    return pass("consent", `${purpose} rests on ${rule.basis}: it needs no yes, and there is no no`, latest)
+  const grant = grants.find(({ basis = "consent" }) => needs.includes(basis))
+  if (grant) return pass("consent", "they said yes", grant)
+  if (latest)
     return refuse(
       "consent",
       "no-consent",
-      `their yes to ${purpose} rests on ${grant.basis}, which is not enough`,
-      grant,
+      `their yes to ${purpose} rests on ${latest.basis}, which is not enough`,
+      latest,
     )
   return expired
     ? refuse(

@@ -27,8 +27,8 @@ export interface ConsentWord {
 export interface Standing<Word extends ConsentWord = ConsentWord> {
   /** The no that holds now, the latest of them. */
   readonly objection?: Word
-  /** The yes that holds now, the latest of them. */
-  readonly grant?: Word
+  /** The yeses that hold now, the latest first: each basis has its own. */
+  readonly grants: readonly Word[]
   /** A yes that is over. */
   readonly expired?: Word
 }
@@ -75,12 +75,16 @@ export const standingOf = <Word extends ConsentWord>(
       !granted.some((grant) => isLiftedBy(word, grant)),
   )
   const latest = (all: readonly Word[]) => all.reduce<Word | undefined>((one, two) => laterWord(one, two), undefined)
-  const [objection, grant] = [latest(standing), latest(granted)]
+  const objection = latest(standing)
+  const grants = granted.sort((one, two) => (laterWord(one, two) === one ? -1 : 1))
   const expired = latest(said.filter((word) => isOver(word, now)))
-  return { ...(objection && { objection }), ...(grant && { grant }), ...(expired && { expired }) }
+  return { grants, ...(objection && { objection }), ...(expired && { expired }) }
 }
 
-/** The words with one more: of each purpose and channel the latest yes and the latest no are kept, in whatever order they come. */
+/**
+ * The words with one more: of each purpose and channel the latest no is kept, and of each basis the latest yes, in whatever order
+ * they come.
+ */
 export const withWord = <Word extends ConsentWord>(words: readonly Word[], word: Word): readonly Word[] => {
   const isNo = word.decision !== "grant"
   const place = words.findIndex(
@@ -88,6 +92,7 @@ export const withWord = <Word extends ConsentWord>(words: readonly Word[], word:
       known.purpose === word.purpose &&
       channelOf(known) === channelOf(word) &&
       (known.decision !== "grant") === isNo &&
+      (isNo || known.basis === word.basis) &&
       known.from === word.from,
   )
   if (place < 0) return [...words, word]

@@ -14,6 +14,7 @@ import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.t
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { createAliases, createVisitorSessions, isMinted } from "./visitor.ts"
+import { setPreferences, showPreferences } from "./preference-centre.ts"
 import { createVisitorReader, homeOf, messagesOf, surveysOf, writtenAs } from "./visitor-thread.ts"
 
 const visitorSession = milliseconds("30 days")
@@ -163,7 +164,7 @@ const guarded =
     return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } }
   }
 
-const paths = ["session", "conversation", "messages", "answers", "events", "surveys/:name"] as const
+const paths = ["session", "conversation", "messages", "answers", "events", "preferences", "surveys/:name"] as const
 
 /**
  * `/client/*`: what the page of a customer calls. Every call but the first has a sealed session, and sees that visitor's
@@ -195,6 +196,8 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
     get("surveys/:name", survey),
     post("answers", async (call) => answer(await visitOf(chat, call))),
     get("events", events),
+    get("preferences", showPreferences),
+    post("preferences", async (call) => setPreferences(await visitOf(chat, call))),
     ...paths.map((path): Route => ({
       method: "OPTIONS",
       path: `/client/${path}`,

@@ -1,0 +1,104 @@
+import { type Localized, textIn } from "../../kernel/localized.ts"
+import type { WebResponse } from "../../runtime/web/request.ts"
+
+/** What a page behind a link says: it asks, it thanks, or it says why the link does nothing more. */
+export type PageState = "ask" | "done" | "used" | "over" | "unknown"
+
+interface Words {
+  readonly title: Localized
+  readonly said: Localized
+}
+
+const words: { readonly [State in PageState]: Words } = {
+  ask: {
+    title: { es: "¿Lo confirmas?", en: "Do you confirm?" },
+    said: {
+      es: "Solo si pulsas el botón te escribiremos para esto:",
+      en: "Only if you press the button will we write to you for this:",
+    },
+  },
+  done: {
+    title: { es: "Confirmado. ¡Gracias!", en: "Confirmed. Thank you!" },
+    said: { es: "Hemos anotado que quieres esto:", en: "We wrote down that you want this:" },
+  },
+  used: {
+    title: { es: "Ya estaba confirmado", en: "This was confirmed before" },
+    said: { es: "No hace falta nada más.", en: "There is nothing more to do." },
+  },
+  over: {
+    title: { es: "Este enlace ha caducado", en: "This link is over" },
+    said: {
+      es: "No se ha anotado nada. Pide uno nuevo si todavía lo quieres.",
+      en: "Nothing was written down. Ask for a new one if you still want it.",
+    },
+  },
+  unknown: {
+    title: { es: "Este enlace no vale", en: "This link does not hold" },
+    said: {
+      es: "Cópialo entero del mensaje, o pide uno nuevo.",
+      en: "Copy all of it from the message, or ask for a new one.",
+    },
+  },
+}
+
+const button: Localized = { es: "Sí, lo confirmo", en: "Yes, I confirm" }
+
+const statuses: { readonly [State in PageState]: number } = { ask: 200, done: 200, used: 200, over: 410, unknown: 404 }
+
+const signs: { readonly [sign: string]: string } = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+}
+const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "")
+
+const style = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:10vh auto;padding:0 1.25rem;color:#1a1a1a;background:#fff}
+blockquote{margin:1.5rem 0;padding:.25rem 1rem;border-inline-start:.25rem solid #767676;white-space:pre-line}
+button{font:inherit;padding:.75rem 1.5rem;min-height:2.75rem;border:2px solid #1a1a1a;border-radius:.5rem;background:#1a1a1a;color:#fff}
+button:focus-visible{outline:3px solid #0b57d0;outline-offset:3px}
+@media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#161616}button{background:#f2f2f2;color:#161616;border-color:#f2f2f2}}`
+
+// Nothing is loaded, framed or run; the form goes back to where the page came from, and the address with its token is told to nobody.
+const headers = {
+  "content-type": "text/html; charset=utf-8",
+  "cache-control": "no-store",
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-robots-tag": "noindex",
+} as const
+
+/** The language of our own words, of those that we have: what the record was written in, else what the browser asks for. */
+const spoken = (language: string, accepted: string | undefined): "es" | "en" => {
+  const wanted = (language === "" ? (accepted ?? "") : language).trim().toLowerCase()
+  return wanted.startsWith("es") ? "es" : "en"
+}
+
+/** The page behind a link that confirms a yes. It needs no script. `text` is what they agree to, and `language` what that is written in. */
+export const consentPage = (
+  state: PageState,
+  {
+    text = "",
+    language = "",
+    accepted,
+  }: { readonly text?: string; readonly language?: string; readonly accepted?: string | undefined },
+): WebResponse => {
+  const own = spoken(language, accepted)
+  const { title, said } = words[state]
+  const quoted =
+    text === ""
+      ? ""
+      : `<blockquote${language === "" ? "" : ` lang="${plain(language)}"`} dir="auto">${plain(text)}</blockquote>`
+  const form =
+    state === "ask" ? `<form method="post"><button type="submit">${plain(textIn(button, own))}</button></form>` : ""
+  const heading = plain(textIn(title, own))
+  const body = `<!doctype html>
+<html lang="${own}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${heading}</title><style>${style}</style></head>
+<body><main><h1>${heading}</h1><p>${plain(textIn(said, own))}</p>${quoted}${form}</main></body></html>
+`
+  return { status: statuses[state], headers, body }
+}
