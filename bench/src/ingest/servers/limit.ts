@@ -15,24 +15,59 @@ interface Stream {
   readonly state: string
 }
 
+type Day = [day: number, value: number]
+
+/** What is remembered of an event and of its one number. */
+interface Figures {
+  count: number
+  first: number
+  last: number
+  activeDays: number
+  readonly days: Day[]
+  readonly sums: { readonly total: { total: number; firstDay: number; readonly days: Day[] } }
+}
+
 /** What is remembered of a stream: the two rooms that such events touch. */
 interface State {
-  events?: Record<string, { readonly count: number; readonly last: number }>
-  traits?: Record<string, { readonly value: unknown; readonly at: number }>
+  events?: Record<string, Figures>
+  traits?: Record<string, { readonly value: unknown; readonly at: number; readonly source: string }>
 }
 
 const tell = (state: State, { traits = {} }: SegmentEvent, at: number): void => {
   const known = (state.traits ??= {})
   for (const [name, value] of Object.entries(traits)) {
     const before = known[name]
-    if (!before || before.at <= at) known[name] = { value, at }
+    if (!before || before.at <= at) known[name] = { value, at, source: "v1" }
   }
 }
 
-const count = (state: State, { event = "" }: SegmentEvent, at: number): void => {
+/** Adds to a day; whether it is a new one. Events come in order, so it is the last day or one behind it. */
+const addTo = (days: Day[], day: number, value: number): boolean => {
+  const last = days.at(-1)
+  if (last?.[0] === day) last[1] += value
+  else if (days.push([day, value]) > 92) days.shift()
+  return last?.[0] !== day
+}
+
+const count = (state: State, { event = "", properties = {} }: SegmentEvent, at: number): void => {
   const known = (state.events ??= {})
-  const before = known[event]
-  known[event] = { count: (before?.count ?? 0) + 1, last: Math.max(before?.last ?? at, at) }
+  const day = Math.floor(at / 86_400_000),
+    total = Number(properties["total"])
+  const figures = (known[event] ??= {
+    count: 0,
+    first: at,
+    last: at,
+    activeDays: 0,
+    days: [],
+    sums: { total: { total: 0, firstDay: 0, days: [] } },
+  })
+  const { sums, days } = figures
+  figures.count++
+  figures.last = Math.max(figures.last, at)
+  if (addTo(days, day, 1)) figures.activeDays++
+  addTo(sums.total.days, day, total)
+  sums.total.total += total
+  if (day === Math.floor(figures.first / 86_400_000)) sums.total.firstDay += total
 }
 
 const freshId = (): string =>
@@ -75,14 +110,16 @@ const openWriter = (file: string) => {
       bind.run(identifier, fresh)
       number = Number(addStream.run(fresh, fresh, identifier, version, JSON.stringify(state)).lastInsertRowid)
     } else setStream.run(version, JSON.stringify(state), number)
-    const data = isTrack ? { event: event.event, properties: event.properties } : { traits: event.traits }
+    const data = isTrack
+      ? { event: event.event, properties: event.properties }
+      : { traits: event.traits, source: "v1", priority: 0 }
     append.run(
       ++latest,
       number,
       version,
       `${input}#0`,
       isTrack ? "event-tracked" : "traits-set",
-      1,
+      isTrack ? 1 : 2,
       at,
       Date.now(),
       JSON.stringify(data),
