@@ -205,6 +205,20 @@ const jobs = <State>(tables: Tables<State>, page: PageRequest): Page<Job> => {
   )
 }
 
+const nameTokens = tokensOf(z.tuple([z.string()]))
+
+const customers = <State>(tables: Tables<State>, page: PageRequest): Page<CustomerId> => {
+  const limit = limitOf(page),
+    [after] = nameTokens.read(page.after) ?? [""]
+  const names = [...tables.members.keys()].filter((name) => name > after).sort()
+  return pageOf(
+    names,
+    limit,
+    (name) => name,
+    (last) => nameTokens.write([last]),
+  )
+}
+
 const size = <State>(tables: Tables<State>): StoreSize => ({
   customers: tables.members.size,
   streams: tables.streams.size,
@@ -269,6 +283,7 @@ export const memoryStore = <State>(): Store<State> => {
     },
     head: async () => open().cursor,
     size: async () => size(open()),
+    customers: async (page) => customers(open(), page),
     erase: async (customer, remains = {}) => erase(open(), customer, remains),
     close: async () => {
       closed = true

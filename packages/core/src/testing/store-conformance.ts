@@ -1,5 +1,6 @@
 import type { StoreCheck } from "./store-check.ts"
 import { storeCommitChecks } from "./store-commit-checks.ts"
+import { storeCustomerChecks } from "./store-customer-checks.ts"
 import { storeErasureChecks } from "./store-erasure-checks.ts"
 import { storeListChecks } from "./store-list-checks.ts"
 import { storeTimelineChecks } from "./store-timeline-checks.ts"
@@ -14,5 +15,6 @@ export const storeChecks: readonly StoreCheck[] = [
   ...storeCommitChecks,
   ...storeTimelineChecks,
   ...storeListChecks,
+  ...storeCustomerChecks,
   ...storeErasureChecks,
 ]

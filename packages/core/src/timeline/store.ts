@@ -155,6 +155,8 @@ export interface Store<State> {
   /** The cursor of the newest entry; 0 where there is none. */
   head(): Promise<number>
   size(): Promise<StoreSize>
+  /** The names of all customers, the oldest first: pages of it fit together, also when customers come and go meanwhile. */
+  customers(page: PageRequest): Promise<Page<CustomerId>>
   /**
    * Removes all of one customer: entries, states, identifiers, lists, jobs and texts, from every file that we own. Counters stay:
    * they name nobody. So do the inputs that were seen, as hashes, or a provider's retry would bring the person back. Where nobody has

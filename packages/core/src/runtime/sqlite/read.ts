@@ -132,6 +132,21 @@ export const jobs = (sql: Statements, page: PageRequest): Page<Job> => {
   return pageOf(found, limit, jobOf, (last) => jobTokens.write([last.due, last.seq]))
 }
 
+const nameTokens = tokensOf(z.tuple([z.string()]))
+
+/** The names of all customers, one range of the index. */
+export const customers = (sql: Statements, page: PageRequest): Page<CustomerId> => {
+  const limit = limitOf(page),
+    [after] = nameTokens.read(page.after) ?? [""]
+  const found = sql.customers.all(after, limit + 1).map((row) => columnsOf<{ readonly customer: CustomerId }>(row))
+  return pageOf(
+    found,
+    limit,
+    ({ customer }) => customer,
+    (last) => nameTokens.write([last.customer]),
+  )
+}
+
 /** How much there is; counts every row, so it costs more the more there are. */
 export const size = (sql: Statements): StoreSize => {
   const row = sql.size.get() ?? {}

@@ -47,6 +47,7 @@ export const prepareStatements = (database: DatabaseSync) => ({
   families: database.prepare(`SELECT id, customer, identifier, version, state FROM streams
     WHERE customer IN (SELECT customer FROM streams WHERE id IN (SELECT value FROM json_each(?)))`),
   members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
+  customers: database.prepare("SELECT DISTINCT customer FROM streams WHERE customer > ? ORDER BY customer LIMIT ?"),
   addStream: database.prepare("INSERT INTO streams (id, customer, identifier, version, state) VALUES (?, ?, ?, ?, ?)"),
   setStream: database.prepare("UPDATE streams SET version = ?, state = ? WHERE number = ?"),
   moveStream: database.prepare("UPDATE streams SET customer = ?, identifier = ? WHERE number = ?"),

@@ -4,7 +4,7 @@ import { commitUnits } from "./commit.ts"
 import type { OpenDatabase } from "./connection.ts"
 import { eraseCustomer } from "./erase.ts"
 import { createStoreFile, inTransaction, type OpenFile, removeTraces } from "./file.ts"
-import { entryIn, jobs, lines, load, search, series, size, timeline } from "./read.ts"
+import { customers, entryIn, jobs, lines, load, search, series, size, timeline } from "./read.ts"
 
 const commitAll = <State>(open: OpenFile, units: readonly Unit<State>[]): readonly UnitResult[] => {
   const { results, latest } = inTransaction(open, () => commitUnits(open.sql, open.latest, units))
@@ -52,6 +52,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
     },
     head: async () => using(({ latest }) => latest.entry), // also when that one was erased since: a reader must not get it wrong
     size: async () => using(({ sql }) => size(sql)),
+    customers: async (page) => using(({ sql }) => customers(sql, page)),
     erase: async (customer, remains = {}) =>
       using((open) => {
         const receipt = inTransaction(open, () => {
