@@ -65,8 +65,8 @@ export interface DeskProof {
   readonly expiresAt: number | null
   readonly hash: string
   readonly previous: string | null
-  /** Whether the record is as it was written and follows the one before it. */
-  readonly sound: boolean
+  /** Whether the record is as it was written and follows the one before it; `null` for one of before there were seals. */
+  readonly sound: boolean | null
 }
 
 /** A change of stage or of segment. */

@@ -14,6 +14,9 @@ import type { State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../doors.ts"
 import { threadPage } from "../view.ts"
+import { maskedItem, maskedView } from "./desk-mask.ts"
+import { deskProfileRoutes } from "./desk-profile.ts"
+import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf as customerBy } from "./desk-sitting.ts"
 
 /** Who may sit at the desk until roles are configured: whoever has the token. */
 export interface DeskOptions {
@@ -23,11 +26,6 @@ export interface DeskOptions {
   readonly user?: string
 }
 
-interface Colleague {
-  readonly name: string
-  readonly expiresAt: number
-}
-
 const workday = milliseconds("12 hours")
 const shortestToken = 16
 
@@ -35,18 +33,6 @@ const readColleague = (value: unknown): Colleague | undefined => {
   if (typeof value !== "object" || value === null || !("name" in value) || !("expiresAt" in value)) return undefined
   const { name, expiresAt } = value
   return typeof name === "string" && typeof expiresAt === "number" ? { name, expiresAt } : undefined
-}
-
-const limitOf = (query: URLSearchParams): number => {
-  const limit = Number(query.get("limit") ?? 50)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 200)
-    throw new InputError("invalid", "limit", "give a whole number from 1 to 200")
-  return limit
-}
-
-const pageOf = (query: URLSearchParams) => {
-  const after = query.get("after")
-  return { limit: limitOf(query), ...(after !== null && { after }) }
 }
 
 async function* deskEvents(loop: Loop, after: number, signal: AbortSignal): AsyncGenerator<ServerEvent> {
@@ -59,17 +45,8 @@ async function* deskEvents(loop: Loop, after: number, signal: AbortSignal): Asyn
   }
 }
 
-/** What a call has after its session was checked. */
-interface Sitting extends Colleague {
-  readonly call: Call
-}
-
 const createReads = (loop: Loop, doors: Doors) => {
-  const wholeOf = async (id: string | undefined) => {
-    const customer = id === undefined ? undefined : await loop.whole(id)
-    if (!customer) throw new InputError("unknown", "customer", "nobody has this id")
-    return customer
-  }
+  const wholeOf = (id: string | undefined) => customerBy(loop, id)
   const inbox = async ({ call: { query }, name }: Sitting) => {
     const filter: Record<string, string> = {}
     for (const field of ["mood", "channel", "language"]) {
@@ -86,10 +63,12 @@ const createReads = (loop: Loop, doors: Doors) => {
   }
   const customer = async ({ call: { parameters } }: Sitting) => {
     const view = await doors.customers.get((await wholeOf(parameters["id"])).id)
-    return json(200, view)
+    return json(200, view && maskedView(view))
   }
-  const thread = async ({ call: { parameters, query } }: Sitting) =>
-    json(200, await threadPage(loop, await wholeOf(parameters["id"]), pageOf(query)))
+  const thread = async ({ call: { parameters, query } }: Sitting) => {
+    const page = await threadPage(loop, await wholeOf(parameters["id"]), pageOf(query))
+    return json(200, { ...page, items: page.items.map(maskedItem) })
+  }
   const pulse = async ({ call: { query } }: Sitting) =>
     json(200, await doors.insights.pulse({ hours: Number(query.get("hours") ?? 48) || 48 }))
   const search = async ({ call: { query } }: Sitting) => {
@@ -132,10 +111,6 @@ const placeIn = (fields: { readonly [field: string]: unknown }, { streams }: Who
 }
 
 const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createReads>, "wholeOf">) => {
-  const fieldsOf = ({ call: { request } }: Sitting) => {
-    mustBeJson(request.headers["content-type"])
-    return readObject(request.body)
-  }
   const reply = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const customer = await wholeOf(sitting.call.parameters["id"])
@@ -215,7 +190,7 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | unde
     const expiresAt = loop.clock.now() + workday
     return json(201, { session: await sessions.seal({ name, expiresAt }), user: { name }, expiresAt })
   }
-  const seated = (answer: (sitting: Sitting) => Promise<WebResponse>) =>
+  const seated: Seated = (answer) =>
     local(async (call) => {
       const colleague = await sessions.unseal(bearerOf(call.request.headers), loop.clock.now())
       if (!colleague) throw new InputError("unauthorized", "session", "sign in again")
@@ -234,5 +209,6 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | unde
     { method: "POST", path: "/desk/customers/:id/close", answer: seated(acts.close) },
     { method: "POST", path: "/desk/cases/:case/close", answer: seated(acts.closeCase) },
     { method: "POST", path: "/desk/cases/:case/assign", answer: seated(acts.assignCase) },
+    ...deskProfileRoutes(loop, doors, seated),
   ]
 }
