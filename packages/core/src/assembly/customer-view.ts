@@ -2,6 +2,7 @@ import type { InboxItem, MoodLevel, Waiting } from "../conversation/inbox.ts"
 import type { ThreadItem } from "../conversation/thread.ts"
 import type { CustomerId, EntryId, StreamId } from "../kernel/ids.ts"
 import type { HeldPreferences } from "../profile/preference.ts"
+import type { Weighed } from "../profile/identity/links.ts"
 import type { SubjectKind } from "../profile/subject.ts"
 import type { Page } from "../timeline/store.ts"
 import type { ConsentView } from "./consent-view.ts"
@@ -27,8 +28,12 @@ export interface LinkView {
   readonly source: string
   readonly trust: "manual" | "stated" | "claimed" | "suggested"
   readonly at: number
+  /** The addresses of both ends, masked; dots, where somebody was erased. */
+  readonly values: readonly [string, string]
   readonly score?: number
-  readonly evidence?: unknown
+  /** Of a guess: what each field adds to it. */
+  readonly explanation?: readonly Weighed[]
+  readonly evidence?: string
 }
 
 /** A link that joins nobody, and the rule that refuses it. */

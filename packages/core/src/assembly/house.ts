@@ -20,6 +20,7 @@ import { writing } from "./decide/write.ts"
 import { type AnyDraft, type AnyEntry, definitions, folds, type State } from "./entries.ts"
 import { factsOf } from "./facts.ts"
 import type { Input } from "./inputs.ts"
+import { suggestionRows } from "./identity-rows.ts"
 import { memberRows } from "./members.ts"
 import { known } from "./reader.ts"
 import { rowsOf } from "./rows.ts"
@@ -81,7 +82,7 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     neighbours: (stream, { identity }, looking) => neighboursOf(setting.identifiers, stream, identity, looking),
     customers: (streams) =>
       resolve(new Map([...streams].map(([stream, { identity }]) => [stream, identity])), setting.identifiers).customers,
-    rows: (customer) => [...rowsOf(customer), ...memberRows(customer)],
+    rows: (customer) => [...rowsOf(customer), ...memberRows(customer), ...suggestionRows(customer)],
     counts: (entry, before, after) => countsOf(known(entry), before, after),
     passage: (entry) => passageOf(known(entry)),
   }

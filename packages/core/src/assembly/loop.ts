@@ -7,11 +7,12 @@ import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
+import { loadAround } from "../runtime/reach.ts"
 import { packed } from "../runtime/packed.ts"
 import { createShadowKey, shadowed } from "../runtime/shadow.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
-import type { Store } from "../timeline/store.ts"
+import type { Store, StreamRow } from "../timeline/store.ts"
 import { createConnections } from "./connections.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
@@ -71,6 +72,8 @@ export interface Loop {
   ) => Promise<readonly Posted[]>
   /** A customer by any of their names; `undefined` where nobody has it. */
   readonly whole: (reference: string) => Promise<Whole<State> | undefined>
+  /** A customer's streams, and everything that has a say in whose they are. */
+  readonly around: (customer: Whole<State>) => Promise<ReadonlyMap<StreamId, StreamRow<State>>>
   /** A fresh id that says nothing. */
   readonly freshId: () => string
   /** Forgets what was kept in memory of an erased customer. */
@@ -186,7 +189,10 @@ export const createLoop = (options: LoopOptions): Loop => {
   const fresh = () => streamId(clock.now(), random)
   const turn = createTurn<State, Input>({
     house,
-    store: setting.secret === undefined ? kept : shadowed(kept, (list, keys) => store.rows(list, keys), createShadowKey(setting.secret)),
+    store:
+      setting.secret === undefined
+        ? kept
+        : shadowed(kept, (list, keys) => store.rows(list, keys), createShadowKey(setting.secret)),
     now: clock.now,
     fresh,
     handOver: jobs.handOver,
@@ -233,6 +239,7 @@ export const createLoop = (options: LoopOptions): Loop => {
       follower.forget(gone)
     },
     freshId: () => fresh().slice(2),
+    around: ({ streams }) => loadAround(house, kept, [{ streams: [...streams.keys()], looking: "loosening" }], streams),
     whole: async (reference) => {
       await ready()
       return look(reference)

@@ -2,7 +2,7 @@ import type { ThreadItem, ThreadReading } from "../conversation/thread.ts"
 import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
 import { deliveryIn } from "../conversation/outbox.ts"
-import { type EntryId, partsOf } from "../kernel/ids.ts"
+import { type EntryId, partsOf, type StreamId } from "../kernel/ids.ts"
 import { preferencesIn } from "../profile/preference.ts"
 import { textTrait, traitSourcesOf } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
@@ -13,6 +13,7 @@ import type { CustomerView, Known, MoodView } from "./customer-view.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { consentViews } from "./consent-view.ts"
 import { pictureOf } from "./facts.ts"
+import { identityView } from "./identity-view.ts"
 import type { Loop } from "./loop.ts"
 import { membershipsOf, readMembers } from "./members.ts"
 import { kindOf, languageOf, masked, nameOf } from "./rows.ts"
@@ -81,14 +82,21 @@ export const threadPage = async (loop: Loop, customer: Whole<State>, page: PageR
   return { ...rest, items: threadOf(items, customer) }
 }
 
-const knownOf = (loop: Loop, customer: Whole<State>): readonly Known[] =>
+const knownOf = (loop: Loop, customer: Whole<State>, linksOf: (stream: StreamId) => Known["links"]): readonly Known[] =>
   [...customer.streams].map(([stream, { identifier, state }]) => {
     const { scheme } = partsOf(identifier)
     const channel =
       state.conversation.last?.channel ??
       Object.entries(loop.setting.channels).find(([, served]) => served.scheme === scheme)?.[0] ??
       null
-    return { stream, scheme, value: masked(identifier), channel, waiting: waitingIn(state.conversation), links: [] }
+    return {
+      stream,
+      scheme,
+      value: masked(identifier),
+      channel,
+      waiting: waitingIn(state.conversation),
+      links: linksOf(stream),
+    }
   })
 
 /** How a customer feels; of a group, how its members do. */
@@ -109,6 +117,7 @@ export const viewOfWhole = async (
   const language = languageOf(customer)
   const zone = preferencesIn(state.preferences).zone ?? textTrait(state.traits, "zone") ?? state.contact.zone?.name
   const members = await readMembers(loop, customer)
+  const identity = await identityView(loop, customer)
   return {
     id: customer.id,
     kind: kindOf(customer),
@@ -118,8 +127,8 @@ export const viewOfWhole = async (
     ...(language !== undefined && { language }),
     ...(zone !== undefined && { zone }),
     mood: moodView(state, members?.mood),
-    known: knownOf(loop, customer),
-    refused: [],
+    known: knownOf(loop, customer, identity.linksOf),
+    refused: identity.refused,
     memberships: await membershipsOf(loop, customer),
     members: members?.view ?? null,
     consents: consentViews(loop.setting, state.consents, loop.clock.now()),

@@ -35,6 +35,27 @@ export const startsOf = <State>(
     return stream !== undefined && streams.has(stream) ? [stream] : []
   })
 
+/** Loads everything that has a say in whose some streams are. What is known already is in the answer. */
+export const loadAround = async <State, Input extends InputBase>(
+  house: Ties<State, Input>,
+  store: Pick<Store<State>, "load">,
+  starts: readonly { readonly streams: readonly StreamId[]; readonly looking: "joining" | "loosening" }[],
+  known: ReadonlyMap<StreamId, StreamRow<State>>,
+): Promise<ReadonlyMap<StreamId, StreamRow<State>>> => {
+  const streams = new Map(known)
+  const asked = new Set<StreamId>()
+  for (;;) {
+    const missing = new Set<StreamId>()
+    for (const start of starts)
+      for (const stream of reachOf(house, start.streams, start.looking, (each) => streams.get(each)))
+        if (!streams.has(stream) && !asked.has(stream)) missing.add(stream)
+    if (missing.size === 0) return streams
+    for (const stream of missing) asked.add(stream) // one that was erased is not asked for again
+    const more = await store.load({ inputs: [], identifiers: [], streams: [...missing] })
+    for (const [stream, row] of more.streams) if (!streams.has(stream)) streams.set(stream, row)
+  }
+}
+
 /** Loads, for inputs that may change who is who, everything that has a say in it. What was loaded before is in the answer. */
 export const loadReach = async <State, Input extends InputBase>(
   house: Ties<State, Input>,
@@ -42,23 +63,10 @@ export const loadReach = async <State, Input extends InputBase>(
   inputs: readonly Input[],
   loaded: States<State>,
 ): Promise<States<State>> => {
-  const tying = house.neighbours
-    ? inputs.flatMap((input) => {
-        const looking = house.ties?.(input)
-        return looking ? [{ input, looking }] : []
-      })
-    : []
-  if (tying.length === 0) return loaded
-  const streams = new Map(loaded.streams)
-  const asked = new Set<StreamId>()
-  for (;;) {
-    const missing = new Set<StreamId>()
-    for (const { input, looking } of tying)
-      for (const stream of reachOf(house, startsOf(input, loaded), looking, (each) => streams.get(each)))
-        if (!streams.has(stream) && !asked.has(stream)) missing.add(stream)
-    if (missing.size === 0) return { ...loaded, streams }
-    for (const stream of missing) asked.add(stream) // one that was erased is not asked for again
-    const more = await store.load({ inputs: [], identifiers: [], streams: [...missing] })
-    for (const [stream, row] of more.streams) streams.set(stream, row)
-  }
+  if (!house.neighbours) return loaded
+  const starts = inputs.flatMap((input) => {
+    const looking = house.ties?.(input)
+    return looking ? [{ streams: startsOf(input, loaded), looking }] : []
+  })
+  return starts.length === 0 ? loaded : { ...loaded, streams: await loadAround(house, store, starts, loaded.streams) }
 }
