@@ -4,6 +4,8 @@ import type { Row } from "./row.ts"
 export interface BenchOptions {
   /** How often each variant is measured; the bench's own number, where it is left out. */
   readonly rounds?: number
+  /** How many entries the memory of `timeline` holds; several sizes, where it is left out. */
+  readonly entries?: number
   /** Tells a person how far it is. */
   readonly progress: (line: string) => void
 }

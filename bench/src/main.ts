@@ -1,4 +1,4 @@
-// `npm run bench [NAME …] [-- --json] [-- --rounds N]`: measures, prints a table for people, and ends with one line of JSON.
+// `npm run bench [NAME …] [-- --json] [-- --rounds N] [-- --entries N]`: measures, prints a table for people, and ends with one line of JSON.
 import { parseArgs } from "node:util"
 import type { Bench } from "./bench.ts"
 import { remedyOf } from "./bench-error.ts"
@@ -7,6 +7,7 @@ import { tableOf } from "./table.ts"
 const benches: { readonly [name: string]: () => Promise<Bench> } = {
   ingest: async () => (await import("./ingest/ingest.ts")).ingest,
   webhook: async () => (await import("./webhook/webhook.ts")).webhook,
+  timeline: async () => (await import("./timeline/timeline.ts")).timeline,
   client: async () => (await import("./client/client.ts")).client,
 }
 
@@ -20,11 +21,15 @@ const complain = (line: string): void => {
 const measure = async (
   name: string,
   open: () => Promise<Bench>,
-  { json, rounds }: { readonly json: boolean; readonly rounds?: number },
+  { json, rounds, entries }: { readonly json: boolean; readonly rounds?: number; readonly entries?: number },
 ): Promise<void> => {
   const bench = await open()
   const progress = (line: string): void => void process.stderr.write(`${name}: ${line}\n`)
-  const rows = await bench({ progress, ...(rounds !== undefined && { rounds }) })
+  const rows = await bench({
+    progress,
+    ...(rounds !== undefined && { rounds }),
+    ...(entries !== undefined && { entries }),
+  })
   if (!json) say(`\n${tableOf(rows)}\n`)
   say(JSON.stringify({ bench: name, node: process.versions.node, rows }))
 }
@@ -33,11 +38,14 @@ const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2).filter((each) => each !== "--"),
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, rounds: { type: "string" } },
+    options: { json: { type: "boolean", default: false }, rounds: { type: "string" }, entries: { type: "string" } },
   })
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
     return complain("--rounds takes a whole number from 1 on.")
+  const entries = values.entries === undefined ? undefined : Number(values.entries)
+  if (entries !== undefined && !(Number.isInteger(entries) && entries >= 1000))
+    return complain("--entries takes a whole number from 1000 on.")
   const unknown = positionals.find((name) => !Object.hasOwn(benches, name))
   if (unknown !== undefined)
     return complain(
@@ -46,7 +54,12 @@ const main = async (): Promise<void> => {
   const wanted = positionals.length === 0 ? Object.keys(benches) : positionals
   for (const name of wanted) {
     const open = benches[name]
-    if (open) await measure(name, open, { json: values.json, ...(rounds !== undefined && { rounds }) })
+    if (open)
+      await measure(name, open, {
+        json: values.json,
+        ...(rounds !== undefined && { rounds }),
+        ...(entries !== undefined && { entries }),
+      })
   }
 }
 

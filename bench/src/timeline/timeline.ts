@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs"
+import { join } from "node:path"
+import type { Bench, BenchOptions } from "../bench.ts"
+import { BenchError } from "../bench-error.ts"
+import { startPartner } from "../ingest/process.ts"
+import { inTurn } from "../measure.ts"
+import { oursOf, type Row, rowOf } from "../row.ts"
+import type { Read, Reading, Way } from "./reader.ts"
+import { customerOf, hotCustomers, nameOf, sizeOf } from "./story.ts"
+
+const usualSizes = [10_000, 1_000_000, 5_000_000] as const
+const usualRounds = 3
+const warmUp = 500
+const readings = 2_000
+
+/** On the disk of the repository: the system's folder for temporary files may lie in memory. */
+const scratch = join(import.meta.dirname, "../../.tmp")
+
+const nameOfSize = (entries: number): string =>
+  entries >= 1_000_000 ? `${entries / 1_000_000} M` : `${entries / 1000} k`
+
+const noPeer = {
+  "Dittofeed, PostHog, Unomi":
+    "a server with a database of its own: none of them can be embedded or read in this process",
+}
+
+/** Whom to read: any customers, or those of whom there is most. */
+const readingOf = (entries: number, isHot: boolean, round: number): Reading => {
+  const size = sizeOf(entries)
+  const customers = Array.from({ length: warmUp + readings }, (_, place) => {
+    const number = (round * 7_919 + place) * 20
+    return nameOf(customerOf(isHot ? number : number + 1, size))
+  })
+  return { customers, warmUp }
+}
+
+const percentile = (values: readonly number[], part: number): number =>
+  values.toSorted((one, two) => one - two)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN
+
+const read = async (file: string, way: Way, reading: Reading): Promise<Read> => {
+  const partner = await startPartner<Reading, Read>(new URL("reader.ts", import.meta.url), [file, way])
+  try {
+    return await partner.ask(reading)
+  } finally {
+    await partner.end()
+  }
+}
+
+interface Case {
+  readonly name: string
+  readonly ways: readonly [ours: Way, limit: Way]
+  readonly isHot: boolean
+}
+
+const casesOf = (entries: number): readonly Case[] =>
+  [false, true].flatMap((isHot): readonly Case[] => {
+    const who = isHot ? "hot" : "random"
+    const size = nameOfSize(entries)
+    return [
+      { name: `${size}, last 50 of ${who} customers`, ways: ["timeline", "limit timeline"], isHot },
+      { name: `customer view, ${size}, ${who} customers`, ways: ["view", "limit view"], isHot },
+    ]
+  })
+
+const rowOfCase = async (file: string, entries: number, each: Case, rounds: number): Promise<Row> => {
+  const found: { readonly [way in "ours" | "limit"]: Read[] } = { ours: [], limit: [] }
+  for (let round = 0; round < rounds; round++) {
+    const reading = readingOf(entries, each.isHot, round)
+    for (const side of inTurn(["ours", "limit"] as const, round))
+      found[side].push(await read(file, each.ways[side === "ours" ? 0 : 1], reading))
+    const [ours, limit] = [found.ours.at(-1)?.last, found.limit.at(-1)?.last]
+    if (each.ways[0] === "timeline" && JSON.stringify(ours) !== JSON.stringify(limit))
+      throw new BenchError(`${each.name}: ours and the limit do not read the same entries`)
+  }
+  const at = (part: number) => ({
+    ours: found.ours.map(({ micros }) => percentile(micros, part)),
+    limit: found.limit.map(({ micros }) => percentile(micros, part)),
+    peers: {},
+  })
+  return rowOf({ case: each.name, unit: "µs", better: "lower" }, at(0.5), {
+    also: { p99: oursOf("lower", at(0.99)) },
+    missingPeers: noPeer,
+    peakRssMb: Math.round(Math.max(...found.ours.map(({ peakRssMb }) => peakRssMb))),
+  })
+}
+
+const build = async (file: string, entries: number, progress: BenchOptions["progress"]): Promise<void> => {
+  const start = performance.now()
+  const partner = await startPartner(new URL("build.ts", import.meta.url), [file, String(entries)])
+  await partner.end()
+  const seconds = (performance.now() - start) / 1000
+  const megabytes = Math.round(statSync(file).size / 1e6)
+  progress(
+    `${nameOfSize(entries)}: ${sizeOf(entries).customers} customers, ${hotCustomers} of them hot; told through the SDK in ` +
+      `${Math.round(seconds)} s, ${Math.round(entries / seconds)} entries/s; ${megabytes} MB`,
+  )
+}
+
+/**
+ * How long the last 50 entries of a customer take to read, and their whole picture, from a small file to a large one. Each way reads in
+ * a process of its own: one process at a time may have the file.
+ */
+export const timeline: Bench = async ({ rounds = usualRounds, entries, progress }) => {
+  mkdirSync(scratch, { recursive: true })
+  const folder = mkdtempSync(join(scratch, "timeline-"))
+  const rows: Row[] = []
+  try {
+    for (const size of entries === undefined ? usualSizes : [entries]) {
+      const file = join(folder, `${size}.db`)
+      await build(file, size, progress)
+      for (const each of casesOf(size)) {
+        progress(each.name)
+        rows.push(await rowOfCase(file, size, each, rounds))
+      }
+      rmSync(file)
+    }
+    return rows
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
