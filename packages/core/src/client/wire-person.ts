@@ -128,6 +128,8 @@ export interface DeskTie {
 export interface DeskDone {
   readonly links: readonly DeskTie[]
   readonly apart: readonly DeskTie[]
+  /** The rule by which what was said joins nobody after all, or `null`. */
+  readonly refused: string | null
 }
 
 /** `POST /desk/customers/:id/export`: the files, and who asked for them. */

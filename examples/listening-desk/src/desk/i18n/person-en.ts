@@ -169,6 +169,7 @@ export const personEn = {
     seal: "Seal",
     sound: "The record is as it was written",
     broken: "The record was changed after it was written",
+    unsealed: "Written before records had seals",
     agrees: "They agree",
     withdraws: "They take it back",
     decision: "What did they say?",

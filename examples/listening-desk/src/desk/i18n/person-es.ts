@@ -178,6 +178,7 @@ export const personEs: PersonWords = {
     seal: "Sello",
     sound: "El registro está como se escribió",
     broken: "El registro se cambió después de escribirse",
+    unsealed: "Escrito antes de que los registros tuvieran sello",
     agrees: "Lo permite",
     withdraws: "Lo retira",
     decision: "¿Qué ha dicho?",

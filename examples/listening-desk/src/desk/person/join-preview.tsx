@@ -3,7 +3,7 @@ import { BellOff, Ban } from "lucide-react"
 import type { CustomerId, DeskDone, DeskJoin } from "@escucha/core"
 import { createResource, useResource } from "../data/resource.ts"
 import { plainValue } from "../i18n/plain-value.ts"
-import { useSpeech, wordFor } from "../i18n/words.tsx"
+import { useSpeech, wordFor, type Speech } from "../i18n/words.tsx"
 import { ProblemNote } from "../notice/problem-note.tsx"
 import { Skeleton } from "../notice/skeleton.tsx"
 import { useDesk } from "../shell/desk-context.ts"
@@ -109,9 +109,16 @@ const useJoining = (customer: CustomerId, other: CustomerId) => {
   return { state, done, join, undo }
 }
 
+const saidOf = (done: DeskDone | "undone", speech: Speech): string => {
+  const own = speech.words.person.join
+  if (done === "undone") return own.undone
+  return done.refused === null ? own.done : own.refused(ruleWords(done.refused, speech))
+}
+
 /** What joining two customers would give; joins them with a reason, and offers to undo it. */
 export const JoinPreview = ({ customer, other, onBack, onLeave }: JoinPreviewProps) => {
-  const { words } = useSpeech()
+  const speech = useSpeech()
+  const { words } = speech
   const { client } = useDesk()
   const resource = useMemo(() => createResource(() => client.previewJoin(customer, other)), [client, customer, other])
   const snapshot = useResource(resource)
@@ -126,7 +133,7 @@ export const JoinPreview = ({ customer, other, onBack, onLeave }: JoinPreviewPro
   if (done !== null)
     return (
       <DoneStep
-        said={done === "undone" ? words.person.join.undone : words.person.join.done}
+        said={saidOf(done, speech)}
         state={state}
         onUndo={done === "undone" ? null : () => void undo(done)}
         onLeave={onLeave}

@@ -3,6 +3,7 @@ import type { DeskAgreement, DeskPair } from "@escucha/core"
 import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { ProblemText } from "../notice/problem-note.tsx"
 import { useDesk } from "../shell/desk-context.ts"
+import { ruleWords } from "./evidence.ts"
 import { Field } from "./field.tsx"
 import { HeadBox } from "./head-box.tsx"
 import { useDeed } from "./use-deed.ts"
@@ -36,15 +37,19 @@ const Agreement = ({ fields }: { readonly fields: readonly DeskAgreement[] }) =>
 
 /** Two customers side by side, what speaks for one person, and the two answers. */
 export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
-  const { words, format } = useSpeech()
+  const speech = useSpeech()
+  const { words, format } = speech
   const { client, data } = useDesk()
   const { state, run } = useDeed(pair.one.customer)
   const [reason, setReason] = useState<string | null>(null)
   const [missing, setMissing] = useState(false)
+  const [rule, setRule] = useState<string | null>(null)
   const { pairs } = words.person
   const decided = () => data.pairs.decided(pair.link)
   const accept = async () => {
-    if ((await run((deed) => client.acceptPair(deed, pair.link), pairs.accepted)) !== null) decided()
+    const done = await run((deed) => client.acceptPair(deed, pair.link), pairs.accepted)
+    if (done?.refused === null) decided()
+    else if (done !== null) setRule(done.refused)
   }
   const refuse = async () => {
     if (reason === null) return setReason("")
@@ -71,6 +76,7 @@ export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
       )}
       <p className="form-problem" role="alert">
         {typeof state === "object" && <ProblemText error={state} />}
+        {rule !== null && words.person.join.refused(ruleWords(rule, speech))}
       </p>
       <footer>
         <button type="button" className="quiet-button" disabled={state === "working"} onClick={() => void refuse()}>

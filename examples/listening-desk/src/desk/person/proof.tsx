@@ -9,6 +9,7 @@ const shownOfHash = 16
 
 const Sound = ({ proof: { sound, hash } }: { readonly proof: DeskProof }) => {
   const { words } = useSpeech()
+  if (sound === null) return <p className="seal faint">{words.person.consents.unsealed}</p>
   const Icon = sound ? ShieldCheck : ShieldAlert
   return (
     <p className="seal" data-sound={sound}>

@@ -13,10 +13,10 @@ import type {
 } from "../../client/wire-person.ts"
 import { personOf } from "../../conversation/contact.ts"
 import { InputError } from "../../kernel/errors.ts"
-import { type InputId, partsOf, type StreamId } from "../../kernel/ids.ts"
+import { partsOf, type StreamId } from "../../kernel/ids.ts"
 import { hashOfRecord } from "../../profile/consent-chain.ts"
-import { liveApart, liveLinks } from "../../profile/identity.ts"
-import { type Linked, type Links, todaysLinks } from "../../profile/identity/links.ts"
+import { liveLinks } from "../../profile/identity.ts"
+import { type Links, todaysLinks } from "../../profile/identity/links.ts"
 import { resolve } from "../../profile/identity/resolve.ts"
 import { traitValues } from "../../profile/traits.ts"
 import { type Whole, wholeOf } from "../../runtime/house.ts"
@@ -24,7 +24,9 @@ import type { StreamRow } from "../../timeline/store.ts"
 import { consentHistory, type ConsentEvent } from "../consent-history.ts"
 import { consentViews } from "../consent-view.ts"
 import { basisOf, purposesOf } from "../decide/consent.ts"
+import type { LinkView } from "../customer-view.ts"
 import type { State } from "../entries.ts"
+import { explained, type IdentityExplanation, previewed } from "../identity-view.ts"
 import type { Loop } from "../loop.ts"
 import { masked, nameOf } from "../rows.ts"
 import { maskedTraits } from "./desk-mask.ts"
@@ -44,21 +46,13 @@ export const headOf = (customer: Whole<State>): DeskHead => ({
   optedOut: personOf(customer.state).optedOutAt !== null,
 })
 
-/** A place by its stream, whoever it belongs to now; one that is gone is known by its kind alone. */
-const placeIn = async (loop: Loop, own: Whole<State>, stream: StreamId, scheme: string): Promise<DeskPlace> => {
-  const row = own.streams.get(stream) ?? (await loop.whole(stream))?.streams.get(stream)
-  return row ? placeOf(stream, row) : { stream, scheme, value: "" }
-}
-
-/** What is known of a link by the streams that remember it. */
-const linkOf = async (
-  loop: Loop,
-  customer: Whole<State>,
-  link: string,
-  { ends, schemes, source, trust, at }: Pick<Linked, "ends" | "schemes" | "source" | "trust" | "at">,
-): Promise<DeskLink> => ({
+/** What was said of two places, as the desk shows it. */
+const linkOf = ({ link, ends, schemes, values, source, trust, at }: LinkView): DeskLink => ({
   link,
-  ends: [await placeIn(loop, customer, ends[0], schemes[0]), await placeIn(loop, customer, ends[1], schemes[1])],
+  ends: [
+    { stream: ends[0], scheme: schemes[0], value: values[0] },
+    { stream: ends[1], scheme: schemes[1], value: values[1] },
+  ],
   source,
   trust,
   at: at === 0 ? null : at, // a link of the first version had no time of its own
@@ -69,17 +63,25 @@ const linksOf = (customer: Whole<State>): ReadonlyMap<StreamId, Links> =>
 
 const mostPairs = 20
 
+/** A guess with both of whom it is about; `undefined` where they are one person by now, or one of them is gone. */
+export const pairOf = async (
+  loop: Loop,
+  { link, ends, at, score = 0, explanation = [] }: Pick<LinkView, "link" | "ends" | "at" | "score" | "explanation">,
+): Promise<DeskPair | undefined> => {
+  const [one, two] = await Promise.all(ends.map((end) => loop.whole(end)))
+  if (!one || !two || one.id === two.id) return undefined
+  return { link, at, score, agreement: explanation, one: headOf(one), two: headOf(two) }
+}
+
 /** The pairs that name this customer and that nobody has decided. */
-const pairsOf = async (loop: Loop, customer: Whole<State>): Promise<readonly DeskPair[]> => {
-  const apart = new Set(liveApart(customer.state.identity).map(([, { ends }]) => [...ends].sort().join()))
-  const pairs: DeskPair[] = []
-  for (const [link, { trust, ends, at, score = 0, explanation = [] }] of liveLinks(customer.state.identity)) {
-    if (trust !== "suggested" || apart.has([...ends].sort().join()) || pairs.length >= mostPairs) continue
-    const [one, two] = [await loop.whole(ends[0]), await loop.whole(ends[1])]
-    if (!one || !two || one.id === two.id) continue
-    pairs.push({ link, at, score, agreement: explanation, one: headOf(one), two: headOf(two) })
-  }
-  return pairs.sort((one, two) => two.score - one.score)
+const pairsOf = async (
+  loop: Loop,
+  { suggested, keptApart }: Pick<IdentityExplanation, "suggested" | "keptApart">,
+): Promise<readonly DeskPair[]> => {
+  const apart = new Set(keptApart.map(({ ends }) => [...ends].sort().join()))
+  const open = suggested.filter(({ ends }) => !apart.has([...ends].sort().join())).slice(0, mostPairs)
+  const pairs = await Promise.all(open.map((each) => pairOf(loop, each)))
+  return pairs.filter((pair) => pair !== undefined).sort((one, two) => two.score - one.score)
 }
 
 const evidenceOf = (evidence: object): DeskProof["evidence"] =>
@@ -139,39 +141,22 @@ const stepsOf = async (loop: Loop, customer: Whole<State>): Promise<readonly Des
 
 /** Why we think that this is one person, and what proves what they agreed to. */
 export const personPage = async (loop: Loop, customer: Whole<State>): Promise<DeskPerson> => {
-  const { refused } = resolve(linksOf(customer), loop.setting.identifiers)
-  const live = liveLinks(customer.state.identity).filter(([, { trust }]) => trust !== "suggested")
-  const joins = (ends: DeskTie["ends"]) => ends.every((end) => customer.streams.has(end))
-  const links = live.filter(([id, { ends }]) => joins(ends) && !refused.has(id))
-  const others = live.filter(([id, { ends }]) => !joins(ends) || refused.has(id))
-  const because = async ([id, said]: (typeof live)[number]): Promise<DeskLink> => ({
-    ...(await linkOf(loop, customer, id, said)),
-    because: refused.get(id) ?? (await refusalOf(loop, id, said.ends)) ?? "shared",
-  })
+  const why = await explained(loop, customer)
   return {
     customer: customer.id,
-    links: await Promise.all(links.map(([id, said]) => linkOf(loop, customer, id, said))),
-    refused: await Promise.all(others.map(because)),
-    apart: await Promise.all(
-      liveApart(customer.state.identity).map(async ([id, { reason, by, ...said }]) => ({
-        ...(await linkOf(loop, customer, id, { ...said, source: by, trust: "manual" })),
-        because: reason,
-        by,
-      })),
-    ),
-    pairs: await pairsOf(loop, customer),
+    links: why.accepted.map(linkOf),
+    refused: why.refused.map(({ rule, ...link }) => ({ ...linkOf(link), because: rule })),
+    apart: why.keptApart.map(({ id, reason, by, ...said }) => ({
+      ...linkOf({ ...said, link: id, source: by, trust: "manual" }),
+      because: reason,
+      by,
+    })),
+    pairs: await pairsOf(loop, why),
     purposes: purposesOf(loop.setting).map((name) => ({ name, basis: basisOf(loop.setting, name) ?? "consent" })),
     channels: Object.keys(loop.setting.channels),
     proofs: proofsOf(await consentHistory(loop, customer.id)),
     steps: await stepsOf(loop, customer),
   }
-}
-
-/** The rule that refuses a link between two customers, by what both of them remember. */
-const refusalOf = async (loop: Loop, link: string, ends: DeskTie["ends"]): Promise<string | undefined> => {
-  const both = await Promise.all(ends.map((end) => loop.whole(end)))
-  const known = new Map(both.flatMap((customer) => (customer ? [...linksOf(customer)] : [])))
-  return resolve(known, loop.setting.identifiers).refused.get(link)
 }
 
 /** What a colleague takes out: one link, or a place with all of its links. */
@@ -192,11 +177,10 @@ export const tiesOf = (customer: Whole<State>, cut: Cut): readonly DeskTie[] => 
   return found.map(([link, { ends }]) => ({ link, ends }))
 }
 
-/** The ends of a suggestion that a customer remembers and nobody decided; `undefined` where there is none of this id. */
-export const suggestionIn = ({ state }: Whole<State>, link: string): DeskTie["ends"] | undefined => {
-  const apart = new Set(liveApart(state.identity).map(([, { ends }]) => [...ends].sort().join()))
+/** The ends of a guess that a customer remembers; `undefined` where there is none of this id. */
+export const guessIn = ({ state }: Whole<State>, link: string): DeskTie["ends"] | undefined => {
   const [, said] = liveLinks(state.identity).find(([id]) => id === link) ?? []
-  return said?.trust === "suggested" && !apart.has([...said.ends].sort().join()) ? said.ends : undefined
+  return said?.trust === "suggested" ? said.ends : undefined
 }
 
 /** Who there would be without some links. */
@@ -222,32 +206,14 @@ const conflictsOf = (one: Whole<State>, two: Whole<State>, both: Whole<State>): 
   })
 }
 
-/** The rule by which these two cannot be joined by hand, or `null`. */
-const joinRule = (loop: Loop, one: Whole<State>, two: Whole<State>): string | null => {
-  const said = { source: "", trust: "manual", at: loop.clock.now() } as const
-  const schemeIn = ({ id, streams }: Whole<State>) => partsOf(streams.get(id)?.identifier ?? ":").scheme
-  const ends = [one.id, two.id] as const
-  const trial: Linked = { ...said, ends, schemes: [schemeIn(one), schemeIn(two)] }
-  const known = new Map(
-    [...linksOf(one), ...linksOf(two)].map(([stream, links]): [StreamId, Links] => [
-      stream,
-      stream === one.id || stream === two.id ? { ...links, links: { ...links.links, [trialLink]: trial } } : links,
-    ]),
-  )
-  const { customers, refused } = resolve(known, loop.setting.identifiers)
-  return customers.get(one.id) === customers.get(two.id) ? null : (refused.get(trialLink) ?? "limit")
-}
-
-const trialLink = "join:trial" as InputId // it is resolved and never written
-
 /** What joining two customers would give. */
-export const joinPreview = (loop: Loop, one: Whole<State>, two: Whole<State>): DeskJoin => {
-  const id = one.id < two.id ? one.id : two.id
-  const both = wholeOf(loop.house, id, new Map([...one.streams, ...two.streams]))
+export const joinPreview = async (loop: Loop, one: Whole<State>, two: Whole<State>): Promise<DeskJoin> => {
+  const { because } = await previewed(loop, { stream: one.id, customer: one }, { stream: two.id, customer: two })
+  const both = wholeOf(loop.house, one.id < two.id ? one.id : two.id, new Map([...one.streams, ...two.streams]))
   return {
     one: headOf(one),
     two: headOf(two),
-    refused: joinRule(loop, one, two),
+    refused: because ?? null,
     conflicts: conflictsOf(one, two, both),
     consents: consentViews(loop.setting, both.state.consents, loop.clock.now())
       .filter(({ state }) => state !== "none")

@@ -1,6 +1,6 @@
 import type { DeskDone, DeskErasure, DeskExport, DeskTie } from "../../client/wire-person.ts"
 import { InputError } from "../../kernel/errors.ts"
-import { inputId, isStream } from "../../kernel/ids.ts"
+import { isStream } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import { textField } from "../../runtime/web/json.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
@@ -9,8 +9,8 @@ import type { Doors } from "../doors.ts"
 import type { State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import { nameOf } from "../rows.ts"
-import { type Cut, joinPreview, partsWithout, personPage, suggestionIn, tiesOf } from "./desk-person.ts"
-import { fieldsOf, type Seated, type Sitting, wholeOf } from "./desk-sitting.ts"
+import { type Cut, guessIn, joinPreview, pairOf, partsWithout, personPage, tiesOf } from "./desk-person.ts"
+import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf } from "./desk-sitting.ts"
 
 type Fields = { readonly [field: string]: unknown }
 
@@ -54,111 +54,100 @@ const cutOf = (link: unknown, place: unknown): Cut => {
   throw new InputError("invalid", "link", "name a link or a place of this customer")
 }
 
-/** Each step of a deed has an id of its own, made from the one that the page gave: a retry is the same deed. */
-const stepId = (kind: string, id: string, place: number) => inputId(`${kind}:desk:${id}/${place}`)
-
-const nameTies = async (loop: Loop, customer: Whole<State>, pairs: readonly DeskTie["ends"][]): Promise<void> => {
+/** Throws `InputError` where a deed is about other people's places than this customer's, or about none. */
+const mustConcern = async (
+  loop: Loop,
+  customer: Whole<State>,
+  pairs: readonly DeskTie["ends"][],
+  lift: readonly DeskTie[],
+): Promise<void> => {
   if (pairs.length === 0) throw new InputError("invalid", "pairs", "name at least one pair of places")
   if (!pairs.flat().some((end) => customer.streams.has(end)))
     throw new InputError("conflict", "pairs", "none of these places is the customer's any more; load them again")
+  const named = new Set(pairs.map((ends) => [...ends].sort().join()))
+  if (lift.some(({ ends }) => !named.has([...ends].sort().join())))
+    throw new InputError("invalid", "lift", "take back only what keeps these pairs apart")
   for (const end of new Set(pairs.flat())) await wholeOf(loop, end, "pairs")
 }
 
-const createTies = (loop: Loop) => {
-  const retract = async (ties: readonly DeskTie[], id: string, reason: string, kind = "retract"): Promise<void> => {
+const distinct = (pairs: readonly DeskTie["ends"][]): readonly DeskTie["ends"][] => [
+  ...new Map(pairs.map((ends) => [[...ends].sort().join(), ends])).values(),
+]
+
+/** What is said of pairs of places, one by one: in the colleague's name, and each under an id of its own. */
+const createTies = ({ identities }: Doors) => {
+  const retract = async (ties: readonly DeskTie[], id: string, reason: string): Promise<void> => {
     for (const [place, { link, ends }] of ties.entries())
-      await loop.post({
-        kind: "retract",
-        id: stepId(kind, id, place),
-        on: ends[0],
-        with: [ends[1]],
-        link: inputId(link),
-        reason,
-      })
+      await identities.retract(ends[0], ends[1], link, { id: `${id}/${place}`, reason })
   }
   const link = async (
     pairs: readonly DeskTie["ends"][],
     id: string,
-    by: string,
-    reason: string,
-  ): Promise<readonly DeskTie[]> => {
-    const made: DeskTie[] = []
+    { name }: Colleague,
+    evidence: string,
+  ): Promise<DeskDone> => {
+    const links: DeskTie[] = []
+    let refused: string | null = null
     for (const [place, ends] of pairs.entries()) {
-      const linkId = stepId("link", id, place)
-      await loop.post({
-        kind: "link",
-        id: linkId,
-        on: ends[0],
-        with: [ends[1]],
-        source: by,
-        trust: "manual",
-        evidence: reason,
-      })
-      made.push({ link: linkId, ends })
+      const said = await identities.link(...ends, { id: `${id}/${place}`, source: name, trust: "manual", evidence })
+      refused ??= said.refused ?? null
+      links.push({ link: said.link, ends })
     }
-    return made
+    return { links, apart: [], refused }
   }
   const keepApart = async (
     pairs: readonly DeskTie["ends"][],
     id: string,
-    by: string,
+    { name }: Colleague,
     reason: string,
   ): Promise<readonly DeskTie[]> => {
     const said: DeskTie[] = []
-    for (const [place, ends] of pairs.entries()) {
-      const apart = stepId("keep-apart", id, place)
-      await loop.post({ kind: "keep-apart", id: apart, on: ends[0], with: [ends[1]], reason, by })
-      said.push({ link: apart, ends })
+    for (const [place, ends] of distinct(pairs).entries()) {
+      const apart = await identities.keepApart(...ends, { id: `${id}/${place}`, by: name, reason })
+      said.push({ link: apart.id, ends })
     }
     return said
   }
   return { retract, link, keepApart }
 }
 
-const createIdentityActs = (loop: Loop) => {
-  const ties = createTies(loop)
+/** The id of a deed of the desk: the one that the page gave, so that a retry is the same deed. */
+const deedId = (fields: Fields): string => `desk:${textField(fields, "id", 128)}`
+
+const createIdentityActs = (loop: Loop, doors: Doors) => {
+  const ties = createTies(doors)
   const join = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
-    const id = textField(fields, "id", 128)
-    const reason = reasonOf(fields)
+    const [id, reason] = [deedId(fields), reasonOf(fields)]
     const pairs = listIn(fields, "pairs", isEnds, "pairs of places")
     const lift = listIn(fields, "lift", isTie, "words that keep two apart")
-    await nameTies(loop, await customerOf(loop, sitting), pairs)
-    await ties.retract(lift, id, `${sitting.name}: ${reason}`, "lift")
-    const links = await ties.link(pairs, id, sitting.name, reason)
-    return json(200, { links, apart: [] } satisfies DeskDone)
+    await mustConcern(loop, await customerOf(loop, sitting), pairs, lift)
+    await ties.retract(lift, `${id}/lift`, `${sitting.name}: ${reason}`)
+    return json(200, await ties.link(pairs, id, sitting, reason))
   }
   const takeApart = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
-    const id = textField(fields, "id", 128)
-    const reason = reasonOf(fields)
-    const cut = cutOf(fields["link"], fields["place"])
-    const keep = fields["keep"] === true
-    const links = tiesOf(await customerOf(loop, sitting), cut)
+    const [id, reason] = [deedId(fields), reasonOf(fields)]
+    const links = tiesOf(await customerOf(loop, sitting), cutOf(fields["link"], fields["place"]))
+    const pairs = links.map(({ ends }) => ends)
     await ties.retract(links, id, `${sitting.name}: ${reason}`)
-    const pairs = [...new Map(links.map(({ ends }) => [ends.join(), ends])).values()]
-    const apart = keep ? await ties.keepApart(pairs, id, sitting.name, reason) : []
-    return json(200, { links, apart } satisfies DeskDone)
+    const apart = fields["keep"] === true ? await ties.keepApart(pairs, id, sitting, reason) : []
+    return json(200, { links, apart, refused: null } satisfies DeskDone)
   }
-  const suggested = async (sitting: Sitting) => {
+  const guessed = async (sitting: Sitting) => {
     const fields = fieldsOf(sitting)
-    const link = sitting.call.parameters["link"] ?? ""
-    const customer = await wholeOf(loop, textField(fields, "customer"))
-    const said = suggestionIn(customer, link)
-    if (!said) throw new InputError("unknown", "link", "this pair was decided already; load them again")
-    return { id: textField(fields, "id", 128), said, fields }
+    const ends = guessIn(await wholeOf(loop, textField(fields, "customer")), sitting.call.parameters["link"] ?? "")
+    if (!ends) throw new InputError("unknown", "link", "nobody guesses this pair any more; load them again")
+    return { fields, ends, id: deedId(fields) }
   }
   const accept = async (sitting: Sitting): Promise<WebResponse> => {
-    const { id, said, fields } = await suggested(sitting)
-    const reason =
-      typeof fields["reason"] === "string" && fields["reason"].trim() !== "" ? reasonOf(fields) : "accepted"
-    const links = await ties.link([said], id, sitting.name, reason)
-    return json(200, { links, apart: [] } satisfies DeskDone)
+    const { ends, id } = await guessed(sitting)
+    return json(200, await ties.link([ends], id, sitting, `accepted ${sitting.call.parameters["link"]}`))
   }
   const refuse = async (sitting: Sitting): Promise<WebResponse> => {
-    const { id, said, fields } = await suggested(sitting)
-    const apart = await ties.keepApart([said], id, sitting.name, reasonOf(fields))
-    return json(200, { links: [], apart } satisfies DeskDone)
+    const { ends, id, fields } = await guessed(sitting)
+    const apart = await ties.keepApart([ends], id, sitting, reasonOf(fields))
+    return json(200, { links: [], apart, refused: null } satisfies DeskDone)
   }
   return { join, takeApart, accept, refuse }
 }
@@ -171,7 +160,7 @@ const createDataActs = (loop: Loop, doors: Doors) => {
     if (decision !== "grant" && decision !== "withdraw")
       throw new InputError("invalid", "decision", 'give "grant" or "withdraw"')
     const status = await doors.consents.record(customer, {
-      id: `desk:${textField(fields, "id", 128)}`,
+      id: deedId(fields),
       purpose: textField(fields, "purpose", 128),
       channel: textField(fields, "channel", 64),
       decision,
@@ -188,7 +177,7 @@ const createDataActs = (loop: Loop, doors: Doors) => {
     if (typeof traits !== "object" || traits === null || Array.isArray(traits))
       throw new InputError("invalid", "traits", "give an object: each trait with its right value, or null")
     const status = await doors.customers.rectify(customer, {
-      id: `desk:${textField(fields, "id", 128)}`,
+      id: deedId(fields),
       traits,
       reason: reasonOf(fields),
       by: sitting.name,
@@ -225,7 +214,16 @@ const createDataActs = (loop: Loop, doors: Doors) => {
 
 const plain = (name: string): string => name.trim().toLocaleLowerCase()
 
-const createReads = (loop: Loop) => {
+const createReads = (loop: Loop, doors: Doors) => {
+  const pairs = async ({ call: { query } }: Sitting) => {
+    const { items, ...rest } = await doors.identities.suggestions(pageOf(query))
+    const found = await Promise.all(
+      items.map(({ id, ends, ...guess }) =>
+        pairOf(loop, { ...guess, link: id, ends: [ends[0].stream, ends[1].stream] }),
+      ),
+    )
+    return json(200, { ...rest, items: found.filter((pair) => pair !== undefined) })
+  }
   const person = async (sitting: Sitting) => json(200, await personPage(loop, await customerOf(loop, sitting)))
   const parts = async (sitting: Sitting) => {
     const { query } = sitting.call
@@ -236,15 +234,15 @@ const createReads = (loop: Loop) => {
     const one = await customerOf(loop, sitting)
     const two = await wholeOf(loop, sitting.call.query.get("with") ?? undefined, "with")
     if (one.id === two.id) throw new InputError("conflict", "with", "they are one person already")
-    return json(200, joinPreview(loop, one, two))
+    return json(200, await joinPreview(loop, one, two))
   }
-  return { person, parts, preview }
+  return { pairs, person, parts, preview }
 }
 
 /** `/desk/*` about who somebody is, what they agreed to, and their data: for colleagues with a session. */
 export const deskProfileRoutes = (loop: Loop, doors: Doors, seated: Seated): readonly Route[] => {
-  const reads = createReads(loop)
-  const identity = createIdentityActs(loop)
+  const reads = createReads(loop, doors)
+  const identity = createIdentityActs(loop, doors)
   const data = createDataActs(loop, doors)
   const of = "/desk/customers/:id"
   return [
@@ -257,6 +255,7 @@ export const deskProfileRoutes = (loop: Loop, doors: Doors, seated: Seated): rea
     { method: "POST", path: `${of}/rectify`, answer: seated(data.rectify) },
     { method: "POST", path: `${of}/export`, answer: seated(data.exportAll) },
     { method: "POST", path: `${of}/erase`, answer: seated(data.erase) },
+    { method: "GET", path: "/desk/pairs", answer: seated(reads.pairs) },
     { method: "POST", path: "/desk/pairs/:link/accept", answer: seated(identity.accept) },
     { method: "POST", path: "/desk/pairs/:link/refuse", answer: seated(identity.refuse) },
   ]
