@@ -22,8 +22,8 @@ const aShop = async (options: HouseOptions = {}) => {
     const sent = await house.sends(`for ${purpose}`, { purpose })
     return sent.status === "withheld" ? sent.because : sent.status
   }
-  const stateOf = async (purpose: string, channel = "*", options: { readonly asOf?: number } = {}) =>
-    (await house.escucha.consents.of("tel:ana", options)).find(
+  const stateOf = async (purpose: string, channel = "*", moment: { readonly asOf?: number } = {}) =>
+    (await house.escucha.consents.of("tel:ana", moment)).find(
       (view) => view.purpose === purpose && view.channel === channel,
     )
   return { ...house, house, says, statusOf, stateOf }
