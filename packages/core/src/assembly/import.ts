@@ -1,10 +1,11 @@
 import * as z from "zod"
-import { ConfigurationError, InputError, StoreError } from "../kernel/errors.ts"
+import { InputError, StoreError } from "../kernel/errors.ts"
 import {
   type CustomerId,
   type EntryId,
   type Identifier,
   identifier,
+  type InputId,
   inputId,
   partsOf,
   type StreamId,
@@ -15,7 +16,7 @@ import { packed } from "../runtime/packed.ts"
 import { createShadowKey, shadowsIn } from "../runtime/shadow.ts"
 import type { Outcome } from "../runtime/turn.ts"
 import type { Entry } from "../timeline/entry.ts"
-import type { Count, Passage, Row, StreamRow, Unit } from "../timeline/store.ts"
+import type { Count, Passage, Row, StreamRow, Unit, UnitResult } from "../timeline/store.ts"
 import type { State } from "./entries.ts"
 import { documentFormat } from "./export.ts"
 import type { Input } from "./inputs.ts"
@@ -136,6 +137,12 @@ const rowsOf = (house: House<State, Input>, streams: ReadonlyMap<StreamId, Strea
   return [...circles].flatMap(([id, members]) => house.rows(wholeOf(house, id, new Map(members))))
 }
 
+/** The input that made an entry: seen in this house too, so that a provider's retry of it changes nothing. */
+const inputOf = ({ id }: Pick<Entry, "id">): InputId => inputId(id.slice(0, id.lastIndexOf("#")))
+
+/** The input by which a stream is taken in, once. */
+const takenIn = (each: Pick<Entry, "stream">): InputId => inputId(`import:${each.stream}`)
+
 /** The unit that puts a customer into a house as they were. */
 const unitOf = (house: House<State, Input>, given: Document): Unit<State> => {
   const lanes = lanesOf(given)
@@ -144,9 +151,8 @@ const unitOf = (house: House<State, Input>, given: Document): Unit<State> => {
     new Map([...streams].map(([each, { state }]) => [each, state])),
   )
   for (const [each, row] of streams) streams.set(each, { ...row, customer: names.get(each) ?? each })
-  const inputs = new Set(given.entries.map(({ id }) => inputId(id.slice(0, id.lastIndexOf("#")))))
   return {
-    inputs: [...inputs],
+    inputs: [...new Set([...given.identifiers.map(takenIn), ...given.entries.map(inputOf)])],
     expects: new Map([...streams.keys()].map((each) => [each, 0])),
     binds: new Map(given.identifiers.map((each) => [each.identifier, each.stream])),
     entries: [...lanes.values()].flat(),
@@ -182,6 +188,12 @@ const refuseErased = async ({ setting: { secret }, store }: Loop, unit: Unit<Sta
   if (found.size > 0) throw conflict("they were erased from this house; what was erased is not taken in again")
 }
 
+const take = async ({ house, store }: Loop, unit: Unit<State>): Promise<UnitResult> => {
+  const [result] = await packed(store, house.initial).commit([unit])
+  if (result) return result
+  throw new StoreError("failed", { cause: new TypeError("the store gave no result for a unit") })
+}
+
 /**
  * Takes in the JSON document of an export: the very entries, with their ids and times, in one commit. What was taken in before
  * is a duplicate; somebody whom the house knows already is refused, because two pasts cannot be laid into one stream.
@@ -189,17 +201,21 @@ const refuseErased = async ({ setting: { secret }, store }: Loop, unit: Unit<Sta
 export const importCustomer = async (loop: Loop, text: unknown): Promise<Outcome["status"]> => {
   if (typeof text !== "string") throw refused("document", "give the text of the JSON document of an export")
   await loop.ready()
-  const { house } = loop
-  const unit = safely(house, parse(text))
+  const given = parse(text)
+  const unit = safely(loop.house, given)
   await refuseErased(loop, unit)
-  const [result] = await packed(loop.store, house.initial).commit([unit])
-  if (!result)
-    throw new StoreError("failed", { cause: new ConfigurationError("store", "it gave no result for a unit") })
-  if (result.status === "invalid") throw refused("document", result.reason)
-  if (result.status === "committed") {
-    loop.forget(unit.states.keys(), unit.binds.keys())
-    return "committed"
+  let result = await take(loop, unit)
+  if (result.status === "duplicate") {
+    const taken = new Set(result.inputs)
+    const before = given.identifiers.filter((each) => taken.has(takenIn(each)))
+    if (before.length === given.identifiers.length) return "duplicate"
+    // an input that wrote to two customers came in with the other one's document
+    if (before.length === 0)
+      result = await take(loop, { ...unit, inputs: unit.inputs.filter((input) => !taken.has(input)) })
   }
-  if (result.status === "duplicate" && result.inputs.length === unit.inputs.length) return "duplicate"
-  throw conflict("this house knows one of their identifiers already; import into one that does not")
+  if (result.status === "invalid") throw refused("document", result.reason)
+  if (result.status !== "committed")
+    throw conflict("this house knows one of their identifiers already; import into one that does not")
+  loop.forget(unit.states.keys(), unit.binds.keys())
+  return "committed"
 }

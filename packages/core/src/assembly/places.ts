@@ -17,7 +17,7 @@ export async function* pagesOf(
   }
 }
 
-/** Kinds that lie in two streams under one id: a timeline shows them once. */
+/** Whether an entry of this kind lies in two streams under one id: a timeline shows it once. */
 const liesTwice = (kind: AnyEntry["kind"]): boolean => kind.startsWith("identities-") || kind === "membership-changed"
 
 /** The entry in each of these streams where it lies; streams are one customer's. */
