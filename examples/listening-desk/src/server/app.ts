@@ -1,6 +1,6 @@
 import { sandbox } from "@escucha/adapters/channels/sandbox"
 import { webChat } from "@escucha/adapters/channels/web-chat"
-import { createEscucha, defineSurvey, nps, openText } from "@escucha/core"
+import { count, createEscucha, defineSurvey, nps, openText, sum } from "@escucha/core"
 import { sqlite } from "@escucha/core/sqlite"
 import * as z from "zod"
 import type { Secrets } from "./secrets.ts"
@@ -24,6 +24,14 @@ const channelsOf = (secret: string) => ({
   sandbox: sandbox(),
 })
 
+const traits = {
+  name: z.string().max(200),
+  language: z.enum(["es", "en"]),
+  email: z.email(),
+  city: z.string().max(100),
+  company: z.string().max(100),
+}
+
 const order = z.object({
   order: z.string(),
   what: z.string(),
@@ -42,20 +50,49 @@ const team = {
   hours: { zone, weekdays: ["09:00-14:00", "16:00-19:00"], saturday: ["10:00-14:00"] },
 } as const
 
+/** What customers are known by, as far as the usual does not suit: a switchboard is nobody's own. */
+const identifiers = { switchboard: { shared: true } } as const
+
+/** What we write for beside service, on what it rests, and what people read before they say yes. */
+const purposes = {
+  newsletter: {
+    basis: "consent",
+    channels: ["email", "telegram"],
+    version: "2026-01",
+    text: {
+      es: "Quiero recibir el boletín con novedades y consejos, una vez al mes. Puedo dejarlo cuando quiera.",
+      en: "I want the newsletter with news and advice, once a month. I can stop it whenever I want.",
+    },
+  },
+  "similar-products": { basis: "soft-opt-in", channels: ["email"] },
+} as const
+
+/** What is computed of customers from what they ordered. */
+const computed = { orders: count("order-placed"), spent: sum("order-placed", "total") } as const
+
 /** The application behind the desk: what it remembers, by which channels it talks, and what it does by itself. */
 export const createApp = ({
   file,
   secrets,
   token = secrets.deskToken,
+  url = "http://127.0.0.1:4310",
 }: {
   readonly file: string
   readonly secrets: Secrets
   readonly token?: string
+  /** Where the desk is reached: links in messages begin with it. */
+  readonly url?: string
 }) =>
   createEscucha({
     store: sqlite(file),
-    traits: { name: z.string().max(200), language: z.enum(["es", "en"]) },
+    secret: secrets.secret,
+    publicUrl: url,
+    traits,
     events: { "order-placed": order },
+    computed,
+    sources: ["crm", "app"],
+    identifiers,
+    purposes,
     channels: channelsOf(secrets.chatSecret),
     surveys: [recommend],
     contact,

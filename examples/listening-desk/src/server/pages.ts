@@ -111,7 +111,7 @@ export const openPages = async (folder: string): Promise<WebDoor> => {
 }
 
 /** The paths of the house; what it does not know there stays unknown. */
-const isOfHouse = (path: string): boolean => /^\/(?:client|desk|hooks|v1|s|u)\//.test(path)
+const isOfHouse = (path: string): boolean => /^\/(?:client|desk|hooks|v1|s|u|c)\//.test(path)
 
 /** One door for both: the house answers its own paths, the pages are everything else. */
 export const houseWithPages = (house: WebDoor, pages: WebDoor): WebDoor => ({

@@ -2,6 +2,7 @@ import * as z from "zod"
 import conversations from "../sample/conversations.json" with { type: "json" }
 import orders from "../sample/orders.json" with { type: "json" }
 import type { DeskApp } from "./app.ts"
+import { tellPeople } from "./sample-people.ts"
 
 const line = z.strictObject({
   id: z.string(),
@@ -144,5 +145,6 @@ export const playSample = async (app: DeskApp, now: number): Promise<void> => {
       await answer(app, customer)
     }),
   )
+  await tellPeople(app, now)
   await app.settled()
 }

@@ -4,14 +4,18 @@ import { chmod, mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import * as z from "zod"
 
-const form = z.object({ chatSecret: z.string().min(32), deskToken: z.string().min(16) })
+const form = z.object({ chatSecret: z.string().min(32), deskToken: z.string().min(16), secret: z.string().min(32) })
 
-/** What only this desk may know: what seals the sessions of visitors, and what opens the desk. */
+/** What a desk of before wrote: it had no secret of its own yet. */
+const stored = form.partial({ secret: true })
+
+/** What only this desk may know: what seals the sessions of visitors, what opens the desk, and what signs links and the opt-outs of the erased. */
 export type Secrets = Readonly<z.infer<typeof form>>
 
 const fresh = (): Secrets => ({
   chatSecret: randomBytes(32).toString("hex"),
   deskToken: randomBytes(24).toString("base64url"),
+  secret: randomBytes(32).toString("hex"),
 })
 
 const isSuch = (failure: unknown, code: string): boolean =>
@@ -34,8 +38,10 @@ export const loadSecrets = async (folder: string): Promise<Secrets> => {
   const text = await readFile(file, "utf8")
   const remedy = "is not a file of secrets; delete it and start again: new ones are made, and everybody signs in again"
   try {
-    const secrets = form.parse(JSON.parse(text))
+    const { secret, ...rest } = stored.parse(JSON.parse(text))
+    const secrets = { ...rest, secret: secret ?? fresh().secret }
     await chmod(file, 0o600)
+    if (secret === undefined) await writeFile(file, `${JSON.stringify(secrets, undefined, 2)}\n`, { mode: 0o600 })
     return secrets
   } catch (cause) {
     if (cause instanceof SyntaxError || cause instanceof z.ZodError) throw new ConfigurationError(file, remedy) // without the cause, which quotes the file

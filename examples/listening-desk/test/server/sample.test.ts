@@ -54,7 +54,7 @@ describe("the sample", () => {
     expect((await app.customers.get("email:lucia.ferrer@example.com"))?.id).toBe(lucia?.id)
     expect(
       (await app.customers.timeline("lucia-ferrer")).items.filter(({ kind }) => kind === "event-tracked"),
-    ).toHaveLength(2)
+    ).toHaveLength(8)
   })
 
   it("says the same and no more when it is started again", async () => {

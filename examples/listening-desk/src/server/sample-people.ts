@@ -1,0 +1,186 @@
+import type { DeskApp } from "./app.ts"
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** What people of the sample bought, so that what they ordered makes a history. */
+const goods = [
+  ["Flight Valencia–Porto", 98],
+  ["Hotel, one night", 124],
+  ["Green lamp", 59],
+  ["Travel bag", 74],
+  ["Train Madrid–Sevilla", 61],
+  ["Hotel, two nights", 228],
+  ["Desk lamp, oak", 89],
+  ["Flight Madrid–Roma", 143],
+] as const
+
+/** How many days ago each of them ordered before what the conversations tell. */
+const ordered: { readonly [customer: string]: readonly number[] } = {
+  "lucia-ferrer": [341, 276, 224, 166, 121, 74],
+  "helen-marsh": [402, 198],
+  "tom-becker": [215, 121, 60],
+  "nuria-campos": [310, 244, 190, 130, 77, 40],
+  "elena-duarte": [96, 71, 52, 33, 12],
+  "sofia-almeida": [388, 341, 290],
+  "iker-sanz": [150, 60],
+  "emma-clarke": [300, 33],
+  "oliver-price": [260, 170, 90],
+  "ruben-costa": [188, 95],
+  "noor-haddad": [230, 118, 44],
+  "priya-nair": [64, 41, 20],
+  "jonas-lind": [420],
+  "clara-nilsen": [140, 88, 25],
+  "bea-lozano": [365, 300, 255, 210],
+  "george-finch": [25],
+  "amaia-ruiz": [280, 200, 120, 35],
+  "hannah-cole": [170],
+  "tomas-gil": [330, 310],
+  "mia-larsen": [110, 66, 21],
+  "pau-ferrando": [9],
+  "yasmin-farouk": [77],
+  "olivia-reed": [205, 122],
+  "carlos-mena": [390, 371, 350],
+  "leila-amari": [57],
+  "raul-vega": [240, 150, 60],
+  "nina-holm": [130],
+  "mateo-rius": [90, 45, 5],
+  "william-hart": [300, 190, 70],
+  "alba-serra": [18],
+}
+
+/** Where they live and for whom they work, as the CRM knows it. */
+const facts: { readonly [customer: string]: { readonly city?: string; readonly company?: string } } = {
+  "lucia-ferrer": { city: "Valencia" },
+  "helen-marsh": { city: "Bristol" },
+  "tomas-gil": { city: "Bilbao" },
+  "priya-nair": { city: "Porto", company: "Norte Studio" },
+  "clara-nilsen": { city: "Porto", company: "Norte Studio" },
+  "oliver-price": { city: "Leeds" },
+}
+
+const tellOrders = async (app: DeskApp, now: number): Promise<void> => {
+  for (const [customer, days] of Object.entries(ordered))
+    for (const [place, ago] of days.entries()) {
+      const [what, total] = goods[(place * 3 + customer.length) % goods.length] ?? goods[0]
+      await app.customers.track(
+        customer,
+        "order-placed",
+        { order: `A-1${customer.length}${place}${ago}`, what, total, currency: "EUR" },
+        { id: `sample:past:${customer}:${ago}`, at: now - ago * day },
+      )
+    }
+}
+
+const tellFacts = async (app: DeskApp, now: number): Promise<void> => {
+  for (const [customer, traits] of Object.entries(facts))
+    await app.customers.identify(customer, traits, { id: `sample:crm:${customer}`, at: now - 30 * day, source: "crm" })
+  const studio = "account:norte-studio"
+  await app.customers.identify(studio, { name: "Norte Studio" }, { id: "sample:studio", at: now - 60 * day })
+  for (const [member, role] of [
+    ["priya-nair", "buyer"],
+    ["clara-nilsen", "owner"],
+  ] as const)
+    await app.customers.join(member, studio, { id: `sample:studio:${member}`, at: now - 50 * day, role })
+}
+
+/** People who may be the same as somebody else, and places that look like somebody's and are not. */
+const tellDoubts = async (app: DeskApp, now: number): Promise<void> => {
+  const { customers, identities } = app
+  const twice = [
+    ["h-marsh", { name: "Helen Marsh", language: "en", email: "h.marsh@example.com", city: "Bristol" }],
+    ["tomas-gil-2", { name: "Tomas Gil", language: "es", email: "tomas.gil@example.com", city: "Bilbao" }],
+    ["sara-blasco-2", { name: "Sara Blasco", language: "es", email: "sara.b@example.com" }],
+  ] as const
+  for (const [customer, traits] of twice)
+    await customers.identify(customer, traits, { id: `sample:twice:${customer}`, at: now - 20 * day })
+  // a tablet that two people use: the second one is not the first
+  await customers.identify("vera-dias", {}, { id: "sample:tablet", also: ["visitor:sample-ben-whitlock"] })
+  await identities.link("visitor:sample-david-roca", "email:lucia.ferrer@example.com", {
+    id: "sample:claim",
+    trust: "claimed",
+    source: "chat",
+  })
+  await identities.link("user:nuria-campos", "telegram:sample-nuria-campos", {
+    id: "sample:by-hand",
+    trust: "manual",
+    source: "Marcos",
+    evidence: "She said on the phone that this is her.",
+  })
+  await identities.keepApart("user:sara-blasco", "user:sara-blasco-2", {
+    id: "sample:apart",
+    by: "Marcos",
+    reason: "mother and daughter",
+  })
+}
+
+const newsletter = {
+  version: "2026-01",
+  language: "es",
+  text: "Quiero recibir el boletín con novedades y consejos, una vez al mes. Puedo dejarlo cuando quiera.",
+} as const
+
+/** What some of them agreed to, took back, or were asked. */
+const tellConsents = async (app: DeskApp, now: number): Promise<void> => {
+  const { consents, preferences } = app
+  await consents.record("lucia-ferrer", {
+    id: "sample:lucia:newsletter",
+    at: now - 121 * day,
+    purpose: "newsletter",
+    channel: "email",
+    method: "form",
+    text: newsletter,
+    actor: "customer",
+    evidence: { url: "https://shop.example/checkout", ip: "203.0.113.7", userAgent: "Firefox" },
+  })
+  await consents.record("lucia-ferrer", {
+    id: "sample:lucia:marketing",
+    at: now - 12 * day,
+    purpose: "marketing",
+    decision: "deny",
+    method: "verbal",
+    actor: "Ana",
+    evidence: { note: "Me pidió por teléfono que no la llamemos para vender." },
+  })
+  await preferences.set(
+    "lucia-ferrer",
+    { language: "es", quietHours: ["20:00", "10:00"], atMost: "1 per 30 days", channels: ["chat", "email"] },
+    { id: "sample:lucia:preferences", by: "customer" },
+  )
+  await consents.record("tom-becker", {
+    id: "sample:tom:newsletter",
+    at: now - 60 * day,
+    purpose: "newsletter",
+    channel: "email",
+    method: "double-opt-in",
+    text: { version: "2026-01", language: "en", text: "I want the newsletter with news and advice, once a month." },
+    actor: "customer",
+    evidence: { url: "https://shop.example/newsletter", ip: "203.0.113.21" },
+  })
+  await consents.withdraw("tom-becker", {
+    id: "sample:tom:enough",
+    at: now - 9 * day,
+    purpose: "newsletter",
+    channel: "email",
+    method: "link",
+    actor: "customer",
+    evidence: { note: "The link at the end of the newsletter" },
+  })
+  await consents.record("elena-duarte", {
+    id: "sample:elena:similar",
+    at: now - 52 * day,
+    purpose: "similar-products",
+    channel: "email",
+    method: "form",
+    actor: "customer",
+    evidence: { sale: "A-11252", url: "https://shop.example/checkout" },
+  })
+}
+
+/** Tells the house who the people of the sample are: what they bought, what they agreed to, and whom we are not sure about. */
+export const tellPeople = async (app: DeskApp, now: number): Promise<void> => {
+  await tellFacts(app, now)
+  await tellOrders(app, now)
+  await tellConsents(app, now)
+  await tellDoubts(app, now)
+}
