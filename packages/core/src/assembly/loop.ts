@@ -7,7 +7,6 @@ import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
-import { loadAround } from "../runtime/reach.ts"
 import { packed } from "../runtime/packed.ts"
 import { createShadowKey, shadowed } from "../runtime/shadow.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
@@ -18,6 +17,7 @@ import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import { inputOfInbound } from "./inbound-input.ts"
+import { lookAround } from "./identity-around.ts"
 import type { Input } from "./inputs.ts"
 import { placed } from "./place.ts"
 import { createReader, known, type Reader } from "./reader.ts"
@@ -72,7 +72,7 @@ export interface Loop {
   ) => Promise<readonly Posted[]>
   /** A customer by any of their names; `undefined` where nobody has it. */
   readonly whole: (reference: string) => Promise<Whole<State> | undefined>
-  /** A customer's streams, and everything that has a say in whose they are. */
+  /** A customer's streams, everything that has a say in whose they are, and what their links name. */
   readonly around: (customer: Whole<State>) => Promise<ReadonlyMap<StreamId, StreamRow<State>>>
   /** A fresh id that says nothing. */
   readonly freshId: () => string
@@ -239,7 +239,7 @@ export const createLoop = (options: LoopOptions): Loop => {
       follower.forget(gone)
     },
     freshId: () => fresh().slice(2),
-    around: ({ streams }) => loadAround(house, kept, [{ streams: [...streams.keys()], looking: "loosening" }], streams),
+    around: (customer) => lookAround(house, kept, customer),
     whole: async (reference) => {
       await ready()
       return look(reference)

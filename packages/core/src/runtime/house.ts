@@ -39,6 +39,12 @@ export interface Situation<State> {
   readonly now: number
 }
 
+/**
+ * How an input may change who is who: by saying that some are one, or two; by taking back what was said between those that it names; or
+ * by taking back all that was said of one, also where the others lie.
+ */
+export type Tying = "joining" | "loosening" | "unlinking"
+
 /** The pure half of a house: what the rooms, closed by the assembly, say. */
 export interface House<State, Input extends InputBase> extends Project<State> {
   /** The schema version that entries of this kind are written with. */
@@ -48,8 +54,8 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   readonly decide: (situation: Situation<State>, input: Input) => Decision | Rejection
   /** What an entry sets off at once (rules): facts and jobs. */
   readonly react: (entry: Entry, customer: Whole<State>, input: Input) => Decision
-  /** Whether an input may change who is one person with whom, and whether it may do so by taking something back. */
-  readonly ties?: (input: Input) => "joining" | "loosening" | undefined
+  /** Whether an input may change who is one person with whom, and how. */
+  readonly ties?: (input: Input) => Tying | undefined
   /** The streams that have a say in whose a stream is: all that is reached from it has to be known where who is who may change. */
   readonly neighbours?: (
     stream: StreamId,

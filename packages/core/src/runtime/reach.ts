@@ -1,7 +1,7 @@
 import { type Endpoint, isStream, type StreamId } from "../kernel/ids.ts"
 import type { InputBase } from "../timeline/decision.ts"
 import type { States, Store, StreamRow } from "../timeline/store.ts"
-import type { House } from "./house.ts"
+import type { House, Tying } from "./house.ts"
 
 type Ties<State, Input extends InputBase> = Pick<House<State, Input>, "ties" | "neighbours">
 
@@ -9,18 +9,23 @@ type Ties<State, Input extends InputBase> = Pick<House<State, Input>, "ties" | "
 export const reachOf = <State, Input extends InputBase>(
   { neighbours }: Ties<State, Input>,
   starts: Iterable<StreamId>,
-  looking: "joining" | "loosening",
+  looking: Tying,
   rowOf: (stream: StreamId) => Pick<StreamRow<State>, "state"> | undefined,
 ): ReadonlySet<StreamId> => {
   const reached = new Set(starts)
+  const loosened = new Set(looking === "joining" ? [] : reached)
   const first = reached.size
   let step = 0
   for (const stream of reached) {
     // a set is walked to its growing end
     const row = rowOf(stream)
     const isStart = step++ < first
-    if (row && neighbours)
-      for (const next of neighbours(stream, row.state, isStart ? looking : "through")) reached.add(next)
+    if (!row || !neighbours) continue
+    const how = loosened.has(stream) ? "loosening" : isStart ? "joining" : "through"
+    for (const next of neighbours(stream, row.state, how)) {
+      reached.add(next)
+      if (isStart && looking === "unlinking") loosened.add(next) // something is taken back there as well
+    }
   }
   return reached
 }
@@ -39,7 +44,7 @@ export const startsOf = <State>(
 export const loadAround = async <State, Input extends InputBase>(
   house: Ties<State, Input>,
   store: Pick<Store<State>, "load">,
-  starts: readonly { readonly streams: readonly StreamId[]; readonly looking: "joining" | "loosening" }[],
+  starts: readonly { readonly streams: readonly StreamId[]; readonly looking: Tying }[],
   known: ReadonlyMap<StreamId, StreamRow<State>>,
 ): Promise<ReadonlyMap<StreamId, StreamRow<State>>> => {
   const streams = new Map(known)

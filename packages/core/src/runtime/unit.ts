@@ -13,7 +13,7 @@ import type { Draft, Entry } from "../timeline/entry.ts"
 import type { Job } from "../timeline/job.ts"
 import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/store.ts"
 import { liftedShadows, shadowsOn } from "./shadow.ts"
-import { type House, type Situation, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
+import { type House, type Situation, type Tying, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
 import { reachOf } from "./reach.ts"
 import { createFollowing } from "./standing.ts"
 
@@ -109,7 +109,7 @@ const createDesk = <State extends object, Input extends InputBase>({
     }
   }
   /** Takes in everything that has a say in who is who, from where an input comes in. */
-  const reach = (starts: readonly StreamId[], looking: "joining" | "loosening"): ReadonlySet<StreamId> =>
+  const reach = (starts: readonly StreamId[], looking: Tying): ReadonlySet<StreamId> =>
     reachOf(house, starts, looking, (stream) => {
       if (!streams.has(stream) && loaded.streams.has(stream)) streamOf(stream)
       return streams.get(stream)

@@ -2,7 +2,7 @@ import { type InputId, inputId, partsOf, type StreamId } from "../../kernel/ids.
 import type { IdentifierRules } from "../../profile/identifier.ts"
 import { keepApart, link, type LinkWords, liveApart, liveLinks, retract, unlink } from "../../profile/identity.ts"
 import type { Links } from "../../profile/identity/links.ts"
-import type { Situation, Whole } from "../../runtime/house.ts"
+import type { Situation, Tying, Whole } from "../../runtime/house.ts"
 import type { Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { Input, LinkSaid } from "../inputs.ts"
@@ -143,8 +143,8 @@ export const tying = (setting: Setting) => ({
   unlink: unlinking,
 })
 
-/** Whether an input may change who is who, and whether it may do so by taking something back. */
-export const tiesOf = (input: Input): "joining" | "loosening" | undefined => {
+/** Whether an input may change who is who, and how. */
+export const tiesOf = (input: Input): Tying | undefined => {
   switch (input.kind) {
     case "link":
     case "keep-apart":
@@ -152,8 +152,9 @@ export const tiesOf = (input: Input): "joining" | "loosening" | undefined => {
     case "identify":
       return input.with && input.with.length > 0 ? "joining" : undefined
     case "retract":
-    case "unlink":
       return "loosening"
+    case "unlink":
+      return "unlinking"
     default:
       return undefined
   }
