@@ -15,6 +15,8 @@ import { events, eventTracked } from "../profile/event.ts"
 import { identitiesKeptApart, identitiesLinked, identitiesUnlinked, identity } from "../profile/identity.ts"
 import { membershipChanged, memberships } from "../profile/membership.ts"
 import { preferences, preferencesSet } from "../profile/preference.ts"
+import { lifecycle, lifecycleChanged } from "../profile/lifecycle.ts"
+import { segmentEntered, segmentLeft, segments } from "../profile/segment.ts"
 import { customerExported, customerReadmitted, traitsRectified } from "../profile/data-request.ts"
 import { traits, traitsSet } from "../profile/traits.ts"
 import { feelings, moodChanged, readingTaken } from "../sentiment/mood.ts"
@@ -42,6 +44,7 @@ export const definitions = [
   identitiesKeptApart,
   identitiesLinked,
   identitiesUnlinked,
+  lifecycleChanged,
   membershipChanged,
   messageReceived,
   messageWritten,
@@ -52,6 +55,8 @@ export const definitions = [
   questionAnswered,
   readingTaken,
   ruleFired,
+  segmentEntered,
+  segmentLeft,
   surveyAnswered,
   surveyAsked,
   teamNotified,
@@ -69,10 +74,12 @@ export const folds = {
   feelings,
   fired,
   identity,
+  lifecycle,
   memberships,
   outbox,
   preferences,
   refusedEvents,
+  segments,
   surveys,
   traits,
 } as const

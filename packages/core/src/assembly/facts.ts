@@ -3,7 +3,9 @@ import { waitingIn } from "../conversation/conversation.ts"
 import type { CustomerId } from "../kernel/ids.ts"
 import { computedValues } from "../profile/computed.ts"
 import type { EventMemory } from "../profile/event.ts"
+import type { LifecycleStage } from "../profile/lifecycle.ts"
 import { activeMemberships } from "../profile/membership.ts"
+import { segmentsIn } from "../profile/segment.ts"
 import type { SubjectKind } from "../profile/subject.ts"
 import { traitValues } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
@@ -42,6 +44,10 @@ export interface CustomerFacts {
   readonly openCases: number
   readonly events: EventMemory
   readonly memberships: MembershipFacts
+  /** Where they stand between new and lost, where the application says by what. */
+  readonly lifecycle?: LifecycleStage
+  /** The segments that they are in. */
+  readonly segments: readonly string[]
 }
 
 /** What is known of a customer together with what is computed from it at this moment. */
@@ -75,6 +81,8 @@ export const customerFacts = (
     openCases: Object.keys(state.cases).length,
     events: state.events,
     memberships: membershipFacts(state),
+    ...(state.lifecycle.stage !== null && { lifecycle: state.lifecycle.stage }),
+    segments: segmentsIn(state.segments),
   }
 }
 
@@ -98,6 +106,11 @@ const ownFacts = (entry: AnyEntry): { readonly [fact: string]: unknown } => {
       return { reason: entry.data.reason }
     case "answer-overdue":
       return { since: entry.data.since, due: entry.data.due }
+    case "segment-entered":
+    case "segment-left":
+      return { segment: entry.data.segment }
+    case "lifecycle-changed":
+      return { from: entry.data.from ?? undefined, to: entry.data.to ?? undefined }
     case "traits-set":
       return { changed: entry.data.traits }
     default:
@@ -118,6 +131,12 @@ export const becauseOf = (entry: AnyEntry): string => {
       return entry.data.event
     case "answer-overdue":
       return "nobody answered in time"
+    case "segment-entered":
+      return `is in ${entry.data.segment} now`
+    case "segment-left":
+      return `is not in ${entry.data.segment} any more`
+    case "lifecycle-changed":
+      return `was ${entry.data.from ?? "unknown"} and is ${entry.data.to ?? "unknown"} now`
     default:
       return entry.kind
   }

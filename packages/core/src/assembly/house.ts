@@ -13,7 +13,7 @@ import { ingesting } from "./decide/ingest.ts"
 import { knowing } from "./decide/know.ts"
 import { guardErased } from "./decide/erased.ts"
 import { requesting } from "./decide/data-request.ts"
-import { type Decide, refuse, type Setting } from "./decide/setting.ts"
+import { type Decide, facts, refuse, type Setting } from "./decide/setting.ts"
 import { belonging } from "./decide/subject.ts"
 import { asking } from "./decide/survey.ts"
 import { writing } from "./decide/write.ts"
@@ -24,6 +24,9 @@ import { suggestionRows } from "./identity-rows.ts"
 import { memberRows } from "./members.ts"
 import { known } from "./reader.ts"
 import { rowsOf } from "./rows.ts"
+import { buyerRows } from "./value-purchases.ts"
+import { createStanding } from "./segment-standing.ts"
+import { isBackfill, segmentRows } from "./segment-view.ts"
 
 type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
 
@@ -42,6 +45,7 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     ...tying(setting),
     ...consenting(setting),
     ...belonging,
+    review: () => facts([]),
     ...caring,
     ...ingesting,
     ...requesting(setting),
@@ -68,7 +72,7 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     },
     react: (entry, customer, input) => {
       const listening = byKind.get(entry.kind)
-      if (!listening) return nothing
+      if (!listening || isBackfill(known(entry))) return nothing
       return fire(listening, {
         entry,
         facts: () => factsOf(known(entry), customer, setting),
@@ -82,7 +86,14 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     neighbours: (stream, { identity }, looking) => neighboursOf(setting.identifiers, stream, identity, looking),
     customers: (streams) =>
       resolve(new Map([...streams].map(([stream, { identity }]) => [stream, identity])), setting.identifiers).customers,
-    rows: (customer) => [...rowsOf(customer), ...memberRows(customer), ...suggestionRows(customer)],
+    standing: createStanding(setting),
+    rows: (customer) => [
+      ...rowsOf(customer),
+      ...memberRows(customer),
+      ...suggestionRows(customer),
+      ...buyerRows(setting.value, customer),
+      ...segmentRows(customer),
+    ],
     counts: (entry, before, after) => countsOf(known(entry), before, after),
     passage: (entry) => passageOf(known(entry)),
   }

@@ -109,6 +109,8 @@ export type Input =
   | (Of<"notify"> & { readonly to: string; readonly text: string; readonly because: string })
   | (Of<"reject-event"> & { readonly rejection: RejectedEvent })
   | (Of<"replayed-event"> & { readonly of: string })
+  /** Asks anew where a customer stands: because time went by or, as a `backfill`, because the definitions are others. */
+  | (Of<"review"> & { readonly backfill?: boolean })
   | Of<"done">
 
 /** The input of one kind. */

@@ -12,6 +12,7 @@ import type { Survey } from "../survey/definition.ts"
 import type { Engine } from "../timeline/engine.ts"
 import type { Store } from "../timeline/store.ts"
 import type { Purposes } from "../profile/consent-purpose.ts"
+import type { LifecycleOptions } from "../profile/lifecycle.ts"
 import { type IdentifierSpecs, parseIdentifiers } from "../profile/identifier.ts"
 import type { App, Channels } from "./app.ts"
 import type { IngestOptions } from "./ingest/write-key.ts"
@@ -20,7 +21,9 @@ import type { Stored } from "./loop.ts"
 import type { DeskOptions } from "./routes/desk.ts"
 import { consentSettingOf, withPurposes } from "./purposes.ts"
 import type { Rule } from "./rule.ts"
+import { type Segment, standingSettingOf } from "./segments.ts"
 import { traitSettingOf } from "./trait-setting.ts"
+import { type ValueOptions, valueSettingOf } from "./value-options.ts"
 
 /** Who works here: groups by name, and the hours in which business time runs. */
 export interface Team {
@@ -73,6 +76,18 @@ export interface EscuchaOptions<
       readonly surveys: Surveys
     }>
   >[]
+  /** Groups of customers by what is known of them: whoever fits is in, and leaves when they do not. */
+  readonly segments?: readonly Segment<
+    NoInfer<{
+      readonly traits: Traits
+      readonly events: Events
+      readonly computed: Computed
+      readonly channels: Named
+      readonly surveys: Surveys
+    }>
+  >[]
+  /** Where customers stand between new and lost, by how they come back. */
+  readonly lifecycle?: LifecycleOptions<NoInfer<keyof Events & string>>
   /** When we may write by ourselves, how often, and by when we promise to answer. */
   readonly contact?: ContactOptions
   /**
@@ -88,6 +103,8 @@ export interface EscuchaOptions<
   readonly sentiment?: { readonly fast?: FastAnalyzer; readonly slow?: SlowAnalyzer }
   /** Lets programs and pages send events to `/v1/batch` and the other routes of ingest. */
   readonly ingest?: IngestOptions
+  /** Which event is a purchase, and what it is worth: for what customers are worth. */
+  readonly value?: ValueOptions<keyof NoInfer<Events> & string>
   /** Opens the desk to whoever has the token. */
   readonly desk?: DeskOptions
   /** Where the routes begin: `/escucha`, say; at the root, where it is left out. */
@@ -179,8 +196,10 @@ export const settingOf = ({
     answerWithin: read.answerWithin ?? usualAnswer,
     ...(hours && { calendar: hours.value }),
     ...known,
+    ...standingSettingOf(others),
     identifiers: types.value,
     ...(secret !== undefined && { secret: checkedSecret(secret) }),
+    ...(others.value && { value: valueSettingOf(others.value, others.events ?? {}) }),
     fast: sentiment.fast ?? lexicon,
     ...(sentiment.slow && { slow: sentiment.slow }),
   }

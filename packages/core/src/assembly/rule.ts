@@ -4,6 +4,7 @@ import { type Fields, fields } from "../kernel/condition-fields.ts"
 import { type BusinessDuration, type Cooldown, type Duration, parseLimit } from "../kernel/duration.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { MoodLevel } from "../conversation/inbox.ts"
+import type { LifecycleStage } from "../profile/lifecycle.ts"
 import type {
   AnswersBySurvey,
   AnyContent,
@@ -15,10 +16,14 @@ import type {
   TraitsOf,
 } from "./app.ts"
 import type { AnyEntry } from "./entries.ts"
+import type { EventsOf } from "./event-facts.ts"
 import type { CustomerFacts } from "./facts.ts"
 
 /** What a rule knows of the customer, with the traits of this application. */
-export type CustomerOf<A extends App> = Omit<CustomerFacts, "traits"> & { readonly traits: PictureOf<A> }
+export type CustomerOf<A extends App> = Omit<CustomerFacts, "traits" | "events"> & {
+  readonly traits: PictureOf<A>
+  readonly events: EventsOf<A>
+}
 
 type Feeling = "negative" | "neutral" | "positive"
 
@@ -45,6 +50,9 @@ export interface OccasionOf<A extends App> {
   readonly "case-opened": { readonly kind: string; readonly owner: string }
   readonly "case-closed": { readonly reason: string }
   readonly "answer-overdue": { readonly since: number; readonly due: number }
+  readonly "segment-entered": { readonly segment: string }
+  readonly "segment-left": { readonly segment: string }
+  readonly "lifecycle-changed": { readonly from?: LifecycleStage; readonly to?: LifecycleStage }
   readonly "traits-set": { readonly changed: TraitsOf<A> }
   readonly "opted-out": object
   readonly "opted-in": object

@@ -17,6 +17,8 @@ import { identityView } from "./identity-view.ts"
 import type { Loop } from "./loop.ts"
 import { membershipsOf, readMembers } from "./members.ts"
 import { kindOf, languageOf, masked, nameOf } from "./rows.ts"
+import { lifecycleView, segmentViews } from "./segment-view.ts"
+import { valueOf } from "./value-view.ts"
 
 /** Kinds that say nothing to a reader of the thread: they are shown with the message that they belong to, or not at all. */
 const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
@@ -133,9 +135,9 @@ export const viewOfWhole = async (
     members: members?.view ?? null,
     consents: consentViews(loop.setting, state.consents, loop.clock.now()),
     preferences: preferencesIn(state.preferences),
-    segments: [],
-    lifecycle: null,
-    value: null,
+    segments: segmentViews(loop.setting, state),
+    lifecycle: lifecycleView(loop.setting, state),
+    value: await valueOf(loop, state, now),
     optedOut: personOf(state).optedOutAt !== null,
     cases: Object.entries(state.cases)
       .map(([id, open]) => ({ id, ...open }))

@@ -3,6 +3,7 @@ import type { Channel } from "../../channel/channel.ts"
 import type { ContactRules } from "../../conversation/contact-policy.ts"
 import type { Excluded } from "../../conversation/contact-options.ts"
 import type { ConsentSetting } from "../purposes.ts"
+import type { StandingSetting } from "../segments.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { ComputedTrait } from "../../profile/computed.ts"
 import type { IdentifierRules } from "../../profile/identifier.ts"
@@ -12,9 +13,10 @@ import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { Input } from "../inputs.ts"
+import type { ValueSetting } from "../value-options.ts"
 
 /** What the decisions of a house depend on beside their input: how the application described itself. All of it is fixed at the start. */
-export interface Setting {
+export interface Setting extends StandingSetting {
   readonly channels: { readonly [name: string]: Channel }
   readonly surveys: { readonly [name: string]: AnyDefinition }
   readonly contact: ContactRules
@@ -33,6 +35,8 @@ export interface Setting {
   readonly consent: ConsentSetting
   /** A list of the application's own of whom not to write to. */
   readonly excluded?: Excluded
+  /** Which event is a purchase, and what it is worth. */
+  readonly value?: ValueSetting
   readonly fast: FastAnalyzer
   readonly slow?: SlowAnalyzer
 }

@@ -26,6 +26,14 @@ export const createPerform = (rules: readonly RunnableRule[]) => {
           on: attempt.key,
           acks: attempt.id,
         }))
+      case "standing":
+        return void (await loop.post({
+          kind: "review",
+          id: inputId(`review:${attempt.id}`),
+          on: attempt.key,
+          acks: attempt.id,
+          ...(attempt.at !== undefined && { occurredAt: attempt.at }),
+        }))
       default: // posted by a newer version, or by nobody: it must not come back for ever
         loop.report(new RangeError(`no handler for jobs of type ${attempt.type}`))
         await done(attempt, loop)
