@@ -70,19 +70,19 @@ const purposes = {
 /** What is computed of customers from what they ordered. */
 const computed = { orders: count("order-placed"), spent: sum("order-placed", "total") } as const
 
-/** The application behind the desk: what it remembers, by which channels it talks, and what it does by itself. */
-export const createApp = ({
-  file,
-  secrets,
-  token = secrets.deskToken,
-  url = "http://127.0.0.1:4310",
-}: {
+/** Where the application lives, and what only it may know. */
+export interface AppPlace {
   readonly file: string
   readonly secrets: Secrets
   readonly token?: string
   /** Where the desk is reached: links in messages begin with it. */
   readonly url?: string
-}) =>
+}
+
+const usualUrl = "http://127.0.0.1:4310"
+
+/** The application behind the desk: what it remembers, by which channels it talks, and what it does by itself. */
+export const createApp = ({ file, secrets, token = secrets.deskToken, url = usualUrl }: AppPlace) =>
   createEscucha({
     store: sqlite(file),
     secret: secrets.secret,
