@@ -7,6 +7,7 @@ import type { IdentitiesDoor } from "./doors/identities.ts"
 import type { IngestDoor } from "./doors/ingest.ts"
 import type { InsightsDoor } from "./doors/insights.ts"
 import type { MessagesDoor } from "./doors/messages.ts"
+import type { SegmentsDoor } from "./doors/segments.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
 
 /** Everything that an application does for its customers, for callers of promises. */
@@ -17,6 +18,7 @@ export interface Doors {
   readonly messages: MessagesDoor
   readonly consents: ConsentsDoor
   readonly preferences: PreferencesDoor
+  readonly segments: SegmentsDoor
   readonly surveys: SurveysDoor
   readonly cases: CasesDoor
   readonly ingest: IngestDoor

@@ -34,6 +34,7 @@ import type { Doors } from "./doors.ts"
 import type { CallOptions, IdentifyOptions } from "./doors/customers.ts"
 import type { MessageSent, SendOptions } from "./doors/messages.ts"
 import type { Rectification } from "./doors/own-data.ts"
+import type { SegmentsDoor } from "./doors/segments.ts"
 import type { Asking } from "./doors/surveys.ts"
 import { openDoors } from "./promise.ts"
 import { clientRoutes } from "./routes/client.ts"
@@ -113,6 +114,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly consents: Doors["consents"]
   /** How customers want to be reached. */
   readonly preferences: Doors["preferences"]
+  /** Groups of customers by what is known of them. */
+  readonly segments: SegmentsDoor<A>
   /** What customers are asked. */
   readonly surveys: TypedSurveys<A>
   /** What people have to do for customers. */

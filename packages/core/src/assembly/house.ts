@@ -35,6 +35,10 @@ const passageOf = (entry: AnyEntry): string | undefined => {
   return entry.kind === "message-written" ? entry.data.content.text : undefined
 }
 
+const kinds = new Map<string, (typeof definitions)[number]>(
+  definitions.map((definition) => [definition.kind, definition]),
+)
+
 /** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
 export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
   const deciders: Deciders = {
@@ -50,9 +54,6 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     ...ingesting,
     ...requesting(setting),
   }
-  const kinds = new Map<string, (typeof definitions)[number]>(
-    definitions.map((definition) => [definition.kind, definition]),
-  )
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {
     ...createProject(folds),

@@ -13,10 +13,11 @@ import { Ingest, makeIngest } from "./services/ingest.ts"
 import { Insights, makeInsights } from "./services/insights.ts"
 import { makeMessages, Messages } from "./services/messages.ts"
 import { makePreferences, PreferenceCentre } from "./services/preferences.ts"
+import { makeSegments, Segments } from "./services/segments.ts"
 import { makeSurveys, Surveys } from "./services/surveys.ts"
 
 /** Every service of an application. */
-export type Services = Cases | Consents | PreferenceCentre | Conversations | Customers | Identities | Ingest | Insights | Messages | Surveys
+export type Services = Cases | Consents | PreferenceCentre | Conversations | Customers | Identities | Ingest | Insights | Messages | Segments | Surveys
 
 /**
  * The services of an application as one layer; its scope closes the store, the connections and the jobs.
@@ -53,6 +54,7 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
         Context.make(Ingest, makeIngest(loop, schemas)),
         Context.make(Insights, makeInsights(loop)),
         Context.make(Messages, makeMessages(loop)),
+        Context.make(Segments, makeSegments(loop)),
         Context.make(Surveys, makeSurveys(loop)),
       )
     }),

@@ -38,6 +38,16 @@ export interface LoopOptions {
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   readonly limits?: TurnLimits
+  /** Begins what goes on behind everything else, once the loop is open. */
+  readonly background?: (loop: Loop) => Background
+}
+
+/** Work that goes on behind everything else. */
+export interface Background {
+  /** Resolves when it is done; it never rejects. */
+  readonly ended: Promise<void>
+  /** Lets it end at the next place where it can go on later. */
+  readonly stop: () => Promise<void>
 }
 
 /** What became of an input, with the entries that it made. */
@@ -135,6 +145,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   })
   let running: Running | undefined
   let starting: Promise<void> | undefined
+  let background: Background | undefined
   const state = { isOpen: false, isClosed: false }
 
   /** All or nothing: what could not start is tried again by the next call. What connections bring meanwhile waits for the end of this. */
@@ -150,6 +161,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
       throw failure
     }
     await jobs.catchUp()
+    background = options.background?.(loop())
   }
   const ready = (): Promise<void> => {
     if (state.isClosed) return Promise.reject(new StoreError("closed"))
@@ -158,6 +170,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   }
   const settled = async (): Promise<void> => {
     await ready()
+    await background?.ended
     for (let quiet = 0; quiet < 2;) {
       // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
       await turn.idle()
@@ -172,6 +185,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     state.isClosed = true
     await starting?.catch(() => {}) // whoever started it was told
     await closeAll()
+    await background?.stop()
     await running?.drain()
     await turn.idle()
     jobs.close()

@@ -5,6 +5,7 @@ import type { IdentitiesDoor } from "./doors/identities.ts"
 import type { ConsentsDoor } from "./doors/consents.ts"
 import type { PreferencesDoor } from "./doors/preferences.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
+import type { SegmentsDoor } from "./doors/segments.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
 import type { CasesDoor } from "./doors/cases.ts"
 import type { IngestDoor } from "./doors/ingest.ts"
@@ -22,6 +23,7 @@ import { makeIdentities } from "./services/identities.ts"
 import { makeIngest } from "./services/ingest.ts"
 import { makeInsights } from "./services/insights.ts"
 import { makeMessages, type Sending } from "./services/messages.ts"
+import { makeSegments } from "./services/segments.ts"
 import { makeSurveys } from "./services/surveys.ts"
 
 type Verbs = { readonly [verb: string]: (...given: never[]) => Effect.Effect<unknown, unknown> }
@@ -51,6 +53,7 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
     },
     consents: promised<ConsentsDoor>(makeConsents(loop)),
     preferences: promised<PreferencesDoor>(makePreferences(loop)),
+    segments: promised<SegmentsDoor>(makeSegments(loop)),
     surveys: promised<SurveysDoor>(makeSurveys(loop)),
     cases: promised<CasesDoor>(makeCases(loop)),
     ingest: promised<IngestDoor>(makeIngest(loop, declared)),
