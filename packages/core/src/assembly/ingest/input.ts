@@ -1,5 +1,6 @@
 import { InputError } from "../../kernel/errors.ts"
 import { type Identifier, identifier, type InputId, inputId } from "../../kernel/ids.ts"
+import { plainJson } from "../../kernel/plain-json.ts"
 import { validate } from "../../kernel/standard-schema.ts"
 import type { Input } from "../inputs.ts"
 import { checkedEvent, checkedTraits, type Declared } from "../services/declared.ts"
@@ -33,9 +34,22 @@ const inputIdOf = (id: string): InputId => inputId(`v1:${id}`)
 
 const isNothing = (declared: object): boolean => Object.keys(declared).length === 0
 
+const isNested = (value: unknown): boolean => typeof value === "object" && value !== null
+
+/** Traits of an application that declares none: any, but what could not be kept. */
+const anyTraits = (traits: Fields): Fields => {
+  const nested = Object.entries(traits).filter(([, value]) => isNested(value))
+  for (const [name, value] of nested) {
+    const plain = plainJson(value)
+    if ("problem" in plain)
+      throw new InputError("invalid", ["traits", name.slice(0, 64)].join("."), plain.problem.message)
+  }
+  return traits
+}
+
 /** Traits as they are declared; an application that declares none takes any. */
 const traitsOf = (traits: Fields, declared: Declared): Fields =>
-  isNothing(declared.traits) ? traits : checkedTraits(declared, traits)
+  isNothing(declared.traits) ? anyTraits(traits) : checkedTraits(declared, traits)
 
 /** Properties as they are declared; an application that declares no event takes any, and the calls of the protocol itself need no word. */
 const propertiesOf = ({ event, own, properties }: TrackEvent, declared: Declared): Fields =>
@@ -84,6 +98,7 @@ const identify = (
       kind: "identify",
       traits,
       source: reading.source,
+      ...(reading.trust === "browser" && { trust: "claimed" }),
       ...(others.length > 0 && { with: others }),
     },
   ]
@@ -120,6 +135,7 @@ const alias = (event: AliasEvent, reading: Reading, { isUser }: LookedUp): reado
       kind: "link",
       with: [identifier(scheme, previous)],
       source: reading.source,
+      trust: reading.trust === "browser" ? "claimed" : insists ? "manual" : "stated",
     },
   ]
 }

@@ -68,6 +68,11 @@ const alias =
 /** Types of groups that are what we call an account; any other is one too, and its type a part of its id. */
 const accounts: ReadonlySet<string> = new Set(["account", "company", "organization"])
 
+const groupOf = (type: string, key: string) =>
+  type === "community"
+    ? ({ scheme: "community", group: key } as const)
+    : ({ scheme: "account", group: accounts.has(type) ? key : `${type}:${key}` } as const)
+
 const group = ({ id, at, who, properties }: Told): Translated => {
   const [type, key] = [optionalId(properties, "$group_type"), optionalId(properties, "$group_key")]
   if ("problem" in type) return type
@@ -75,20 +80,24 @@ const group = ({ id, at, who, properties }: Told): Translated => {
   if (type.value === undefined || key.value === undefined)
     return refused("$group_key", "name the group with $group_type and $group_key")
   const isNobody = (who.user ?? who.stranger) === `$${type.value}_${key.value}` // what the client writes where no person is meant
-  const isCommunity = type.value === "community"
+  const traits = ownOf(properties["$group_set"])
   return {
-    events: [
-      {
-        type: "group",
-        id,
-        at,
-        who: isNobody ? undefined : who,
-        scheme: isCommunity ? "community" : "account",
-        group: isCommunity || accounts.has(type.value) ? key.value : `${type.value}:${key.value}`,
-        traits: ownOf(properties["$group_set"]),
-      },
-    ],
+    events: [{ type: "group", id, at, who: isNobody ? undefined : who, ...groupOf(type.value, key.value), traits }],
   }
+}
+
+const mostGroups = 5 // a project has no more: https://posthog.com/docs/product-analytics/group-analytics
+
+/** The groups that an event names beside the person: whoever acts in their name is in them. */
+const groupsIn = ({ id, at, who, properties }: Told): readonly IngestEvent[] => {
+  const groups = objectIn(properties, "$groups") ?? {}
+  return Object.keys(groups)
+    .slice(0, mostGroups)
+    .flatMap((type): readonly IngestEvent[] => {
+      const key = optionalId(groups, type)
+      if ("problem" in key || key.value === undefined) return []
+      return [{ type: "group", id: `${id}/${type}`, at, who, ...groupOf(type, key.value), traits: {} }]
+    })
 }
 
 const places: { readonly [property: string]: string } = {
@@ -131,6 +140,7 @@ const track =
       events: [
         { type: "track", id, at, who, event, own: event.startsWith("$"), properties: ownOf(properties) },
         ...personIn(told, false),
+        ...groupsIn(told),
       ],
     }
   }

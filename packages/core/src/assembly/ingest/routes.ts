@@ -126,7 +126,7 @@ const createTaking = (loop: Loop, declared: Declared, keys: readonly OpenKey[]) 
  */
 export const ingestRoutes = (loop: Loop, declared: Declared, options: IngestOptions | undefined): readonly Route[] => {
   if (!options) return []
-  const keys = openKeys(options)
+  const keys = openKeys(options, loop.setting.sources)
   const take = createTaking(loop, declared, keys)
   const isForPages = keys.some(({ origins }) => origins.length > 0)
   const allowing =
@@ -143,21 +143,17 @@ export const ingestRoutes = (loop: Loop, declared: Declared, options: IngestOpti
     if (!keys.some((key) => mayUse(key, headers["origin"], headers["host"]))) throw notThisPage()
     return json(200, {})
   }
-  return [
-    ...doors.map((door): Route => ({
-      method: "POST",
-      path: door.path,
-      answer: allowing((call) => take(door, call)),
-    })),
-    ...(isForPages ? doors.map(({ path }): Route => ({ method: "OPTIONS", path, answer: allowing(preflight) })) : []),
-    {
-      method: "GET",
-      path: "/v1/projects/:key/settings",
-      answer: allowing(async ({ parameters: { key: given }, request: { headers } }) => {
-        const key = keyFor(keys, given)
-        if (!mayUse(key, headers["origin"], headers["host"])) throw notThisPage()
-        return json(200, settingsFor(key.key))
-      }),
-    },
-  ]
+  const settings = async ({ parameters, request: { headers } }: Call): Promise<WebResponse> => {
+    const key = keyFor(keys, parameters["key"])
+    if (!mayUse(key, headers["origin"], headers["host"])) throw notThisPage()
+    return json(200, settingsFor(key.key))
+  }
+  const posts = doors.map((door): Route => ({
+    method: "POST",
+    path: door.path,
+    answer: allowing((call) => take(door, call)),
+  }))
+  const reads: Route = { method: "GET", path: "/v1/projects/:key/settings", answer: allowing(settings) }
+  const asks = [...posts, reads].map(({ path }): Route => ({ method: "OPTIONS", path, answer: allowing(preflight) }))
+  return [...posts, reads, ...(isForPages ? asks : [])]
 }

@@ -1,4 +1,5 @@
 import { ConfigurationError, InputError } from "../../kernel/errors.ts"
+import { rectification, type Sources } from "../../profile/source.ts"
 import { allowsOrigin, isSameSecret } from "../../runtime/web/access.ts"
 import type { WebRequest } from "../../runtime/web/request.ts"
 
@@ -56,13 +57,16 @@ const openKey = (given: string | WriteKey): OpenKey => {
 }
 
 /** The keys of the options, checked. Throws `ConfigurationError`. */
-export const openKeys = ({ writeKeys }: IngestOptions): readonly OpenKey[] => {
+export const openKeys = ({ writeKeys }: IngestOptions, sources: Sources): readonly OpenKey[] => {
   const keys = writeKeys.map(openKey)
   if (keys.length === 0 || keys.some(({ key }) => key.trim() === ""))
     throw new ConfigurationError(option, "give at least one key, and none that is empty")
   if (keys.some(({ key }) => key.length > longestKey))
     throw new ConfigurationError(option, `give keys of at most ${longestKey} characters`)
   if (new Set(keys.map(({ key }) => key)).size < keys.length) throw new ConfigurationError(option, "give each key once")
+  const strange = keys.find(({ source }) => !sources.has(source) || source === rectification)
+  if (strange)
+    throw new ConfigurationError(option, `name the source ${JSON.stringify(strange.source)} under sources as well`)
   return keys
 }
 
