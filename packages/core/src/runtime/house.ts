@@ -60,7 +60,7 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   readonly neighbours?: (
     stream: StreamId,
     state: State,
-    looking: "through" | "joining" | "loosening",
+    looking: "through" | Tying,
   ) => readonly StreamId[]
   /** Which customer each stream belongs to, by the links that hold now. */
   readonly customers: (streams: ReadonlyMap<StreamId, State>) => ReadonlyMap<StreamId, CustomerId>

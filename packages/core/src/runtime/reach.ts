@@ -13,7 +13,7 @@ export const reachOf = <State, Input extends InputBase>(
   rowOf: (stream: StreamId) => Pick<StreamRow<State>, "state"> | undefined,
 ): ReadonlySet<StreamId> => {
   const reached = new Set(starts)
-  const loosened = new Set(looking === "joining" ? [] : reached)
+  const loosened = new Set<StreamId>()
   const first = reached.size
   let step = 0
   for (const stream of reached) {
@@ -21,7 +21,7 @@ export const reachOf = <State, Input extends InputBase>(
     const row = rowOf(stream)
     const isStart = step++ < first
     if (!row || !neighbours) continue
-    const how = loosened.has(stream) ? "loosening" : isStart ? "joining" : "through"
+    const how = isStart ? looking : loosened.has(stream) ? "loosening" : "through"
     for (const next of neighbours(stream, row.state, how)) {
       reached.add(next)
       if (isStart && looking === "unlinking") loosened.add(next) // something is taken back there as well

@@ -5,17 +5,18 @@ import { type Links, todaysLinks } from "./links.ts"
 import { graphOf } from "./resolve.ts"
 
 /**
- * How a place is looked at: on the way to others; where something is said; or where something is taken back, so that a rule which forbade
- * a link may forbid it no longer.
+ * How a place is looked at: on the way to others; where something is said; where something is taken back, so that a rule which forbade
+ * a link may forbid it no longer; or where everything is taken back, which concerns all whom it ever named.
  */
-export type Looking = "through" | "joining" | "loosening"
+export type Looking = "through" | "joining" | "loosening" | "unlinking"
 
 /**
  * Where the links of a place lead that may hold. A shared place leads nowhere: that is why it may have 50,000 users. Who claims an
  * address leads to its owner, and the owner not back: claims cost whoever makes them.
  */
 export const leadsTo = (rules: IdentifierRules, node: Node, looking: Looking): readonly Node[] => {
-  const isLoosened = looking === "loosening" && !node.isCrowdOfUsers && !rules.of(node.scheme).isShared
+  const isLoosened =
+    looking === "unlinking" || (looking === "loosening" && !node.isCrowdOfUsers && !rules.of(node.scheme).isShared)
   if (!isLoosened && isShared(rules, node)) return []
   const found: Node[] = []
   for (const edge of node.edges) {
