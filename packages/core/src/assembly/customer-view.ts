@@ -3,6 +3,7 @@ import type { ThreadItem } from "../conversation/thread.ts"
 import type { CustomerId, EntryId, StreamId } from "../kernel/ids.ts"
 import type { HeldPreferences } from "../profile/preference.ts"
 import type { Weighed } from "../profile/identity/links.ts"
+import type { Caution } from "../profile/value/fit.ts"
 import type { SubjectKind } from "../profile/subject.ts"
 import type { Page } from "../timeline/store.ts"
 import type { ConsentView } from "./consent-view.ts"
@@ -85,8 +86,19 @@ export interface ValueView {
   readonly last: number | null
   readonly rfm: { readonly recency: number; readonly frequency: number; readonly monetary: number } | null
   readonly pAlive: number | null
+  /** How many orders are to be expected in the weeks of the model. */
   readonly expectedOrders: number | null
+  /** What those orders are worth today. */
   readonly clv: number | null
+  /** In what amounts are, where the application says so. */
+  readonly currency?: string
+  /** When the model was learned, from how many buyers, how many weeks it looks ahead, and why to read it with care. */
+  readonly model: {
+    readonly at: number
+    readonly n: number
+    readonly weeks: number
+    readonly cautions: readonly Caution[]
+  } | null
 }
 
 /** A case that is open. */

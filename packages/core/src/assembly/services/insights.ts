@@ -7,6 +7,8 @@ import type { Count, Store } from "../../timeline/store.ts"
 import { secondsOf } from "../counts.ts"
 import type { Loop, Stored } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
+import { fitValue } from "../value-fit.ts"
+import { valueList } from "../value-list.ts"
 import { attempt } from "./failure.ts"
 import type { InsightsDoor } from "../doors/insights.ts"
 import type { Effectful } from "./effectful.ts"
@@ -71,6 +73,8 @@ const scoresOf = async (store: Store<Stored>, now: number): Promise<Pulse["nps"]
 
 /** The service over a loop. */
 export const makeInsights = (loop: Loop): InsightsService => ({
+  fitValue: (options) => attempt(() => fitValue(loop, options)),
+  value: ({ page } = {}) => attempt(() => valueList(loop, page)),
   pulse: ({ hours = 48 } = {}) =>
     attempt(async (): Promise<Pulse> => {
       if (Number.isNaN(hours)) throw new InputError("invalid", "hours", "give a number of hours from 1 to 8,784")

@@ -73,33 +73,38 @@ const isShared = ({ blocks, keys }: RuleIndex, one: number, two: number, largest
 /** What is told of each pair: the lower row first; `rules` says by which rules it was chosen, a bit each. */
 type Visit = (one: number, two: number, rules: number) => void
 
-const visitBlock = ({ rules, largest }: BlockIndex, at: number, block: readonly number[], visit: Visit): number => {
-  let told = 0
-  for (let first = 0; first < block.length; first++) {
-    for (let second = first + 1; second < block.length; second++) {
-      const [a, b] = [block[first] ?? unknown, block[second] ?? unknown]
-      let shared = 0
-      rules.forEach((rule, bit) => {
-        if (isShared(rule, a, b, largest)) shared |= 1 << bit
-      })
-      if ((shared & -shared) !== 1 << at) continue // it was told by an earlier rule
-      visit(Math.min(a, b), Math.max(a, b), shared)
-      told++
-    }
+/** The rules by which two rows were chosen, a bit each. */
+const rulesOf = ({ rules, largest }: BlockIndex, one: number, two: number): number => {
+  let shared = 0
+  for (let bit = 0; bit < rules.length; bit++) {
+    const rule = rules[bit]
+    if (rule && isShared(rule, one, two, largest)) shared |= 1 << bit
   }
-  return told
+  return shared
 }
 
-/** Every pair of rows that shares a key, once; no pair is kept. Yields how many pairs came after every few blocks, for others to work. */
+/** How many pairs are looked at between two chances for others to work: some milliseconds. */
+const slice = 2_000
+
+/** Every pair of rows that shares a key, once; no pair is kept. Yields now and then how many pairs were told since, for others to work. */
 export function* eachPair(index: BlockIndex, visit: Visit): Generator<number, void> {
-  let told = 0
+  let [told, seen] = [0, 0]
   for (const [at, { blocks }] of index.rules.entries()) {
     for (const block of blocks.values()) {
       if (block.length > index.largest) continue
-      told += visitBlock(index, at, block, visit)
-      if (told < 2_000) continue
-      yield told
-      told = 0
+      for (let first = 0; first < block.length; first++) {
+        for (let second = first + 1; second < block.length; second++) {
+          const [a, b] = [block[first] ?? unknown, block[second] ?? unknown]
+          const shared = rulesOf(index, a, b)
+          seen++
+          if ((shared & -shared) !== 1 << at) continue // an earlier rule told it
+          visit(Math.min(a, b), Math.max(a, b), shared)
+          told++
+        }
+        if (seen < slice) continue
+        yield told
+        told = seen = 0
+      }
     }
   }
   yield told

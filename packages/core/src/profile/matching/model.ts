@@ -35,18 +35,26 @@ export interface MatchModel {
 const sampleSize = 300_000
 
 /** Patterns of pairs of everybody: all of them, where they are few. Rows go by their ids, so that the order of arrival does not matter. */
-const samplePatterns = (table: Table, levelCounts: readonly number[], seed: number): readonly Pattern[] => {
+function* samplePatterns(
+  table: Table,
+  levelCounts: readonly number[],
+  seed: number,
+): Generator<number, readonly Pattern[]> {
   const rows = [...table.rows].sort(([one], [two]) => (one < two ? -1 : 1)).map(([, row]) => row)
   const tally = createTally(levelCounts)
   const add = (one: number, two: number) => tally.add(compareRows(table, rows[one] ?? 0, rows[two] ?? 0))
   if ((rows.length * (rows.length - 1)) / 2 <= sampleSize) {
-    for (let one = 0; one < rows.length; one++) for (let two = one + 1; two < rows.length; two++) add(one, two)
+    for (let one = 0; one < rows.length; one++) {
+      for (let two = one + 1; two < rows.length; two++) add(one, two)
+      yield 0
+    }
     return tally.patterns()
   }
   const chance = chanceOf(seed)
   for (let drawn = 0; drawn < sampleSize; drawn++) {
     const [one, two] = [Math.floor(chance() * rows.length), Math.floor(chance() * rows.length)]
     if (one !== two) add(one, two)
+    if (drawn % 2_000 === 0) yield 0
   }
   return tally.patterns()
 }
@@ -131,7 +139,7 @@ const rounds = 3
 export function* learn(table: Table, index: BlockIndex, { seed }: Checked): Generator<number, MatchModel> {
   const levelCounts = table.columns.map(({ comparator }) => comparator.levels.length)
   const { byRule, together } = yield* countPairs(table, index, levelCounts)
-  const sample = shareOfLevels(samplePatterns(table, levelCounts, seed), levelCounts)
+  const sample = shareOfLevels(yield* samplePatterns(table, levelCounts, seed), levelCounts)
   const all = Math.max(1, (table.rows.size * (table.rows.size - 1)) / 2)
   let [m, u, rate] = [usualMatches(levelCounts), sample, Math.min(0.5, table.rows.size / all)]
   let [iterations, converged] = [0, true]

@@ -82,7 +82,7 @@ export function* fittingSpending(histories: readonly PurchaseHistory[]): Generat
     n: spent.length,
     correlation,
     cautions: [
-      ...cautionsOf(Infinity, spent.length, report.converged, report.covariance === null),
+      ...cautionsOf(Infinity, spent.length, report.converged, report.covariance),
       ...(Math.abs(correlation) > 0.3 ? (["amounts-follow-frequency"] as const) : []),
       ...(parameters.q <= 1 ? (["no-mean"] as const) : []),
     ],

@@ -7,7 +7,7 @@ import { covarianceOf, type Matrix } from "./uncertainty.ts"
 export type Caution =
   /** The search did not come to rest. */
   | "not-converged"
-  /** The likelihood is flat: the data do not say what the parameters are. */
+  /** The likelihood is flat: a parameter may well be several times greater, or smaller (a standard error of its logarithm above 1). */
   | "flat"
   /** Fewer than 500 customers. */
   | "few-customers"
@@ -39,10 +39,17 @@ export const checkHistories = (histories: readonly PurchaseHistory[]): void => {
   if (problem) throw new InputError("invalid", `histories[${problem.index}].${problem.field}`, problem.remedy)
 }
 
+const isFlat = (covariance: Matrix | null): boolean => !covariance || covariance.some((row, at) => (row[at] ?? 0) > 1)
+
 /** The cautions that do not depend on the model. */
-export const cautionsOf = (n: number, repeaters: number, converged: boolean, isFlat: boolean): readonly Caution[] => [
+export const cautionsOf = (
+  n: number,
+  repeaters: number,
+  converged: boolean,
+  covariance: Matrix | null,
+): readonly Caution[] => [
   ...(converged ? [] : (["not-converged"] as const)),
-  ...(isFlat ? (["flat"] as const) : []),
+  ...(isFlat(covariance) ? (["flat"] as const) : []),
   ...(n < 500 ? (["few-customers"] as const) : []),
   ...(repeaters < 100 ? (["few-repeats"] as const) : []),
 ]

@@ -1,7 +1,7 @@
 import { InputError } from "../../kernel/errors.ts"
 import { cautionsOf, checkHistories, drained, type FitReport, maximumLikelihood } from "./fit.ts"
 import type { PurchaseHistory } from "./history.ts"
-import { hypergeometric, logGamma, logSum } from "./special-functions.ts"
+import { logGamma, logSum, scaledHypergeometric } from "./special-functions.ts"
 
 /** How a whole population buys and leaves: `r` and `alpha` of the rates at which people buy, `a` and `b` of the chance to leave after a purchase. */
 export interface BuyingParameters {
@@ -84,7 +84,7 @@ export function* fittingBuying(histories: readonly PurchaseHistory[]): Generator
     ...parameters,
     ...report,
     n: histories.length,
-    cautions: cautionsOf(histories.length, repeaters, report.converged, report.covariance === null),
+    cautions: cautionsOf(histories.length, repeaters, report.converged, report.covariance),
   }
 }
 
@@ -108,15 +108,36 @@ const goneOdds = ({ r, alpha, a, b }: BuyingParameters, { repeats, lastWeek, wee
 export const probabilityAlive = (model: BuyingParameters, history: Counted): number =>
   1 / (1 + goneOdds(model, history))
 
-const expectedAt = (model: BuyingParameters, history: Counted, within: number): number => {
+/** Beyond this `a`, people differ so little in how they leave that the mean of them and its spread say everything. */
+const alike = 500
+
+/** The purchases of somebody who is alive and whose chance to leave after each is `chance`. */
+const purchasesGiven = (chance: number, rate: number, reach: number): number =>
+  -Math.expm1(-rate * Math.log1p(chance * reach)) / chance
+
+/** The mean over people who are nearly alike, to the second order of how they differ. */
+const expectedAlike = ({ r, alpha, a, b }: BuyingParameters, { repeats, weeks }: Counted, within: number): number => {
+  const [stays, rate, reach] = [b + repeats, r + repeats, within / (alpha + weeks)]
+  const mean = a / (a + stays)
+  const variance = (mean * (1 - mean)) / (a + stays + 1)
+  const step = mean * 1e-3
+  const of = (chance: number) => purchasesGiven(chance, rate, reach)
+  return of(mean) + (variance / 2) * ((of(mean + step) - 2 * of(mean) + of(mean - step)) / step ** 2)
+}
+
+const expectedWhereAlive = (model: BuyingParameters, history: Counted, within: number): number => {
   const { r, alpha, a, b } = model
+  if (a > alike) return expectedAlike(model, history, within)
   const { repeats, weeks } = history
   const reach = within / (alpha + weeks + within)
   const c = a + b + repeats - 1
   // Euler's transformation of equation 10: its series also ends where the time ahead is long
-  const share = (1 - reach) ** (a - 1) * hypergeometric(a + b - 1 - r, a - 1, c, reach)
-  return ((c / (a - 1)) * (1 - share)) / (1 + goneOdds(model, history))
+  const { sign, log } = scaledHypergeometric(a + b - 1 - r, a - 1, c, reach)
+  return (c / (a - 1)) * (1 - sign * Math.exp((a - 1) * Math.log1p(-reach) + log))
 }
+
+const expectedAt = (model: BuyingParameters, history: Counted, within: number): number =>
+  expectedWhereAlive(model, history, within) / (1 + goneOdds(model, history))
 
 /**
  * How many purchases are to be expected of somebody in the weeks ahead (equation 10 of the paper). Where a formula divides by nothing

@@ -20,16 +20,35 @@ export const logSum = (one: number, two: number): number => {
   return greater === -Infinity ? -Infinity : greater + Math.log(Math.exp(one - greater) + Math.exp(two - greater))
 }
 
+/** A number that may be too great to be one: its sign, and the logarithm of its size. */
+export interface Scaled {
+  readonly sign: number
+  readonly log: number
+}
+
 /** The most terms of a series: beyond it the rest is below what a number can tell. */
-const mostTerms = 20_000
+const mostTerms = 200_000
+
+/** Beyond this a sum is scaled down, so that it does not run out of the numbers that there are. */
+const greatest = 1e200
 
 /** Gauss's hypergeometric function by its series, for 0 ≤ z < 1 (https://dlmf.nist.gov/15.2.E1). */
-export const hypergeometric = (a: number, b: number, c: number, z: number): number => {
-  let [sum, term] = [1, 1]
+export const scaledHypergeometric = (a: number, b: number, c: number, z: number): Scaled => {
+  let [sum, term, log] = [1, 1, 0]
   for (let count = 0; count < mostTerms; count++) {
     term *= (((a + count) * (b + count)) / ((c + count) * (count + 1))) * z
     sum += term
-    if (Math.abs(term) <= 1e-14 * Math.abs(sum)) break
+    if (Math.abs(term) <= 1e-15 * Math.abs(sum)) break
+    if (Math.abs(sum) < greatest) continue
+    sum /= greatest
+    term /= greatest
+    log += Math.log(greatest)
   }
-  return sum
+  return { sign: Math.sign(sum), log: log + Math.log(Math.abs(sum)) }
+}
+
+/** The same, where it is known to be a number. */
+export const hypergeometric = (a: number, b: number, c: number, z: number): number => {
+  const { sign, log } = scaledHypergeometric(a, b, c, z)
+  return sign * Math.exp(log)
 }

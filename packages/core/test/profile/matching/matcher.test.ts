@@ -7,7 +7,7 @@ const spec: MatchSpec = {
   fields: { first: name(), last: name(), born: date(), town: exact({ frequency: true }), email: email() },
   blocks: [["email"], ["last"], ["first", "town"], ["born"]],
 }
-const crowd = aCrowd(800)
+const crowd = aCrowd(300)
 
 const fitted = (records = crowd.records, more: Partial<MatchSpec> = {}) => {
   const matcher = createMatcher({ ...spec, ...more })

@@ -17,7 +17,7 @@ const buying = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 }
 const spending = { p: 6.25, q: 3.74, v: 15.44 }
 
 const positive = (max: number) => fc.double({ min: 0.05, max, noNaN: true })
-const parameters = fc.record({ r: positive(20), alpha: positive(200), a: positive(20), b: positive(20) })
+const parameters = fc.record({ r: positive(20), alpha: positive(200), a: positive(2_000), b: positive(50_000) })
 const history = fc
   .record({
     repeats: fc.nat(60),
@@ -53,6 +53,15 @@ describe("how many purchases are to be expected", () => {
     const hole = expectedPurchases({ ...buying, a: 0.4, b: 0.6 }, { repeats: 0, lastWeek: 0, weeks: 30 }, 20)
     const beside = expectedPurchases({ ...buying, a: 0.4, b: 0.602 }, { repeats: 0, lastWeek: 0, weeks: 30 }, 20)
     expect(hole).toBeCloseTo(beside, 3)
+  })
+
+  it("does not break where people hardly differ in how they leave, and goes over into it without a step", () => {
+    const known = { repeats: 9, lastWeek: 45, weeks: 47 }
+    const all = [400, 499, 501, 600, 27_000, 1e6].map((a) =>
+      expectedPurchases({ r: 1.8, alpha: 19, a, b: 115 * a }, known, 52),
+    )
+    for (const [at, value] of all.entries()) expect(Math.abs(value / (all[at + 1] ?? value) - 1)).toBeLessThan(1e-3)
+    expect(Math.abs((all[1] ?? 0) / (all[2] ?? 0) - 1)).toBeLessThan(2e-5)
   })
 
   it("is what a market of such customers does", () => {
