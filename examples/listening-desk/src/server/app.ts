@@ -1,6 +1,6 @@
 import { sandbox } from "@escucha/adapters/channels/sandbox"
 import { webChat } from "@escucha/adapters/channels/web-chat"
-import { count, createEscucha, defineSurvey, nps, openText, sum } from "@escucha/core"
+import { count, createEscucha, defineSegment, defineSurvey, nps, openText, sum } from "@escucha/core"
 import { sqlite } from "@escucha/core/sqlite"
 import * as z from "zod"
 import type { Secrets } from "./secrets.ts"
@@ -70,6 +70,15 @@ const purposes = {
 /** What is computed of customers from what they ordered. */
 const computed = { orders: count("order-placed"), spent: sum("order-placed", "total") } as const
 
+const declared = { traits, events: { "order-placed": order }, computed } as const
+
+/** Groups of customers by what they order. */
+const segments = [
+  defineSegment<typeof declared>("regulars", ({ events }) => events["order-placed"].count.atLeast(4)),
+  defineSegment<typeof declared>("ordered-lately", ({ events }) => events["order-placed"].last.within("30 days")),
+  defineSegment<typeof declared>("big-spenders", ({ traits: { spent } }) => spent.atLeast(700)),
+] as const
+
 /** Where the application lives, and what only it may know. */
 export interface AppPlace {
   readonly file: string
@@ -87,9 +96,10 @@ export const createApp = ({ file, secrets, token = secrets.deskToken, url = usua
     store: sqlite(file),
     secret: secrets.secret,
     publicUrl: url,
-    traits,
-    events: { "order-placed": order },
-    computed,
+    ...declared,
+    segments,
+    lifecycle: { event: "order-placed" },
+    value: { event: "order-placed", amount: "total", currency: "EUR" },
     sources: ["crm", "app"],
     identifiers,
     purposes,

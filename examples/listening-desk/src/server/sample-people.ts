@@ -145,7 +145,7 @@ const tellConsents = async (app: DeskApp, now: number): Promise<void> => {
   await preferences.set(
     "lucia-ferrer",
     { language: "es", quietHours: ["20:00", "10:00"], atMost: "1 per 30 days", channels: ["chat", "email"] },
-    { id: "sample:lucia:preferences", by: "customer" },
+    { id: "sample:lucia:preferences", at: now - 40 * day, by: "customer" },
   )
   await consents.record("tom-becker", {
     id: "sample:tom:newsletter",
@@ -183,4 +183,5 @@ export const tellPeople = async (app: DeskApp, now: number): Promise<void> => {
   await tellOrders(app, now)
   await tellConsents(app, now)
   await tellDoubts(app, now)
+  await app.insights.fitValue()
 }

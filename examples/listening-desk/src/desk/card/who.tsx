@@ -67,7 +67,7 @@ const Standing = ({ view: { lifecycle, value, segments, memberships } }: { reado
           )}
           {value !== null && value.orders > 0 && (
             <Fact name={own.orders}>
-              {format.number(value.orders)} · {moneyOf(value.total, speech)}
+              {format.number(value.orders)} · {moneyOf(value.total, value.currency, speech)}
             </Fact>
           )}
           {typeof value?.pAlive === "number" && <Fact name={own.alive}>{aliveWords(value.pAlive, speech)}</Fact>}

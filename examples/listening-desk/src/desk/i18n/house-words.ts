@@ -15,9 +15,6 @@ export interface HouseWords {
   readonly segments: Names
 }
 
-/** The money of this application. */
-export const houseCurrency = "EUR"
-
 /** What the application of this example calls things, in the words of the reader. */
 export const houseWords: { readonly [language in Language]: HouseWords } = {
   en: {
@@ -43,9 +40,8 @@ export const houseWords: { readonly [language in Language]: HouseWords } = {
     events: { "order-placed": "Pedido hecho" },
     segments: {
       regulars: "habituales",
-      "big spenders": "grandes compradores",
-      "ordered lately": "pedido reciente",
-      "quiet for a month": "un mes en silencio",
+      "ordered-lately": "pedido reciente",
+      "big-spenders": "grandes compradores",
     },
   },
 }

@@ -41,10 +41,16 @@ export const purposesOf = (
   const known = new Map(declared.map(({ name, basis }) => [name, basis]))
   for (const { purpose, basis } of consents) if (!known.has(purpose)) known.set(purpose, basis)
   return [...known].map(([purpose, basis]) => {
-    const cells = consents.filter((consent) => consent.purpose === purpose)
+    const all = consents.filter((consent) => consent.purpose === purpose)
+    const said = all.filter(({ state }) => state !== "none")
+    const cells = said.length > 0 ? said : all.slice(0, 1)
     return { purpose, basis, cells: cells.length === 0 ? [untouched(purpose, basis)] : cells }
   })
 }
+
+/** What rests on no consent is allowed until they object. */
+const isFree = ({ state, basis }: Consent): boolean =>
+  state === "none" && basis !== "consent" && basis !== "soft-opt-in"
 
 interface CellProps {
   readonly cell: Consent
@@ -61,7 +67,7 @@ const Cell = ({ cell, isOpen, onOpen }: CellProps) => {
     <button type="button" className="consent" data-state={cell.state} aria-expanded={isOpen} onClick={onOpen}>
       <span>
         <Icon aria-hidden="true" />
-        <b>{wordFor(words.person.consents.states, cell.state)}</b>
+        <b>{wordFor(words.person.consents.states, isFree(cell) ? "free" : cell.state)}</b>
       </span>
       <small>
         {channelWords(cell.channel, speech)}

@@ -118,7 +118,9 @@ const Apart = ({ title, links }: { readonly title: string; readonly links: reado
               <Ends link={link} />
               <small>
                 {link.by === undefined
-                  ? `${ruleWords(link.because ?? "", speech)} · ${whyOf(link, speech, now)}`
+                  ? [ruleWords(link.because ?? "", speech), link.at === null ? "" : format.date(link.at, now)]
+                      .filter((part) => part !== "")
+                      .join(" · ")
                   : [
                       ruleWords(link.because ?? "", speech),
                       words.person.identity.apartBy(sourceName(link.by, speech)),

@@ -10,23 +10,26 @@ const Worth = ({ value }: { readonly value: CustomerView["value"] }) => {
   const now = useNow(60)
   const own = words.person.value
   if (value === null || value.orders === 0) return <p className="faint">{own.none}</p>
-  const { orders, total, last, rfm, pAlive, expectedOrders, clv } = value
+  const { orders, total, last, currency, rfm, pAlive, expectedOrders, clv, model } = value
   return (
     <>
       <dl>
         <Fact name={own.orders}>{format.number(orders)}</Fact>
-        <Fact name={own.total}>{moneyOf(total, speech)}</Fact>
+        <Fact name={own.total}>{moneyOf(total, currency, speech)}</Fact>
         {last !== null && <Fact name={own.last}>{format.date(last, now)}</Fact>}
         {pAlive !== null && <Fact name={own.alive}>{aliveWords(pAlive, speech)}</Fact>}
         {expectedOrders !== null && <Fact name={own.expected}>{format.number(expectedOrders)}</Fact>}
-        {clv !== null && <Fact name={own.worth}>{moneyOf(clv, speech)}</Fact>}
+        {clv !== null && <Fact name={own.worth}>{moneyOf(clv, currency, speech)}</Fact>}
         {rfm !== null && (
           <Fact name={`${own.rfm} (${own.rfmNote})`}>
             {rfm.recency} · {rfm.frequency} · {rfm.monetary}
           </Fact>
         )}
       </dl>
-      {pAlive === null && <p className="dialog-note">{own.noModel}</p>}
+      <p className="field-note">
+        {model === null ? own.noModel : own.model(format.date(model.at, now), format.number(model.n))}
+        {model !== null && model.cautions.length > 0 && ` ${own.caution}`}
+      </p>
     </>
   )
 }
