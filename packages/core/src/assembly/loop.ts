@@ -2,7 +2,14 @@ import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, StoreError } from "../kernel/errors.ts"
-import { endpointOf, type Identifier, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
+import {
+  type CustomerId,
+  endpointOf,
+  inputId,
+  isStream,
+  type StreamId,
+  streamId,
+} from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
@@ -15,6 +22,7 @@ import type { Store, StreamRow } from "../timeline/store.ts"
 import { createConnections } from "./connections.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
+import { createForgetting, type Forgetting } from "./forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import { inputOfInbound } from "./inbound-input.ts"
 import { lookAround } from "./identity-around.ts"
@@ -61,7 +69,7 @@ export interface ReceiveOptions {
 }
 
 /** The loop at work: what every service posts to and reads from. */
-export interface Loop {
+export interface Loop extends Forgetting {
   readonly setting: Setting
   readonly house: House<State, Input>
   readonly store: Store<Stored>
@@ -84,10 +92,10 @@ export interface Loop {
   readonly whole: (reference: string) => Promise<Whole<State> | undefined>
   /** A customer's streams, everything that has a say in whose they are, and what their links name. */
   readonly around: (customer: Whole<State>) => Promise<ReadonlyMap<StreamId, StreamRow<State>>>
+  /** What we call a customer now, by any of their names: for those who need not know more. */
+  readonly named: (reference: string) => Promise<CustomerId | undefined>
   /** A fresh id that says nothing. */
   readonly freshId: () => string
-  /** Forgets what was kept in memory of an erased customer. */
-  readonly forget: (streams: Iterable<StreamId>, identifiers: Iterable<Identifier>) => void
   /** Resolves when no input and no job that is due is left. */
   readonly settled: () => Promise<void>
   readonly close: () => Promise<void>
@@ -95,9 +103,8 @@ export interface Loop {
 
 const engineLimits = { concurrency: 256, attempts: 5 }
 
-const createWhole =
-  (house: House<State, Input>, store: CachedStore<State>, rules: IdentifierRules) =>
-  async (reference: string): Promise<Whole<State> | undefined> => {
+const createLook = (house: House<State, Input>, store: CachedStore<State>, rules: IdentifierRules) => {
+  const find = async (reference: string) => {
     const endpoint = rules.lenient(endpointOf(reference))
     const found = await store.load({
       inputs: [],
@@ -105,14 +112,17 @@ const createWhole =
       streams: isStream(endpoint) ? [endpoint] : [],
     })
     const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
-    const row = stream && found.streams.get(stream)
-    if (!row) return undefined
-    return wholeOf(
-      house,
-      row.customer,
-      new Map([...found.streams].filter(([, { customer }]) => customer === row.customer)),
-    )
+    return { streams: found.streams, customer: stream && found.streams.get(stream)?.customer }
   }
+  return {
+    named: async (reference: string): Promise<CustomerId | undefined> => (await find(reference)).customer,
+    whole: async (reference: string): Promise<Whole<State> | undefined> => {
+      const { streams, customer } = await find(reference)
+      if (!customer) return undefined
+      return wholeOf(house, customer, new Map([...streams].filter(([, row]) => row.customer === customer)))
+    },
+  }
+}
 
 interface Alive {
   readonly turn: Turn<Input>
@@ -212,7 +222,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     handOver: jobs.handOver,
     ...(options.limits && { limits: options.limits }),
   })
-  const look = createWhole(house, kept, setting.identifiers)
+  const look = createLook(house, kept, setting.identifiers)
   const follower = createFollower(store)
   const { state, connections, ready, settled, close } = createLife(options, {
     turn,
@@ -247,16 +257,19 @@ export const createLoop = (options: LoopOptions): Loop => {
     receive,
     settled,
     close,
-    forget: (streams, identifiers) => {
-      const gone = [...streams]
-      kept.forget(gone, identifiers)
-      follower.forget(gone)
-    },
+    ...createForgetting((streams, identifiers) => {
+      kept.forget(streams, identifiers)
+      follower.forget(streams)
+    }),
     freshId: () => fresh().slice(2),
     around: (customer) => lookAround(house, kept, customer),
     whole: async (reference) => {
       await ready()
-      return look(reference)
+      return look.whole(reference)
+    },
+    named: async (reference) => {
+      await ready()
+      return look.named(reference)
     },
   }
   return loop

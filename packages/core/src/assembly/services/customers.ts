@@ -88,8 +88,8 @@ const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "se
   timeline: (customer, { asOf, ...page } = {}) =>
     attempt(async () => {
       const then = await loopThen(loop, customer, asOf)
-      const whole = await then?.whole(customer)
-      return then && whole ? await then.read.timeline(whole.id, pageOf(page)) : { items: [] }
+      const id = asOf === undefined ? await loop.named(customer) : (await then?.whole(customer))?.id
+      return then && id !== undefined ? await then.read.timeline(id, pageOf(page)) : { items: [] }
     }),
   search: (text, page) =>
     attempt(async () => {

@@ -10,6 +10,10 @@ type Columns = { readonly [column: string]: SQLOutputValue }
 // one process writes the file, and only through this folder
 export const columnsOf = <Shape>(row: Columns): Shape => row as unknown as Shape
 
+/** Rows of a statement that gives lists, in the order and with the types that this store wrote them with. */
+export const listsOf = <Shape extends readonly unknown[]>(rows: readonly unknown[]): readonly Shape[] =>
+  rows as readonly Shape[] // one process writes the file, and only through this folder
+
 /** An entry whose data is still text: what is not shown need not be parsed. */
 export type WrittenEntry = Entry<string, string>
 

@@ -9,6 +9,7 @@ import { timelinePage } from "../timeline-page.ts"
 import { type WordQuery, wordQueryOf } from "../words.ts"
 import {
   columnsOf,
+  listsOf,
   entryOf,
   jobOf,
   streamRowOf,
@@ -44,6 +45,30 @@ export const load = <State>(sql: Statements, need: Need): States<State> => {
   return { seen, bound, streams: new Map([...rows].map(([id, row]) => [id, streamRowOf<State>(row)])) }
 }
 
+type Lane = readonly [
+  id: EntryId,
+  position: number,
+  kind: string,
+  schema: number,
+  occurredAt: number,
+  receivedAt: number,
+  data: string,
+]
+
+const laneEntry = (
+  stream: StreamId,
+  [id, position, kind, schema, occurredAt, receivedAt, data]: Lane,
+): WrittenEntry => ({
+  id,
+  stream,
+  position,
+  kind,
+  schema,
+  occurredAt,
+  receivedAt,
+  data,
+})
+
 /** Newest first over the streams of the customer; each stream is one range of the index. */
 export const timeline = (sql: Statements, customer: CustomerId, page: PageRequest): Page<Entry> => {
   const lanes = sql.members.all(customer).map((row) => {
@@ -51,7 +76,7 @@ export const timeline = (sql: Statements, customer: CustomerId, page: PageReques
     return {
       stream: id,
       before: (occurredAt: number, position: number, limit: number): readonly WrittenEntry[] =>
-        sql.lane.all(id, number, occurredAt, position, limit).map((found) => columnsOf<WrittenEntry>(found)),
+        listsOf<Lane>(sql.lane.all(number, occurredAt, position, limit)).map((found) => laneEntry(id, found)),
     }
   })
   const { items, ...rest } = timelinePage(lanes, page, (id) => placesOf(sql, id))

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite"
+import type { DatabaseSync, StatementSync } from "node:sqlite"
 
 const entry =
   "entries.id, streams.id AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data"
@@ -22,6 +22,12 @@ const prepareSearch = (database: DatabaseSync) => ({
     CROSS JOIN entries ON seq = place CROSS JOIN streams ON number = entries.stream
     WHERE instr(' ' || text, ' ' || ?) > 0 ORDER BY seq DESC LIMIT ?`),
 })
+
+/** A statement that gives its rows as lists: for one that gives many, the names of the columns are a fifth of the cost. */
+const inArrays = (statement: StatementSync): StatementSync => {
+  statement.setReturnArrays(true)
+  return statement
+}
 
 /**
  * Every statement, prepared once: to prepare costs more than to run. Writes are one row each, which is faster than sets from a JSON
@@ -52,8 +58,10 @@ export const prepareStatements = (database: DatabaseSync) => ({
   setStream: database.prepare("UPDATE streams SET version = ?, state = ? WHERE number = ?"),
   moveStream: database.prepare("UPDATE streams SET customer = ?, identifier = ? WHERE number = ?"),
   append: database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-  lane: database.prepare(`SELECT id, ? AS stream, position, kind, schema, occurred AS occurredAt, received AS receivedAt, data FROM entries
+  lane: inArrays(
+    database.prepare(`SELECT id, position, kind, schema, occurred, received, data FROM entries
     WHERE stream = ? AND (occurred, position) < (?, ?) ORDER BY occurred DESC, position DESC LIMIT ?`),
+  ),
   places: database.prepare(
     `SELECT ${entry} FROM entries CROSS JOIN streams ON number = entries.stream WHERE entries.id = ?`,
   ),
