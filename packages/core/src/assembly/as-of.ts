@@ -5,8 +5,9 @@ import { todaysLinks } from "../profile/identity/links.ts"
 import { type Whole, wholeOf } from "../runtime/house.ts"
 import { timelinePage } from "../runtime/timeline-page.ts"
 import { newestFirst } from "../timeline/entry.ts"
-import type { StreamRow } from "../timeline/store.ts"
+import type { Store, StreamRow } from "../timeline/store.ts"
 import type { AnyEntry, State } from "./entries.ts"
+import { lookAround } from "./identity-around.ts"
 import type { Loop } from "./loop.ts"
 import { pagesOf, placesOf } from "./places.ts"
 
@@ -66,8 +67,8 @@ const receivedBy = async (
 }
 
 /** The stream that a name leads to. */
-const streamOf = (reference: string, { id, streams }: Whole<State>): StreamId => {
-  const endpoint = endpointOf(reference)
+const streamOf = ({ setting }: Loop, reference: string, { id, streams }: Whole<State>): StreamId => {
+  const endpoint = setting.identifiers.lenient(endpointOf(reference))
   if (isStream(endpoint)) return streams.has(endpoint) ? endpoint : id
   return [...streams].find(([, { identifier }]) => identifier === endpoint)?.[0] ?? id
 }
@@ -75,6 +76,8 @@ const streamOf = (reference: string, { id, streams }: Whole<State>): StreamId =>
 interface Past {
   readonly customer: Whole<State>
   readonly lanes: ReadonlyMap<StreamId, readonly AnyEntry[]>
+  /** Every stream that may have had a say in who was who, with the customer that it belonged to. */
+  readonly rows: ReadonlyMap<StreamId, StreamRow<State>>
 }
 
 const pastOf = async (loop: Loop, reference: string, asOf: number): Promise<Past | undefined> => {
@@ -82,30 +85,35 @@ const pastOf = async (loop: Loop, reference: string, asOf: number): Promise<Past
   if (!today) return undefined
   const { house } = loop
   const rows = new Map<StreamId, StreamRow<State>>(),
-    all = new Map<StreamId, readonly AnyEntry[]>()
+    lanes = new Map<StreamId, readonly AnyEntry[]>()
   for (const customer of (await circleOf(loop, today)).values()) {
     for (const [stream, lane] of await receivedBy(loop, customer, asOf)) {
       const identifier = customer.streams.get(stream)?.identifier ?? ":" // never: it is theirs
-      const row = {
-        customer: stream,
-        identifier,
-        version: lane.length,
-        state: lane.reduce(house.project, house.initial),
-      }
-      rows.set(stream, row)
-      all.set(stream, lane)
+      const state = lane.reduce(house.project, house.initial)
+      rows.set(stream, { customer: stream, identifier, version: lane.length, state })
+      lanes.set(stream, lane)
     }
   }
   const names = house.customers(new Map([...rows].map(([stream, { state }]) => [stream, state])))
-  const id = names.get(streamOf(reference, today))
+  for (const [stream, row] of rows) rows.set(stream, { ...row, customer: names.get(stream) ?? stream })
+  const id = rows.get(streamOf(loop, reference, today))?.customer
   if (id === undefined) return undefined // nobody had heard of them
-  const own = new Map([...rows].filter(([stream]) => names.get(stream) === id))
-  for (const [stream, row] of own) own.set(stream, { ...row, customer: id })
-  return {
-    customer: wholeOf(house, id, own),
-    lanes: new Map([...all].filter(([stream]) => own.has(stream))),
-  }
+  const own = new Map([...rows].filter(([, { customer }]) => customer === id))
+  const ownLanes = new Map([...lanes].filter(([stream]) => own.has(stream)))
+  return { customer: wholeOf(house, id, own), lanes: ownLanes, rows }
 }
+
+/** Gives streams as they were, as a store does: with each all of its customer's. */
+const loadFrom =
+  ({ rows }: Past): Store<State>["load"] =>
+  async ({ streams }) => {
+    const wanted = new Set(streams.map((stream) => rows.get(stream)?.customer))
+    return {
+      seen: new Set(),
+      bound: new Map(),
+      streams: new Map([...rows].filter(([, { customer }]) => wanted.has(customer))),
+    }
+  }
 
 const timelineOf = ({ lanes }: Past, page: { readonly limit: number; readonly after?: string }) => {
   const places = Map.groupBy([...lanes.values()].flat(), ({ id }) => id)
@@ -139,6 +147,7 @@ export const loopAsOf = async (loop: Loop, reference: string, asOf: number): Pro
   return {
     ...loop,
     clock: { ...loop.clock, now: () => asOf },
+    around: (whole) => lookAround(loop.house, { load: loadFrom(past) }, whole),
     whole: async (name) => (isTheirs(name) ? customer : loop.whole(name)),
     read: {
       ...loop.read,
