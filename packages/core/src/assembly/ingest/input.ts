@@ -116,7 +116,7 @@ const group = (event: GroupEvent, declared: Declared, reading: Reading): readonl
     ...(isTold
       ? [
           {
-            ...base({ ...event, id: `${id}/group` }, home, reading),
+            ...base(who ? { ...event, id: `${id}/group` } : event, home, reading),
             kind: "identify",
             traits: told,
             source: reading.source,
