@@ -3,10 +3,14 @@ import { sqlite } from "@escucha/core/sqlite"
 import { fakeChannel } from "@escucha/core/testing"
 import * as z from "zod"
 
+/** An import has many inputs at once; a larger turn has them wait for fewer fsyncs. */
+const importing = { inputs: 4096, waiting: 50_000, attempts: 10 }
+
 /** The application whose memory is measured: nothing is switched off. */
-export const application = (file: string) =>
+export const application = (file: string, { isImport = false } = {}) =>
   createEscucha({
     store: sqlite(file),
+    ...(isImport && { limits: importing }),
     traits: { name: z.string(), plan: z.enum(["free", "pro"]) },
     events: { "order-placed": z.object({ order: z.string(), total: z.number() }) },
     channels: { chat: fakeChannel({ scheme: "tel" }) },

@@ -2,12 +2,12 @@
 import { application } from "./application.ts"
 import { customerOf, happeningOf, instantOf, nameOf, phoneOf, sizeOf } from "./story.ts"
 
-/** So many calls at once: a turn takes 512 of them. */
+/** So many calls at once: what a turn of the import takes. */
 const together = 4096
 
 const [file = "", entries = "0"] = process.argv.slice(2)
 const size = sizeOf(Number(entries))
-const escucha = application(file)
+const escucha = application(file, { isImport: true })
 const { customers, identities, conversations } = escucha
 
 const tell = async (number: number): Promise<unknown> => {
