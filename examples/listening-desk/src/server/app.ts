@@ -1,6 +1,7 @@
 import { sandbox } from "@escucha/adapters/channels/sandbox"
 import { webChat } from "@escucha/adapters/channels/web-chat"
 import { count, createEscucha, defineSegment, defineSurvey, nps, openText, sum } from "@escucha/core"
+import { phone } from "@escucha/core/phone"
 import { sqlite } from "@escucha/core/sqlite"
 import * as z from "zod"
 import type { Secrets } from "./secrets.ts"
@@ -30,6 +31,7 @@ const traits = {
   email: z.email(),
   city: z.string().max(100),
   company: z.string().max(100),
+  phone: z.string().max(40),
 }
 
 const order = z.object({
@@ -50,8 +52,8 @@ const team = {
   hours: { zone, weekdays: ["09:00-14:00", "16:00-19:00"], saturday: ["10:00-14:00"] },
 } as const
 
-/** What customers are known by, as far as the usual does not suit: a switchboard is nobody's own. */
-const identifiers = { switchboard: { shared: true } } as const
+/** What customers are known by, as far as the usual does not suit: telephone numbers have one form, a switchboard is nobody's own. */
+const identifiers = { tel: phone({ country: "ES" }), switchboard: { shared: true } } as const
 
 /** What we write for beside service, on what it rests, and what people read before they say yes. */
 const purposes = {

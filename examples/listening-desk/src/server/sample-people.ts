@@ -50,10 +50,12 @@ const ordered: { readonly [customer: string]: readonly number[] } = {
 }
 
 /** Where they live and for whom they work, as the CRM knows it. */
-const facts: { readonly [customer: string]: { readonly city?: string; readonly company?: string } } = {
+const facts: {
+  readonly [customer: string]: { readonly city?: string; readonly company?: string; readonly phone?: string }
+} = {
   "lucia-ferrer": { city: "Valencia" },
   "helen-marsh": { city: "Bristol" },
-  "tomas-gil": { city: "Bilbao" },
+  "tomas-gil": { city: "Bilbao", phone: "600 000 001" },
   "priya-nair": { city: "Porto", company: "Norte Studio" },
   "clara-nilsen": { city: "Porto", company: "Norte Studio" },
   "oliver-price": { city: "Leeds" },

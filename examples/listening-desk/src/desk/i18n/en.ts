@@ -214,6 +214,9 @@ export const en = {
     city: "City",
     company: "Company",
     zone: "Time zone",
+    phone: "Phone",
+    orders: "Orders",
+    spent: "Spent",
   },
   dialog: {
     cancel: "Cancel",

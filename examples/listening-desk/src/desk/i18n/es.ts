@@ -210,6 +210,9 @@ export const es: Words = {
     city: "Ciudad",
     company: "Empresa",
     zone: "Zona horaria",
+    phone: "Teléfono",
+    orders: "Pedidos",
+    spent: "Gastado",
   },
   dialog: {
     cancel: "Cancelar",

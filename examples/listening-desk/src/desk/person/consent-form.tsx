@@ -95,7 +95,7 @@ export const ConsentForm = ({ customer, person, onLeave }: ConsentFormProps) => 
             onChoose={setPurpose}
           />
           <Choice
-            label={words.reply.by}
+            label={own.by}
             value={channel}
             names={channels}
             wordsOf={(name) => channelWords(name, speech)}
