@@ -17,7 +17,18 @@ import { makeSegments, Segments } from "./services/segments.ts"
 import { makeSurveys, Surveys } from "./services/surveys.ts"
 
 /** Every service of an application. */
-export type Services = Cases | Consents | PreferenceCentre | Conversations | Customers | Identities | Ingest | Insights | Messages | Segments | Surveys
+export type Services =
+  | Cases
+  | Consents
+  | Conversations
+  | Customers
+  | Identities
+  | Ingest
+  | Insights
+  | Messages
+  | PreferenceCentre
+  | Segments
+  | Surveys
 
 /**
  * The services of an application as one layer; its scope closes the store, the connections and the jobs.

@@ -11,7 +11,7 @@ export interface Preferences {
   readonly language?: string | null
   /** Where their clock stands, by the name of the zone. */
   readonly zone?: string | null
-  /** When nothing is started with them, on their clock: from, and the first minute in which we may. It wins over the application's hours. */
+  /** When nothing is started with them: from, and the first minute in which we may. It wins over the application's hours. */
   readonly quietHours?: readonly [ClockTime, ClockTime] | null
   /** How often we may start something, beside what the application allows: both hold. */
   readonly atMost?: Limit | Cooldown | null
@@ -69,10 +69,8 @@ export const preferencesIn = (wishes: PreferenceMemory): HeldPreferences => {
     const before = last.get(wish.name)
     if (!before || isLater(before, wish)) last.set(wish.name, wish)
   }
-  // each value was checked when it was told
-  return Object.fromEntries(
-    [...last].flatMap(([name, { value }]) => (value === null ? [] : [[name, value]])),
-  ) as HeldPreferences
+  const held = [...last].flatMap(([name, { value }]) => (value === null ? [] : [[name, value]]))
+  return Object.fromEntries(held) as HeldPreferences // each value was checked when it was told
 }
 
 /** The language that a customer asked for. */

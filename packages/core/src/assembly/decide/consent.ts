@@ -38,7 +38,8 @@ export const purposesOf = ({ contact }: Pick<Setting, "contact">): readonly stri
 const unknownPurpose = refuse("purpose", "name service, marketing or one of the purposes of createEscucha", "unknown")
 const unknownChannel = refuse("channel", 'name one of the channels of createEscucha, or "*" for all', "unknown")
 
-const problemOf = (
+/** Why a statement cannot be written down in this house; `undefined` where it can. */
+export const problemOf = (
   setting: Setting,
   { purpose, channel, decision, basis, evidence, expiresAt }: ConsentStatement,
   now: number,

@@ -45,8 +45,8 @@ interface Candidate extends Reach {
 
 /**
  * The endpoint by which to reach a customer: the pinned one, which is never exchanged for another; else where they wait for us, the first
- * to break its promise first; else the channel that they like best, of those in `likes`; else the one they came by; else where they spoke last; else the first that a channel
- * serves, in the order of `via`.
+ * to break its promise first; else the channel that they like best, of those in `likes`; else the one they came by; else where they
+ * spoke last; else the first that a channel serves, in the order of `via`.
  */
 export const reach = (
   setting: Setting,
@@ -95,7 +95,7 @@ const rankIn = (likes: readonly string[], channel: string): number => {
   return place < 0 ? Infinity : place
 }
 
-/** Where what we start may go: by the channels of its purpose, the one that the customer likes best first. What names its channels goes by those. */
+/** Where what we start may go: by the channels that it names, else by those of its purpose, the one that the customer likes best first. */
 export const approach = (
   setting: Setting,
   customer: Whole<State>,

@@ -9,7 +9,7 @@ import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json } from "../../runtime/web/router.ts"
 import { declaredText, statementOf } from "../consent-statement.ts"
 import { type ConsentView, consentViews } from "../consent-view.ts"
-import { purposesOf } from "../decide/consent.ts"
+import { problemOf, purposesOf } from "../decide/consent.ts"
 import type { Input } from "../inputs.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { languageOf } from "../rows.ts"
@@ -95,7 +95,8 @@ interface Said {
 const saidIn = (value: unknown): Said => {
   const wrong = (field: string, remedy: string) => new InputError("invalid", `consents.${field}`, remedy)
   if (typeof value !== "object" || value === null) throw wrong("", "give an object for each")
-  const { purpose, channel = everyChannel, given, version } = value as { readonly [field: string]: unknown } // an object, by the test before
+  const fields = value as { readonly [field: string]: unknown } // an object, by the test before
+  const { purpose, channel = everyChannel, given, version } = fields
   if (typeof purpose !== "string") throw wrong("purpose", "name a purpose")
   if (typeof channel !== "string") throw wrong("channel", "name a channel")
   if (typeof given !== "boolean") throw wrong("given", "say true or false")
@@ -143,6 +144,11 @@ export const setPreferences = async (visit: OwnVisit): Promise<WebResponse> => {
       { purpose, channel, decision, basis: "consent", method: "link", evidence, actor: "customer" },
       whole && languageOf(whole),
     )
+    const problem = problemOf(setting, statement, loop.clock.now())
+    if (problem) {
+      const { field, remedy, reason = "invalid" } = problem.invalid
+      throw new InputError(reason, `consents.${field}`, remedy)
+    }
     return {
       kind: "consent",
       id: idFor("consent", `${alias}/${id}/${index}`, loop),
