@@ -23,6 +23,7 @@ import { consentSettingOf, withPurposes } from "./purposes.ts"
 import type { Rule } from "./rule.ts"
 import { type Segment, standingSettingOf } from "./segments.ts"
 import { traitSettingOf } from "./trait-setting.ts"
+import { type MatchingOptions, matchingSettingOf } from "./matching-options.ts"
 import { type ValueOptions, valueSettingOf } from "./value-options.ts"
 
 /** Who works here: groups by name, and the hours in which business time runs. */
@@ -103,6 +104,8 @@ export interface EscuchaOptions<
   readonly sentiment?: { readonly fast?: FastAnalyzer; readonly slow?: SlowAnalyzer }
   /** Lets programs and pages send events to `/v1/batch` and the other routes of ingest. */
   readonly ingest?: IngestOptions
+  /** Which traits are compared to find people who are there twice; they are suggested, and joined by nobody but you. */
+  readonly matching?: MatchingOptions
   /** Which event is a purchase, and what it is worth: for what customers are worth. */
   readonly value?: ValueOptions<keyof NoInfer<Events> & string>
   /** Opens the desk to whoever has the token. */
@@ -199,6 +202,7 @@ export const settingOf = ({
     ...standingSettingOf(others),
     identifiers: types.value,
     ...(secret !== undefined && { secret: checkedSecret(secret) }),
+    ...(others.matching && { matching: matchingSettingOf(others.matching) }),
     ...(others.value && { value: valueSettingOf(others.value, others.events ?? {}) }),
     fast: sentiment.fast ?? lexicon,
     ...(sentiment.slow && { slow: sentiment.slow }),

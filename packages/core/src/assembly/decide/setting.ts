@@ -3,7 +3,7 @@ import type { Channel } from "../../channel/channel.ts"
 import type { ContactRules } from "../../conversation/contact-policy.ts"
 import type { Excluded } from "../../conversation/contact-options.ts"
 import type { ConsentSetting } from "../purposes.ts"
-import type { StandingSetting } from "../segments.ts"
+import type { StandingSetting } from "../segment-setting.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { ComputedTrait } from "../../profile/computed.ts"
 import type { IdentifierRules } from "../../profile/identifier.ts"
@@ -13,6 +13,7 @@ import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { Input } from "../inputs.ts"
+import type { MatchingOptions } from "../matching-options.ts"
 import type { ValueSetting } from "../value-options.ts"
 
 /** What the decisions of a house depend on beside their input: how the application described itself. All of it is fixed at the start. */
@@ -35,6 +36,8 @@ export interface Setting extends StandingSetting {
   readonly consent: ConsentSetting
   /** A list of the application's own of whom not to write to. */
   readonly excluded?: Excluded
+  /** Which traits are compared to find people who are there twice. */
+  readonly matching?: MatchingOptions
   /** Which event is a purchase, and what it is worth. */
   readonly value?: ValueSetting
   readonly fast: FastAnalyzer

@@ -5,6 +5,7 @@ import type { Outcome } from "../../runtime/turn.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
 import type { Known } from "../customer-view.ts"
 import type { IdentityExplanation } from "../identity-view.ts"
+import type { SuggestOptions, SuggestReport } from "../matching-suggest.ts"
 
 /** Why, by your word, and your id of the call. */
 export interface BecauseOptions {
@@ -26,8 +27,15 @@ export interface LinkOptions {
   readonly id?: string
   /** Who says so; the app, where it is left out. */
   readonly source?: string
-  /** `manual`: a person of yours; `stated`: the app knows it, the usual one; `claimed`: the customer typed the second identifier. */
-  readonly trust?: "manual" | "stated" | "claimed"
+  /**
+   * `manual`: a person of yours; `stated`: the app knows it, the usual one; `claimed`: the customer typed the second identifier;
+   * `suggested`: a guess of a matcher of yours, which joins nobody until it is accepted.
+   */
+  readonly trust?: "manual" | "stated" | "claimed" | "suggested"
+  /** Of a guess: how sure it is; the highest is listed first. */
+  readonly score?: number
+  /** Of a guess: what each field adds. */
+  readonly explanation?: readonly Weighed[]
   /** What shows it, in a sentence. */
   readonly evidence?: string
 }
@@ -89,6 +97,11 @@ export interface IdentitiesDoor {
   readonly explain: (customer: string) => Promise<IdentityExplanation | undefined>
   /** What a link between two customers would come to, with nothing written. */
   readonly preview: (one: string, two: string) => Promise<JoinPreview>
+  /**
+   * Compares all customers and writes down who may be one person, with how sure that is and why. Call it now and then, at night, say. Where
+   * the option `matching` is given, those who change afterwards are compared as well, until the house closes.
+   */
+  readonly suggest: (options?: SuggestOptions) => Promise<SuggestReport>
   /** Guesses that nobody has answered, the best first. */
   readonly suggestions: (page?: Partial<PageRequest>) => Promise<Page<Suggestion>>
   /** Accepts a guess: a link by the word of a person. */

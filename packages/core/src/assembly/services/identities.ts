@@ -4,6 +4,7 @@ import { endpointOf, inputId, isStream } from "../../kernel/ids.ts"
 import type { IdentitiesDoor, LinkOptions, LinkOutcome } from "../doors/identities.ts"
 import { explained, previewed, refusalOf } from "../identity-view.ts"
 import { idFor, type Loop } from "../loop.ts"
+import { createSuggest } from "../matching-verbs.ts"
 import { joinPreview, openSuggestion, suggestionPage } from "../suggestion.ts"
 import type { Effectful } from "./effectful.ts"
 import { attempt } from "./failure.ts"
@@ -30,7 +31,7 @@ const placeOf = async (loop: Loop, field: string, reference: string) => {
 const say = async (
   loop: Loop,
   [one, two]: readonly [string, string],
-  { id: given, source = "app", trust, evidence }: LinkOptions,
+  { id: given, source = "app", trust, score, explanation, evidence }: LinkOptions,
 ): Promise<LinkOutcome> => {
   const link = idFor("link", given, loop)
   const { status } = await loop.post({
@@ -40,6 +41,8 @@ const say = async (
     with: [endpointOf(two)],
     source,
     ...(trust && { trust }),
+    ...(score !== undefined && { score }),
+    ...(explanation && { explanation }),
     ...(evidence !== undefined && { evidence }),
   })
   const refused = await refusalOf(loop, one, link)
@@ -55,6 +58,11 @@ const setApart = async (
   const on = endpointOf(one)
   const { status } = await loop.post({ kind: "keep-apart", id, on, with: [endpointOf(two)], reason, by })
   return { status, id }
+}
+
+const makeSuggest = (loop: Loop): Pick<IdentitiesService, "suggest"> => {
+  const suggest = createSuggest(loop)
+  return { suggest: (options) => attempt(() => suggest(options)) }
 }
 
 const makeGuesses = (loop: Loop): Pick<IdentitiesService, "suggestions" | "accept" | "refuse"> => ({
@@ -101,5 +109,6 @@ export const makeIdentities = (loop: Loop): IdentitiesService => ({
       const [first, second] = [await placeOf(loop, "one", one), await placeOf(loop, "two", two)]
       return joinPreview(await previewed(loop, first, second))
     }),
+  ...makeSuggest(loop),
   ...makeGuesses(loop),
 })
