@@ -1,0 +1,322 @@
+import * as z from "zod"
+import { describe, expect, it } from "vitest"
+import type {
+  DeskDone,
+  DeskExport,
+  DeskJoin,
+  DeskParts,
+  DeskPerson,
+} from "../../packages/core/src/client/wire-person.ts"
+import type { CustomerView } from "../../packages/core/src/index.ts"
+import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
+import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
+import { bearer, call, refusalOf, type Seen } from "./caller.ts"
+import { deskToken } from "./a-desk.ts"
+
+const secret = "a secret of a test, long enough to sign with"
+
+/** A house that declares what its people are, and a colleague at its desk. */
+const aHouse = async (name = "Eva") => {
+  const mail = fakeChannel({ scheme: "email" })
+  const escucha = createTestEscucha({
+    channels: { mail },
+    traits: { name: z.string(), city: z.string(), email: z.email() },
+    events: { "order-placed": z.object({ total: z.number() }) },
+    purposes: { newsletter: { basis: "consent", text: { en: "I want the newsletter." }, version: "1" } },
+    desk: { token: deskToken },
+    secret,
+  })
+  await escucha.start()
+  const { value } = await call(escucha, "POST", "/desk/session", { body: { token: deskToken, name } })
+  const { session } = value as { readonly session: string } // what the route gives
+  const headers = bearer(session)
+  const idOf = async (customer: string) => (await escucha.customers.get(customer))?.id ?? "s_nobody"
+  return {
+    escucha,
+    mail,
+    idOf,
+    get: (path: string) => call(escucha, "GET", path, { headers }),
+    post: (path: string, body: unknown) => call(escucha, "POST", path, { body, headers }),
+    personOf: async (customer: string) =>
+      of<DeskPerson>(await call(escucha, "GET", `/desk/customers/${customer}/person`, { headers })),
+    ana: async () => {
+      await escucha.customers.identify("ana", { name: "Ana", city: "Valencia", email: "ana.maria@example.com" })
+      return idOf("ana")
+    },
+    ben: async () => {
+      await escucha.customers.identify("ben", { name: "Ben", city: "Leeds" })
+      return idOf("ben")
+    },
+  }
+}
+
+const of = <Body>({ value }: Seen): Body => value as Body // what the route gives
+
+const nobody = "s_0mm0000000000000000"
+
+const reads = ["person", "parts?place=s_1", `join?with=${nobody}`]
+const deeds = ["join", "take-apart", "consents", "rectify", "export", "erase"]
+
+describe("whoever asks who somebody is", () => {
+  it("has to be signed in, and to sit at the desk's own page", async () => {
+    const { escucha, ana, post } = await aHouse()
+    const id = await ana()
+    const unauthorized = { status: 401, reason: "unauthorized", field: "session" }
+    for (const path of reads)
+      expect(refusalOf(await call(escucha, "GET", `/desk/customers/${id}/${path}`))).toEqual(unauthorized)
+    for (const path of [...deeds.map((deed) => `/desk/customers/${id}/${deed}`), "/desk/pairs/x/accept"])
+      expect(refusalOf(await call(escucha, "POST", path, { body: {} }))).toEqual(unauthorized)
+    expect(refusalOf(await call(escucha, "GET", "/desk/pairs"))).toEqual(unauthorized)
+    const elsewhere = { ...bearer("x"), origin: "https://elsewhere.example" }
+    expect(
+      refusalOf(await call(escucha, "POST", `/desk/customers/${id}/erase`, { body: {}, headers: elsewhere })),
+    ).toEqual({
+      status: 401,
+      reason: "unauthorized",
+      field: "origin",
+    })
+    expect((await post(`/desk/customers/${id}/erase`, { id: "1", name: "nobody" })).status).toBe(400)
+  })
+
+  it("is told of nobody by an id that nobody has", async () => {
+    const { get, post } = await aHouse()
+    for (const path of reads)
+      expect(refusalOf(await get(`/desk/customers/${nobody}/${path}`))).toMatchObject({
+        status: 404,
+        field: "customer",
+      })
+    const body = {
+      id: "1",
+      reason: "x",
+      pairs: [["s_1", "s_2"]],
+      link: "l",
+      traits: {},
+      format: "json",
+      name: "x",
+      decision: "grant",
+    }
+    for (const deed of deeds)
+      expect(refusalOf(await post(`/desk/customers/${nobody}/${deed}`, body))).toMatchObject({
+        status: 404,
+        field: "customer",
+      })
+  })
+
+  it("sees no whole address, neither in places nor in traits nor on the timeline", async () => {
+    const { ana, get } = await aHouse()
+    const id = await ana()
+    const seen = [
+      await get(`/desk/customers/${id}`),
+      await get(`/desk/customers/${id}/thread`),
+      await get(`/desk/customers/${id}/person`),
+    ]
+    expect(seen.map(({ text }) => text).join()).not.toContain("ana.maria")
+    expect(of<CustomerView>(seen[0] as Seen).traits).toMatchObject({ email: "ana···@example.com" }) // there are three of them
+  })
+})
+
+describe("a link", () => {
+  it("is shown with who said it, taken apart by a preview, and joined again exactly", async () => {
+    const { ana, escucha, get, post, personOf } = await aHouse()
+    const id = await ana()
+    const { links } = await personOf(id)
+    expect(links).toMatchObject([{ source: "app", trust: "stated", ends: [{ scheme: "user" }, { scheme: "email" }] }])
+    const [link] = links
+    const parts = of<DeskParts>(await get(`/desk/customers/${id}/parts?link=${encodeURIComponent(link?.link ?? "")}`))
+    expect(parts.parts.map(({ places }) => places.map(({ scheme }) => scheme))).toEqual([["user"], ["email"]])
+    expect((await escucha.customers.get("ana"))?.known).toHaveLength(2) // nothing was written
+    const cut = { id: "cut", link: link?.link, reason: "a shared mailbox", keep: true }
+    const done = of<DeskDone>(await post(`/desk/customers/${id}/take-apart`, cut))
+    expect((await escucha.customers.get("ana"))?.known.map(({ scheme }) => scheme)).toEqual(["user"])
+    const unlinked = (await escucha.customers.timeline("ana")).items.find(({ kind }) => kind === "identities-unlinked")
+    expect(unlinked?.data).toMatchObject({ reason: "Eva: a shared mailbox" })
+    expect((await personOf(id)).apart).toMatchObject([{ by: "Eva", because: "a shared mailbox" }])
+    const pairs = done.links.map(({ ends }) => ends)
+    await post(`/desk/customers/${id}/join`, { id: "undo", pairs, reason: "Undo", lift: done.apart })
+    expect((await escucha.customers.get("ana"))?.known.map(({ scheme }) => scheme)).toEqual(["user", "email"])
+    expect((await personOf(id)).links).toMatchObject([{ source: "Eva", trust: "manual" }])
+  })
+
+  it("is taken apart once, however often it is sent", async () => {
+    const { ana, escucha, post, personOf } = await aHouse()
+    const id = await ana()
+    const [link] = (await personOf(id)).links
+    const again = () => post(`/desk/customers/${id}/take-apart`, { id: "cut", link: link?.link, reason: "wrong" })
+    expect((await again()).status).toBe(200)
+    expect(refusalOf(await again())).toMatchObject({ status: 409, field: "link" })
+    const { items } = await escucha.customers.timeline("ana")
+    expect(items.filter(({ kind }) => kind === "identities-unlinked")).toHaveLength(1)
+  })
+
+  it("of somebody else is not taken apart here, nor a place of theirs", async () => {
+    const { ana, ben, post, personOf } = await aHouse()
+    const [anaId, benId] = [await ana(), await ben()]
+    const [link] = (await personOf(anaId)).links
+    const path = `/desk/customers/${benId}/take-apart`
+    expect(refusalOf(await post(path, { id: "1", link: link?.link, reason: "x" }))).toMatchObject({
+      status: 409,
+      field: "link",
+    })
+    expect(refusalOf(await post(path, { id: "2", place: anaId, reason: "x" }))).toMatchObject({
+      status: 409,
+      field: "place",
+    })
+    expect(refusalOf(await post(path, { id: "3", reason: "x" }))).toMatchObject({ status: 400, field: "link" })
+    expect(refusalOf(await post(path, { id: "4", link: link?.link }))).toMatchObject({ status: 400, field: "reason" })
+  })
+})
+
+describe("joining two customers", () => {
+  it("is previewed with where they differ and the more careful consent, and can be undone", async () => {
+    const { ana, ben, escucha, get, post } = await aHouse()
+    const [anaId, benId] = [await ana(), await ben()]
+    await escucha.identities.unlink("user:ana", { reason: "so that the two may be one" })
+    await escucha.consents.record("email:ana.maria@example.com", { purpose: "newsletter", method: "form" })
+    await escucha.consents.withdraw("ben", { purpose: "newsletter" })
+    const mailId = (await escucha.customers.get("email:ana.maria@example.com"))?.id ?? ""
+    const preview = of<DeskJoin>(await get(`/desk/customers/${benId}/join?with=${mailId}`))
+    expect(preview).toMatchObject({ refused: null, optedOut: false })
+    expect(preview.consents).toEqual([{ purpose: "newsletter", channel: "*", state: "withdrawn" }])
+    const done = of<DeskDone>(
+      await post(`/desk/customers/${benId}/join`, { id: "j", pairs: [[benId, mailId]], reason: "he said so" }),
+    )
+    expect(done).toMatchObject({ refused: null })
+    expect((await escucha.customers.get("ben"))?.known).toHaveLength(2)
+    await post(`/desk/customers/${benId}/take-apart`, { id: "u", link: done.links[0]?.link, reason: "Undo" })
+    expect((await escucha.customers.get("ben"))?.known).toHaveLength(1)
+    expect(anaId).not.toBe(benId)
+  })
+
+  it("says which rule refuses it, before and after", async () => {
+    const { ana, ben, get, post, escucha } = await aHouse()
+    const [anaId, benId] = [await ana(), await ben()]
+    expect(of<DeskJoin>(await get(`/desk/customers/${anaId}/join?with=${benId}`))).toMatchObject({
+      refused: "limit",
+      conflicts: [
+        { name: "name", one: "Ana", two: "Ben" },
+        { name: "city", one: "Valencia", two: "Leeds" },
+      ],
+    })
+    const done = of<DeskDone>(
+      await post(`/desk/customers/${anaId}/join`, { id: "j", pairs: [[anaId, benId]], reason: "x" }),
+    )
+    expect(done.refused).toBe("limit")
+    expect((await escucha.customers.get("ana"))?.name).toBe("Ana")
+    expect((await escucha.customers.get("ben"))?.name).toBe("Ben")
+  })
+
+  it("of people that are not there, or of nobody of this customer, is refused by its field", async () => {
+    const { ana, ben, post, get } = await aHouse()
+    const [anaId, benId] = [await ana(), await ben()]
+    const path = `/desk/customers/${anaId}/join`
+    const refused = async (body: object) => refusalOf(await post(path, { id: "1", reason: "x", ...body }))
+    expect(await refused({ pairs: [] })).toMatchObject({ status: 400, field: "pairs" })
+    expect(await refused({ pairs: [[anaId, anaId]] })).toMatchObject({ status: 400, field: "pairs" })
+    expect(await refused({ pairs: [[anaId, 7]] })).toMatchObject({ status: 400, field: "pairs" })
+    expect(await refused({ pairs: [[anaId, nobody]] })).toMatchObject({ status: 404, field: "pairs" })
+    expect(await refused({ pairs: [[benId, nobody]] })).toMatchObject({ status: 409, field: "pairs" })
+    expect(await refused({ pairs: [[anaId, benId]], lift: [{ link: "x", ends: [benId, nobody] }] })).toMatchObject({
+      status: 400,
+      field: "lift",
+    })
+    expect(refusalOf(await get(`${path}?with=${anaId}`))).toMatchObject({ status: 409, field: "with" })
+  })
+})
+
+describe("what a customer agreed to", () => {
+  it("is taken down by a colleague, with the record that proves it", async () => {
+    const { ana, post, personOf, get } = await aHouse()
+    const id = await ana()
+    const said = {
+      id: "c1",
+      purpose: "newsletter",
+      channel: "mail",
+      decision: "grant",
+      said: "she asked for it on the phone",
+    }
+    const record = () => post(`/desk/customers/${id}/consents`, said)
+    expect([(await record()).value, (await record()).value]).toEqual([{ status: "committed" }, { status: "duplicate" }])
+    const { proofs, purposes } = await personOf(id)
+    expect(purposes.map(({ name }) => name)).toContain("newsletter")
+    expect(proofs).toMatchObject([
+      { decision: "grant", method: "verbal", actor: "Eva", evidence: { note: said.said }, sound: true },
+    ])
+    await post(`/desk/customers/${id}/consents`, { ...said, id: "c2", decision: "withdraw" })
+    const view = of<CustomerView>(await get(`/desk/customers/${id}`))
+    expect(view.consents.find(({ channel }) => channel === "mail")).toMatchObject({ state: "withdrawn" })
+    const refused = async (body: object) =>
+      refusalOf(await post(`/desk/customers/${id}/consents`, { ...said, id: "c3", ...body }))
+    expect(await refused({ purpose: "unknown-to-us" })).toMatchObject({ field: "purpose" })
+    expect(await refused({ channel: "pigeon" })).toMatchObject({ field: "channel" })
+    expect(await refused({ decision: "maybe" })).toMatchObject({ status: 400, field: "decision" })
+    expect(await refused({ said: " " })).toMatchObject({ status: 400, field: "said" })
+  })
+})
+
+describe("what we know of a customer", () => {
+  it("is corrected with a reason, in the colleague's name, and only what is declared", async () => {
+    const { ana, post, escucha } = await aHouse()
+    const id = await ana()
+    const path = `/desk/customers/${id}/rectify`
+    expect((await post(path, { id: "r", traits: { city: "Alicante" }, reason: "she moved" })).value).toEqual({
+      status: "committed",
+    })
+    expect((await escucha.customers.get("ana"))?.traits).toMatchObject({ city: "Alicante" })
+    expect((await escucha.customers.timeline("ana")).items).toContainEqual(
+      expect.objectContaining({ kind: "traits-rectified", data: { traits: ["city"], by: "Eva", reason: "she moved" } }),
+    )
+    expect(refusalOf(await post(path, { id: "r2", traits: { shoe: 43 }, reason: "x" }))).toMatchObject({ field: "traits.shoe" })
+    expect(refusalOf(await post(path, { id: "r3", traits: [], reason: "x" }))).toMatchObject({
+      status: 400,
+      field: "traits",
+    })
+    expect(refusalOf(await post(path, { id: "r4", traits: { city: "Elche" } }))).toMatchObject({
+      status: 400,
+      field: "reason",
+    })
+  })
+
+  it("is given out as files, and the timeline says to whom", async () => {
+    const { ana, post, escucha } = await aHouse()
+    const id = await ana()
+    const made = of<DeskExport>(await post(`/desk/customers/${id}/export`, { id: "e", format: "json" }))
+    expect(made).toMatchObject({ by: "Eva", files: [{ type: "application/json" }] })
+    expect(made.files[0]?.content).toContain("ana.maria@example.com")
+    const tables = of<DeskExport>(await post(`/desk/customers/${id}/export`, { id: "e2", format: "csv" }))
+    expect(tables.files.length).toBeGreaterThan(1)
+    const kinds = (await escucha.customers.timeline("ana")).items.filter(({ kind }) => kind === "customer-exported")
+    expect(kinds).toMatchObject([{ data: { by: "Eva", format: "csv" } }, { data: { by: "Eva", format: "json" } }])
+    expect(refusalOf(await post(`/desk/customers/${id}/export`, { id: "e3", format: "exe" }))).toMatchObject({
+      field: "format",
+    })
+  })
+
+  it("goes for good once the name was typed, and the receipt says who did it", async () => {
+    const { ana, ben, post, escucha } = await aHouse()
+    const id = await ana()
+    await ben()
+    const path = `/desk/customers/${id}/erase`
+    expect(refusalOf(await post(path, { id: "x", name: "Ben" }))).toMatchObject({ status: 400, field: "name" })
+    expect(await escucha.customers.get("ana")).toBeDefined()
+    expect((await post(path, { id: "x", name: " ana " })).value).toMatchObject({ by: "Eva", counts: { streams: 2 } })
+    expect(await escucha.customers.get("ana")).toBeUndefined()
+    expect((await escucha.customers.erasures()).items).toMatchObject([{ by: "Eva", streams: 2 }])
+    expect(refusalOf(await post(path, { id: "x", name: "Ana" }))).toMatchObject({ status: 404, field: "customer" })
+    expect((await escucha.customers.get("ben"))?.name).toBe("Ben")
+  })
+})
+
+describe("a pair that may be one person", () => {
+  it("that nobody guesses is neither accepted nor refused", async () => {
+    const { ana, post, get } = await aHouse()
+    const id = await ana()
+    for (const verb of ["accept", "refuse"])
+      expect(
+        refusalOf(await post(`/desk/pairs/link:none/${verb}`, { id: "1", customer: id, reason: "x" })),
+      ).toMatchObject({
+        status: 404,
+        field: "link",
+      })
+    expect((await get("/desk/pairs")).value).toEqual({ items: [] })
+  })
+})
