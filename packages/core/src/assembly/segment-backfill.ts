@@ -2,7 +2,8 @@ import { BusyError } from "../kernel/errors.ts"
 import { inputId } from "../kernel/ids.ts"
 import type { Unit } from "../timeline/store.ts"
 import type { Background, Loop, Stored } from "./loop.ts"
-import { type StandingSetting, versionOf } from "./segments.ts"
+import type { StandingSetting } from "./segment-setting.ts"
+import { versionOf } from "./segments.ts"
 
 /** Which definitions the customers were sorted by, as a line of a list of one: where a start finds what is left to do. */
 const list = "segment-definitions"

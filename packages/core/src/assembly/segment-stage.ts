@@ -9,7 +9,7 @@ import { nextMoment } from "../kernel/condition-time.ts"
 import type { StreamId } from "../kernel/ids.ts"
 import type { Whole } from "../runtime/house.ts"
 import type { AnyDraft, State } from "./entries.ts"
-import type { CompiledLifecycle } from "./segments.ts"
+import type { CompiledLifecycle } from "./segment-setting.ts"
 
 /** Says where customers stand between new and lost. */
 export interface Stages {

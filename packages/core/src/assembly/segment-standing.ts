@@ -2,14 +2,13 @@ import { hasBit } from "../kernel/condition-columns.ts"
 import { createConditionIndex } from "../kernel/condition-index.ts"
 import type { StreamId } from "../kernel/ids.ts"
 import { lastTurn, segmentsIn, sinceIn } from "../profile/segment.ts"
-import type { Whole } from "../runtime/house.ts"
-import type { Conclusion, Standing } from "../runtime/standing.ts"
+import type { Conclusion, Standing, Whole } from "../runtime/house.ts"
 import type { AnyDraft, AnyEntry, State } from "./entries.ts"
 import { customerFacts } from "./facts.ts"
 import type { Input } from "./inputs.ts"
 import { createStages } from "./segment-stage.ts"
 import { createNextTurn } from "./segment-timer.ts"
-import { type CompiledSegment, rootsOf, type StandingSide } from "./segments.ts"
+import { type CompiledSegment, rootsOf, type StandingSide } from "./segment-setting.ts"
 
 /** The kinds of entries that can change a fact; what is not named here, any entry may change. */
 const kindsOf: { readonly [root: string]: readonly AnyEntry["kind"][] } = {

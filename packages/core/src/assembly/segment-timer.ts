@@ -6,7 +6,7 @@ import type { Whole } from "../runtime/house.ts"
 import type { State } from "./entries.ts"
 import { customerFacts } from "./facts.ts"
 import type { Stages } from "./segment-stage.ts"
-import { rootsOf, type StandingSide } from "./segments.ts"
+import { rootsOf, type StandingSide } from "./segment-setting.ts"
 
 /** After so many looks ahead the timer rings without anything to say, and looks again. */
 const mostLooks = 500

@@ -3,7 +3,7 @@ import type { Whole } from "../runtime/house.ts"
 import type { Row } from "../timeline/store.ts"
 import type { LifecycleView, SegmentView } from "./customer-view.ts"
 import type { AnyEntry, State } from "./entries.ts"
-import type { StandingSetting } from "./segments.ts"
+import type { StandingSetting } from "./segment-setting.ts"
 
 /** The list of the members of a segment: one for each, so that a page of it costs the same however many segments there are. */
 export const segmentList = (segment: string): string => `segment:${segment}`

@@ -6,18 +6,18 @@ import { parseCondition } from "../kernel/condition-parser.ts"
 import { parseDuration } from "../kernel/duration.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
-import type { Computations, ComputedTrait } from "../profile/computed.ts"
+import type { Computations } from "../profile/computed.ts"
 import {
   type LifecycleFacts,
   type LifecycleOptions,
   lifecycleStages,
-  type StageDefinition,
   usualInterval,
   usualStages,
 } from "../profile/lifecycle.ts"
 import type { Survey } from "../survey/definition.ts"
 import type { App, Channels } from "./app.ts"
 import type { CustomerOf } from "./rule.ts"
+import type { CompiledLifecycle, CompiledSegment, StandingSetting } from "./segment-setting.ts"
 
 /** What the condition of a segment can ask: what a rule knows of the customer, but for the segments themselves. */
 export type SegmentFacts<A extends App = App> = Omit<CustomerOf<A>, "segments">
@@ -56,41 +56,6 @@ export const defineSegment = <const D extends Described = Described>(
   name: string,
   when: (customer: Fields<SegmentFacts<AppDescribed<D>>>) => Condition,
 ): Segment<AppDescribed<D>> => ({ name, when })
-
-/** A segment, ready to be asked. */
-export interface CompiledSegment {
-  readonly name: string
-  readonly condition: Condition
-  /** The wording of the condition, as a hash: another wording is another version. */
-  readonly version: string
-}
-
-/** The stages of an application, ready to be asked. */
-export interface CompiledLifecycle {
-  readonly event: string
-  /** The usual time to come back, in milliseconds. */
-  readonly usual: number
-  readonly stages: readonly StageDefinition[]
-}
-
-/** What a setting says of where customers stand. */
-export interface StandingSetting {
-  readonly segments: readonly CompiledSegment[]
-  readonly lifecycle?: CompiledLifecycle
-}
-
-/** The setting of a house, as far as it says where customers stand. */
-export interface StandingSide extends StandingSetting {
-  readonly computed: readonly ComputedTrait[]
-}
-
-/** The facts that a condition asks about, by their first name, and by their second for traits. */
-export const rootsOf = (condition: Condition): readonly (readonly [root: string, name: string | undefined])[] => {
-  if (condition.op === "not") return rootsOf(condition.of)
-  if (condition.op === "all" || condition.op === "any") return condition.of.flatMap(rootsOf)
-  const [root = "", name] = condition.path
-  return [[root, name]]
-}
 
 /** A short hash of whatever JSON can say. */
 export const versionOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 16)

@@ -118,7 +118,8 @@ const orderingLeaf = (slots: Slots, asked: Ordering, isTrue: boolean): Leaf => {
   const { path, during } = asked
   const slot = during === undefined ? slots.measure(path, false) : slots.sum(path, windowDays(during))
   const bounds = asked.op === "between" ? [asked.from, asked.to] : [asked.value]
-  if (bounds.some(Number.isNaN)) return isTrue ? never(slot) : { slot, test: "inside", from: -Infinity, to: Infinity } // no comparison with it holds
+  // no comparison with it holds
+  if (bounds.some(Number.isNaN)) return isTrue ? never(slot) : { slot, test: "inside", from: -Infinity, to: Infinity }
   if (asked.op === "between") return { slot, test: isTrue ? "inside" : "outside", from: asked.from, to: asked.to }
   return { slot, test: (isTrue ? tests : opposites)[asked.op], than: asked.value }
 }

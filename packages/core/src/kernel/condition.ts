@@ -17,7 +17,10 @@ interface Windowed {
   readonly during?: Duration
 }
 
-/** A question about a number. With `during` the path names what holds `days` (pairs of a day in UTC and a value), and their sum is asked about. */
+/**
+ * A question about a number. With `during` the path names what holds `days` (pairs of a day in UTC and a value), and their sum is
+ * asked about.
+ */
 export type NumericComparison =
   | (About<"less-than" | "at-most" | "greater-than" | "at-least", number> & Windowed)
   | ({ readonly op: "between"; readonly path: Path; readonly from: number; readonly to: number } & Windowed)

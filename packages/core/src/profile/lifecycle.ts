@@ -82,7 +82,7 @@ export const usualStages: readonly StageDefinition[] = [
 /** Between a week and a year: who buys every day is not at risk after a weekend. */
 const [shortest, longest] = [7 * millisecondsPer.day, 365 * millisecondsPer.day]
 
-/** What is asked about somebody of whom these figures and this stage are known; `first` is the time usual among all where they came once. */
+/** What is asked about somebody of whom this is known; `usual` is the time between two where they came once, in milliseconds. */
 export const lifecycleFacts = (figures: EventFigures, known: Lifecycle, usual: number): LifecycleFacts => {
   const { count, activeDays, first, last } = figures
   const own = activeDays > 1 ? (last - first) / (activeDays - 1) : usual

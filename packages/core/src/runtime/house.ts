@@ -3,8 +3,8 @@ import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Project } from "../timeline/fold.ts"
 import type { Shadow } from "../timeline/shadow.ts"
+import type { Job } from "../timeline/job.ts"
 import type { Count, Row, StreamRow } from "../timeline/store.ts"
-import type { Standing } from "./standing.ts"
 
 /** A customer as a whole: their name, their streams and what those come to when they are merged. */
 export interface Whole<State> {
@@ -45,6 +45,28 @@ export interface Situation<State> {
  */
 export type Tying = "joining" | "loosening" | "unlinking"
 
+/** What an input came to, for whoever says where its customers stand now. */
+export interface Conclusion<State, Input> {
+  readonly input: Input
+  /** The customer before the input. */
+  readonly before: Whole<State>
+  /** Whom it concerned, as they are after it: two after an unlink, none where nobody has the name. */
+  readonly customers: readonly Whole<State>[]
+  /** The stream by which the input came. */
+  readonly stream: StreamId
+  readonly received: number
+}
+
+/** Where customers stand by what is known of them. */
+export interface Standing<State, Input> {
+  /** Whether an input, or what it wrote, can change where anybody stands; a `review` asks anew, whatever changed. */
+  readonly concerns: (input: Input, entries: readonly Entry[]) => "change" | "review" | undefined
+  /** What is written because somebody stands somewhere else now. */
+  readonly conclude: (conclusion: Conclusion<State, Input>) => Decision
+  /** The jobs that wait for the moment at which time alone changes it, by the state of a customer alone. */
+  readonly timers: (customer: Whole<State>, now: number) => readonly Job[]
+}
+
 /** The pure half of a house: what the rooms, closed by the assembly, say. */
 export interface House<State, Input extends InputBase> extends Project<State> {
   /** The schema version that entries of this kind are written with. */
@@ -57,11 +79,7 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   /** Whether an input may change who is one person with whom, and how. */
   readonly ties?: (input: Input) => Tying | undefined
   /** The streams that have a say in whose a stream is: all that is reached from it has to be known where who is who may change. */
-  readonly neighbours?: (
-    stream: StreamId,
-    state: State,
-    looking: "through" | Tying,
-  ) => readonly StreamId[]
+  readonly neighbours?: (stream: StreamId, state: State, looking: "through" | Tying) => readonly StreamId[]
   /** Which customer each stream belongs to, by the links that hold now. */
   readonly customers: (streams: ReadonlyMap<StreamId, State>) => ReadonlyMap<StreamId, CustomerId>
   /** The lines that this customer has in lists. */

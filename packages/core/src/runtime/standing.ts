@@ -5,28 +5,6 @@ import type { Job } from "../timeline/job.ts"
 import type { States, StreamRow } from "../timeline/store.ts"
 import { type House, type Situation, type Whole, wholeOf } from "./house.ts"
 
-/** What an input came to, for whoever says where its customers stand now. */
-export interface Conclusion<State, Input> {
-  readonly input: Input
-  /** The customer before the input. */
-  readonly before: Whole<State>
-  /** Whom it concerned, as they are after it: two after an unlink, none where nobody has the name. */
-  readonly customers: readonly Whole<State>[]
-  /** The stream by which the input came. */
-  readonly stream: StreamId
-  readonly received: number
-}
-
-/** Where customers stand by what is known of them. */
-export interface Standing<State, Input> {
-  /** Whether an input, or what it wrote, can change where anybody stands; a `review` asks anew, whatever changed. */
-  readonly concerns: (input: Input, entries: readonly Entry[]) => "change" | "review" | undefined
-  /** What is written because somebody stands somewhere else now. */
-  readonly conclude: (conclusion: Conclusion<State, Input>) => Decision
-  /** The jobs that wait for the moment at which time alone changes it, by the state of a customer alone. */
-  readonly timers: (customer: Whole<State>, now: number) => readonly Job[]
-}
-
 /** The working copies of a unit, as far as they are looked at here. */
 interface Desk<State> {
   readonly streams: ReadonlyMap<StreamId, StreamRow<State>>

@@ -29,6 +29,16 @@ const inArrays = (statement: StatementSync): StatementSync => {
   return statement
 }
 
+/** Who belongs to whom. */
+const prepareCustomers = (database: DatabaseSync) => ({
+  family: database.prepare(`SELECT other.id, other.customer, other.identifier, other.version, other.state
+    FROM streams AS one CROSS JOIN streams AS other ON other.customer = one.customer WHERE one.id = ?`),
+  families: database.prepare(`SELECT id, customer, identifier, version, state FROM streams
+    WHERE customer IN (SELECT customer FROM streams WHERE id IN (SELECT value FROM json_each(?)))`),
+  members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
+  customers: database.prepare("SELECT DISTINCT customer FROM streams WHERE customer > ? ORDER BY customer LIMIT ?"),
+})
+
 /**
  * Every statement, prepared once: to prepare costs more than to run. Writes are one row each, which is faster than sets from a JSON
  * array.
@@ -48,12 +58,7 @@ export const prepareStatements = (database: DatabaseSync) => ({
   bind: database.prepare("INSERT OR IGNORE INTO identifiers VALUES (?, ?)"),
   unbind: database.prepare("DELETE FROM identifiers WHERE identifier = ?"),
   stream: database.prepare("SELECT number, customer, identifier, version FROM streams WHERE id = ?"),
-  family: database.prepare(`SELECT other.id, other.customer, other.identifier, other.version, other.state
-    FROM streams AS one CROSS JOIN streams AS other ON other.customer = one.customer WHERE one.id = ?`),
-  families: database.prepare(`SELECT id, customer, identifier, version, state FROM streams
-    WHERE customer IN (SELECT customer FROM streams WHERE id IN (SELECT value FROM json_each(?)))`),
-  members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
-  customers: database.prepare("SELECT DISTINCT customer FROM streams WHERE customer > ? ORDER BY customer LIMIT ?"),
+  ...prepareCustomers(database),
   addStream: database.prepare("INSERT INTO streams (id, customer, identifier, version, state) VALUES (?, ?, ?, ?, ?)"),
   setStream: database.prepare("UPDATE streams SET version = ?, state = ? WHERE number = ?"),
   moveStream: database.prepare("UPDATE streams SET customer = ?, identifier = ? WHERE number = ?"),
