@@ -18,10 +18,6 @@ export interface LookedUp {
 /** Nothing was looked up, because nothing had to be. */
 export const notLookedUp: LookedUp = { isUser: false, known: new Set() }
 
-/** Whether something has to be looked up first: who had the previous id, or what is known already. */
-export const needsLookUp = (event: IngestEvent): boolean =>
-  event.type === "alias" || (event.type === "identify" && Object.keys(event.once).length > 0)
-
 /** Traits that are addresses as well: who identifies somebody says whose they are. */
 const addresses: { readonly [trait: string]: string } = { email: "email", phone: "tel" }
 const longestAddress = 320
@@ -57,14 +53,22 @@ const propertiesOf = ({ event, own, properties }: TrackEvent, declared: Declared
     ? properties
     : checkedEvent(declared, event, properties)
 
-/** What the client knows of the person by itself: taken where the application has a trait for it that it fits, and does not tell it. */
-const hintsOf = ({ traits, language, zone }: IdentifyEvent, declared: Declared): Fields =>
-  Object.fromEntries(
-    Object.entries({ language, zone }).filter(([name, value]) => {
-      const schema = Object.hasOwn(declared.traits, name) ? declared.traits[name] : undefined
-      return value !== undefined && schema && !Object.hasOwn(traits, name) && !("problem" in validate(schema, value))
-    }),
-  )
+/**
+ * Traits that hold only where nothing else is known: those that the sender calls so, and the language and zone that a client knows by
+ * itself, where the application has a trait that they fit.
+ */
+const onceOf = ({ once, traits, language, zone }: IdentifyEvent, declared: Declared): Fields => {
+  if (language === undefined && zone === undefined) return once
+  const hints = Object.entries({ language, zone }).filter(([name, value]) => {
+    const schema = Object.hasOwn(declared.traits, name) ? declared.traits[name] : undefined
+    return value !== undefined && schema && !Object.hasOwn(traits, name) && !("problem" in validate(schema, value))
+  })
+  return hints.length === 0 ? once : { ...Object.fromEntries(hints), ...once }
+}
+
+/** Whether something has to be looked up first: who had the previous id, or what is known already. */
+export const needsLookUp = (event: IngestEvent, declared: Declared): boolean =>
+  event.type === "alias" || (event.type === "identify" && !isNothing(onceOf(event, declared)))
 
 const base = ({ id, at }: Pick<IngestEvent, "id" | "at">, on: Identifier, { historic }: Reading) => ({
   id: inputIdOf(id),
@@ -79,12 +83,11 @@ const identify = (
   reading: Reading,
   { known }: LookedUp,
 ): readonly Input[] => {
-  const { who, once } = event
-  const isOnce = Object.keys(once).length > 0
-  const missing = isOnce ? Object.fromEntries(Object.entries(once).filter(([name]) => !known.has(name))) : once
-  const hints = event.language === undefined && event.zone === undefined ? {} : hintsOf(event, declared)
-  const isPlain = !isOnce && isNothing(hints)
-  const traits = traitsOf(isPlain ? event.traits : { ...hints, ...missing, ...event.traits }, declared)
+  const { who } = event
+  const once = onceOf(event, declared)
+  const missing = Object.entries(once).filter(([name]) => !known.has(name))
+  const told = missing.length === 0 ? event.traits : { ...Object.fromEntries(missing), ...event.traits }
+  const traits = traitsOf(told, declared)
   const others = Object.entries(addresses).flatMap(([trait, scheme]) => {
     const value = Object.hasOwn(traits, trait) ? traits[trait] : undefined
     return typeof value === "string" && value.trim() !== "" && value.length <= longestAddress

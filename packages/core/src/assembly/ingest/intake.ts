@@ -108,7 +108,9 @@ const takeOne = async (intake: Intake, translated: Translated): Promise<InputErr
     await post(
       intake,
       events,
-      events.some(needsLookUp) ? await Promise.all(events.map((event) => lookUp(intake.loop, event))) : [],
+      events.some((event) => needsLookUp(event, intake.declared))
+        ? await Promise.all(events.map((event) => lookUp(intake.loop, event)))
+        : [],
     )
     return undefined
   } catch (failure) {
@@ -152,7 +154,8 @@ export const createIntake = (loop: Loop, declared: Declared) => ({
       }
       const translated = translate(event, envelope)
       // what has to be looked up may be told by the same request: it waits for the others
-      if ("events" in translated && translated.events.some(needsLookUp)) later.push([index, translated])
+      if ("events" in translated && translated.events.some((told) => needsLookUp(told, declared)))
+        later.push([index, translated])
       else now.push(enter(index, translated))
     }
     await Promise.all(now)
