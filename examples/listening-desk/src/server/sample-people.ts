@@ -62,7 +62,7 @@ const facts: {
 }
 
 const tellOrders = async (app: DeskApp, now: number): Promise<void> => {
-  for (const [customer, days] of Object.entries(ordered))
+  const tellOf = async ([customer, days]: readonly [string, readonly number[]]): Promise<void> => {
     for (const [place, ago] of days.entries()) {
       const [what, total] = goods[(place * 3 + customer.length) % goods.length] ?? goods[0]
       await app.customers.track(
@@ -72,6 +72,8 @@ const tellOrders = async (app: DeskApp, now: number): Promise<void> => {
         { id: `sample:past:${customer}:${ago}`, at: now - ago * day },
       )
     }
+  }
+  await Promise.all(Object.entries(ordered).map(tellOf))
 }
 
 const tellFacts = async (app: DeskApp, now: number): Promise<void> => {

@@ -34,6 +34,19 @@ describe("a quiet line", () => {
     "identities-unlinked",
     "traits-set",
     "event-tracked",
+    "identities-kept-apart",
+    "consent-changed",
+    "consent-requested",
+    "preferences-set",
+    "segment-entered",
+    "segment-left",
+    "lifecycle-changed",
+    "membership-changed",
+    "event-rejected",
+    "event-replayed",
+    "traits-rectified",
+    "customer-exported",
+    "customer-readmitted",
   ]
   it.each(kinds)("has words for %s in both languages", (kind) => {
     const texts = [speechOf("es"), speechOf("en")].map(
@@ -100,6 +113,45 @@ describe("what our application calls things", () => {
       detail: "Green lamp · €59",
     })
     expect(phraseOf(anEvent("event-tracked", order("shells")), speechOf("en"), 0).detail).toContain("Green lamp")
+  })
+  it("tells who joined two places, what was typed and not proven, and what only looks alike", () => {
+    const link = (trust: string, source = "app") =>
+      phraseOf(anEvent("identities-linked", { schemes: ["user", "email"], trust, source }), speechOf("en"), 0)
+    expect(link("manual", "Marcos")).toEqual({
+      text: "Recognised as one person: Customer no. and E-mail",
+      detail: "Marcos",
+    })
+    expect(link("claimed")).toEqual({ text: "Typed an address of theirs", detail: "E-mail" })
+    expect(link("suggested", "matching")).toEqual({
+      text: "May be the same person as somebody else",
+      detail: "the search for duplicates",
+    })
+    // of before links had types
+    expect(phraseOf(anEvent("identities-linked", { schemes: ["", ""] }), speechOf("en"), 0).text).toBe(
+      "Recognised as the same person",
+    )
+  })
+  it("tells what was agreed to, by which channel and how", () => {
+    const consent = (data: object) =>
+      phraseOf(anEvent("consent-changed", { purpose: "newsletter", ...data }), speechOf("es"), 0)
+    expect(consent({ decision: "grant", channel: "email", method: "form" })).toEqual({
+      text: "Permite: Boletín",
+      detail: "Correo · en un formulario",
+    })
+    expect(consent({ decision: "withdraw", channel: "*", method: "verbal" })).toEqual({
+      text: "Retira: Boletín",
+      detail: "dicho a un compañero",
+    })
+  })
+  it("tells segments and stages in the reader's words, and who corrected or took data out", () => {
+    const tell = (kind: string, data: object) => phraseOf(anEvent(kind, { ...data }), speechOf("es"), 0)
+    expect(tell("segment-entered", { segment: "regulars" }).text).toBe("Ahora en el segmento «habituales»")
+    expect(tell("lifecycle-changed", { from: "active", to: "at-risk" }).text).toBe("Ahora: En riesgo")
+    expect(tell("traits-rectified", { traits: ["city"], by: "Eva", reason: "se mudó" })).toEqual({
+      text: "Corregido",
+      detail: "Ciudad · Eva · se mudó",
+    })
+    expect(tell("customer-exported", { by: "Eva", format: "csv" }).detail).toBe("Eva · CSV")
   })
   it("names whoever wrote: a colleague, a rule or a survey", () => {
     const speech = speechOf("en")

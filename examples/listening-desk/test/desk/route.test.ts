@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { CustomerId } from "@escucha/core"
-import { formatRoute, home, moods, parseRoute, spans, type Route } from "../../src/desk/route.ts"
+import { formatRoute, home, moods, parseRoute, personParts, spans, type Route } from "../../src/desk/route.ts"
 
 describe("the address", () => {
   const aRoute: fc.Arbitrary<Route> = fc.record({
@@ -13,7 +13,8 @@ describe("the address", () => {
     marked: fc.boolean(),
     overlay: fc.option(
       fc.oneof(
-        fc.constantFrom({ kind: "search" } as const, { kind: "help" } as const),
+        fc.constantFrom({ kind: "search" } as const, { kind: "help" } as const, { kind: "pairs" } as const),
+        fc.record({ kind: fc.constant("person" as const), part: fc.constantFrom(...personParts) }),
         fc.record({ kind: fc.constantFrom("assign", "close"), case: fc.option(fc.string({ minLength: 1 })) }),
       ),
     ),
