@@ -43,13 +43,13 @@ const isSame = (one: Whole<State>, two: Whole<State>): boolean =>
   one.id === two.id && one.streams.size === two.streams.size
 
 /** Asks which segments hold now, those alone that a change can have turned where there are many. */
-const createAsking = (setting: StandingSide) => {
+const createAsking = (setting: StandingSide, few: number) => {
   const { segments, computed } = setting
   const index = createConditionIndex(segments.map(({ condition }) => condition))
   // what is computed over a window changes with the day: nothing that was written says so
   const windowed = new Set(computed.filter(({ days }) => days !== null).map(({ name }) => name))
   const isMany =
-    segments.length > fewSegments &&
+    segments.length > few &&
     !segments.some(({ condition }) => rootsOf(condition).some(([, name]) => name !== undefined && windowed.has(name)))
   return (before: Whole<State> | undefined, customer: Whole<State>, stage: string | null, now: number) => {
     const facts = { ...customerFacts(customer, setting, now), lifecycle: stage ?? undefined }
@@ -83,12 +83,12 @@ const turned = ({ name, version }: Pick<CompiledSegment, "name" | "version">, is
 }
 
 /** Where customers stand: their segments and their stage, by the definitions of an application. Pure. */
-export const createStanding = (setting: StandingSide): Standing<State, Input> => {
+export const createStanding = (setting: StandingSide, few = fewSegments): Standing<State, Input> => {
   const { segments, lifecycle } = setting
   const kinds = touchingKinds(setting)
   const names = new Set(segments.map(({ name }) => name))
   const stages = lifecycle && createStages(lifecycle)
-  const ask = createAsking(setting)
+  const ask = createAsking(setting, few)
   const next = createNextTurn(setting, stages)
   const concludeOne = (customer: Whole<State>, { input, before, stream, received }: Conclusion<State, Input>) => {
     const isBackfill = input.kind === "review" && input.backfill === true
