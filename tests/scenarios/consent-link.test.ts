@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
+import { StoreError } from "../../packages/core/src/kernel/errors.ts"
 import { aRequest } from "../doors/caller.ts"
 
 const secret = "a secret of a test that is long enough to sign links"
@@ -130,7 +131,61 @@ describe("a double opt-in", () => {
     expect(await escucha.messages.send("user-7", { text: "x" }, { purpose: "newsletter" })).toMatchObject({
       status: "queued",
     })
+    await escucha.settled()
     expect(mail.calls.filter(({ address }) => address.startsWith("leo"))).toEqual([])
+    await escucha.close()
+  })
+
+  it("says again why it was held back, and asks once a person, by whatever name", async () => {
+    const { escucha, mail, asks } = aShop()
+    await escucha.customers.optOut("email:leo@example.com")
+    for (let time = 0; time < 2; time++)
+      expect(await asks("email:leo@example.com", { id: "l-1" })).toEqual({ status: "withheld", because: "opted-out" })
+    await escucha.identities.link("user:7", "email:ana@example.com")
+    await asks("7", { id: "first" })
+    expect(await asks("email:ana@example.com")).toMatchObject({ status: "pending", request: "request-consent:first" })
+    await escucha.settled()
+    expect(mail.delivered).toHaveLength(1)
+    await escucha.close()
+  })
+
+  it("keeps the language in which the text was written, and not the one that was wished for", async () => {
+    const { escucha, mail, asks, link, open } = aShop()
+    await escucha.preferences.set("email:ana@example.com", { language: "fr" })
+    await asks("email:ana@example.com", { text: { es: "Solo en español" } })
+    const { page } = await open("GET", await link())
+    expect(page).toContain('<blockquote lang="es" dir="auto">Solo en español</blockquote>')
+    expect(mail.delivered[0]?.content.text).toContain("Confirma que quieres esto")
+    await escucha.close()
+  })
+
+  it("does not hide a yes that holds", async () => {
+    const { escucha, asks, link, open, state } = aShop()
+    await asks()
+    await open("POST", await link())
+    await asks("email:ana@example.com", { id: "again" })
+    expect(await state()).toBe("granted")
+    await escucha.settled()
+    await escucha.close()
+  })
+
+  it("sends its message at the next try, where a process died before it could", async () => {
+    const { escucha, mail, asks, link, open, state } = aShop()
+    const { store } = escucha
+    const dying = { commits: 0 }
+    const whole = { commit: store.commit.bind(store) }
+    Object.assign(store, {
+      commit: async (units: Parameters<typeof store.commit>[0]) => {
+        if (++dying.commits === 2) throw new StoreError("full")
+        return whole.commit(units)
+      },
+    })
+    await expect(asks("email:ana@example.com", { id: "form-1" })).rejects.toMatchObject({ reason: "full" })
+    await escucha.settled()
+    expect([mail.delivered.length, await state()]).toEqual([0, "pending"])
+    await asks("email:ana@example.com", { id: "form-1" })
+    await open("POST", await link())
+    expect([mail.delivered.length, await state()]).toEqual([1, "granted"])
     await escucha.close()
   })
 

@@ -51,7 +51,8 @@ describe("a purpose", () => {
   it("that nobody declared is refused where it is named", async () => {
     const { house, says } = await aShop()
     await expect(says("newsletters", "grant")).rejects.toMatchObject({ field: "purpose", reason: "unknown" })
-    expect(await house.sends("x", { purpose: "newsletters" })).toMatchObject({ because: "no-consent" })
+    for (const purpose of ["newsletters", "answer", "consent-request", "opt-out-confirmation", "toString"])
+      await expect(house.sends("x", { purpose })).rejects.toMatchObject({ field: "purpose", reason: "unknown" })
   })
 
   it("of one's own customers needs the sale, and a later sale takes back no no", async () => {

@@ -1,5 +1,5 @@
 import { InputError } from "../kernel/errors.ts"
-import { textIn } from "../kernel/localized.ts"
+import { type Localized, textIn } from "../kernel/localized.ts"
 import { unguessable } from "../kernel/random.ts"
 import { isInstant } from "../kernel/time.ts"
 import { type ConsentEvidence, consentMethods, type ConsentText } from "../profile/consent.ts"
@@ -48,6 +48,13 @@ export const checkedEvidence = (given: unknown): ConsentEvidence => {
   return Object.fromEntries(told.map(([name, value]) => [name, shortText(`evidence.${name}`, value)]))
 }
 
+/** A text as a customer of this language reads it, with the language that it is written in; which that is nobody knows of a text in one. */
+export const textFor = (text: Localized, version: string, language: string | undefined): ConsentText => {
+  const shown = textIn(text, language)
+  const [written = ""] = typeof text === "string" ? [] : (Object.entries(text).find(([, said]) => said === shown) ?? [])
+  return consentText(shown, version, written)
+}
+
 /** The text of a purpose as the application declared it, in a language; `undefined` where it declared none. */
 export const declaredText = (
   { consent }: Setting,
@@ -55,8 +62,7 @@ export const declaredText = (
   language: string | undefined,
 ): ConsentText | undefined => {
   const declared = Object.hasOwn(consent.purposes, purpose) ? consent.purposes[purpose] : undefined
-  if (declared?.text === undefined) return undefined
-  return consentText(textIn(declared.text, language), declared.version ?? "", language ?? "")
+  return declared?.text === undefined ? undefined : textFor(declared.text, declared.version ?? "", language)
 }
 
 const shownText = (given: ShownText): ConsentText => {

@@ -54,7 +54,7 @@ const viewOn = (
     (each) => each.purpose === purpose && each.channel === channel && isPending(each, now),
   )
   const place = { purpose, channel }
-  if (question) {
+  if (question && (objection || !grant)) {
     const { at, expiresAt } = question
     return { ...place, state: "pending", basis: "consent", since: at, expiresAt, method: null, record: null }
   }

@@ -31,6 +31,7 @@ import type { Loop, Stored } from "./loop.ts"
 import { openLoop } from "./open.ts"
 import type { AppOf, EscuchaOptions } from "./options.ts"
 import type { Doors } from "./doors.ts"
+import type { ConsentsDoor } from "./doors/consents.ts"
 import type { CallOptions, IdentifyOptions } from "./doors/customers.ts"
 import type { MessageSent, SendOptions } from "./doors/messages.ts"
 import type { Rectification } from "./doors/own-data.ts"
@@ -111,7 +112,7 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   /** What we write to customers. */
   readonly messages: TypedMessages<A>
   /** What customers agreed to, with its proof. */
-  readonly consents: Doors["consents"]
+  readonly consents: ConsentsDoor<PurposeName<A>, ChannelName<A>>
   /** How customers want to be reached. */
   readonly preferences: Doors["preferences"]
   /** Groups of customers by what is known of them. */

@@ -111,17 +111,17 @@ const consent =
 /** Asks for a yes to be confirmed. What the contact policy would hold back is asked of nobody, and the message says why. */
 const request =
   (setting: Setting): Decide<"request-consent"> =>
-  ({ id, purpose, channel, text, expiresAt }, { stream, own, customer, now }) => {
+  ({ id, purpose, channel, text, expiresAt }, { stream, customer, now }) => {
     if (basisOf(setting, purpose) === undefined) return unknownPurpose
     if (!Object.hasOwn(setting.channels, channel)) return unknownChannel
     const where = reach(setting, customer, stream, [channel])
     if (!where) return refuse("channel", "the customer has no address on this channel; identify one first", "unknown")
-    const isPending = Object.values(own.consents.asked).some(
+    const isPending = Object.values(customer.state.consents.asked).some(
       (asked) => asked.purpose === purpose && asked.channel === channel && !asked.confirmed && now < asked.expiresAt,
     )
     if (isPending) return facts([])
     const decision = contactPolicy(
-      { purpose: "consent-request", channel },
+      { purpose: "consent-request", channel, expiresAt },
       personOf(customer.state),
       setting.contact,
       now,

@@ -18,10 +18,10 @@ export interface ShownText {
 }
 
 /** A yes or a no, as a caller tells it. */
-export interface ConsentGiven extends CallOptions {
-  readonly purpose: string
-  /** A channel by its name; all of them, where it is left out. */
-  readonly channel?: string
+export interface ConsentGiven<Purpose extends string = string, Channel extends string = string> extends CallOptions {
+  readonly purpose: Purpose
+  /** A channel by its name; all of them (`*`), where it is left out. */
+  readonly channel?: Channel | "*"
   /** `grant`, where it is left out. */
   readonly decision?: ConsentDecision
   /** On what a yes rests; what its purpose rests on, where it is left out. */
@@ -37,14 +37,17 @@ export interface ConsentGiven extends CallOptions {
 }
 
 /** A yes taken back, as a caller tells it. */
-export type ConsentWithdrawn = Omit<ConsentGiven, "decision" | "basis" | "expiresAt" | "method"> & {
+export type ConsentWithdrawn<Purpose extends string = string, Channel extends string = string> = Omit<
+  ConsentGiven<Purpose, Channel>,
+  "decision" | "basis" | "expiresAt" | "method"
+> & {
   readonly method?: ConsentMethod
 }
 
 /** How somebody is asked to confirm a yes. */
-export interface ConsentQuestion {
+export interface ConsentQuestion<Channel extends string = string> {
   /** The channel by which the question goes; the yes is for this channel. */
-  readonly channel: string
+  readonly channel: Channel
   /** What they agree to; the text of the purpose, where it is left out. */
   readonly text?: Localized
   /** How long the link holds: `7 days`, where it is left out. */
@@ -59,18 +62,18 @@ export type ConsentAsked =
   | { readonly status: "withheld"; readonly because: WithheldBecause }
 
 /** What customers agreed to, with its proof. */
-export interface ConsentsDoor {
+export interface ConsentsDoor<Purpose extends string = string, Channel extends string = string> {
   /** Writes down that somebody said yes or no; it lies where you name them, and is never changed. */
-  readonly record: (customer: string, given: ConsentGiven) => Promise<Outcome["status"]>
+  readonly record: (customer: string, given: ConsentGiven<Purpose, Channel>) => Promise<Outcome["status"]>
   /** Writes down that somebody takes a yes back, or objects. */
-  readonly withdraw: (customer: string, withdrawn: ConsentWithdrawn) => Promise<Outcome["status"]>
+  readonly withdraw: (customer: string, withdrawn: ConsentWithdrawn<Purpose, Channel>) => Promise<Outcome["status"]>
   /** What holds for a customer now, or what held at an instant (milliseconds) by what had been received until then. */
   readonly of: (customer: string, options?: { readonly asOf?: number }) => Promise<readonly ConsentView[]>
   /**
    * Double opt-in: sends one message with a link; only the click on the button behind it is a yes. While a question waits, asking
    * again sends nothing. Needs the options `secret` and `publicUrl`.
    */
-  readonly request: (customer: string, purpose: string, question: ConsentQuestion) => Promise<ConsentAsked>
+  readonly request: (customer: string, purpose: Purpose, question: ConsentQuestion<Channel>) => Promise<ConsentAsked>
   /** Everything that was said of being contacted, oldest first, with its proof: yes and no, stops and starts, questions. */
   readonly history: (customer: string) => Promise<readonly ConsentEvent[]>
   /**

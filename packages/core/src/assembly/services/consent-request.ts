@@ -3,10 +3,10 @@ import { milliseconds, parseDuration } from "../../kernel/duration.ts"
 import { endpointOf, inputId, type StreamId } from "../../kernel/ids.ts"
 import { type Localized, textIn } from "../../kernel/localized.ts"
 import { isShownText } from "../../profile/consent-purpose.ts"
-import { consentText } from "../../profile/consent-chain.ts"
+import type { WithheldBecause } from "../../conversation/delivery.ts"
 import type { ConsentText } from "../../profile/consent.ts"
 import { consentLinks, requestSign } from "../consent-link.ts"
-import { declaredText } from "../consent-statement.ts"
+import { declaredText, textFor } from "../consent-statement.ts"
 import type { ConsentAsked, ConsentQuestion } from "../doors/consents.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { languageOf } from "../rows.ts"
@@ -29,7 +29,7 @@ const textOf = (
 ): ConsentText => {
   if (given !== undefined && !isShownText(given))
     throw new InputError("invalid", "text", "say what they agree to, in one language or by language")
-  if (given !== undefined) return consentText(textIn(given, language), "", language ?? "")
+  if (given !== undefined) return textFor(given, "", language)
   const declared = declaredText(loop.setting, purpose, language)
   if (declared) return declared
   throw new InputError("invalid", "text", "say what they agree to, here or as the text of the purpose")
@@ -51,16 +51,26 @@ const questionIn = async (loop: Loop, customer: string, id: string, purpose: str
   )
 }
 
+/** Why the question of this id was not put, where it was held back at an earlier try. */
+const heldBack = async (loop: Loop, customer: string, id: string): Promise<WithheldBecause | undefined> => {
+  for (const stream of (await loop.whole(customer))?.streams.keys() ?? []) {
+    const entry = await loop.read.entry(`${id}#0`, stream)
+    if (entry?.kind === "message-written" && entry.data.delivery.status === "withheld")
+      return entry.data.delivery.because
+  }
+  return undefined
+}
+
 /** Sends the question. Its id hangs on the question's, so that a retry sends nothing twice. */
 const sendQuestion = async (
   loop: Loop,
   stream: StreamId,
   request: string,
   channel: string,
-  { text, language }: ConsentText,
+  { text, language }: { readonly text: string; readonly language: string | undefined },
   { url, expiresAt }: { readonly url: string; readonly expiresAt: number },
 ) => {
-  const said = textIn(letter, language === "" ? undefined : language)
+  const said = textIn(letter, language)
   const outcome = await loop.post({
     kind: "write",
     id: inputId(`${request}/ask`),
@@ -104,17 +114,17 @@ export const askConsent = async (
     text,
     expiresAt,
   })
-  for (const entry of outcome.status === "committed" ? outcome.entries : [])
-    if (entry.kind === "message-written" && entry.data.delivery.status === "withheld")
-      return { status: "withheld", because: entry.data.delivery.because }
+  const because = await heldBack(loop, customer, id)
+  if (because !== undefined) return { status: "withheld", because }
   const question = await questionIn(loop, customer, id, purpose, channel)
   if (!question)
     throw new InputError("conflict", "id", "a question of this id was put to somebody else, or is erased; use a new id")
   const { stream, request, asked } = question
   const known = { request, expiresAt: asked.expiresAt }
   if (request !== id) return { status: "pending", ...known }
+  const said = { text: text.text, language: text.language === "" ? language : text.language }
   const url = await links.urlOf({ stream, request: requestSign(request), expiresAt: asked.expiresAt + remembered })
-  const delivery = await sendQuestion(loop, stream, request, channel, text, { url, expiresAt: asked.expiresAt })
+  const delivery = await sendQuestion(loop, stream, request, channel, said, { url, expiresAt: asked.expiresAt })
   if (delivery?.status === "withheld") return { status: "withheld", because: delivery.because }
   return { status: outcome.status === "duplicate" ? "pending" : "asked", ...known }
 }

@@ -7,6 +7,7 @@ import { InputError } from "../../kernel/errors.ts"
 import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
 import { contentFor, contentIn } from "../content.ts"
+import { purposesOf } from "../decide/consent.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { attempt } from "./failure.ts"
 import type { MessageSent, MessagesDoor } from "../doors/messages.ts"
@@ -104,16 +105,19 @@ export const makeMessages = (loop: Loop): MessagesService => {
   const write = createWrite(loop)
   return {
     send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) =>
-      attempt(() =>
-        write(customer, content, {
+      attempt(async () => {
+        // `answer` and the other words of the house meet fewer rules: nobody may start something under their name
+        if (!purposesOf(loop.setting).includes(purpose))
+          throw new InputError("unknown", "purpose", `name one of: ${purposesOf(loop.setting).join(", ")}`)
+        return write(customer, content, {
           id,
           purpose,
           author: "app",
           substance: false,
           ...(via !== undefined && { via: typeof via === "string" ? [via] : via }),
           ...(expiresAt !== undefined && { expiresAt }),
-        }),
-      ),
+        })
+      }),
     reply: (customer, content, { id, author = "team", to, acknowledgement = false, verbatim = false } = {}) =>
       attempt(() =>
         write(customer, content, {
