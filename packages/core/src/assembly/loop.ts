@@ -2,20 +2,13 @@ import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, StoreError } from "../kernel/errors.ts"
-import {
-  type CustomerId,
-  endpointOf,
-  inputId,
-  isStream,
-  type StreamId,
-  streamId,
-} from "../kernel/ids.ts"
+import { type CustomerId, endpointOf, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
-import { createShadowKey, shadowed } from "../runtime/shadow.ts"
+import { shadowed } from "../runtime/shadow.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import type { Store, StreamRow } from "../timeline/store.ts"
@@ -205,6 +198,14 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   return { state, connections: open, ready, settled, close }
 }
 
+const createReceive =
+  ({ channels }: Setting, clock: Clock, post: Loop["post"]): Loop["receive"] =>
+  async (name, inbound, { historic = false } = {}) => {
+    const channel = channels[name]
+    if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
+    return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
+  }
+
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
@@ -213,10 +214,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   const fresh = () => streamId(clock.now(), random)
   const turn = createTurn<State, Input>({
     house,
-    store:
-      setting.secret === undefined
-        ? kept
-        : shadowed(kept, (list, keys) => store.rows(list, keys), createShadowKey(setting.secret)),
+    store: shadowed(kept, (list, keys) => store.rows(list, keys), setting.secret),
     now: clock.now,
     fresh,
     handOver: jobs.handOver,
@@ -238,11 +236,6 @@ export const createLoop = (options: LoopOptions): Loop => {
     return { status: "committed", entries: outcome.entries.map(known) }
   }
   const post = (input: Input): Promise<Posted> => (state.isOpen ? commit(input) : ready().then(() => commit(input)))
-  const receive: Loop["receive"] = async (name, inbound, { historic = false } = {}) => {
-    const channel = setting.channels[name]
-    if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
-    return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
-  }
   const loop: Loop = {
     setting,
     house,
@@ -254,7 +247,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     report,
     ready,
     post,
-    receive,
+    receive: createReceive(setting, clock, post),
     settled,
     close,
     ...createForgetting((streams, identifiers) => {

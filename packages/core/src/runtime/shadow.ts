@@ -47,24 +47,25 @@ export const shadowsIn = async (
 
 /**
  * A store that says, of identifiers that nobody has, which have a shadow. Who is known costs nothing more; strangers cost one look
- * for all of a turn.
+ * for all of a turn. Without a secret there are no shadows.
  */
 export const shadowed = <State>(
   store: Pick<Store<State>, "load" | "commit">,
   rows: Store<unknown>["rows"],
-  keyOf: ShadowKey,
-): Pick<Store<State>, "load" | "commit"> => ({
-  load: async (need) => {
-    const found = await store.load(need)
-    const shadows = await shadowsIn(
-      rows,
-      keyOf,
-      need.identifiers.filter((known) => !found.bound.has(known)),
-    )
-    return shadows.size > 0 ? { ...found, shadows } : found
-  },
-  commit: (units) => store.commit(units),
-})
+  secret: string | undefined,
+): Pick<Store<State>, "load" | "commit"> => {
+  if (secret === undefined) return store
+  const keyOf = createShadowKey(secret)
+  return {
+    load: async (need) => {
+      const found = await store.load(need)
+      const strangers = need.identifiers.filter((known) => !found.bound.has(known))
+      const shadows = await shadowsIn(rows, keyOf, strangers)
+      return shadows.size > 0 ? { ...found, shadows } : found
+    },
+    commit: (units) => store.commit(units),
+  }
+}
 
 /** The shadows that an input touches, by its endpoints; none of those that this unit has given a stream of their own. */
 export const shadowsOn = <State>(

@@ -4,16 +4,11 @@ import type { AsOf } from "../as-of.ts"
 import type { CustomerView } from "../customer-view.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Found } from "../reader.ts"
+import type { CallOptions } from "./call-options.ts"
 import type { MembershipsDoor } from "./memberships.ts"
 import type { OwnDataDoor } from "./own-data.ts"
 
-/** What a call may carry beside its own arguments. */
-export interface CallOptions {
-  /** Your id of this call: a retry with the same id changes nothing. */
-  readonly id?: string
-  /** When it happened, in milliseconds; now, where it is left out. */
-  readonly at?: number
-}
+export type { CallOptions } from "./call-options.ts"
 
 /** What `identify` may carry. */
 export interface IdentifyOptions extends CallOptions {

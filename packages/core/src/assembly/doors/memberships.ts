@@ -1,7 +1,7 @@
 import type { Outcome } from "../../runtime/turn.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
 import type { Member } from "../members.ts"
-import type { CallOptions } from "./customers.ts"
+import type { CallOptions } from "./call-options.ts"
 
 /** Who belongs to which account or community. A member and their group stay two: nothing of one becomes the other's. */
 export interface MembershipsDoor {
