@@ -5,7 +5,13 @@ export type { Caution, FitReport } from "./profile/value/fit.ts"
 export type { PurchaseHistory } from "./profile/value/history.ts"
 export { lifetimeValue } from "./profile/value/lifetime.ts"
 export type { LifetimeOptions } from "./profile/value/lifetime.ts"
-export { buyingLogLikelihood, expectedPurchases, fitBuying, probabilityAlive } from "./profile/value/purchases.ts"
+export {
+  buyingLogLikelihood,
+  expectedPurchases,
+  expectedPurchasesError,
+  fitBuying,
+  probabilityAlive,
+} from "./profile/value/purchases.ts"
 export type { BuyingModel, BuyingParameters } from "./profile/value/purchases.ts"
 export { rfm, rfmScale } from "./profile/value/rfm.ts"
 export type { Buyer, Rfm, RfmScale } from "./profile/value/rfm.ts"

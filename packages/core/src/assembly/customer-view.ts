@@ -88,6 +88,8 @@ export interface ValueView {
   readonly pAlive: number | null
   /** How many orders are to be expected in the weeks of the model. */
   readonly expectedOrders: number | null
+  /** How far that may be off because the parameters of the model are not known better: a standard error. */
+  readonly expectedOrdersError: number | null
   /** What those orders are worth today. */
   readonly clv: number | null
   /** In what amounts are, where the application says so. */

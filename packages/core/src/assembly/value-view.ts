@@ -1,5 +1,5 @@
 import { lifetimeValue } from "../profile/value/lifetime.ts"
-import { expectedPurchases, probabilityAlive } from "../profile/value/purchases.ts"
+import { expectedPurchases, expectedPurchasesError, probabilityAlive } from "../profile/value/purchases.ts"
 import { rfm } from "../profile/value/rfm.ts"
 import type { ValueView } from "./customer-view.ts"
 import type { State } from "./entries.ts"
@@ -7,6 +7,8 @@ import type { Loop } from "./loop.ts"
 import { readModel, type ValueModel } from "./value-model.ts"
 import type { ValueSetting } from "./value-options.ts"
 import { buyerOf, historyOf, type Purchases, purchasesOf } from "./value-purchases.ts"
+
+const unknownOrders = { expectedOrders: null, expectedOrdersError: null }
 
 /** What somebody is worth at a moment: what they bought, and what a model expects of them. */
 export const valueView = (
@@ -17,7 +19,7 @@ export const valueView = (
 ): ValueView => {
   const { orders, total, last } = purchases
   const known = { orders, total, last, ...(currency !== undefined && { currency }) }
-  if (!model) return { ...known, rfm: null, pAlive: null, expectedOrders: null, clv: null, model: null }
+  if (!model) return { ...known, rfm: null, pAlive: null, ...unknownOrders, clv: null, model: null }
   const { buying, spending, at, n } = model
   const history = historyOf(purchases, now)
   return {
@@ -25,6 +27,7 @@ export const valueView = (
     rfm: rfm(model.rfm, buyerOf(purchases, now)),
     pAlive: probabilityAlive(buying, history),
     expectedOrders: expectedPurchases(buying, history, weeks),
+    expectedOrdersError: expectedPurchasesError(buying, history, weeks),
     clv: spending && lifetimeValue(buying, spending, history, { weeks, discount, margin }),
     model: { at, n, weeks, cautions: [...new Set([...buying.cautions, ...(spending?.cautions ?? [])])] },
   }

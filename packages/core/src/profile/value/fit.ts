@@ -18,6 +18,9 @@ export type Caution =
   /** Amounts vary so much that they have no mean (q ≤ 1). */
   | "no-mean"
 
+/** A value for each parameter. */
+type Named<Name extends string> = { readonly [Parameter in Name]: number }
+
 /** What a fit says beside its parameters. */
 export interface FitReport<Name extends string = string> {
   /** How many customers it was learned from. */
@@ -26,7 +29,7 @@ export interface FitReport<Name extends string = string> {
   readonly iterations: number
   readonly converged: boolean
   /** From the second derivatives of the likelihood at its maximum; `null` where it is flat. */
-  readonly standardErrors: { readonly [Parameter in Name]: number } | null
+  readonly standardErrors: Named<Name> | null
   /** How the logarithms of the parameters vary together, in their order; `null` where the likelihood is flat. */
   readonly covariance: Matrix | null
   /** Empty is best. */
@@ -65,10 +68,7 @@ export function* maximumLikelihood<const Name extends string>(
   starts: readonly (readonly number[])[],
   n: number,
   limits?: SearchLimits,
-): Generator<
-  void,
-  { readonly parameters: { readonly [Parameter in Name]: number } } & Omit<FitReport<Name>, "n" | "cautions">
-> {
+): Generator<void, { readonly parameters: Named<Name> } & Omit<FitReport<Name>, "n" | "cautions">> {
   // A parameter that runs away has no maximum; the walls keep the arithmetic sound, and the flat likelihood is reported.
   const of = (logs: readonly number[]): number =>
     logs.some((log) => Math.abs(log) > 15) ? Infinity : -logLikelihood(logs.map(Math.exp))
@@ -81,11 +81,11 @@ export function* maximumLikelihood<const Name extends string>(
   const found = covarianceOf(of, minimum.at)
   const covariance = found && isTelling(found) ? found : undefined
   const values = minimum.at.map(Math.exp)
-  // one value for each name, in their order
-  const named = (list: readonly number[]) =>
-    Object.fromEntries(names.map((name, at) => [name, list[at] ?? Number.NaN])) as {
-      readonly [Parameter in Name]: number
-    }
+  const named = (list: readonly number[]) => {
+    const entries = names.map((name, at) => [name, list[at] ?? Number.NaN] as const)
+    // one value for each name
+    return Object.fromEntries(entries) as Named<Name>
+  }
   return {
     parameters: named(values),
     logLikelihood: -minimum.value * n,

@@ -79,22 +79,27 @@ export function* searching(
   return { at, value, iterations, converged: Number.isFinite(value) && spreadOf(points) <= tolerance }
 }
 
+/** Near enough to tell which beginning leads lower. */
+const coarse = 1e-3
+
 /**
- * The lowest point from several beginnings, each searched twice: a simplex that has collapsed on a slope finds its way again from where
- * it lies. It has converged where the last search of the best one has.
+ * The lowest point from several beginnings: each is followed until it is clear which leads lowest, and that one to its end, twice: a
+ * simplex that has collapsed on a slope finds its way again from where it lies.
  */
 export function* lowest(
   of: (at: readonly number[]) => number,
   starts: readonly (readonly number[])[],
   limits: SearchLimits = {},
 ): Generator<void, Minimum> {
-  let best: Minimum = { at: starts[0] ?? [], value: Infinity, iterations: 0, converged: false }
+  let best: Point = { at: starts[0] ?? [], value: Infinity }
   let iterations = 0
   for (const start of starts) {
-    const first = yield* searching(of, start, limits)
-    const second = yield* searching(of, first.at, limits)
-    iterations += first.iterations + second.iterations
-    if (second.value < best.value) best = second
+    const found = yield* searching(of, start, { ...limits, tolerance: coarse })
+    iterations += found.iterations
+    if (found.value < best.value) best = found
   }
-  return { ...best, iterations }
+  const first = yield* searching(of, best.at, limits)
+  const second = yield* searching(of, first.at, limits)
+  const lower = second.value <= first.value ? second : first
+  return { ...lower, iterations: iterations + first.iterations + second.iterations }
 }

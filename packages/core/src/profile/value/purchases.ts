@@ -2,8 +2,12 @@ import { InputError } from "../../kernel/errors.ts"
 import { cautionsOf, checkHistories, drained, type FitReport, maximumLikelihood } from "./fit.ts"
 import type { PurchaseHistory } from "./history.ts"
 import { logGamma, logSum, scaledHypergeometric } from "./special-functions.ts"
+import { standardErrorOf } from "./uncertainty.ts"
 
-/** How a whole population buys and leaves: `r` and `alpha` of the rates at which people buy, `a` and `b` of the chance to leave after a purchase. */
+/**
+ * How a whole population buys and leaves: `r` and `alpha` of the rates at which people buy, `a` and `b` of the chance to leave after a
+ * purchase.
+ */
 export interface BuyingParameters {
   readonly r: number
   readonly alpha: number
@@ -150,4 +154,19 @@ export const expectedPurchases = (model: BuyingParameters, history: Counted, wit
   if (!isEdge) return Math.max(0, expectedAt(model, history, within))
   const beside = [1e-4, -1e-4].map((by) => expectedAt({ ...model, a: a + by }, history, within))
   return Math.max(0, beside.reduce((sum, value) => sum + value, 0) / beside.length)
+}
+
+/**
+ * How far the expected purchases of somebody may be off because the parameters are not known better: a standard error, by the delta
+ * method. `null` where the likelihood was flat. It says nothing of chance in what one person does.
+ */
+export const expectedPurchasesError = (model: BuyingModel, history: Counted, within: number): number | null => {
+  if (!model.covariance) return null
+  const of = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]) =>
+    expectedPurchases({ r: Math.exp(r), alpha: Math.exp(alpha), a: Math.exp(a), b: Math.exp(b) }, history, within)
+  return standardErrorOf(
+    of,
+    names.map((name) => Math.log(model[name])),
+    model.covariance,
+  )
 }

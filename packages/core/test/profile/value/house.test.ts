@@ -52,6 +52,7 @@ it("says what a customer bought before anything was learned, and nothing of who 
     rfm: null,
     pAlive: null,
     expectedOrders: null,
+    expectedOrdersError: null,
     clv: null,
     model: null,
   })

@@ -4,6 +4,7 @@ import {
   buyingLogLikelihood,
   expectedAmount,
   expectedPurchases,
+  expectedPurchasesError,
   fitBuying,
   fitSpending,
   lifetimeValue,
@@ -113,11 +114,12 @@ describe("what a purchase is worth", () => {
 })
 
 describe("learning from a market", () => {
-  const market = aMarket(4_000, { r: 0.8, alpha: 6, a: 1.2, b: 3 }, { p: 4, q: 5, v: 80 })
+  const market = aMarket(2_500, { r: 0.8, alpha: 6, a: 1.2, b: 3 }, { p: 4, q: 5, v: 80 })
+
+  const model = fitBuying(market)
 
   it("finds how people buy, within four standard errors", () => {
-    const model = fitBuying(market)
-    expect(model).toMatchObject({ n: 4_000, converged: true, cautions: [] })
+    expect(model).toMatchObject({ n: 2_500, converged: true, cautions: [] })
     for (const [name, truth] of Object.entries({ r: 0.8, alpha: 6, a: 1.2, b: 3 } as const)) {
       const key = name as "r" | "alpha" | "a" | "b" // the names of the line above
       expect(Math.abs(model[key] - truth)).toBeLessThan(4 * (model.standardErrors?.[key] ?? 0))
@@ -125,16 +127,24 @@ describe("learning from a market", () => {
     expect(model.logLikelihood).toBeGreaterThanOrEqual(buyingLogLikelihood(market, { r: 0.8, alpha: 6, a: 1.2, b: 3 }))
   })
 
+  it("says how sure an expectation is: surer from more customers", () => {
+    const known = { repeats: 3, lastWeek: 20, weeks: 30 }
+    const [few, many] = [fitBuying(market.slice(0, 300)), model].map((each) => expectedPurchasesError(each, known, 52))
+    expect(many).toBeGreaterThan(0)
+    expect(few ?? 0).toBeGreaterThan((many ?? 0) * 1.5)
+    expect(expectedPurchasesError({ ...model, covariance: null }, known, 52)).toBeNull()
+  })
+
   it("finds what they spend, within four standard errors, in whatever unit", () => {
-    const model = fitSpending(market)
-    expect(model.converged).toBe(true)
-    expect(Math.abs(model.p - 4)).toBeLessThan(4 * (model.standardErrors?.p ?? 0))
-    expect(Math.abs(model.q - 5)).toBeLessThan(4 * (model.standardErrors?.q ?? 0))
+    const spent = fitSpending(market)
+    expect(spent.converged).toBe(true)
+    expect(Math.abs(spent.p - 4)).toBeLessThan(4 * (spent.standardErrors?.p ?? 0))
+    expect(Math.abs(spent.q - 5)).toBeLessThan(4 * (spent.standardErrors?.q ?? 0))
     const cents = fitSpending(
       market.map((each) => ({ ...each, ...(each.average !== undefined && { average: each.average * 100 }) })),
     )
-    expect(cents.p).toBeCloseTo(model.p, 2)
-    expect(cents.v / model.v).toBeCloseTo(100, 0)
+    expect(cents.p).toBeCloseTo(spent.p, 2)
+    expect(cents.v / spent.v).toBeCloseTo(100, 0)
   })
 
   it("gives the same whatever the order of customers", () => {
