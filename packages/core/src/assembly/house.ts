@@ -1,5 +1,5 @@
 import { type CompiledRule, fire } from "../action/rule.ts"
-import { neighboursOf } from "../profile/identity/reach.ts"
+import { createNeighbours } from "../profile/identity/reach.ts"
 import { resolve } from "../profile/identity/resolve.ts"
 import { type House, nothing, type Situation } from "../runtime/house.ts"
 import type { Decision, Rejection } from "../timeline/decision.ts"
@@ -54,6 +54,7 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     ...ingesting,
     ...requesting(setting),
   }
+  const neighboursOf = createNeighbours(setting.identifiers)
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {
     ...createProject(folds),
@@ -84,7 +85,7 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
       })
     },
     ties: tiesOf,
-    neighbours: (stream, { identity }, looking) => neighboursOf(setting.identifiers, stream, identity, looking),
+    neighbours: (stream, { identity }, looking) => neighboursOf(stream, identity, looking),
     customers: (streams) =>
       resolve(new Map([...streams].map(([stream, { identity }]) => [stream, identity])), setting.identifiers).customers,
     standing: createStanding(setting),

@@ -5,28 +5,65 @@ import type { House, Tying } from "./house.ts"
 
 type Ties<State, Input extends InputBase> = Pick<House<State, Input>, "ties" | "neighbours">
 
-/** Everything that has a say in who is who, from where an input comes in. Streams that are not known lead nowhere. */
-export const reachOf = <State, Input extends InputBase>(
+/** Where a walk over links begins, and what is done there. */
+export interface Start {
+  readonly streams: readonly StreamId[]
+  readonly looking: Tying
+}
+
+type RowOf<State> = (stream: StreamId) => Pick<StreamRow<State>, "state"> | undefined
+
+/**
+ * Walks from some streams to everything that has a say in whose they are. `go` walks as far as rows are known, and gives those that it
+ * lacks: called again, it goes on from there.
+ */
+const createWalk = <State, Input extends InputBase>(
   { neighbours }: Ties<State, Input>,
-  starts: Iterable<StreamId>,
-  looking: Tying,
-  rowOf: (stream: StreamId) => Pick<StreamRow<State>, "state"> | undefined,
-): ReadonlySet<StreamId> => {
-  const reached = new Set(starts)
-  const loosened = new Set<StreamId>()
-  const first = reached.size
-  let step = 0
-  for (const stream of reached) {
-    // a set is walked to its growing end
-    const row = rowOf(stream)
-    const isStart = step++ < first
-    if (!row || !neighbours) continue
-    const how = isStart ? looking : loosened.has(stream) ? "loosening" : "through"
-    for (const next of neighbours(stream, row.state, how)) {
-      reached.add(next)
-      if (isStart && looking === "unlinking") loosened.add(next) // something is taken back there as well
+  { streams, looking }: Start,
+  rowOf: RowOf<State>,
+) => {
+  const reached = new Set(streams),
+    starts = new Set(streams),
+    loosened = new Set<StreamId>()
+  let ahead = [...reached]
+  const step = (stream: StreamId, { state }: Pick<StreamRow<State>, "state">, next: StreamId[]): void => {
+    const isStart = starts.has(stream)
+    for (const place of neighbours?.(
+      stream,
+      state,
+      isStart ? looking : loosened.has(stream) ? "loosening" : "through",
+    ) ?? []) {
+      if (isStart && looking === "unlinking") loosened.add(place) // something is taken back there as well
+      if (reached.has(place)) continue
+      reached.add(place)
+      next.push(place)
     }
   }
+  const go = (): readonly StreamId[] => {
+    const missing: StreamId[] = []
+    while (ahead.length > 0) {
+      const next: StreamId[] = []
+      for (const stream of ahead) {
+        const row = rowOf(stream)
+        if (row) step(stream, row, next)
+        else missing.push(stream)
+      }
+      ahead = next
+    }
+    ahead = missing
+    return missing
+  }
+  return { reached, go }
+}
+
+/** Everything that has a say in who is who, from where an input comes in. Streams that are not known lead nowhere. */
+export const reachOf = <State, Input extends InputBase>(
+  house: Ties<State, Input>,
+  start: Start,
+  rowOf: RowOf<State>,
+): ReadonlySet<StreamId> => {
+  const { reached, go } = createWalk(house, start, rowOf)
+  go()
   return reached
 }
 
@@ -44,16 +81,15 @@ export const startsOf = <State>(
 export const loadAround = async <State, Input extends InputBase>(
   house: Ties<State, Input>,
   store: Pick<Store<State>, "load">,
-  starts: readonly { readonly streams: readonly StreamId[]; readonly looking: Tying }[],
+  starts: readonly Start[],
   known: ReadonlyMap<StreamId, StreamRow<State>>,
 ): Promise<ReadonlyMap<StreamId, StreamRow<State>>> => {
   const streams = new Map(known)
   const asked = new Set<StreamId>()
+  const walks = starts.map((start) => createWalk(house, start, (stream) => streams.get(stream)))
   for (;;) {
     const missing = new Set<StreamId>()
-    for (const start of starts)
-      for (const stream of reachOf(house, start.streams, start.looking, (each) => streams.get(each)))
-        if (!streams.has(stream) && !asked.has(stream)) missing.add(stream)
+    for (const { go } of walks) for (const stream of go()) if (!asked.has(stream)) missing.add(stream)
     if (missing.size === 0) return streams
     for (const stream of missing) asked.add(stream) // one that was erased is not asked for again
     const more = await store.load({ inputs: [], identifiers: [], streams: [...missing] })
@@ -69,7 +105,7 @@ export const loadReach = async <State, Input extends InputBase>(
   loaded: States<State>,
 ): Promise<States<State>> => {
   if (!house.neighbours) return loaded
-  const starts = inputs.flatMap((input) => {
+  const starts = inputs.flatMap((input): readonly Start[] => {
     const looking = house.ties?.(input)
     return looking ? [{ streams: startsOf(input, loaded), looking }] : []
   })

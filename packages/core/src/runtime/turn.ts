@@ -84,7 +84,9 @@ const groupByCustomer = <State, Input extends InputBase>(
     input.with?.forEach(tie)
     // whoever has a say in who is who is decided with them; a shared place has none, and its many users stay apart
     if (looking)
-      for (const stream of reachOf(house, startsOf(input, loaded), looking, (each) => loaded.streams.get(each)))
+      for (const stream of reachOf(house, { streams: startsOf(input, loaded), looking }, (each) =>
+        loaded.streams.get(each),
+      ))
         if (house.neighbours?.(stream, loaded.streams.get(stream)?.state ?? house.initial, "through").length)
           tie(stream)
   }

@@ -110,7 +110,7 @@ const createDesk = <State extends object, Input extends InputBase>({
   }
   /** Takes in everything that has a say in who is who, from where an input comes in. */
   const reach = (starts: readonly StreamId[], looking: Tying): ReadonlySet<StreamId> =>
-    reachOf(house, starts, looking, (stream) => {
+    reachOf(house, { streams: starts, looking }, (stream) => {
       if (!streams.has(stream) && loaded.streams.has(stream)) streamOf(stream)
       return streams.get(stream)
     })
@@ -123,18 +123,20 @@ const compareRows = <State extends object, Input extends InputBase>(
   desk: ReturnType<typeof createDesk<State, Input>>,
 ) => {
   const before = new Map<string, Row>()
-  const customers = new Set<CustomerId>(),
-    loadedCustomers = new Set<CustomerId>()
-  for (const [stream, { customer }] of desk.streams) {
-    customers.add(customer)
-    const was = loaded.streams.get(stream)?.customer
-    if (was !== undefined) loadedCustomers.add(was)
+  const customers = new Set<CustomerId>() // who lost, gained or changed a stream; of the others, who were only looked at, no line changes
+  for (const [stream, row] of desk.streams) {
+    const was = loaded.streams.get(stream)
+    if (was === row) continue
+    customers.add(row.customer)
+    if (was) customers.add(was.customer)
   }
-  for (const id of loadedCustomers)
-    for (const row of rowsOf(wholeOfStreams(house, id, members.get(id) ?? new Map()))) before.set(rowKey(row), row)
+  for (const id of customers) {
+    const own = members.get(id)
+    if (own) for (const row of rowsOf(wholeOfStreams(house, id, own))) before.set(rowKey(row), row)
+  }
   const puts: Row[] = []
   for (const id of customers) {
-    for (const row of rowsOf(desk.wholeOf(id))) {
+    for (const row of desk.streams.get(id)?.customer === id ? rowsOf(desk.wholeOf(id)) : []) {
       const key = rowKey(row)
       const old = before.get(key)
       before.delete(key)

@@ -10,7 +10,7 @@ import { type Decide, facts, refuse, type Setting } from "./setting.ts"
 import { refusedKinds } from "./subject.ts"
 
 /** The most streams that may have a say in who one person is, shared places aside. Nobody lives in so many. */
-const mostReached = 1_000
+const mostReached = 500
 
 /** The most identifiers that one call may say to be one person's. */
 const mostNamed = 50

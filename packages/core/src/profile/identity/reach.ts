@@ -28,17 +28,21 @@ export const leadsTo = (rules: IdentifierRules, node: Node, looking: Looking): r
   return found
 }
 
-/** The same for what a stream remembers. */
-export const neighboursOf = (
-  rules: IdentifierRules,
-  stream: StreamId,
-  links: Links,
-  looking: Looking,
-): readonly StreamId[] => {
-  const today = todaysLinks(links)
-  if (Object.keys(today.links).length === 0) return []
-  const node = graphOf(new Map([[stream, today]]), rules).nodes.get(stream)
-  return node ? leadsTo(rules, node, looking).map((place) => place.stream) : []
+/** The same for what a stream remembers. What was found out of a memory is kept with it: it is asked several times in a turn. */
+export const createNeighbours = (rules: IdentifierRules) => {
+  const found = new WeakMap<object, Map<Looking, readonly StreamId[]>>()
+  return (stream: StreamId, links: Links, looking: Looking): readonly StreamId[] => {
+    const today = todaysLinks(links)
+    if (Object.keys(today.links).length === 0) return []
+    const known = found.get(links) ?? new Map<Looking, readonly StreamId[]>()
+    found.set(links, known)
+    const before = known.get(looking)
+    if (before) return before
+    const node = graphOf(new Map([[stream, today]]), rules).nodes.get(stream)
+    const places = node ? leadsTo(rules, node, looking).map((place) => place.stream) : []
+    known.set(looking, places)
+    return places
+  }
 }
 
 /** Everything that is reached from these places; `next` gives where each of them leads. */
