@@ -66,6 +66,7 @@ const step = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ does: fc.constant("wait"), hours: fc.constantFrom(1, 20, 31, 80, 24 * 15, 24 * 40) }),
   },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant("write"), name }) },
   { weight: 2, arbitrary: fc.record({ does: fc.constant("link"), name, other: name }) },
   { weight: 1, arbitrary: fc.record({ does: fc.constant("unlink"), name }) },
 )
@@ -84,6 +85,10 @@ const take = async ({ escucha, clock, waits }: TestHouse, deed: Step): Promise<u
         { total: deed.total },
         { at: clock.now() - deed.hoursAgo * hour },
       )
+    case "write":
+      return escucha.conversations.receive("chat", [
+        { type: "message", id: `m${clock.now()}`, address: deed.name.slice(4), text: "¿hola?" },
+      ])
     case "wait":
       return waits(clock.now() + deed.hours * hour)
     case "link":
@@ -163,7 +168,7 @@ const alternates = async ({ escucha }: TestHouse) => {
   }
 }
 
-const law = (bug?: Bug, some: AnyOptions = options) => {
+const law = (bug?: Bug, some: Omit<AnyOptions, "clock" | "report"> = options) => {
   const asked = askedOf(some)
   return fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 9 }), async (steps) => {
     const world = await aHouse({ ...some, at: start, ...(bug && { bug }) })

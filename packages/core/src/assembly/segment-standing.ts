@@ -39,8 +39,11 @@ const touchingKinds = ({ segments, lifecycle, computed }: StandingSide): Readonl
 /** Up to so many segments it costs less to ask all of them than to find out which to ask. */
 const fewSegments = 200
 
-const isSame = (one: Whole<State>, two: Whole<State>): boolean =>
-  one.id === two.id && one.streams.size === two.streams.size
+/** Whether it is the same person, of whom something was known before. */
+const isSame = (before: Whole<State>, after: Whole<State>): boolean =>
+  before.id === after.id &&
+  before.streams.size === after.streams.size &&
+  [...before.streams.values()].every(({ version }) => version > 0)
 
 /** Asks which segments hold now, those alone that a change can have turned where there are many. */
 const createAsking = (setting: StandingSide, few: number) => {
@@ -124,7 +127,9 @@ export const createStanding = (setting: StandingSide, few = fewSegments): Standi
     concerns: (input, entries) => {
       if (input.kind === "review") return "review"
       if (!kinds || entries.length === 0) return undefined
-      return kinds === "any" || entries.some(({ kind }) => kinds.has(kind)) ? "change" : undefined
+      // of whom nothing was known a moment ago, nobody has asked where they stand
+      const touches = kinds === "any" || entries.some(({ kind, position }) => position === 1 || kinds.has(kind))
+      return touches ? "change" : undefined
     },
     conclude: (conclusion) => ({
       entries: conclusion.customers.flatMap((customer) => concludeOne(customer, conclusion)),
