@@ -26,7 +26,7 @@ const without = (fields: Fields, isLeftOut: (name: string) => boolean): Fields =
     ? Object.fromEntries(Object.entries(fields).filter(([name]) => !isLeftOut(name)))
     : fields
 
-/** Names that begin so are the client's own (https://posthog.com/docs/product-analytics/privacy): what they say is not the application's. */
+/** Names that begin so are the client's own, and not the application's: https://posthog.com/docs/product-analytics/privacy */
 const isOfClient = (name: string): boolean => name.startsWith("$") || name === "token"
 const ownOf = (fields: unknown): Fields => (isFields(fields) ? without(fields, isOfClient) : {})
 

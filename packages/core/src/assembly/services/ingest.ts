@@ -54,8 +54,9 @@ const keptOf = async (loop: Loop, id: string): Promise<Kept | undefined> => {
 }
 
 const viewOf = async (loop: Loop, { key, data }: Row): Promise<RejectedEventView> => {
-  const { named, customer, type, messageId, field, reason, message, at } = JSON.parse(data) as RejectedLine // rows of this list are written by rejected-rows.ts and nameless.ts
-  const raw = named ? (await keptOf(loop, key))?.event.raw : (JSON.parse(data) as NamelessLine).raw // nameless.ts wrote it
+  const line = JSON.parse(data) as RejectedLine | NamelessLine // rejected-rows.ts and nameless.ts write the rows of this list
+  const { customer, type, messageId, field, reason, message, at } = line
+  const raw = "raw" in line ? line.raw : (await keptOf(loop, key))?.event.raw
   return {
     id: key,
     customer,
