@@ -9,7 +9,31 @@ type Placed = Pick<Entry, "occurredAt" | "stream" | "position">
 /** One stream of the customer: its entries before a time and position, newest first. */
 export interface Lane<Item> {
   readonly stream: StreamId
+  /** How many entries it has, where that is known: of a lane that has few, few are asked first. */
+  readonly entries?: number
   readonly before: (occurredAt: number, position: number, limit: number) => readonly Item[]
+}
+
+/** How many more than its share a lane is asked for: what comes in bursts is seldom even. */
+const spare = 8
+
+/** How many entries of each lane are asked first: its share of the page, by how many it has. */
+const firstAsked = <Item>(lanes: readonly Lane<Item>[], wanted: number): number[] => {
+  const all = lanes.reduce((sum, { entries = Infinity }) => sum + entries, 0)
+  return lanes.map(({ entries = Infinity }) =>
+    Number.isFinite(all) && lanes.length > 1 ? Math.ceil((wanted * entries) / all) + spare : Infinity,
+  )
+}
+
+/** Whether more of a lane may belong before the last entry that is wanted: then it must be asked for as many as all others. */
+const isCutShort = <Item extends Entry>(
+  list: readonly Item[],
+  count: number,
+  reach: number,
+  wanted: Item | undefined,
+): boolean => {
+  const last = list.at(-1)
+  return count < reach && list.length === count && (!wanted || !last || newestFirst(last, wanted) < 0)
 }
 
 const tokens = tokensOf(z.tuple([z.number(), z.string(), z.number()]))
@@ -40,14 +64,23 @@ export const timelinePage = <Item extends Entry>(
   const bound = (lane: Lane<Item>): number =>
     lane.stream === stream ? position : lane.stream < stream ? Infinity : -Infinity
 
+  const asked = firstAsked(lanes, limit + 1)
   for (let reach = limit + 1; ;) {
-    const lists = lanes.map((lane) => lane.before(occurredAt, after ? bound(lane) : Infinity, reach))
+    const counts = asked.map((count) => Math.min(count, reach))
+    const lists = lanes.map((lane, place) =>
+      lane.before(occurredAt, after ? bound(lane) : Infinity, counts[place] ?? reach),
+    )
     const [only] = lists
     const merged = lists.length === 1 && only ? only : lists.flat().sort(newestFirst)
     const ids = new Set<EntryId>()
     const once = merged.filter(({ id }) => ids.size < ids.add(id).size)
     const items = once.filter((entry) => !shown(entry))
     const hidden = once.length - items.length
+    const isShort = lists.map((list, place) => isCutShort(list, counts[place] ?? reach, reach, items[limit]))
+    if (isShort.includes(true)) {
+      for (const [place, short] of isShort.entries()) if (short) asked[place] = Infinity
+      continue
+    }
     if (reach > limit + hidden || lists.every((list) => list.length < reach))
       // every stream gave a page's worth beside what is hidden
       return pageOf(

@@ -72,9 +72,14 @@ const laneEntry = (
 /** Newest first over the streams of the customer; each stream is one range of the index. */
 export const timeline = (sql: Statements, customer: CustomerId, page: PageRequest): Page<Entry> => {
   const lanes = sql.members.all(customer).map((row) => {
-    const { id, number } = columnsOf<{ readonly id: StreamId; readonly number: number }>(row)
+    const { id, number, entries } = columnsOf<{
+      readonly id: StreamId
+      readonly number: number
+      readonly entries: number
+    }>(row)
     return {
       stream: id,
+      entries,
       before: (occurredAt: number, position: number, limit: number): readonly WrittenEntry[] =>
         listsOf<Lane>(sql.lane.all(number, occurredAt, position, limit)).map((found) => laneEntry(id, found)),
     }

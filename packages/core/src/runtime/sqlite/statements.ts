@@ -35,7 +35,7 @@ const prepareCustomers = (database: DatabaseSync) => ({
     FROM streams AS one CROSS JOIN streams AS other ON other.customer = one.customer WHERE one.id = ?`),
   families: database.prepare(`SELECT id, customer, identifier, version, state FROM streams
     WHERE customer IN (SELECT customer FROM streams WHERE id IN (SELECT value FROM json_each(?)))`),
-  members: database.prepare("SELECT number, id FROM streams WHERE customer = ?"),
+  members: database.prepare("SELECT number, id, version AS entries FROM streams WHERE customer = ?"),
   customers: database.prepare("SELECT DISTINCT customer FROM streams WHERE customer > ? ORDER BY customer LIMIT ?"),
 })
 
