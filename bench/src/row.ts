@@ -3,7 +3,7 @@ import { medianOf, spreadOf } from "./statistics.ts"
 /** One line of a bench: ours beside the limit and the peers, all measured in the same run on the same inputs. */
 export interface Row {
   readonly case: string
-  readonly unit: "events/s" | "µs" | "ns CPU" | "ms CPU" | "bytes"
+  readonly unit: "events/s" | "links/s" | "µs" | "ms" | "ns CPU" | "ms CPU" | "bytes"
   readonly better: "higher" | "lower"
   /** `null` where we have nothing to measure yet; `missing` says why. */
   readonly ours: number | null
@@ -21,6 +21,8 @@ export interface Row {
   readonly peakRssMb?: number
   /** Narrower limits that teach something, by name. */
   readonly floors?: { readonly [floor: string]: number }
+  /** What else was counted of ours, by name. */
+  readonly figures?: { readonly [name: string]: number }
   /** Ours by another way, by name. */
   readonly also?: { readonly [way: string]: Ours }
   /** Microseconds of CPU that one item costs the server, by variant. */

@@ -54,6 +54,7 @@ const notesOf = (row: Row): readonly string[] =>
     ...Object.entries(row.missingPeers ?? {}).map(([peer, reason]) => `peer ${peer} is missing: ${reason}`),
     ...(Object.keys(row.peers).length > 1 ? [`peers: ${listed(row.peers)}`] : []),
     ...(row.floors ? [`floors: ${listed(row.floors)}`] : []),
+    ...(row.figures ? [listed(row.figures)] : []),
     ...(row.cpuMicros ? [`CPU µs each: ${listed(row.cpuMicros)}`] : []),
     ...(row.addedRssMb ? [`memory added, MB: ${listed(row.addedRssMb)}`] : []),
   ].map((note) => `${row.case}: ${note}`)
