@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest"
+import type { State } from "../../src/assembly/entries.ts"
 import { createHouse } from "../../src/assembly/house.ts"
 import { settingOf } from "../../src/assembly/options.ts"
 import { personOf } from "../../src/conversation/contact.ts"
 import { contactPolicy } from "../../src/conversation/contact-policy.ts"
+import { inputId } from "../../src/kernel/ids.ts"
 import { utc } from "../../src/kernel/time-zone.ts"
 import { canonicalJson, chained, hashOfRecord } from "../../src/profile/consent-chain.ts"
 import type { ConsentRecord } from "../../src/profile/consent.ts"
@@ -83,6 +85,52 @@ describe("what was written in the first version", () => {
       verdict: "send",
       reasons: [{}, { record: "consent:2#0" }],
     })
+  })
+})
+
+describe("the click on a link", () => {
+  const house = createHouse(settingOf({ purposes: { newsletter: { basis: "consent" } } }), [])
+  const text = { text: "News", version: "1", language: "en", hash: "" }
+  const asked: Entry = {
+    id: "request-consent:1#0",
+    stream: "s_1",
+    position: 1,
+    kind: "consent-requested",
+    schema: 1,
+    occurredAt: 1,
+    receivedAt: 1,
+    data: { id: "request-consent:1", purpose: "newsletter", channel: "chat", text, expiresAt: 10 },
+  }
+  const click = (own: State, now: number, request = "request-consent:1") => {
+    const row = { customer: "s_1", identifier: "tel:ana", version: 1, state: own } as const
+    const customer = { id: "s_1", streams: new Map([["s_1", row] as const]), state: own } as const
+    const decision = house.decide(
+      { stream: "s_1", own, customer, others: [], now },
+      { kind: "confirm-consent", id: inputId(`click at ${now}`), on: "s_1", request, text, evidence: {}, salt: "s" },
+    )
+    return decision.invalid === undefined ? decision.entries : decision.invalid
+  }
+
+  it("is a yes once, and only before the end: two clicks at one moment are decided one after the other", () => {
+    const before = house.project(house.initial, asked)
+    const taken = click(before, 9)
+    const [draft, ...others] = "field" in taken ? [] : taken
+    expect([draft?.kind, draft?.data, others]).toMatchObject([
+      "consent-changed",
+      { id: "request-consent:1/confirmed", decision: "grant", method: "double-opt-in", channel: "chat" },
+      [],
+    ])
+    const after = house.project(before, {
+      ...asked,
+      id: "click#0",
+      position: 2,
+      kind: "consent-changed",
+      schema: 2,
+      data: draft?.data,
+    })
+    expect(click(after, 9)).toEqual([])
+    expect(click(before, 10)).toEqual([])
+    expect(click(before, 9, "toString")).toEqual([])
   })
 })
 
