@@ -35,7 +35,11 @@ const windows = [
   ["e", "desk-close"],
   ["Control+k", "desk-palette"],
   ["?", "desk-help"],
+  ["p", "desk-pairs"],
 ] as const
+
+/** The parts of who somebody is, in the order of their tabs. */
+const parts = ["identity", "consents", "traits", "value", "data"] as const
 
 const fitsIn = (page: Page): Promise<unknown> => page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -99,6 +103,25 @@ describe.skipIf(!hasChromium)(`the desk and the shop, by eye and by axe${remedy}
     }
   }
 
+  /** Who a customer is, part by part, with the proof of a consent open, and what would come apart. */
+  const examinePerson = async (page: Page, look: Look): Promise<void> => {
+    await page.keyboard.press("w")
+    await page.locator("dialog .lines-list").first().waitFor()
+    for (const part of parts) {
+      await page.locator(`#tab-${part}`).click()
+      await page.locator(`[role="tabpanel"][aria-labelledby="tab-${part}"]`).waitFor()
+      await page.locator(".tab-panel .skeleton").waitFor({ state: "detached" })
+      if (part === "consents") await page.locator('.consent[data-state="granted"]').first().click()
+      await examine(page, look, `desk-person-${part}`)
+    }
+    await page.locator("#tab-identity").click()
+    await page.locator(".tab-panel .lines-list .quiet-button").first().click()
+    await page.locator(".step .heads").waitFor()
+    await examine(page, look, "desk-person-apart")
+    await page.keyboard.press("Escape")
+    await page.locator("dialog[open]").waitFor({ state: "detached" })
+  }
+
   it.each(looks)("the desk is good to read: $locale, $colorScheme, $width px", async (look) => {
     const { page, failures } = await visit(browser, house.desk, look)
     await page.locator(".inbox .row").first().waitFor()
@@ -119,7 +142,10 @@ describe.skipIf(!hasChromium)(`the desk and the shop, by eye and by axe${remedy}
       await page.locator("mark").first().waitFor()
       await examine(page, look, "desk-words")
     }
-    if (isAudited(look)) await examineWindows(page, look)
+    if (isAudited(look)) {
+      await examineWindows(page, look)
+      await examinePerson(page, look)
+    }
     expect(failures).toEqual([])
     await page.context().close()
   })
@@ -147,9 +173,10 @@ describe.skipIf(!hasChromium)(`the desk and the shop, by eye and by axe${remedy}
     await desk.page.locator(".inbox .row").first().waitFor()
     await desk.page.locator(".chart-area path").first().waitFor()
     await examine(desk.page, look, "desk-inbox")
-    await desk.page.locator(".inbox .row").first().click()
+    await desk.page.locator(".inbox .row", { hasText: "Lucía Ferrer" }).click()
     await desk.page.locator(".message").last().waitFor()
     await examine(desk.page, look, "desk-thread")
+    await examinePerson(desk.page, look)
     const shop = await visit(browser, house.shop, look, people.get(locale))
     await shop.page.locator(".rating fieldset").waitFor()
     await examine(shop.page, look, "shop-score")

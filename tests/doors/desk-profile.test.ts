@@ -320,3 +320,18 @@ describe("a pair that may be one person", () => {
     expect((await get("/desk/pairs")).value).toEqual({ items: [] })
   })
 })
+
+describe("looking for somebody", () => {
+  it("finds them by their name and by their exact address, and by no part of it", async () => {
+    const { ana, ben, get } = await aHouse()
+    const [anaId, benId] = [await ana(), await ben()]
+    const found = async (words: string) =>
+      of<{ readonly items: readonly { readonly customer: string }[] }>(
+        await get(`/desk/search?q=${encodeURIComponent(words)}`),
+      ).items.map(({ customer }) => customer)
+    expect(await found("ben")).toEqual([benId, benId]) // by their number and by their name
+    expect(await found("Ana")).toEqual([anaId])
+    expect(await found("ana.maria@example.com")).toEqual([anaId])
+    expect(await found("maria@example.com")).toEqual([])
+  })
+})

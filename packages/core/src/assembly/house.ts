@@ -32,6 +32,10 @@ type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
 
 const passageOf = (entry: AnyEntry): string | undefined => {
   if (entry.kind === "message-received") return entry.data.text
+  if (entry.kind === "traits-set") {
+    const { name } = entry.data.traits // people are looked for by what they are called
+    return typeof name === "string" ? name : undefined
+  }
   return entry.kind === "message-written" ? entry.data.content.text : undefined
 }
 

@@ -7,6 +7,7 @@ import { ConsentForm } from "./consent-form.tsx"
 import { channelWords, purposeWords } from "./consent-words.ts"
 import { PreferenceList } from "./preference-list.tsx"
 import { Proof } from "./proof.tsx"
+import { focusPanel } from "./tabs.tsx"
 
 type Consent = CustomerView["consents"][number]
 
@@ -93,7 +94,11 @@ export const ConsentsPart = ({ view, person }: ConsentsPartProps) => {
   const purposes = purposesOf(view.consents, person.purposes)
   const isOpen = (cell: Consent) =>
     open?.at === "cell" && open.cell.purpose === cell.purpose && open.cell.channel === cell.channel
-  if (open?.at === "form") return <ConsentForm customer={view.id} person={person} onLeave={() => setOpen(null)} />
+  const leave = () => {
+    setOpen(null)
+    focusPanel()
+  }
+  if (open?.at === "form") return <ConsentForm customer={view.id} person={person} onLeave={leave} />
   return (
     <>
       {view.optedOut && (

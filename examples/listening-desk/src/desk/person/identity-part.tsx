@@ -8,6 +8,7 @@ import { bestOf, ruleWords, sourceName, whyOf } from "./evidence.ts"
 import { JoinWith } from "./join-with.tsx"
 import { PairCard } from "./pair-card.tsx"
 import { PlaceName, placeWords } from "./place-name.tsx"
+import { focusPanel } from "./tabs.tsx"
 import { TakeApart } from "./take-apart.tsx"
 
 type Step =
@@ -141,7 +142,10 @@ const Apart = ({ title, links }: { readonly title: string; readonly links: reado
 export const IdentityPart = ({ view, person }: Pick<PartProps, "view" | "person">) => {
   const { words } = useSpeech()
   const [step, setStep] = useState<Step>({ at: "list" })
-  const leave = () => setStep({ at: "list" })
+  const leave = () => {
+    setStep({ at: "list" })
+    focusPanel()
+  }
   if (step.at === "apart") return <TakeApart customer={view.id} cut={step.cut} title={step.title} onLeave={leave} />
   if (step.at === "join") return <JoinWith customer={view.id} onLeave={leave} />
   return (

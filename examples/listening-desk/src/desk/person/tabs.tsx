@@ -1,5 +1,10 @@
 import { useRef, type KeyboardEvent, type ReactNode } from "react"
 
+/** Takes the focus to the part that is open, after a step within it has ended: reading goes on from there. */
+export const focusPanel = (): void => {
+  setTimeout(() => document.getElementById("tab-panel")?.focus()) // once the step is gone
+}
+
 interface TabsProps<Name extends string> {
   readonly names: readonly Name[]
   readonly words: { readonly [name in Name]: string }

@@ -8,6 +8,7 @@ import { useDesk } from "../shell/desk-context.ts"
 import { sourceName } from "./evidence.ts"
 import { Field, StepFoot } from "./field.tsx"
 import { StepHead } from "./step-head.tsx"
+import { focusPanel } from "./tabs.tsx"
 import { useDeed } from "./use-deed.ts"
 
 /** A text as the trait has it: a figure where it was one, yes or no where it was that, `null` to forget it. */
@@ -17,6 +18,12 @@ export const typedValue = (text: string, before: unknown): unknown => {
   if (typeof before === "number" && Number.isFinite(Number(plain))) return Number(plain)
   if (typeof before === "boolean" && (plain === "true" || plain === "false")) return plain === "true"
   return plain
+}
+
+/** What stands in the field at first; an address that is shown in part is written anew. */
+const editable = (before: unknown): string => {
+  if (typeof before === "string") return before.includes("···") ? "" : before
+  return typeof before === "object" ? JSON.stringify(before) : String(before ?? "")
 }
 
 interface CorrectProps {
@@ -31,7 +38,7 @@ const Correct = ({ view, trait, onLeave }: CorrectProps) => {
   const { client } = useDesk()
   const { state, run } = useDeed(view.id)
   const before = view.traitSources[trait]?.value
-  const [text, setText] = useState(typeof before === "object" ? JSON.stringify(before) : String(before ?? ""))
+  const [text, setText] = useState(() => editable(before))
   const [reason, setReason] = useState("")
   const [missing, setMissing] = useState(false)
   const name = wordFor(words.traits, trait)
@@ -67,8 +74,12 @@ export const TraitsPart = ({ view }: { readonly view: CustomerView }) => {
   const now = useNow(60)
   const [trait, setTrait] = useState<string | null>(null)
   const own = words.person.traits
+  const leave = () => {
+    setTrait(null)
+    focusPanel()
+  }
   const known = Object.entries(view.traits).filter(([, value]) => value !== null && value !== undefined)
-  if (trait !== null) return <Correct view={view} trait={trait} onLeave={() => setTrait(null)} />
+  if (trait !== null) return <Correct view={view} trait={trait} onLeave={leave} />
   if (known.length === 0) return <p className="faint">{own.none}</p>
   return (
     <ul className="lines-list traits-list">

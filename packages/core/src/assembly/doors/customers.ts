@@ -39,7 +39,7 @@ export interface CustomersDoor extends MembershipsDoor, OwnDataDoor {
   readonly get: (customer: string, options?: AsOf) => Promise<CustomerView | undefined>
   /** Everything that ever passed between us, newest first; with `asOf`, what had been received by then. */
   readonly timeline: (customer: string, page?: Partial<PageRequest> & AsOf) => Promise<Page<AnyEntry>>
-  /** Messages that hold these words, each with the customer whom it belongs to now. */
+  /** Messages and names that hold these words, each with the customer whom it belongs to now. */
   readonly search: (text: string, page?: Partial<PageRequest>) => Promise<Page<Found>>
   /** Records that the customer agreed to be contacted for a purpose, or took it back; `evidence` says how we know. */
   readonly consent: (

@@ -10,7 +10,7 @@ import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
-import type { State } from "../entries.ts"
+import type { AnyEntry, State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../doors.ts"
 import { threadPage } from "../view.ts"
@@ -45,6 +45,25 @@ async function* deskEvents(loop: Loop, after: number, signal: AbortSignal): Asyn
   }
 }
 
+const textOf = (entry: AnyEntry): string => {
+  if (entry.kind === "message-received") return entry.data.text
+  return entry.kind === "message-written" ? entry.data.content.text : ""
+}
+
+/** Whoever has exactly this address or customer number. */
+const namedExactly = async (loop: Loop, words: string) => {
+  const value = words.trim()
+  if (value === "" || value.includes(":")) return []
+  const schemes = new Set(["user", ...Object.values(loop.setting.channels).map(({ scheme }) => scheme)])
+  const found = await Promise.all([...schemes].map((scheme) => loop.whole(`${scheme}:${value}`)))
+  const customers = found.filter((customer) => customer !== undefined)
+  return [...new Map(customers.map((customer) => [customer.id, customer])).values()].map(({ id, state }) => ({
+    id,
+    text: "",
+    at: state.conversation.last?.at ?? loop.clock.now(),
+  }))
+}
+
 const createReads = (loop: Loop, doors: Doors) => {
   const wholeOf = (id: string | undefined) => customerBy(loop, id)
   const inbox = async ({ call: { query }, name }: Sitting) => {
@@ -72,22 +91,17 @@ const createReads = (loop: Loop, doors: Doors) => {
   const pulse = async ({ call: { query } }: Sitting) =>
     json(200, await doors.insights.pulse({ hours: Number(query.get("hours") ?? 48) || 48 }))
   const search = async ({ call: { query } }: Sitting) => {
-    const { items, next } = await doors.customers.search((query.get("q") ?? "").slice(0, 200), pageOf(query))
+    const words = (query.get("q") ?? "").slice(0, 200)
+    const { items, next } = await doors.customers.search(words, pageOf(query))
+    const hits = items.map(({ customer: id, entry }) => ({ id, text: textOf(entry), at: entry.occurredAt }))
+    const named = query.get("after") === null ? await namedExactly(loop, words) : []
     const found = await Promise.all(
-      items.map(async ({ customer: id, entry }) => {
-        const text =
-          entry.kind === "message-received"
-            ? entry.data.text
-            : entry.kind === "message-written"
-              ? entry.data.content.text
-              : ""
-        return {
-          customer: id,
-          name: (await doors.customers.get(id))?.name ?? "",
-          text: text.slice(0, 300),
-          at: entry.occurredAt,
-        }
-      }),
+      [...named, ...hits].map(async ({ id, text, at }) => ({
+        customer: id,
+        name: (await doors.customers.get(id))?.name ?? "",
+        text: text.slice(0, 300),
+        at,
+      })),
     )
     return json(200, { items: found, ...(next !== undefined && { next }) })
   }
