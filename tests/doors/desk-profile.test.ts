@@ -265,7 +265,9 @@ describe("what we know of a customer", () => {
     expect((await escucha.customers.timeline("ana")).items).toContainEqual(
       expect.objectContaining({ kind: "traits-rectified", data: { traits: ["city"], by: "Eva", reason: "she moved" } }),
     )
-    expect(refusalOf(await post(path, { id: "r2", traits: { shoe: 43 }, reason: "x" }))).toMatchObject({ field: "traits.shoe" })
+    expect(refusalOf(await post(path, { id: "r2", traits: { shoe: 43 }, reason: "x" }))).toMatchObject({
+      field: "traits.shoe",
+    })
     expect(refusalOf(await post(path, { id: "r3", traits: [], reason: "x" }))).toMatchObject({
       status: 400,
       field: "traits",
