@@ -18,6 +18,7 @@ export type { Member } from "./assembly/members.ts"
 export type { RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
 export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
 export type { MessageSent } from "./assembly/doors/messages.ts"
+export type { ErasureOptions, ErasureRecord, ExportFile, ExportOptions, Rectification } from "./assembly/doors/own-data.ts"
 export {
   defineChannel,
   type Channel,
