@@ -6,7 +6,13 @@ export { defineSegment, type Segment } from "./assembly/segments.ts"
 export type { AnyEntry } from "./assembly/entries.ts"
 export type { ConsentEvent } from "./assembly/consent-history.ts"
 export type { ConsentView } from "./assembly/consent-view.ts"
-export type { ConsentAsked, ConsentGiven, ConsentQuestion, ConsentWithdrawn, ShownText } from "./assembly/doors/consents.ts"
+export type {
+  ConsentAsked,
+  ConsentGiven,
+  ConsentQuestion,
+  ConsentWithdrawn,
+  ShownText,
+} from "./assembly/doors/consents.ts"
 export type { CustomerView, Known, MoodView, OpenCase, ValueView } from "./assembly/customer-view.ts"
 export type { MatchingOptions } from "./assembly/matching-options.ts"
 export type { SuggestOptions, SuggestProgress, SuggestReport } from "./assembly/matching-suggest.ts"
@@ -18,7 +24,13 @@ export type { Member } from "./assembly/members.ts"
 export type { RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
 export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
 export type { MessageSent } from "./assembly/doors/messages.ts"
-export type { ErasureOptions, ErasureRecord, ExportFile, ExportOptions, Rectification } from "./assembly/doors/own-data.ts"
+export type {
+  ErasureOptions,
+  ErasureRecord,
+  ExportFile,
+  ExportOptions,
+  Rectification,
+} from "./assembly/doors/own-data.ts"
 export {
   defineChannel,
   type Channel,
