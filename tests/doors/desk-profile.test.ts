@@ -309,6 +309,62 @@ describe("what we know of a customer", () => {
 })
 
 describe("a pair that may be one person", () => {
+  const explanation = [{ field: "name", level: "same", weight: 9 }]
+  /** Two people who look alike, and the guess that says so. */
+  const aGuess = async (house: Awaited<ReturnType<typeof aHouse>>) => {
+    const id = await house.ana()
+    await house.escucha.customers.identify("email:ana.m@example.com", { name: "Ana", city: "Valencia" })
+    const guess = { id: "g", trust: "suggested", score: 0.9, explanation } as const
+    const { link } = await house.escucha.identities.link("user:ana", "email:ana.m@example.com", guess)
+    return { id, link, path: `/desk/pairs/${encodeURIComponent(link)}` }
+  }
+
+  it("is listed with what speaks for it, and joins nobody by itself", async () => {
+    const house = await aHouse()
+    const { id, link } = await aGuess(house)
+    const expected = [
+      { link, score: 0.9, agreement: explanation, one: { customer: id, name: "Ana" }, two: { name: "Ana" } },
+    ]
+    const pairs = await house.get("/desk/pairs")
+    expect(pairs.value).toMatchObject({ items: expected })
+    expect(pairs.text).not.toMatch(/ana\.m@|ana\.maria/)
+    expect((await house.personOf(id)).pairs).toMatchObject(expected)
+    expect((await house.escucha.customers.get("ana"))?.known).toHaveLength(2)
+  })
+
+  it("that a colleague accepts is one person by their word, once", async () => {
+    const house = await aHouse()
+    const { id, path } = await aGuess(house)
+    const accept = () => house.post(`${path}/accept`, { id: "a", customer: id })
+    expect([(await accept()).status, (await accept()).status]).toEqual([200, 200])
+    expect((await house.escucha.customers.get("ana"))?.known).toHaveLength(3)
+    expect((await house.personOf(id)).links).toContainEqual(expect.objectContaining({ source: "Eva", trust: "manual" }))
+    expect((await house.get("/desk/pairs")).value).toEqual({ items: [] })
+    const { items } = await house.escucha.customers.timeline("ana")
+    expect(
+      items.filter(({ kind, data }) => kind === "identities-linked" && "trust" in data && data.trust === "manual"),
+    ).toHaveLength(1)
+  })
+
+  it("that a colleague refuses is kept apart, with the reason, and comes no more", async () => {
+    const house = await aHouse()
+    const { id, path, link } = await aGuess(house)
+    const refuse = (body: object) => house.post(`${path}/refuse`, { id: "r", customer: id, ...body })
+    expect(refusalOf(await refuse({}))).toMatchObject({ status: 400, field: "reason" })
+    expect((await refuse({ reason: "mother and daughter" })).status).toBe(200)
+    const person = await house.personOf(id)
+    expect(person.apart).toMatchObject([{ by: "Eva", because: "mother and daughter" }])
+    expect(person.pairs).toEqual([])
+    expect((await house.get("/desk/pairs")).value).toEqual({ items: [] })
+    const ben = await house.ben()
+    expect(
+      refusalOf(await house.post(`/desk/pairs/${encodeURIComponent(link)}/accept`, { id: "b", customer: ben })),
+    ).toMatchObject({
+      status: 404,
+      field: "link",
+    })
+  })
+
   it("that nobody guesses is neither accepted nor refused", async () => {
     const { ana, post, get } = await aHouse()
     const id = await ana()

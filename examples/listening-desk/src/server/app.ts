@@ -1,6 +1,7 @@
 import { sandbox } from "@escucha/adapters/channels/sandbox"
 import { webChat } from "@escucha/adapters/channels/web-chat"
 import { count, createEscucha, defineSegment, defineSurvey, nps, openText, sum } from "@escucha/core"
+import { email, exact, name } from "@escucha/core/matching"
 import { phone } from "@escucha/core/phone"
 import { sqlite } from "@escucha/core/sqlite"
 import * as z from "zod"
@@ -101,6 +102,7 @@ export const createApp = ({ file, secrets, token = secrets.deskToken, url = usua
     ...declared,
     segments,
     lifecycle: { event: "order-placed" },
+    matching: { fields: { name: name(), city: exact({ frequency: true }), email: email() } },
     value: { event: "order-placed", amount: "total", currency: "EUR" },
     sources: ["crm", "app"],
     identifiers,

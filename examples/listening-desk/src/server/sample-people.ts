@@ -88,16 +88,55 @@ const tellFacts = async (app: DeskApp, now: number): Promise<void> => {
     await app.customers.join(member, studio, { id: `sample:studio:${member}`, at: now - 50 * day, role })
 }
 
-/** People who may be the same as somebody else, and places that look like somebody's and are not. */
-const tellDoubts = async (app: DeskApp, now: number): Promise<void> => {
-  const { customers, identities } = app
-  const twice = [
-    ["h-marsh", { name: "Helen Marsh", language: "en", email: "h.marsh@example.com", city: "Bristol" }],
-    ["tomas-gil-2", { name: "Tomas Gil", language: "es", email: "tomas.gil@example.com", city: "Bilbao" }],
-    ["sara-blasco-2", { name: "Sara Blasco", language: "es", email: "sara.b@example.com" }],
-  ] as const
-  for (const [customer, traits] of twice)
-    await customers.identify(customer, traits, { id: `sample:twice:${customer}`, at: now - 20 * day })
+/** People who wrote from another address and may be there twice: what a matcher said of each pair, in bits. */
+const twice = [
+  {
+    known: "helen-marsh",
+    again: "email:h.marsh@example.com",
+    traits: { name: "Helen Marsh", language: "en", city: "Bristol" },
+    score: 0.97,
+    explanation: [
+      { field: "name", level: "same", weight: 9.4 },
+      { field: "city", level: "same", weight: 3.2 },
+      { field: "email", level: "similar", weight: 1.1 },
+    ],
+  },
+  {
+    known: "tomas-gil",
+    again: "email:tomas.gil@example.com",
+    traits: { name: "Tomas Gil", language: "es", city: "Bilbao" },
+    score: 0.91,
+    explanation: [
+      { field: "name", level: "close", weight: 7.1 },
+      { field: "city", level: "same", weight: 3.4 },
+      { field: "email", level: "unknown", weight: 0 },
+    ],
+  },
+  {
+    known: "oliver-price",
+    again: "email:olivia.price@example.com",
+    traits: { name: "Olivia Price", language: "en", city: "York" },
+    score: 0.52,
+    explanation: [
+      { field: "name", level: "similar", weight: 5.2 },
+      { field: "city", level: "different", weight: -2.8 },
+      { field: "email", level: "similar", weight: 1.1 },
+    ],
+  },
+] as const
+
+const tellGuesses = async ({ customers, identities }: DeskApp, now: number): Promise<void> => {
+  for (const { known, again, traits, score, explanation } of twice) {
+    await customers.identify(again, traits, { id: `sample:twice:${known}`, at: now - 20 * day })
+    const guess = { id: `sample:guess:${known}`, source: "matching", trust: "suggested", score, explanation } as const
+    await identities.link(`user:${known}`, again, guess)
+  }
+}
+
+/** Places that look like somebody's and are not, and one that a colleague joined by hand. */
+const tellDoubts = async ({ customers, identities }: DeskApp, now: number): Promise<void> => {
+  const daughter = { name: "Sara Blasco", language: "es" } as const
+  await customers.identify("email:sara.b@example.com", daughter, { id: "sample:daughter", at: now - 20 * day })
   // a tablet that two people use: the second one is not the first
   await customers.identify("vera-dias", {}, { id: "sample:tablet", also: ["visitor:sample-ben-whitlock"] })
   await identities.link("visitor:sample-david-roca", "email:lucia.ferrer@example.com", {
@@ -111,7 +150,7 @@ const tellDoubts = async (app: DeskApp, now: number): Promise<void> => {
     source: "Marcos",
     evidence: "She said on the phone that this is her.",
   })
-  await identities.keepApart("user:sara-blasco", "user:sara-blasco-2", {
+  await identities.keepApart("user:sara-blasco", "email:sara.b@example.com", {
     id: "sample:apart",
     by: "Marcos",
     reason: "mother and daughter",
@@ -187,5 +226,6 @@ export const tellPeople = async (app: DeskApp, now: number): Promise<void> => {
   await tellOrders(app, now)
   await tellConsents(app, now)
   await tellDoubts(app, now)
+  await tellGuesses(app, now)
   await app.insights.fitValue()
 }

@@ -106,13 +106,14 @@ export const personEn = {
     refused: "Kept apart.",
     more: "Show more",
     levels: {
-      exact: "the same",
+      same: "the same",
       close: "nearly the same",
+      near: "almost",
       similar: "alike",
+      user: "the same name before the @",
+      local: "the same but for the country",
       different: "different",
-      missing: "not known of both",
-      null: "not known of both",
-      none: "different",
+      unknown: "not known of both",
     },
   },
 

@@ -108,13 +108,14 @@ export const personEs: PersonWords = {
     refused: "Separados.",
     more: "Mostrar más",
     levels: {
-      exact: "igual",
+      same: "igual",
       close: "casi igual",
+      near: "por poco",
       similar: "parecido",
+      user: "el mismo nombre antes de la @",
+      local: "igual salvo el país",
       different: "distinto",
-      missing: "no se sabe de ambos",
-      null: "no se sabe de ambos",
-      none: "distinto",
+      unknown: "no se sabe de ambos",
     },
   },
 
