@@ -134,6 +134,9 @@ const groupsOf = (
  * Throws `ConfigurationError`, which names the option; verbs throw `InputError` before anything was learned.
  *
  * @example
+ * import { createMatcher, email, exact, name } from "@escucha/core/matching"
+ *
+ * const records = [{ id: "17", values: { name: "Ana Ruiz", city: "Northby", email: "ana@post.example" } }] // and many more
  * const matcher = createMatcher({ fields: { name: name(), city: exact({ frequency: true }), email: email() } })
  * matcher.fit(records)
  * matcher.pairs() // [{ one: "17", two: "42", probability: 0.998 }]
