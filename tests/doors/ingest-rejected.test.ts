@@ -4,6 +4,7 @@ import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
+import { houseOf, projectionsOf } from "../support/projections.ts"
 import { aSender, anEvent, basic, writeKey } from "./a-sender.ts"
 import { refusalOf } from "./caller.ts"
 
@@ -147,6 +148,17 @@ for (const [name, make] of Object.entries(stores))
       }
       expect(count).toBe(10_000)
       expect(JSON.parse(oldest)).toMatchObject({ messageId: expect.stringMatching(/^m1-/) })
+    })
+
+    it("is the same list when it is made again from the timeline alone", async () => {
+      const [store, options] = [make(), strict]
+      const { escucha, batch } = aSender({ store, ...options })
+      await batch(anEvent(), anEvent({ userId: "eva" }), anEvent({ event: "order-lost" }), anEvent({ type: "page" }))
+      await escucha.clock.advance("1 hour")
+      await batch(anEvent({ userId: "eva", type: "identify", traits: { colour: "red" } }))
+      const { live, rebuilt } = await projectionsOf(houseOf(options), store)
+      expect(live.rows.filter((row) => row.startsWith('["rejected"'))).toHaveLength(3)
+      expect(rebuilt).toEqual(live)
     })
 
     it("goes with an erasure, and nothing of it stays", async () => {

@@ -177,6 +177,17 @@ describe("@jitsu/js, from a server", () => {
     expect((await door.escucha.customers.get("u1"))?.traits).toEqual(known)
   })
 
+  it("gives all users of one process the same stranger, and they stay the people they are", async () => {
+    const door = await aDoor([])
+    const jitsu = jitsuAnalytics({ writeKey: "wk_test:secret", host: door.url, s2s: true, fetch: globalThis.fetch })
+    const users = ["u1", "u2", "u3", "u4", "u5", "u6"]
+    for (const user of users) await jitsu.identify(user, { plan: user })
+    await expect.poll(() => statusesOf(door)).toEqual(users.map(() => 200))
+    const people = await Promise.all(users.map((user) => door.escucha.customers.get(user)))
+    expect(people.map((each) => each?.traits)).toEqual(users.map((plan) => ({ plan })))
+    expect(new Set(people.map((each) => each?.id)).size).toBe(users.length)
+  })
+
   it("sends nothing again: what fails on the way is lost there, and the rest counts once", async () => {
     const door = await aDoor([{ status: 500 }, { lost: true }])
     await calls(door.url).catch(() => undefined) // it reports a broken connection by throwing, and goes no further
