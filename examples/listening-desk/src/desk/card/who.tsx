@@ -5,7 +5,7 @@ import { useSpeech, wordFor } from "../i18n/words.tsx"
 import { bestOf, ruleWords, whyOf } from "../person/evidence.ts"
 import { PlaceName } from "../person/place-name.tsx"
 import { aliveWords, moneyOf, segmentWords } from "../person/value-words.ts"
-import { openOverlay } from "../use-route.ts"
+import { navigate, openOverlay } from "../use-route.ts"
 import { Fact } from "./facts.tsx"
 
 const shownTags = 6
@@ -50,14 +50,14 @@ const Refused = ({ refused }: Pick<CustomerView, "refused">) => {
   )
 }
 
-const Standing = ({ view: { lifecycle, value, segments, memberships } }: { readonly view: CustomerView }) => {
+const Standing = ({ view: { lifecycle, value, segments, memberships, members } }: { readonly view: CustomerView }) => {
   const speech = useSpeech()
   const { words, format } = speech
   const now = useNow(60)
   const own = words.person.value
   return (
     <>
-      {(lifecycle !== null || value !== null) && (
+      {(lifecycle !== null || value !== null || members !== null || memberships.length > 0) && (
         <dl>
           {lifecycle !== null && (
             <Fact name={own.stage}>
@@ -71,9 +71,16 @@ const Standing = ({ view: { lifecycle, value, segments, memberships } }: { reado
             </Fact>
           )}
           {typeof value?.pAlive === "number" && <Fact name={own.alive}>{aliveWords(value.pAlive, speech)}</Fact>}
+          {members !== null && (
+            <Fact name={own.members}>
+              {members.isMore ? own.more(format.number(members.count)) : format.number(members.count)}
+            </Fact>
+          )}
           {memberships.map(({ of, name, role }) => (
             <Fact key={of} name={own.memberships}>
-              {name}
+              <button type="button" className="text-button" onClick={() => navigate({ customer: of })}>
+                {name}
+              </button>
               {role !== "" && <span className="faint"> · {role}</span>}
             </Fact>
           ))}

@@ -61,8 +61,8 @@ export const personEn = {
     pairs: "Perhaps the same person",
     takeApart: "Take apart",
     takeOut: "Take out",
-    takeOutOf: (place: string) => `Take ${place} out`,
-    takeApartOf: (one: string, two: string) => `Take ${one} and ${two} apart`,
+    takeOutOf: (place: string) => `Take out: ${place}`,
+    takeApartOf: (one: string, two: string) => `Take apart: ${one} and ${two}`,
     join: "Join with somebody else",
   },
   apart: {
@@ -220,6 +220,7 @@ export const personEn = {
     noSegments: "In none.",
     memberships: "Belongs to",
     members: "Members",
+    more: (amount: string) => `more than ${amount}`,
     orders: "Orders",
     total: "In total",
     last: "Last order",

@@ -63,8 +63,8 @@ export const personEs: PersonWords = {
     pairs: "Quizá la misma persona",
     takeApart: "Separar",
     takeOut: "Sacar",
-    takeOutOf: (place) => `Sacar ${place}`,
-    takeApartOf: (one, two) => `Separar ${one} y ${two}`,
+    takeOutOf: (place) => `Sacar: ${place}`,
+    takeApartOf: (one, two) => `Separar: ${one} y ${two}`,
     join: "Unir con otra persona",
   },
   apart: {
@@ -229,6 +229,7 @@ export const personEs: PersonWords = {
     noSegments: "En ninguno.",
     memberships: "Pertenece a",
     members: "Miembros",
+    more: (amount) => `más de ${amount}`,
     orders: "Pedidos",
     total: "En total",
     last: "Último pedido",

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from "react"
+import { useEffect, useId, useRef, type ReactNode } from "react"
 import { useSpeech } from "../i18n/words.tsx"
 import { ProblemText } from "../notice/problem-note.tsx"
 import type { ActState } from "../dialog/use-act.ts"
@@ -10,12 +10,17 @@ interface FieldProps {
   /** What is wrong with it, if anything. */
   readonly problem: ReactNode
   readonly note?: string
+  /** Whether the cursor is in it as soon as it is there. */
   readonly first?: boolean
 }
 
 /** A line to write in, with its name above and what is wrong with it below. */
 export const Field = ({ label, value, onChange, problem, note, first = false }: FieldProps) => {
   const field = useId()
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (first) input.current?.focus()
+  }, [first])
   const isWrong = problem !== null && problem !== false && problem !== undefined
   return (
     <div className="field">
@@ -24,7 +29,7 @@ export const Field = ({ label, value, onChange, problem, note, first = false }: 
         id={field}
         value={value}
         autoComplete="off"
-        data-first={first || undefined}
+        ref={input}
         aria-invalid={isWrong}
         aria-describedby={`${field}-note ${field}-problem`}
         onChange={(event) => onChange(event.target.value)}

@@ -35,6 +35,25 @@ const Agreement = ({ fields }: { readonly fields: readonly DeskAgreement[] }) =>
   )
 }
 
+type Answer = readonly [words: string, act: () => void]
+
+interface AnswersProps {
+  readonly quiet: Answer
+  readonly main: Answer
+  readonly isBusy: boolean
+}
+
+const Answers = ({ quiet, main, isBusy }: AnswersProps) => (
+  <footer>
+    <button type="button" className="quiet-button" onClick={quiet[1]}>
+      {quiet[0]}
+    </button>
+    <button type="button" className="button" disabled={isBusy} onClick={main[1]}>
+      {main[0]}
+    </button>
+  </footer>
+)
+
 /** Two customers side by side, what speaks for one person, and the two answers. */
 export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
   const speech = useSpeech()
@@ -52,7 +71,7 @@ export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
     else if (done !== null) setRule(done.refused)
   }
   const refuse = async () => {
-    if (reason === null) return setReason("")
+    if (reason === null) return
     setMissing(reason.trim() === "")
     if (reason.trim() === "") return
     const because = reason.trim()
@@ -61,8 +80,8 @@ export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
   return (
     <article className="pair" aria-label={`${pair.one.name}${words.person.and}${pair.two.name}`}>
       <div className="heads">
-        <HeadBox head={pair.one} />
-        <HeadBox head={pair.two} />
+        <HeadBox head={pair.one} isLink />
+        <HeadBox head={pair.two} isLink />
       </div>
       <p className="pair-score">{pairs.score(format.percent(pair.score))}</p>
       <Agreement fields={pair.agreement} />
@@ -72,20 +91,26 @@ export const PairCard = ({ pair }: { readonly pair: DeskPair }) => {
           value={reason}
           onChange={setReason}
           problem={missing && words.person.reasonMissing}
+          first
         />
       )}
       <p className="form-problem" role="alert">
         {typeof state === "object" && <ProblemText error={state} />}
         {rule !== null && words.person.join.refused(ruleWords(rule, speech))}
       </p>
-      <footer>
-        <button type="button" className="quiet-button" disabled={state === "working"} onClick={() => void refuse()}>
-          {pairs.refuse}
-        </button>
-        <button type="button" className="button" disabled={state === "working"} onClick={() => void accept()}>
-          {pairs.accept}
-        </button>
-      </footer>
+      {reason === null ? (
+        <Answers
+          quiet={[pairs.refuse, () => setReason("")]}
+          main={[pairs.accept, () => void accept()]}
+          isBusy={state === "working"}
+        />
+      ) : (
+        <Answers
+          quiet={[words.person.back, () => setReason(null)]}
+          main={[pairs.refuse, () => void refuse()]}
+          isBusy={state === "working"}
+        />
+      )}
     </article>
   )
 }
