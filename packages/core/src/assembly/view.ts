@@ -133,7 +133,7 @@ export const viewOfWhole = async (
     refused: identity.refused,
     memberships: await membershipsOf(loop, customer),
     members: members?.view ?? null,
-    consents: consentViews(loop.setting, state.consents, loop.clock.now()),
+    consents: consentViews(loop.setting, state.consents, now),
     preferences: preferencesIn(state.preferences),
     segments: segmentViews(loop.setting, state),
     lifecycle: lifecycleView(loop.setting, state),

@@ -3,7 +3,7 @@ import { longestWindow, sumDuring, windowDays } from "../kernel/condition-window
 import { refusedNames } from "../kernel/condition.ts"
 import type { Duration, Parsed } from "../kernel/duration.ts"
 import { nearestName, type PartialOutput, type Schemas } from "../kernel/standard-schema.ts"
-import type { EventFigures, EventMemory } from "./event.ts"
+import type { EventFigures } from "./event.ts"
 
 /** Over which days something is computed: the last so many whole days in UTC, today included, 90 at most; ever, where it is left out. */
 export interface ComputedWindow {
@@ -73,7 +73,10 @@ type NumbersOf<Output> = unknown extends Output
         string]
     : never
 
-/** What can be computed of a customer whose events and traits are these: a wrong event, or a property that is no number, does not compile. */
+/**
+ * What can be computed of a customer whose events and traits are these: a wrong event, or a property that is no number, does not
+ * compile.
+ */
 export type Computation<Traits extends Schemas = Schemas, Events extends Schemas = Schemas> =
   | CountOf<keyof Events & string>
   | MomentOf<keyof Events & string>
@@ -110,7 +113,7 @@ export interface ComputedTrait {
 }
 
 const figuresIn = ({ events }: ComputedFrom, event: string): EventFigures | undefined =>
-  Object.hasOwn(events as EventMemory, event) ? events[event] : undefined
+  Object.hasOwn(events, event) ? events[event] : undefined
 
 const daysOf = (computation: Exclude<AnyComputation, AnyFunction>): number | null =>
   "during" in computation && computation.during !== undefined ? windowDays(computation.during) : null
