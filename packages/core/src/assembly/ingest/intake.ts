@@ -9,6 +9,7 @@ import {
   idIn,
   type IngestEvent,
   isFields,
+  longestName,
   refused,
   textIn,
   type Translated,
@@ -22,6 +23,9 @@ import { fromSegment } from "./segment.ts"
 const dialects = { segment: fromSegment, posthog: fromPostHog } as const
 
 const encoder = new TextEncoder()
+
+/** The longest remedy that is kept, in characters. */
+const longestMessage = 500
 
 const isTooLarge = (event: unknown): boolean => {
   const text = JSON.stringify(event)
@@ -66,9 +70,9 @@ const refusalOf = (
     rejection: {
       type: type ?? "",
       ...(messageId !== undefined && { messageId }),
-      field,
+      field: field.slice(0, longestName),
       reason,
-      message,
+      message: message.slice(0, longestMessage), // it may list everything that was declared, and is remembered with the customer
       reading,
     },
   }

@@ -54,7 +54,7 @@ export const createRejectLog = (loop: Loop, secrets: ReadonlySet<string>) => {
       return undefined
     } catch (failure) {
       if (!(failure instanceof InputError)) throw failure
-      // nothing of this person may be kept (they were erased): that something was refused, and why, names nobody
+      // nothing may be kept of whom it names (they were erased, or the id is none): that it was refused, and why, names nobody
       const { messageId: _, ...rest } = line
       return [name, { ...rest, raw: null, cut: false }]
     }
