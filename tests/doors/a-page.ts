@@ -32,6 +32,7 @@ export const aHouse = async ({
   const escucha = createTestEscucha({
     channels: { chat: webChat({ secret: chatSecret, origins: [shop], ...access }) },
     surveys: [score],
+    identifiers: { user: { limit: 2 } }, // somebody may have two accounts here
     contact,
     store: troubled.store,
     report: (failure) => failures.push(failure),

@@ -69,16 +69,18 @@ export const explained = async (loop: Loop, customer: Whole<State>): Promise<Ide
   const isAlone = links.size + apart.size === 0
   const rows = isAlone ? customer.streams : await loop.around(customer)
   const refusedBy = refusedIn(loop, rows)
-  const views = { accepted: [] as LinkView[], refused: [] as RefusedLink[], suggested: [] as LinkView[] }
+  const accepted: LinkView[] = [],
+    refused: RefusedLink[] = [],
+    suggested: LinkView[] = []
   for (const [link, said] of links) {
     const view = linkView(rows, link, said)
     const rule = refusedBy.get(link)
-    if (said.trust === "suggested") views.suggested.push(view)
-    else if (rule) views.refused.push({ ...view, rule })
-    else if (rows.has(said.ends[0]) && rows.has(said.ends[1])) views.accepted.push(view) // an end that was erased joins nobody
+    if (said.trust === "suggested") suggested.push(view)
+    else if (rule) refused.push({ ...view, rule })
+    else if (rows.has(said.ends[0]) && rows.has(said.ends[1])) accepted.push(view) // an end that was erased joins nobody
   }
   const keptApart = [...apart].map(([id, said]): KeptApartView => ({ id, ...said, values: valuesOf(rows, said.ends) }))
-  return { id: customer.id, ...views, keptApart }
+  return { id: customer.id, accepted, refused, suggested, keptApart }
 }
 
 const refusedIn = (loop: Loop, rows: Rows): ReadonlyMap<string, RefusedBecause> =>

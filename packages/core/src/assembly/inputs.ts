@@ -16,7 +16,10 @@ export interface ConsentStatement extends Omit<ConsentRecord, "id" | "previous" 
   readonly everywhere?: boolean
 }
 
-/** What is said with a link: by whom, how far it is believed, and what shows it. Of a claim or a guess, the other end is the one that is claimed. */
+/**
+ * What is said with a link: by whom, how far it is believed, and what shows it. Of a claim or a guess, the other end is the one that is
+ * claimed.
+ */
 export interface LinkSaid {
   readonly source: string
   readonly trust?: Trust
