@@ -38,12 +38,14 @@ const history = fc.array(
 const seen = { customers: 0, joined: 0, entries: 0 }
 afterAll(() => console.log(JSON.stringify({ law: "export, then import = the same", runs, ...seen })))
 
+const names = [...addresses.flatMap((address) => [`tel:${address}`, `user:${address}`]), "account:acme"]
+
 /** The documents of everybody, each customer once. */
 const documentsOf = async ({ escucha }: TestHouse): Promise<readonly string[]> => {
   const documents = new Map<string, string>()
-  for (const address of addresses) {
-    const view = await escucha.customers.get(`tel:${address}`)
-    const [file] = view ? ((await escucha.customers.export(`tel:${address}`)) ?? []) : []
+  for (const name of names) {
+    const view = await escucha.customers.get(name)
+    const [file] = view ? ((await escucha.customers.export(name)) ?? []) : []
     if (view && file && !documents.has(view.id)) documents.set(view.id, await file.text())
   }
   return [...documents.values()]
@@ -52,9 +54,9 @@ const documentsOf = async ({ escucha }: TestHouse): Promise<readonly string[]> =
 /** What has to be the same: everything but what a clock still has to do. */
 const picturesOf = ({ escucha }: TestHouse) =>
   Promise.all(
-    addresses.map(async (address) => ({
-      view: await escucha.customers.get(`tel:${address}`),
-      entries: (await escucha.customers.timeline(`tel:${address}`, { limit: 1000 })).items,
+    names.map(async (name) => ({
+      view: await escucha.customers.get(name),
+      entries: (await escucha.customers.timeline(name, { limit: 1000 })).items,
     })),
   )
 

@@ -20,9 +20,11 @@ export type Step =
       readonly given: boolean
     }
   | { readonly does: "opt"; readonly who: Address; readonly out: boolean }
-  | { readonly does: "link" | "unlink"; readonly who: Address; readonly other: Address }
+  | { readonly does: "link" | "claim" | "apart" | "unlink"; readonly who: Address; readonly other: Address }
   | { readonly does: "retract"; readonly place: number }
   | { readonly does: "survey" | "case" | "assign" | "close" | "identify" | "track"; readonly who: Address }
+  | { readonly does: "join" | "leave" | "user"; readonly who: Address }
+  | { readonly does: "prefer"; readonly who: Address; readonly atMost: "1 per 1 day" | null }
   | { readonly does: "past"; readonly who: Address; readonly text: string; readonly minutes: number }
   | { readonly does: "wait"; readonly minutes: number }
 
@@ -61,6 +63,8 @@ export const steps = {
   }),
   opt: fc.record({ does: fc.constant("opt"), who, out: fc.boolean() }),
   link: fc.record({ does: fc.constant("link"), who, other: who }),
+  claim: fc.record({ does: fc.constant("claim"), who, other: who }),
+  apart: fc.record({ does: fc.constant("apart"), who, other: who }),
   unlink: fc.record({ does: fc.constant("unlink"), who, other: who }),
   retract: fc.record({ does: fc.constant("retract"), place: fc.nat({ max: 5 }) }),
   survey: fc.record({ does: fc.constant("survey"), who }),
@@ -69,6 +73,10 @@ export const steps = {
   close: fc.record({ does: fc.constant("close"), who }),
   identify: fc.record({ does: fc.constant("identify"), who }),
   track: fc.record({ does: fc.constant("track"), who }),
+  join: fc.record({ does: fc.constant("join"), who }),
+  leave: fc.record({ does: fc.constant("leave"), who }),
+  user: fc.record({ does: fc.constant("user"), who }),
+  prefer: fc.record({ does: fc.constant("prefer"), who, atMost: fc.constantFrom("1 per 1 day", null) }),
   past: fc.record({
     does: fc.constant("past"),
     who,
@@ -126,8 +134,14 @@ export const live = async (
       case "opt":
         return escucha.customers[step.out ? "optOut" : "optIn"](named(step.who), { id })
       case "link":
+      case "claim":
         links.push({ id: `link:${id}`, ends: [named(step.who), named(step.other)] })
-        return escucha.identities.link(named(step.who), named(step.other), { id })
+        return escucha.identities.link(named(step.who), named(step.other), {
+          id,
+          trust: step.does === "link" ? "stated" : "claimed",
+        })
+      case "apart":
+        return escucha.identities.keepApart(named(step.who), named(step.other), { id, reason: "a mistake", by: "eva" })
       case "retract": {
         const known = links[step.place % Math.max(1, links.length)]
         return known && escucha.identities.retract(...known.ends, known.id, { id, reason: "a mistake" })
@@ -146,6 +160,14 @@ export const live = async (
         return escucha.customers.identify(named(step.who), {}, { id })
       case "track":
         return escucha.customers.track(named(step.who), "visited", { id }, { id })
+      case "user":
+        return escucha.customers.identify(step.who, {}, { id, also: [named(step.who)] })
+      case "join":
+        return escucha.customers.join(named(step.who), "account:acme", { id, role: "buyer" })
+      case "leave":
+        return escucha.customers.leave(named(step.who), "account:acme", { id })
+      case "prefer":
+        return escucha.preferences.set(named(step.who), { atMost: step.atMost }, { id })
       case "past":
         return escucha.conversations.receive(
           "chat",
