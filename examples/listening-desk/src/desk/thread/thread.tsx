@@ -10,7 +10,7 @@ import { ProblemNote } from "../notice/problem-note.tsx"
 import { Skeleton } from "../notice/skeleton.tsx"
 import type { Route } from "../route.ts"
 import { useDesk } from "../shell/desk-context.ts"
-import { navigate } from "../use-route.ts"
+import { navigate, replaceRoute } from "../use-route.ts"
 import { Lines } from "./lines.tsx"
 import { ReplyBox, useDraft } from "./reply-box.tsx"
 import { ThreadHead } from "./thread-head.tsx"
@@ -93,6 +93,11 @@ export const Thread = ({ customer, route }: { readonly customer: CustomerId; rea
   useEffect(() => {
     if (ready) document.getElementById("thread-title")?.focus({ preventScroll: true })
   }, [ready])
+  const name = snapshot.state === "ready" ? snapshot.data.view.id : customer
+  const isCovered = route.overlay !== null
+  useEffect(() => {
+    if (!isCovered && name !== customer) replaceRoute({ customer: name }) // joined with an older one: the list has them by that name
+  }, [isCovered, name, customer])
   return <Content snapshot={snapshot} page={page} route={route} />
 }
 
