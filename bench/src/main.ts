@@ -8,6 +8,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   ingest: async () => (await import("./ingest/ingest.ts")).ingest,
   identity: async () => (await import("./identity/identity.ts")).identity,
   webhook: async () => (await import("./webhook/webhook.ts")).webhook,
+  segments: async () => (await import("./segments/segments.ts")).segments,
   timeline: async () => (await import("./timeline/timeline.ts")).timeline,
   client: async () => (await import("./client/client.ts")).client,
 }

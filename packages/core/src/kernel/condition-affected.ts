@@ -51,7 +51,7 @@ interface Guard {
   readonly codes: readonly number[]
 }
 
-/** A guard of more values than these is worth less than its lists. */
+/** Guards of more values than these, multiplied, are worth less than their lists. */
 const mostCodes = 16
 
 const guardsOf = (leaves: readonly Leaf[], node: Node): readonly Guard[] => {
@@ -61,28 +61,45 @@ const guardsOf = (leaves: readonly Leaf[], node: Node): readonly Guard[] => {
   return leaf?.test === "in" && leaf.codes.size <= mostCodes ? [{ slot: leaf.slot, codes: [...leaf.codes] }] : []
 }
 
-/** What stands first where no value guards a condition. */
-const unguarded = -1
+/** Where no value guards a condition. */
+const open: Guard = { slot: -1, codes: [0] }
 
-type Guarded = Map<number, Map<number, Asked[]>>
+/** Two codes as one number. Codes begin at -2; so many values at one path are asked about by nobody. */
+const pairOf = (one: number, two: number): number => (one + 2) * 2 ** 26 + two + 2
 
-const listIn = (byCode: Map<number, Asked[]>, code: number): Asked[] => {
-  const list = byCode.get(code) ?? []
-  byCode.set(code, list)
-  return list
+/** The two best guards of a leaf, on other slots than its own, in the order of their slots. */
+const bestGuards = (guards: readonly Guard[], own: number): readonly [Guard, Guard] => {
+  const first = guards.find(({ slot }) => slot !== own) ?? open
+  const fits = ({ slot, codes }: Guard) =>
+    slot !== own && slot !== first.slot && codes.length * first.codes.length <= mostCodes
+  const second = guards.find(fits) ?? open
+  return first.slot < second.slot ? [first, second] : [second, first]
 }
 
-const gather = (plan: Plan): readonly Guarded[] => {
-  const slots: Guarded[] = plan.slots.map(() => new Map())
+/** The conditions that ask about a slot, by the two values that guard them. */
+interface Guarded {
+  readonly one: number
+  readonly two: number
+  readonly byPair: Map<number, Asked[]>
+}
+
+const gather = (plan: Plan): readonly ReadonlyMap<string, Guarded>[] => {
+  const slots = plan.slots.map(() => new Map<string, Guarded>())
   for (const [condition, root] of plan.roots.entries()) {
     const guards = guardsOf(plan.leaves, root).toSorted((one, two) => one.codes.length - two.codes.length)
     for (const number of new Set(leavesOf(root))) {
       const leaf = plan.leaves[number]
-      if (!leaf) continue
-      const guard = guards.find(({ slot }) => slot !== leaf.slot) ?? { slot: unguarded, codes: [0] }
-      const byCode = slots[leaf.slot]?.get(guard.slot) ?? new Map<number, Asked[]>()
-      slots[leaf.slot]?.set(guard.slot, byCode)
-      for (const code of guard.codes) listIn(byCode, code).push({ condition, leaf })
+      const groups = leaf && slots[leaf.slot]
+      if (!groups) continue
+      const [one, two] = bestGuards(guards, leaf.slot)
+      const key = `${one.slot} ${two.slot}`
+      const group = groups.get(key) ?? { one: one.slot, two: two.slot, byPair: new Map<number, Asked[]>() }
+      groups.set(key, group)
+      for (const pair of one.codes.flatMap((code) => two.codes.map((other) => pairOf(code, other)))) {
+        const list = group.byPair.get(pair) ?? []
+        group.byPair.set(pair, list)
+        list.push({ condition, leaf })
+      }
     }
   }
   return slots
@@ -127,10 +144,11 @@ export interface Affected {
 
 /** Sorts the conditions of a plan by what can turn them. */
 export const affectedBy = (plan: Plan): Affected => {
-  const lists = gather(plan).map((guarded) =>
-    [...guarded].map(([guard, byCode]) => ({
-      guard,
-      byCode: new Map([...byCode].map(([code, asked]) => [code, listsOf(asked)])),
+  const lists = gather(plan).map((groups) =>
+    [...groups.values()].map(({ one, two, byPair }) => ({
+      one,
+      two,
+      byPair: new Map([...byPair].map(([pair, asked]) => [pair, listsOf(asked)])),
     })),
   )
   const isTimed = (number: number): boolean => plan.slots[plan.leaves[number]?.slot ?? -1]?.isTimed ?? false
@@ -138,13 +156,14 @@ export const affectedBy = (plan: Plan): Affected => {
     bySlot: (number, before, after, registers, visit) => {
       const slot = plan.slots[number]
       if (!slot) return
-      for (const { guard, byCode } of lists[number] ?? []) {
-        const found = byCode.get(guard === unguarded ? 0 : registers.get(guard))
+      const codeOf = (guard: number): number => (guard === open.slot ? 0 : registers.get(guard))
+      for (const { one, two, byPair } of lists[number] ?? []) {
+        const found = byPair.get(pairOf(codeOf(one), codeOf(two)))
         if (found) visitLists(found, slot, before, after, visit)
       }
     },
     all: (number, visit) => {
-      for (const { byCode } of lists[number] ?? []) for (const { all } of byCode.values()) visitAll(all, visit)
+      for (const { byPair } of lists[number] ?? []) for (const { all } of byPair.values()) visitAll(all, visit)
     },
     timed: Int32Array.from(plan.roots.flatMap((root, condition) => (leavesOf(root).some(isTimed) ? [condition] : []))),
   }

@@ -21,6 +21,18 @@ const testNumbers = {
   "not-in": 11,
 } as const satisfies { readonly [test in Leaf["test"]]: number }
 
+/** A set of small codes is the bits of a number, which are asked in no time; for others there is a set. */
+const inMask = 12
+
+const maskOf = (codes: ReadonlySet<number>): number | undefined => {
+  let mask = 0
+  for (const code of codes) {
+    if (code > 30) return undefined
+    if (code >= 0) mask |= 1 << code
+  }
+  return mask
+}
+
 /** The numbers that the steps read: those of one customer's facts at one moment, each read when it is first asked for. */
 export interface Registers {
   /** Reads from these facts from now on. */
@@ -83,9 +95,10 @@ const layOut = (steps: Steps, sets: ReadonlySet<number>[], { leaves }: Plan, roo
     if ("leaf" in node) {
       const leaf = leaves[node.leaf]
       if (!leaf) throw new RangeError("a plan names only the leaves that it has")
-      const [one, two] = operandsOf(leaf, sets)
+      const mask = leaf.test === "in" ? maskOf(leaf.codes) : undefined
+      const [one, two] = mask === undefined ? operandsOf(leaf, sets) : [mask, 0]
       steps.slot.push(leaf.slot)
-      steps.test.push(testNumbers[leaf.test])
+      steps.test.push(mask === undefined ? testNumbers[leaf.test] : inMask)
       steps.one.push(one)
       steps.two.push(two)
       steps.yes.push(yes)
@@ -139,6 +152,8 @@ export const programOf = (plan: Plan): Program => {
         return value === operand
       case testNumbers["is-not"]:
         return value !== unknownCode && value !== operand
+      case inMask:
+        return value >= 0 && value <= 30 && ((operand >> value) & 1) === 1
       case testNumbers.in:
         return sets[operand]?.has(value) ?? false
       default:
