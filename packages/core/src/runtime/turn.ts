@@ -66,8 +66,14 @@ const groupByCustomer = <State, Input extends InputBase>(
 ): Iterable<readonly Pending<Input>[]> => {
   const parent = new Map<string, string>()
   const root = (key: string): string => {
-    const above = parent.get(key)
-    return above === undefined ? key : root(above)
+    let top = key
+    for (let above = parent.get(top); above !== undefined; above = parent.get(top)) top = above
+    for (let at = key; at !== top;) {
+      const above = parent.get(at) ?? top
+      parent.set(at, top) // the way is short the next time: many may come in at one place
+      at = above
+    }
+    return top
   }
   const keyOf = (endpoint: Endpoint): string => {
     const stream = isStream(endpoint) ? endpoint : loaded.bound.get(endpoint)

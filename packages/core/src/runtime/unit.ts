@@ -57,6 +57,38 @@ export interface UnitSetting<State, Input extends InputBase> {
   readonly fresh: () => StreamId
 }
 
+/** Streams by the customers that they belong to, while both change. */
+const createCircles = <State extends object>(house: Pick<House<State, InputBase>, "merge">) => {
+  const streams = new Map<StreamId, StreamRow<State>>()
+  const circles = new Map<CustomerId, Set<StreamId>>()
+  const wholes = new Map<CustomerId, Whole<State>>()
+  const put = (stream: StreamId, row: StreamRow<State>): void => {
+    const before = streams.get(stream)?.customer
+    streams.set(stream, row)
+    if (before === row.customer) return
+    if (before !== undefined) circles.get(before)?.delete(stream)
+    const circle = circles.get(row.customer)
+    if (circle) circle.add(stream)
+    else circles.set(row.customer, new Set([stream]))
+  }
+  const wholeOf = (stream: StreamId): Whole<State> => {
+    const id = streams.get(stream)?.customer ?? stream
+    const known = wholes.get(id)
+    if (known) return known
+    const own = new Map<StreamId, StreamRow<State>>()
+    for (const member of circles.get(id) ?? []) {
+      const row = streams.get(member)
+      if (row) own.set(member, row)
+    }
+    const whole = wholeOfStreams(house, id, own)
+    wholes.set(id, whole)
+    return whole
+  }
+  /** Whoever is asked for again is merged anew. */
+  const forget = (customer: CustomerId): void => void wholes.delete(customer)
+  return { streams, put, wholeOf, forget }
+}
+
 /** The working copies of the streams that a unit touches: what later inputs of the same unit see. */
 const createDesk = <State extends object, Input extends InputBase>({
   house,
@@ -64,34 +96,22 @@ const createDesk = <State extends object, Input extends InputBase>({
   members,
   fresh,
 }: UnitSetting<State, Input>) => {
-  const streams = new Map<StreamId, StreamRow<State>>()
+  const { streams, put, wholeOf, forget } = createCircles(house)
   const binds = new Map<Identifier, StreamId>()
-  const wholes = new Map<CustomerId, Whole<State>>()
-
   const streamOf = (endpoint: Endpoint): StreamId => {
     const known = isStream(endpoint) ? endpoint : (loaded.bound.get(endpoint) ?? binds.get(endpoint))
     const stream = known ?? fresh()
     if (known === undefined && !isStream(endpoint)) binds.set(endpoint, stream)
     if (streams.has(stream)) return stream
     const row = loaded.streams.get(stream)
-    if (row) for (const [sibling, its] of members.get(row.customer) ?? []) streams.set(sibling, its)
+    if (row) for (const [sibling, its] of members.get(row.customer) ?? []) put(sibling, its)
     else if (!isStream(endpoint))
-      streams.set(stream, { customer: stream, identifier: endpoint, version: 0, state: house.initial })
+      put(stream, { customer: stream, identifier: endpoint, version: 0, state: house.initial })
     return stream
   }
-  const wholeOf = (stream: StreamId): Whole<State> => {
-    const id = streams.get(stream)?.customer ?? stream
-    const known = wholes.get(id)
-    if (known) return known
-    const own = new Map<StreamId, StreamRow<State>>()
-    for (const [member, row] of streams) if (row.customer === id) own.set(member, row)
-    const whole = wholeOfStreams(house, id, own)
-    wholes.set(id, whole)
-    return whole
-  }
   const set = (stream: StreamId, row: StreamRow<State>) => {
-    streams.set(stream, row)
-    wholes.delete(row.customer)
+    put(stream, row)
+    forget(row.customer)
   }
   /** Says again whose these streams are: all of them that are known, where nobody says which have a say in it. */
   const regroup = (concerned: Iterable<StreamId> = streams.keys()) => {
@@ -103,9 +123,9 @@ const createDesk = <State extends object, Input extends InputBase>({
     for (const [stream, customer] of house.customers(states)) {
       const row = streams.get(stream)
       if (!row) continue
-      wholes.delete(row.customer)
-      wholes.delete(customer)
-      if (row.customer !== customer) streams.set(stream, { ...row, customer })
+      forget(row.customer)
+      forget(customer)
+      if (row.customer !== customer) put(stream, { ...row, customer })
     }
   }
   /** Takes in everything that has a say in who is who, from where an input comes in. */
