@@ -29,7 +29,10 @@ export const phone = ({ country, ...rest }: PhoneOptions = {}): IdentifierSpec =
     ...rest,
     normalise: (value) => {
       if (value.length > longest) return undefined
-      const number = parsePhoneNumberFromString(value.trim(), { ...(country && { defaultCountry: country }), extract: false })
+      const number = parsePhoneNumberFromString(value.trim(), {
+        ...(country && { defaultCountry: country }),
+        extract: false,
+      })
       return number?.isValid() === true ? number.number : undefined
     },
     remedy: `write a telephone number with its country, such as +34600000001${country ? `, or as it is dialled in ${country}` : ""}`,
