@@ -86,25 +86,28 @@ const rulesOf = ({ rules, largest }: BlockIndex, one: number, two: number): numb
 /** How many pairs are looked at between two chances for others to work: some milliseconds. */
 const slice = 2_000
 
+/** The blocks that are compared, each with the place of its rule. */
+function* blocksOf({ rules, largest }: BlockIndex): Generator<readonly [rule: number, block: readonly number[]]> {
+  for (const [at, { blocks }] of rules.entries())
+    for (const block of blocks.values()) if (block.length <= largest) yield [at, block]
+}
+
 /** Every pair of rows that shares a key, once; no pair is kept. Yields now and then how many pairs were told since, for others to work. */
 export function* eachPair(index: BlockIndex, visit: Visit): Generator<number, void> {
   let [told, seen] = [0, 0]
-  for (const [at, { blocks }] of index.rules.entries()) {
-    for (const block of blocks.values()) {
-      if (block.length > index.largest) continue
-      for (let first = 0; first < block.length; first++) {
-        for (let second = first + 1; second < block.length; second++) {
-          const [a, b] = [block[first] ?? unknown, block[second] ?? unknown]
-          const shared = rulesOf(index, a, b)
-          seen++
-          if ((shared & -shared) !== 1 << at) continue // an earlier rule told it
-          visit(Math.min(a, b), Math.max(a, b), shared)
-          told++
-        }
-        if (seen < slice) continue
-        yield told
-        told = seen = 0
+  for (const [rule, block] of blocksOf(index)) {
+    for (let first = 0; first < block.length; first++) {
+      for (let second = first + 1; second < block.length; second++) {
+        const [a, b] = [block[first] ?? unknown, block[second] ?? unknown]
+        const shared = rulesOf(index, a, b)
+        seen++
+        if ((shared & -shared) !== 1 << rule) continue // an earlier rule told it
+        visit(Math.min(a, b), Math.max(a, b), shared)
+        told++
       }
+      if (seen < slice) continue
+      yield told
+      told = seen = 0
     }
   }
   yield told
