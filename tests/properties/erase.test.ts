@@ -83,11 +83,22 @@ const refusalOf = async (call: () => Promise<unknown>): Promise<string> => {
   }
 }
 
+/** The purposes to which somebody has said no, whatever the channel. */
+const refusedBy = async ({ consents }: TestHouse["escucha"], address: Address): Promise<readonly string[]> =>
+  (await consents.of(`tel:${address}`))
+    .filter(({ state }) => state === "denied" || state === "withdrawn")
+    .map(({ purpose, channel }) => `${purpose} ${channel}`)
+    .toSorted()
+
 /** Who is gone stays gone whatever others say, and comes back by themselves with the stop that they left. */
 const staysAway = async (
   { escucha, writes }: TestHouse,
   gone: readonly Address[],
-  { streams, wasOut }: { readonly streams: number; readonly wasOut: boolean },
+  {
+    streams,
+    wasOut,
+    refused,
+  }: { readonly streams: number; readonly wasOut: boolean; readonly refused: readonly string[] },
 ): Promise<void> => {
   for (const address of gone) {
     const name = `tel:${address}` as const
@@ -102,6 +113,7 @@ const staysAway = async (
   for (const address of gone) {
     await writes("¿dónde está mi pedido?", { address })
     expect((await escucha.customers.get(`tel:${address}`))?.optedOut).toBe(wasOut)
+    expect(await refusedBy(escucha, address)).toEqual(refused)
   }
   expect((await escucha.store.query("erased", {}, { limit: 9 })).items).toHaveLength(streams - gone.length)
 }
@@ -117,13 +129,14 @@ const law = (make: () => Store<Stored>, bug?: Bug) =>
     const gone: Address[] = []
     for (const address of addresses)
       if (before && (await customers.get(`tel:${address}`))?.id === before.id) gone.push(address)
+    const refused = before ? await refusedBy(house.escucha, one) : []
     const { others, theirs } = await contentsOf(store, own)
     const receipt = await customers.erase(`tel:${one}`)
     expect(receipt?.streams).toBe(before && own.size)
     expect(await contentsOf(store, own)).toEqual({ others, theirs: [] })
     const { live: kept, rebuilt } = await projectionsOf(houseOf({ ...options, channels: { chat: house.chat } }), store)
     expect([kept.states, kept.rows]).toEqual([rebuilt.states, rebuilt.rows])
-    if (before) await staysAway(house, gone, { streams: own.size, wasOut: before.optedOut })
+    if (before) await staysAway(house, gone, { streams: own.size, wasOut: before.optedOut, refused })
     expect(house.failures).toEqual([])
     seen.erased += Number(theirs.length > 0)
     seen.joined += Number(own.size > 1)
@@ -164,6 +177,17 @@ describe("an erasure", () => {
           store.erase(customer, {
             ...remains,
             puts: puts.map((row) => ({ ...row, data: row.data.replace('"optedOut":true', '"optedOut":false') })),
+          }),
+      }),
+    },
+    {
+      name: "it forgets a no to a single purpose",
+      store: (store) => ({
+        ...store,
+        erase: (customer, { puts = [], ...remains } = {}) =>
+          store.erase(customer, {
+            ...remains,
+            puts: puts.map((row) => ({ ...row, data: row.data.replace(/"refused":.*/, '"refused":[]}') })),
           }),
       }),
     },

@@ -1,8 +1,10 @@
 import * as z from "zod"
 import { personOf } from "../conversation/contact.ts"
 import { ConfigurationError, StoreError } from "../kernel/errors.ts"
+import { objectionsIn } from "../profile/consent-word.ts"
 import type { Whole } from "../runtime/house.ts"
 import { createShadowKey, shadowRow } from "../runtime/shadow.ts"
+import type { Shadow } from "../timeline/shadow.ts"
 import type { ErasureReceipt, Row } from "../timeline/store.ts"
 import { countsOfErasure } from "./counts.ts"
 import type { ErasureOptions, ErasureRecord } from "./doors/own-data.ts"
@@ -40,14 +42,20 @@ const recordOf = (id: string, { streams }: Whole<State>, at: number, by: string 
   return { projection: erasures, key: id, at: behind - at, data: JSON.stringify(record) }
 }
 
+/** What of them outlives the erasure: what they had said no to. */
+type Noes = Pick<Shadow, "optedOut" | "refused">
+
+const noesOf = ({ state }: Whole<State>, now: number): Noes => ({
+  optedOut: personOf(state).optedOutAt !== null,
+  refused: objectionsIn(state.consents.words, now),
+})
+
 /** One for each identifier: none of them can be told from any other without the secret. */
-const shadowsOf = (secret: string | undefined, { streams }: Whole<State>, erasedAt: number, optedOut: boolean) => {
+const shadowsOf = (secret: string | undefined, { streams }: Whole<State>, erasedAt: number, noes: Noes) => {
   if (secret === undefined) return []
   const keyOf = createShadowKey(secret)
-  return [...streams.values()].map(({ identifier }) => shadowRow({ key: keyOf(identifier), erasedAt, optedOut }))
+  return [...streams.values()].map(({ identifier }) => shadowRow({ key: keyOf(identifier), erasedAt, ...noes }))
 }
-
-const isOptedOut = ({ state }: Whole<State>): boolean => personOf(state).optedOutAt !== null
 
 /**
  * Erases a customer as they are at one moment: where somebody writes between the reading and the erasing, it is read again, so that
@@ -63,21 +71,21 @@ export const eraseCustomer = async (
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const whole = await loop.whole(reference)
     if (!whole) return undefined
-    const optedOut = isOptedOut(whole) && forgetOptOut !== true
-    if (optedOut && secret === undefined)
+    const now = loop.clock.now()
+    const noes = forgetOptOut ? { optedOut: false, refused: [] } : noesOf(whole, now)
+    if (secret === undefined && (noes.optedOut || noes.refused.length > 0))
       throw new ConfigurationError(
         "secret",
-        "they told us to stop, and without a secret that would be forgotten with them; give one, or erase with forgetOptOut",
+        "they said no to us, and without a secret that would be forgotten with them; give one, or erase with forgetOptOut",
       )
     if (await releaseMembers(loop, whole)) continue // each of them left: the group is not as it was read
-    const now = loop.clock.now()
     const receipt = await loop.store.erase(whole.id, {
       expects: new Map([...whole.streams].map(([stream, { version }]) => [stream, version])),
       counts: countsOfErasure(
         [...whole.streams.values()].map(({ state }) => state),
         now,
       ),
-      puts: [...shadowsOf(secret, whole, now, optedOut), recordOf(id, whole, now, by ?? null)],
+      puts: [...shadowsOf(secret, whole, now, noes), recordOf(id, whole, now, by ?? null)],
     })
     loop.forget(
       whole.streams.keys(),

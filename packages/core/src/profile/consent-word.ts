@@ -99,3 +99,18 @@ export const withWord = <Word extends ConsentWord>(words: readonly Word[], word:
   const later = laterWord(words[place], word)
   return later === word ? words.with(place, word) : words
 }
+
+/** What is said no to and stands: each purpose with the channel, or `*`. */
+export const objectionsIn = (
+  words: readonly ConsentWord[],
+  now: number,
+): readonly (readonly [purpose: string, channel: string])[] => {
+  const grants = words.filter(({ decision }) => decision === "grant")
+  const standing = words.filter((word) => {
+    const channel = channelOf(word)
+    const alone = standingOf([word, ...grants], word.purpose, channel === everyChannel ? undefined : channel, now)
+    return word.decision !== "grant" && alone.objection !== undefined
+  })
+  const byName = new Map(standing.map((word) => [JSON.stringify([word.purpose, channelOf(word)]), word]))
+  return [...byName.values()].map((word) => [word.purpose, channelOf(word)])
+}

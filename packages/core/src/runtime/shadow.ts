@@ -19,14 +19,14 @@ export const createShadowKey = (secret: string): ShadowKey => {
 }
 
 /** The line that an erasure leaves behind for each identifier. */
-export const shadowRow = ({ key, erasedAt, optedOut }: Shadow): Row => ({
+export const shadowRow = ({ key, erasedAt, optedOut, refused }: Shadow): Row => ({
   projection,
   key,
   at: erasedAt,
-  data: JSON.stringify({ optedOut }),
+  data: JSON.stringify({ optedOut, refused }),
 })
 
-const written = z.object({ optedOut: z.boolean() })
+const written = z.object({ optedOut: z.boolean(), refused: z.array(z.tuple([z.string(), z.string()])) })
 
 const shadowOf = ({ key, at, data }: Row): Shadow => ({ key, erasedAt: at, ...written.parse(JSON.parse(data)) })
 

@@ -111,6 +111,25 @@ describe.each([
     expect(await escucha.customers.get("tel:ben")).toMatchObject({ optedOut: true })
   })
 
+  it("has what they refused for single purposes refused still, with its place in the ledger", async () => {
+    const { escucha, writes, kinds } = aHouse(make())
+    await escucha.identities.link("tel:ana", "user:ana")
+    const say = (purpose: "service" | "marketing", decision: "grant" | "deny") =>
+      escucha.consents.record("tel:ana", { purpose, decision, method: "form" })
+    await say("service", "deny")
+    await say("marketing", "grant")
+    await escucha.customers.erase("user:ana")
+    await writes("hola", "1")
+    expect((await kinds("tel:ana")).filter((kind) => kind.startsWith("consent"))).toEqual(["consent-changed"])
+    expect(await escucha.messages.send("tel:ana", { text: "news" })).toMatchObject({ because: "no-consent" })
+    expect(await escucha.customers.get("tel:ana")).toMatchObject({ optedOut: false })
+    expect(await escucha.consents.verify()).toMatchObject({ records: 1, broken: [] })
+    await escucha.customers.readmit("ana", { by: "eva", reason: "they came back" })
+    expect(await escucha.messages.send("user:ana", { text: "news" }, { via: "chat" })).toMatchObject({
+      status: "withheld",
+    })
+  })
+
   it("is readmitted by the app with a reason, and only then; their stop holds", async () => {
     const { escucha, writes, kinds } = aHouse(make())
     await writes("STOP", "1")
@@ -142,7 +161,7 @@ describe.each([
     expect(shadows).toHaveLength(2)
     for (const { key, data } of shadows) {
       expect(key).toMatch(/^[0-9a-f]{64}$/)
-      expect(JSON.parse(data)).toEqual({ optedOut: false })
+      expect(JSON.parse(data)).toEqual({ optedOut: false, refused: [] })
     }
     expect(await escucha.customers.erase("tel:ana")).toBeUndefined()
     expect((await escucha.customers.erasures()).items).toHaveLength(1)

@@ -1,3 +1,4 @@
+import { chained } from "../../profile/consent-chain.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
 import type { Shadow } from "../../timeline/shadow.ts"
@@ -21,17 +22,44 @@ const stopAgain = ({ optedOut }: Shadow, entries: readonly AnyDraft[]): readonly
     ? [{ kind: "opted-out", data: { by: "list" } }]
     : []
 
+/** What they had said no to before the erasure, in the ledger of the new timeline. The shadow's key salts it: it goes with this. */
+const noesAgain = (
+  { key, refused }: Shadow,
+  { id, occurredAt }: Input,
+  { stream, own, now }: Situation<State>,
+): readonly AnyDraft[] => {
+  let head = own.consents.head
+  return refused.map(([purpose, channel], index): AnyDraft => {
+    const record = {
+      id: `${id}/no/${index}`,
+      purpose,
+      channel,
+      decision: "deny" as const,
+      basis: "consent" as const,
+      method: "import" as const,
+      evidence: { note: "said before they were erased" },
+      actor: "list",
+      salt: `${key}/${index}`,
+    }
+    const data = chained(record, head, { stream, occurredAt: occurredAt ?? now, receivedAt: now })
+    head = data.hash
+    return { kind: "consent-changed", data }
+  })
+}
+
 /**
  * The decision as it may be taken where somebody was erased: what others say about them is refused; what they say themselves is
- * taken, with the stop that they left. What writes nothing, such as a late receipt, passes.
+ * taken, with the noes that they left. What writes nothing, such as a late receipt, passes.
  */
 export const guardErased = (
   decision: Decision<AnyDraft> | Rejection,
   input: Input,
-  { shadows }: Situation<State>,
+  situation: Situation<State>,
 ): Decision<AnyDraft> | Rejection => {
+  const { shadows } = situation
   if (!shadows || decision.invalid !== undefined || decision.entries.length === 0) return decision
   const own = shadows.get(input.on)
   if (!own || shadows.size > 1 || !isTheirs(input)) return erased
-  return { ...decision, entries: [...decision.entries, ...stopAgain(own, decision.entries)] }
+  const said = [...stopAgain(own, decision.entries), ...noesAgain(own, input, situation)]
+  return { ...decision, entries: [...decision.entries, ...said] }
 }
