@@ -89,8 +89,8 @@ const foldedFrom = async ({ escucha: { store } }: TestHouse) => {
   const states = new Map<StreamId, Links>()
   for await (const { entry } of store.feed(0)) {
     const before = states.get(entry.stream) ?? identity.initial
-    const step = Reflect.get(identity.on, entry.kind) as ((state: Links, its: typeof entry) => Links) | undefined // its own step, where it has one
-    states.set(entry.stream, step ? step(before, entry) : before)
+    const fold = Reflect.get(identity.on, entry.kind) as ((state: Links, its: typeof entry) => Links) | undefined // its own step, where it has one
+    states.set(entry.stream, fold ? fold(before, entry) : before)
   }
   return resolve(states, rules)
 }
