@@ -1,58 +1,8 @@
-import * as z from "zod"
 import { describe, expect, it } from "vitest"
-import type {
-  DeskDone,
-  DeskExport,
-  DeskJoin,
-  DeskParts,
-  DeskPerson,
-} from "../../packages/core/src/client/wire-person.ts"
+import type { DeskDone, DeskJoin, DeskParts } from "../../packages/core/src/client/wire-person.ts"
 import type { CustomerView } from "../../packages/core/src/index.ts"
-import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
-import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
+import { aHouse, nobody, of } from "./a-person.ts"
 import { bearer, call, refusalOf, type Seen } from "./caller.ts"
-import { deskToken } from "./a-desk.ts"
-
-const secret = "a secret of a test, long enough to sign with"
-
-/** A house that declares what its people are, and a colleague at its desk. */
-const aHouse = async (name = "Eva") => {
-  const mail = fakeChannel({ scheme: "email" })
-  const escucha = createTestEscucha({
-    channels: { mail },
-    traits: { name: z.string(), city: z.string(), email: z.email() },
-    events: { "order-placed": z.object({ total: z.number() }) },
-    purposes: { newsletter: { basis: "consent", text: { en: "I want the newsletter." }, version: "1" } },
-    desk: { token: deskToken },
-    secret,
-  })
-  await escucha.start()
-  const { value } = await call(escucha, "POST", "/desk/session", { body: { token: deskToken, name } })
-  const { session } = value as { readonly session: string } // what the route gives
-  const headers = bearer(session)
-  const idOf = async (customer: string) => (await escucha.customers.get(customer))?.id ?? "s_nobody"
-  return {
-    escucha,
-    mail,
-    idOf,
-    get: (path: string) => call(escucha, "GET", path, { headers }),
-    post: (path: string, body: unknown) => call(escucha, "POST", path, { body, headers }),
-    personOf: async (customer: string) =>
-      of<DeskPerson>(await call(escucha, "GET", `/desk/customers/${customer}/person`, { headers })),
-    ana: async () => {
-      await escucha.customers.identify("ana", { name: "Ana", city: "Valencia", email: "ana.maria@example.com" })
-      return idOf("ana")
-    },
-    ben: async () => {
-      await escucha.customers.identify("ben", { name: "Ben", city: "Leeds" })
-      return idOf("ben")
-    },
-  }
-}
-
-const of = <Body>({ value }: Seen): Body => value as Body // what the route gives
-
-const nobody = "s_0mm0000000000000000"
 
 const reads = ["person", "parts?place=s_1", `join?with=${nobody}`]
 const deeds = ["join", "take-apart", "consents", "rectify", "export", "erase"]
@@ -220,91 +170,6 @@ describe("joining two customers", () => {
       field: "lift",
     })
     expect(refusalOf(await get(`${path}?with=${anaId}`))).toMatchObject({ status: 409, field: "with" })
-  })
-})
-
-describe("what a customer agreed to", () => {
-  it("is taken down by a colleague, with the record that proves it", async () => {
-    const { ana, post, personOf, get } = await aHouse()
-    const id = await ana()
-    const said = {
-      id: "c1",
-      purpose: "newsletter",
-      channel: "mail",
-      decision: "grant",
-      said: "she asked for it on the phone",
-    }
-    const record = () => post(`/desk/customers/${id}/consents`, said)
-    expect([(await record()).value, (await record()).value]).toEqual([{ status: "committed" }, { status: "duplicate" }])
-    const { proofs, purposes } = await personOf(id)
-    expect(purposes.map(({ name }) => name)).toContain("newsletter")
-    expect(proofs).toMatchObject([
-      { decision: "grant", method: "verbal", actor: "Eva", evidence: { note: said.said }, sound: true },
-    ])
-    await post(`/desk/customers/${id}/consents`, { ...said, id: "c2", decision: "withdraw" })
-    const view = of<CustomerView>(await get(`/desk/customers/${id}`))
-    expect(view.consents.find(({ channel }) => channel === "mail")).toMatchObject({ state: "withdrawn" })
-    const refused = async (body: object) =>
-      refusalOf(await post(`/desk/customers/${id}/consents`, { ...said, id: "c3", ...body }))
-    expect(await refused({ purpose: "unknown-to-us" })).toMatchObject({ field: "purpose" })
-    expect(await refused({ channel: "pigeon" })).toMatchObject({ field: "channel" })
-    expect(await refused({ decision: "maybe" })).toMatchObject({ status: 400, field: "decision" })
-    expect(await refused({ said: " " })).toMatchObject({ status: 400, field: "said" })
-  })
-})
-
-describe("what we know of a customer", () => {
-  it("is corrected with a reason, in the colleague's name, and only what is declared", async () => {
-    const { ana, post, escucha } = await aHouse()
-    const id = await ana()
-    const path = `/desk/customers/${id}/rectify`
-    expect((await post(path, { id: "r", traits: { city: "Alicante" }, reason: "she moved" })).value).toEqual({
-      status: "committed",
-    })
-    expect((await escucha.customers.get("ana"))?.traits).toMatchObject({ city: "Alicante" })
-    expect((await escucha.customers.timeline("ana")).items).toContainEqual(
-      expect.objectContaining({ kind: "traits-rectified", data: { traits: ["city"], by: "Eva", reason: "she moved" } }),
-    )
-    expect(refusalOf(await post(path, { id: "r2", traits: { shoe: 43 }, reason: "x" }))).toMatchObject({
-      field: "traits.shoe",
-    })
-    expect(refusalOf(await post(path, { id: "r3", traits: [], reason: "x" }))).toMatchObject({
-      status: 400,
-      field: "traits",
-    })
-    expect(refusalOf(await post(path, { id: "r4", traits: { city: "Elche" } }))).toMatchObject({
-      status: 400,
-      field: "reason",
-    })
-  })
-
-  it("is given out as files, and the timeline says to whom", async () => {
-    const { ana, post, escucha } = await aHouse()
-    const id = await ana()
-    const made = of<DeskExport>(await post(`/desk/customers/${id}/export`, { id: "e", format: "json" }))
-    expect(made).toMatchObject({ by: "Eva", files: [{ type: "application/json" }] })
-    expect(made.files[0]?.content).toContain("ana.maria@example.com")
-    const tables = of<DeskExport>(await post(`/desk/customers/${id}/export`, { id: "e2", format: "csv" }))
-    expect(tables.files.length).toBeGreaterThan(1)
-    const kinds = (await escucha.customers.timeline("ana")).items.filter(({ kind }) => kind === "customer-exported")
-    expect(kinds).toMatchObject([{ data: { by: "Eva", format: "csv" } }, { data: { by: "Eva", format: "json" } }])
-    expect(refusalOf(await post(`/desk/customers/${id}/export`, { id: "e3", format: "exe" }))).toMatchObject({
-      field: "format",
-    })
-  })
-
-  it("goes for good once the name was typed, and the receipt says who did it", async () => {
-    const { ana, ben, post, escucha } = await aHouse()
-    const id = await ana()
-    await ben()
-    const path = `/desk/customers/${id}/erase`
-    expect(refusalOf(await post(path, { id: "x", name: "Ben" }))).toMatchObject({ status: 400, field: "name" })
-    expect(await escucha.customers.get("ana")).toBeDefined()
-    expect((await post(path, { id: "x", name: " ana " })).value).toMatchObject({ by: "Eva", counts: { streams: 2 } })
-    expect(await escucha.customers.get("ana")).toBeUndefined()
-    expect((await escucha.customers.erasures()).items).toMatchObject([{ by: "Eva", streams: 2 }])
-    expect(refusalOf(await post(path, { id: "x", name: "Ana" }))).toMatchObject({ status: 404, field: "customer" })
-    expect((await escucha.customers.get("ben"))?.name).toBe("Ben")
   })
 })
 

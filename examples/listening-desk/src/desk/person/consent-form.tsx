@@ -1,5 +1,5 @@
 import { useId, useState, type FormEvent } from "react"
-import type { CustomerId, DeskPerson } from "@escucha/core"
+import type { CustomerId, CustomerView, DeskPerson } from "@escucha/core"
 import type { SaidConsent } from "../data/person-client.ts"
 import { useSpeech } from "../i18n/words.tsx"
 import { useDesk } from "../shell/desk-context.ts"
@@ -58,18 +58,20 @@ const Decision = ({ chosen, onChoose }: DecisionProps) => {
 interface ConsentFormProps {
   readonly customer: CustomerId
   readonly person: DeskPerson
+  /** What was looked at: most likely it is about this. */
+  readonly about: Pick<CustomerView["consents"][number], "purpose" | "channel" | "state">
   readonly onLeave: () => void
 }
 
 /** Takes down what a customer said to a colleague: which purpose, on which channel, and how they said it. */
-export const ConsentForm = ({ customer, person, onLeave }: ConsentFormProps) => {
+export const ConsentForm = ({ customer, person, about, onLeave }: ConsentFormProps) => {
   const speech = useSpeech()
   const { words } = speech
   const { client } = useDesk()
   const { state, run } = useDeed(customer)
-  const [purpose, setPurpose] = useState(person.purposes[0]?.name ?? "")
-  const [channel, setChannel] = useState("*")
-  const [decision, setDecision] = useState<SaidConsent["decision"]>("withdraw")
+  const [purpose, setPurpose] = useState(about.purpose)
+  const [channel, setChannel] = useState(about.channel)
+  const [decision, setDecision] = useState<SaidConsent["decision"]>(about.state === "granted" ? "withdraw" : "grant")
   const [said, setSaid] = useState("")
   const [missing, setMissing] = useState(false)
   const own = words.person.consents

@@ -21,7 +21,7 @@ const icons: { readonly [state in Consent["state"]]: LucideIcon } = {
 }
 
 /** What is open below the grid: one cell, the form, or nothing. */
-type Open = { readonly at: "cell"; readonly cell: Consent } | { readonly at: "form" } | null
+type Open = { readonly at: "cell"; readonly cell: Consent } | { readonly at: "form"; readonly about: Consent } | null
 
 const untouched = (purpose: string, basis: string): Consent => ({
   purpose,
@@ -98,7 +98,8 @@ export const ConsentsPart = ({ view, person }: ConsentsPartProps) => {
     setOpen(null)
     focusPanel()
   }
-  if (open?.at === "form") return <ConsentForm customer={view.id} person={person} onLeave={leave} />
+  const about = open?.at === "cell" ? open.cell : purposes[0]?.cells[0]
+  if (open?.at === "form") return <ConsentForm customer={view.id} person={person} about={open.about} onLeave={leave} />
   return (
     <>
       {view.optedOut && (
@@ -134,9 +135,9 @@ export const ConsentsPart = ({ view, person }: ConsentsPartProps) => {
           )}
         </section>
       ))}
-      {person.purposes.length > 0 && (
+      {person.purposes.length > 0 && about !== undefined && (
         <p className="part-act">
-          <button type="button" className="quiet-button" onClick={() => setOpen({ at: "form" })}>
+          <button type="button" className="quiet-button" onClick={() => setOpen({ at: "form", about })}>
             {words.person.consents.record}
           </button>
         </p>

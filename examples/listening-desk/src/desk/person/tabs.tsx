@@ -51,7 +51,8 @@ export const Tabs = <Name extends string>({ names, words, label, open, onOpen, c
           </button>
         ))}
       </div>
-      <div id="tab-panel" className="tab-panel" role="tabpanel" aria-labelledby={`tab-${open}`} tabIndex={-1}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+      <div id="tab-panel" className="tab-panel" role="tabpanel" aria-labelledby={`tab-${open}`} tabIndex={0}>
         {children}
       </div>
     </>
