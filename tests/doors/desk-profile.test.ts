@@ -116,6 +116,18 @@ describe("a link", () => {
   })
 })
 
+describe("a place of somebody else", () => {
+  it("is not taken out here, not even where a refused link names it", async () => {
+    const { ana, ben, escucha, post, personOf } = await aHouse()
+    const [anaId, benId] = [await ana(), await ben()]
+    await escucha.identities.link("user:ana", "user:ben") // two user ids are two people
+    expect((await personOf(benId)).refused).toMatchObject([{ because: "limit" }])
+    const taken = await post(`/desk/customers/${benId}/take-apart`, { id: "1", place: anaId, reason: "x" })
+    expect(refusalOf(taken)).toEqual({ status: 409, reason: "conflict", field: "place" })
+    expect((await personOf(benId)).refused).toHaveLength(1)
+  })
+})
+
 describe("joining two customers", () => {
   it("is previewed with where they differ and the more careful consent, and can be undone", async () => {
     const { ana, ben, escucha, get, post } = await aHouse()
@@ -231,7 +243,7 @@ describe("a pair that may be one person", () => {
   })
 
   it("that nobody guesses is neither accepted nor refused", async () => {
-    const { ana, post, get } = await aHouse()
+    const { ana, post, get, personOf } = await aHouse()
     const id = await ana()
     for (const verb of ["accept", "refuse"])
       expect(
@@ -240,6 +252,9 @@ describe("a pair that may be one person", () => {
         status: 404,
         field: "link",
       })
+    const [stated] = (await personOf(id)).links
+    const path = `/desk/pairs/${encodeURIComponent(stated?.link ?? "")}/accept` // a link, and no guess
+    expect(refusalOf(await post(path, { id: "2", customer: id }))).toMatchObject({ status: 404, field: "link" })
     expect((await get("/desk/pairs")).value).toEqual({ items: [] })
   })
 })
