@@ -58,7 +58,8 @@ const style = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margi
 blockquote{margin:1.5rem 0;padding:.25rem 1rem;border-inline-start:.25rem solid #767676;white-space:pre-line}
 button{font:inherit;padding:.75rem 1.5rem;min-height:2.75rem;border:2px solid #1a1a1a;border-radius:.5rem;background:#1a1a1a;color:#fff}
 button:focus-visible{outline:3px solid #0b57d0;outline-offset:3px}
-@media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#161616}button{background:#f2f2f2;color:#161616;border-color:#f2f2f2}}`
+@media(prefers-color-scheme:dark){body{color:#f2f2f2;background:#161616}button{background:#f2f2f2;color:#161616;border-color:#f2f2f2}
+button:focus-visible{outline-color:#8ab4f8}}`
 
 // Nothing is loaded, framed or run; the form goes back to where the page came from, and the address with its token is told to nobody.
 const headers = {
