@@ -15,7 +15,7 @@ import type { AnyOptions } from "./planted.ts"
 export const houseOf = (options: AnyOptions): House<State, Input> =>
   createHouse(settingOf(options), (options.rules ?? []).map(compileRule))
 
-const lists = ["inbox", "unanswered", "case"]
+const lists = ["inbox", "unanswered", "case", "suggestion", "segment", "member"]
 const always = ["messages", "cases", "waiting", "rules-fired"]
 const endOfTime = 8e15
 
