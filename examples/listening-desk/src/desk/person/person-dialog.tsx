@@ -54,7 +54,8 @@ export const PersonDialog = ({ customer, part }: PersonDialogProps) => {
       </Dialog>
     )
   if (page.state !== "ready") return null
-  const { view } = page.data
+  // By the name under which this was opened: joined with somebody older they have another, and a step that is open must not be lost.
+  const view = { ...page.data.view, id: customer }
   const remember = (erasure: DeskErasure, name: string) => {
     setErased({ erasure, name })
     const { list, mood } = currentRoute()
