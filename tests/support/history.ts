@@ -159,7 +159,7 @@ export const live = async (
       case "identify":
         return escucha.customers.identify(named(step.who), {}, { id })
       case "track":
-        return escucha.customers.track(named(step.who), "visited", { id }, { id })
+        return escucha.customers.track(named(step.who), "visited", { id, pages: id.length }, { id })
       case "user":
         return escucha.customers.identify(step.who, {}, { id, also: [named(step.who)] })
       case "join":

@@ -33,7 +33,7 @@ const figures = (known: EventMemory, name = "order-placed") => known[name]
 const runs = { numRuns: 3_000 }
 const aDay = fc.integer({ min: 0, max: 300 })
 const order = fc.record({ at: aDay.map((each) => begin + each * day), total: fc.integer({ min: -50, max: 500 }) })
-const orders = fc.array(order, { minLength: 1, maxLength: 40 })
+const orders = fc.array(order, { minLength: 1, maxLength: 40, size: "max" })
 
 describe("what is remembered of an event", () => {
   it("is how often, when first and last, on how many days, and what its numbers come to", () => {
