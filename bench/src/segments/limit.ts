@@ -17,9 +17,19 @@ const made = <Made>(parameters: string, body: string): Made =>
 export const predicates = (rules: readonly Rule[]): readonly ((profile: Profile) => boolean)[] =>
   rules.map((rule) => made("p", `return ${ruleText(rule)}`))
 
-/** All rules in one function, which notes the numbers of those that hold and gives how many. */
-export const fused = (rules: readonly Rule[]): ((profile: Profile, out: Int32Array) => number) =>
-  made("p,out", `let c=0;${rules.map((rule, index) => `if(${ruleText(rule)})out[c++]=${index};`).join("")}return c`)
+/** The largest function that the engine still makes fast: one of all rules is as slow as one for each. */
+const fusedRules = 250
+
+/** Rules fused into few functions, which note the numbers of those that hold: how many they are. */
+export const fused = (rules: readonly Rule[]): ((profile: Profile, out: Int32Array) => number) => {
+  const parts: ((profile: Profile, out: Int32Array, count: number) => number)[] = []
+  for (let first = 0; first < rules.length; first += fusedRules) {
+    const some = rules.slice(first, first + fusedRules)
+    const text = some.map((rule, index) => `if(${ruleText(rule)})o[c++]=${first + index};`)
+    parts.push(made("p,o,c", `${text.join("")}return c`))
+  }
+  return (profile, out) => parts.reduce((count, part) => part(profile, out, count), 0)
+}
 
 /** Columns of typed arrays, filled from the profiles, and one pass over the rows for each rule: how many match it. */
 export const columnar = (rules: readonly Rule[], profiles: readonly Profile[]): (() => Int32Array) => {

@@ -68,7 +68,15 @@ export const createWorld = (profiles: number, rules: number, deeds: number): Wor
     profiles: Array.from({ length: profiles }, () => ({
       plan: pick(plans),
       country: pick(countries),
-      ...Object.fromEntries(measures.map((measure) => [measure, below(100)])),
+      // written out, so that the engine knows the shape: an object made of entries would cost every variant more
+      nps: below(100),
+      csat: below(100),
+      ltv: below(100),
+      orders: below(100),
+      daysSince: below(100),
+      tickets: below(100),
+      sessions: below(100),
+      age: below(100),
     })),
     rules: Array.from({ length: rules }, () => ({
       plan: pick(plans),

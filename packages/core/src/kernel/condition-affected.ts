@@ -76,30 +76,47 @@ const bestGuards = (guards: readonly Guard[], own: number): readonly [Guard, Gua
   return first.slot < second.slot ? [first, second] : [second, first]
 }
 
-/** The conditions that ask about a slot, by the two values that guard them. */
-interface Guarded {
+/** Things by the two values that guard them. */
+interface Guarded<Item> {
   readonly one: number
   readonly two: number
-  readonly byPair: Map<number, Asked[]>
+  readonly byPair: Map<number, Item[]>
 }
 
-const gather = (plan: Plan): readonly ReadonlyMap<string, Guarded>[] => {
-  const slots = plan.slots.map(() => new Map<string, Guarded>())
+type Groups<Item> = Map<string, Guarded<Item>>
+
+const put = <Item>(groups: Groups<Item>, [one, two]: readonly [Guard, Guard], item: Item): void => {
+  const key = `${one.slot} ${two.slot}`
+  const group = groups.get(key) ?? { one: one.slot, two: two.slot, byPair: new Map<number, Item[]>() }
+  groups.set(key, group)
+  for (const pair of one.codes.flatMap((code) => two.codes.map((other) => pairOf(code, other)))) {
+    const list = group.byPair.get(pair) ?? []
+    group.byPair.set(pair, list)
+    list.push(item)
+  }
+}
+
+const sortedGuards = (plan: Plan, root: Node): readonly Guard[] =>
+  guardsOf(plan.leaves, root).toSorted((one, two) => one.codes.length - two.codes.length)
+
+const codeIn = (registers: Registers, guard: number): number => (guard === open.slot ? 0 : registers.get(guard))
+
+/** What the values that are there now do not rule out. */
+const possibleIn = <List>(
+  { one, two, byPair }: { readonly one: number; readonly two: number; readonly byPair: ReadonlyMap<number, List> },
+  registers: Registers,
+): List | undefined => byPair.get(pairOf(codeIn(registers, one), codeIn(registers, two)))
+
+/** The conditions that ask about each slot. */
+const gather = (plan: Plan): readonly Groups<Asked>[] => {
+  const slots = plan.slots.map((): Groups<Asked> => new Map())
   for (const [condition, root] of plan.roots.entries()) {
-    const guards = guardsOf(plan.leaves, root).toSorted((one, two) => one.codes.length - two.codes.length)
+    const guards = sortedGuards(plan, root)
     for (const number of new Set(leavesOf(root))) {
       const leaf = plan.leaves[number]
       const groups = leaf && slots[leaf.slot]
       if (!groups) continue
-      const [one, two] = bestGuards(guards, leaf.slot)
-      const key = `${one.slot} ${two.slot}`
-      const group = groups.get(key) ?? { one: one.slot, two: two.slot, byPair: new Map<number, Asked[]>() }
-      groups.set(key, group)
-      for (const pair of one.codes.flatMap((code) => two.codes.map((other) => pairOf(code, other)))) {
-        const list = group.byPair.get(pair) ?? []
-        group.byPair.set(pair, list)
-        list.push({ condition, leaf })
-      }
+      put(groups, bestGuards(guards, leaf.slot), { condition, leaf })
     }
   }
   return slots
@@ -138,6 +155,8 @@ export interface Affected {
   readonly bySlot: (slot: number, before: number, after: number, registers: Registers, visit: Visit) => void
   /** All that ask about a slot. */
   readonly all: (slot: number, visit: Visit) => void
+  /** All that the values of the registers do not rule out. */
+  readonly possible: (registers: Registers, visit: Visit) => void
   /** The conditions that time alone can turn. */
   readonly timed: Int32Array
 }
@@ -151,19 +170,25 @@ export const affectedBy = (plan: Plan): Affected => {
       byPair: new Map([...byPair].map(([pair, asked]) => [pair, listsOf(asked)])),
     })),
   )
+  const everywhere: Groups<number> = new Map()
+  for (const [condition, root] of plan.roots.entries())
+    put(everywhere, bestGuards(sortedGuards(plan, root), -1), condition)
+  const roots = [...everywhere.values()]
   const isTimed = (number: number): boolean => plan.slots[plan.leaves[number]?.slot ?? -1]?.isTimed ?? false
   return {
     bySlot: (number, before, after, registers, visit) => {
       const slot = plan.slots[number]
       if (!slot) return
-      const codeOf = (guard: number): number => (guard === open.slot ? 0 : registers.get(guard))
-      for (const { one, two, byPair } of lists[number] ?? []) {
-        const found = byPair.get(pairOf(codeOf(one), codeOf(two)))
+      for (const group of lists[number] ?? []) {
+        const found = possibleIn(group, registers)
         if (found) visitLists(found, slot, before, after, visit)
       }
     },
     all: (number, visit) => {
       for (const { byPair } of lists[number] ?? []) for (const { all } of byPair.values()) visitAll(all, visit)
+    },
+    possible: (registers, visit) => {
+      for (const group of roots) for (const condition of possibleIn(group, registers) ?? []) visit(condition)
     },
     timed: Int32Array.from(plan.roots.flatMap((root, condition) => (leavesOf(root).some(isTimed) ? [condition] : []))),
   }

@@ -92,7 +92,7 @@ interface Changed {
 /** Asks conditions, each at most once a round, and notes in a set what they answer. */
 const createRounds = (plan: Plan) => {
   const { holds } = programOf(plan)
-  const { bySlot, all, timed } = affectedBy(plan)
+  const { bySlot, all, possible, timed } = affectedBy(plan)
   const registers = createRegisters(plan)
   const asked = new Uint32Array(plan.roots.length)
   let round = 0
@@ -111,7 +111,14 @@ const createRounds = (plan: Plan) => {
   }
   return {
     registers,
-    holds,
+    /** All that hold. */
+    every: (now: number): Bits => {
+      const bits = new Uint32Array((plan.roots.length + 31) >>> 5)
+      possible(registers, (condition) => {
+        if (holds(condition, registers, now)) flip(bits, condition)
+      })
+      return bits
+    },
     /** Takes changes in, and asks all that read a slot of which nobody knows what it read before. */
     take: (bits: Bits, now: number, changes: readonly Changed[], unknown: readonly number[] = []): Turnover => {
       const turning: Turning = { entered: [], left: [] }
@@ -146,18 +153,15 @@ const createRounds = (plan: Plan) => {
  */
 export const createConditionIndex = (conditions: readonly Condition[]): ConditionIndex => {
   const plan = planOf(conditions)
-  const { registers, holds, take, tick } = createRounds(plan)
+  const { registers, every, take, tick } = createRounds(plan)
   const concernsOf = createConcerns(plan)
   const readers = plan.slots.map(slotReader)
   const changed = (slot: number, old: number, fresh: number): readonly Changed[] =>
     Object.is(old, fresh) ? [] : [{ slot, old, fresh }]
   return {
     membership: (facts, now) => {
-      const bits = new Uint32Array((conditions.length + 31) >>> 5)
       registers.turnTo(facts, now)
-      for (let condition = 0; condition < conditions.length; condition++)
-        if (holds(condition, registers, now)) flip(bits, condition)
-      return bits
+      return every(now)
     },
     change: (bits, { path, before, after }, facts, now) => {
       registers.turnTo(facts, now)
