@@ -32,7 +32,7 @@ describe("why a place belongs to somebody", () => {
     expect(bestOf([])).toBeNull()
   })
   it("has plain words for every rule, and shows a colleague's own as they are", () => {
-    const rules = ["limit", "blocked", "kept-apart", "shared", "too-many", "claim"]
+    const rules = ["limit", "blocked", "kept-apart", "shared", "too-many", "claim", "kind"]
     for (const language of ["es", "en"] as const)
       for (const rule of rules) expect(ruleWords(rule, speechOf(language))).not.toBe(rule)
     expect(ruleWords("mother and daughter", english)).toBe("mother and daughter")

@@ -12,12 +12,15 @@ const kindsByScheme: { readonly [scheme: string]: SubjectKind } = {
   employee: "employee",
 }
 
+/** What a type of identifier says of its subject; `undefined` of a mere address. */
+export const kindOfScheme = (scheme: string): SubjectKind | undefined =>
+  Object.hasOwn(kindsByScheme, scheme) ? kindsByScheme[scheme] : undefined
+
 /** The kinds that these identifiers name, each once: none where all of them are mere addresses. */
-export const kindsNamedBy = (identifiers: Iterable<Identifier>): readonly SubjectKind[] => {
+const kindsNamedBy = (identifiers: Iterable<Identifier>): readonly SubjectKind[] => {
   const kinds = new Set<SubjectKind>()
   for (const identifier of identifiers) {
-    const { scheme } = partsOf(identifier)
-    const kind = Object.hasOwn(kindsByScheme, scheme) ? kindsByScheme[scheme] : undefined
+    const kind = kindOfScheme(partsOf(identifier).scheme)
     if (kind) kinds.add(kind)
   }
   return [...kinds]

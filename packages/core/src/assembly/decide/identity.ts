@@ -7,7 +7,6 @@ import type { Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { Input, LinkSaid } from "../inputs.ts"
 import { type Decide, facts, refuse, type Setting } from "./setting.ts"
-import { refusedKinds } from "./subject.ts"
 
 /** The most streams that may have a say in who one person is, shared places aside. Nobody lives in so many. */
 const mostReached = 500
@@ -83,8 +82,6 @@ export const linksOf = (
   if (others.length === 0) return []
   if (others.length > mostNamed) return refuse("with", `name at most ${mostNamed} identifiers at once`, "too-large")
   if (isTooFar(situation)) return tooFar
-  const apart = refusedKinds([customer, ...others.map((other) => other.customer)])
-  if (apart) return apart
   const here = { stream, customer }
   const isNews = (other: Other) =>
     other.stream !== stream &&
@@ -107,7 +104,7 @@ const joining =
       ...(explanation && { explanation }),
       ...(evidence !== undefined && { evidence }),
     }
-    const problem = problemOf(said) ?? refusedKinds([customer, other.customer])
+    const problem = problemOf(said)
     if (problem) return problem
     if (isTooFar(situation)) return tooFar
     if (trust === "suggested" && isSettled(own.identity, stream, other)) return facts([])

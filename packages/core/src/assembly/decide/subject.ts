@@ -1,23 +1,12 @@
 import { activeMemberships, membershipDrafts, mostMemberships } from "../../profile/membership.ts"
-import { isGroup, kindsNamedBy } from "../../profile/subject.ts"
+import { isGroup } from "../../profile/subject.ts"
 import type { Rejection } from "../../timeline/decision.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { State } from "../entries.ts"
 import { kindOf } from "../rows.ts"
 import { type Decide, facts, refuse } from "./setting.ts"
 
-const identifiersOf = (customers: readonly Whole<State>[]) =>
-  customers.flatMap(({ streams }) => [...streams.values()].map(({ identifier }) => identifier))
-
 const longestRole = 64
-
-/** Why these cannot be one: an account is never a person, nor one of our own people a customer. `undefined` where they can. */
-export const refusedKinds = (customers: readonly Whole<State>[]): Rejection | undefined => {
-  const kinds = kindsNamedBy(identifiersOf(customers))
-  return kinds.length > 1
-    ? refuse("with", `${kinds.join(" and ")} are never one; say who belongs to whom with customers.join`, "conflict")
-    : undefined
-}
 
 const roleProblem = (role: string): Rejection | undefined =>
   role.trim() === "" || role.length > longestRole

@@ -4,9 +4,10 @@ import { compareKept, type Linked } from "./links.ts"
 
 /**
  * Why a link does not join: a type would be there too often; an end names nobody; the two are kept apart; an end is shared by many;
- * there would be too many places, or one end has more links than are remembered; a self-typed address would walk into somebody's memory.
+ * there would be too many places, or one end has more links than are remembered; a self-typed address would walk into somebody's memory;
+ * one is a person and the other an account, a community or one of our own people.
  */
-export type RefusedBecause = "limit" | "blocked" | "kept-apart" | "shared" | "too-many" | "claim"
+export type RefusedBecause = "limit" | "blocked" | "kept-apart" | "shared" | "too-many" | "claim" | "kind"
 
 /** How many users a place may know before it is nobody's own. */
 const mostUsers = 3

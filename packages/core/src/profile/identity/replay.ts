@@ -1,4 +1,5 @@
 import type { IdentifierRules } from "../identifier.ts"
+import { kindOfScheme } from "../subject.ts"
 import {
   compareEdges,
   type Edge,
@@ -47,6 +48,20 @@ const areApart = (few: readonly Node[], many: readonly Node[]): boolean => {
   return false
 }
 
+const kindOf = (group: readonly Node[]) => {
+  for (const { scheme } of group) {
+    const kind = kindOfScheme(scheme)
+    if (kind) return kind // a group is of one kind: no other was ever let in
+  }
+  return undefined
+}
+
+/** Whether two groups are of two kinds: an account is never a person, nor one of our own people a customer. */
+const areTwoKinds = (one: readonly Node[], two: readonly Node[]): boolean => {
+  const [first, second] = [kindOf(one), kindOf(two)]
+  return first !== undefined && second !== undefined && first !== second
+}
+
 /** Joins the ends of a link, or says which rule forbids it. */
 const join = (rules: IdentifierRules, edge: Edge): RefusedBecause | undefined => {
   if (edge.said.blocked) return "blocked"
@@ -56,6 +71,7 @@ const join = (rules: IdentifierRules, edge: Edge): RefusedBecause | undefined =>
   const [one, two] = [edge.one.group, edge.two.group]
   if (one === two) return undefined
   const [few, many] = one.length <= two.length ? [one, two] : [two, one]
+  if (areTwoKinds(few, many)) return "kind"
   if (areApart(few, many)) return "kept-apart"
   if (exceeds(rules, few, many)) return "limit"
   if (few.length + many.length > mostStreams) return "too-many"
