@@ -24,6 +24,19 @@ describe("a value from the desk", () => {
     await Promise.all([resource.refresh(), resource.refresh(), resource.refresh()])
     expect(reads).toBe(2)
   })
+  it("is let go of, and what was being read does not bring it back", async () => {
+    const answers: ((text: string) => void)[] = []
+    const resource = createResource(() => new Promise<string>((resolve) => void answers.push(resolve)))
+    const first = resource.refresh()
+    answers[0]?.("of somebody")
+    await first
+    const second = resource.refresh()
+    resource.forget()
+    expect(resource.snapshot()).toEqual({ state: "loading" })
+    answers[1]?.("of somebody who was erased")
+    await second
+    expect(resource.snapshot()).toEqual({ state: "loading" })
+  })
   it("is read once for all who begin to look at it together", async () => {
     let reads = 0
     const resource = createResource(async () => ++reads)

@@ -17,6 +17,8 @@ export interface Resource<Data> {
   readonly refresh: () => Promise<void>
   /** Changes what is held, without asking the desk. */
   readonly update: (change: (data: Data) => Data) => void
+  /** Lets go of what is held, as of somebody who was erased. */
+  readonly forget: () => void
 }
 
 /** A resource whose data come from `load`. It may ask what is held, so that it can add to it: after waiting, because that may have changed. */
@@ -24,6 +26,7 @@ export const createResource = <Data>(load: (held: () => Data | null) => Promise<
   let now: Snapshot<Data> = { state: "loading" }
   let running: Promise<void> | null = null
   let again = false
+  let forgotten = 0
   const listeners = new Set<() => void>()
   const set = (next: Snapshot<Data>) => {
     now = next
@@ -31,8 +34,10 @@ export const createResource = <Data>(load: (held: () => Data | null) => Promise<
   }
   const held = () => (now.state === "ready" ? now.data : null)
   const read = async () => {
+    const begun = forgotten
     try {
-      set({ state: "ready", data: await load(held), stale: null })
+      const data = await load(held)
+      if (begun === forgotten) set({ state: "ready", data, stale: null })
     } catch (cause) {
       const error = asDeskError(cause)
       set(now.state === "ready" ? { ...now, stale: error } : { state: "failed", error })
@@ -60,6 +65,10 @@ export const createResource = <Data>(load: (held: () => Data | null) => Promise<
     },
     update: (change) => {
       if (now.state === "ready") set({ ...now, data: change(now.data) })
+    },
+    forget: () => {
+      forgotten += 1 // what is being read was asked for before
+      set({ state: "loading" })
     },
   }
 }

@@ -18,7 +18,6 @@ export const ErasedNote = ({ erasure: { by, at, counts }, name }: ErasedNoteProp
   return (
     <section className="step">
       <StepHead title={own.erased(name)} />
-      <h4>{own.receipt}</h4>
       <dl>
         <Fact name={own.by}>{by}</Fact>
         <Fact name={own.at}>{format.moment(at, now)}</Fact>

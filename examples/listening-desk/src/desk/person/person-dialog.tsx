@@ -1,5 +1,6 @@
 import { useState } from "react"
 import type { CustomerId, CustomerView, DeskErasure } from "@escucha/core"
+import { keepDraft } from "../data/drafts.ts"
 import { useResource } from "../data/resource.ts"
 import { Dialog } from "../dialog/dialog.tsx"
 import { nameOf } from "../i18n/person.ts"
@@ -58,6 +59,9 @@ export const PersonDialog = ({ customer, part }: PersonDialogProps) => {
   const view = { ...page.data.view, id: customer }
   const remember = (erasure: DeskErasure, name: string) => {
     setErased({ erasure, name })
+    data.customer(customer).forget()
+    data.person(customer).forget()
+    keepDraft(customer, "")
     const { list, mood } = currentRoute()
     void data.inbox({ list, mood }).refresh()
   }
