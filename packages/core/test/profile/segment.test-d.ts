@@ -1,4 +1,4 @@
-import { describe, it } from "vitest"
+import { describe, expectTypeOf, it } from "vitest"
 import * as z from "zod"
 import { createEscucha, defineSegment } from "../../src/index.ts"
 
@@ -10,7 +10,7 @@ const declared = {
 describe("a segment", () => {
   it("knows the traits, the events and their numbers that were declared", () => {
     const young = defineSegment<typeof declared>("young", ({ traits }) => traits.age.between(18, 30))
-    createEscucha({
+    const escucha = createEscucha({
       ...declared,
       lifecycle: { event: "order-placed" },
       segments: [
@@ -20,6 +20,7 @@ describe("a segment", () => {
         { name: "lost", when: ({ lifecycle }) => lifecycle.is("lost") },
       ],
     })
+    expectTypeOf(escucha.segments.count).toBeCallableWith(({ traits }) => traits.plan.is("pro"))
   })
 
   it("does not compile where something is not declared", () => {
@@ -43,6 +44,7 @@ describe("a segment", () => {
     // @ts-expect-error no such event
     createEscucha({ ...declared, lifecycle: { event: "order-sent" } })
     // @ts-expect-error a text has no between
-    defineSegment<typeof declared>("g", ({ traits }) => traits.plan.between(1, 2))
+    const wrong = defineSegment<typeof declared>("g", ({ traits }) => traits.plan.between(1, 2))
+    expectTypeOf(wrong.name).toEqualTypeOf<string>()
   })
 })
