@@ -8,7 +8,9 @@ export type Cell = string | number | boolean | null | undefined
 /** Tells spreadsheets that what follows is UTF-8. */
 export const byteOrderMark = "\uFEFF"
 
-const beginsFormula = /(^|[;\t\r\n|])([\s"']*)(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g
+const beginsFormula = /^[\s"']*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/
+// Back from the sign of a formula to where its cell would begin: looked for the other way round, blank lines cost their square.
+const formulaWithin = /(?<=[;\t\r\n|][\s"']*)[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/g
 
 const isPlain = /^[\w.:/ -]*$/
 
@@ -17,7 +19,9 @@ export const cellOf = (value: Cell): string => {
   if (value === null || value === undefined) return ""
   if (typeof value === "number") return Number.isFinite(value) ? `${value}` : ""
   if (typeof value === "boolean") return `${value}`
-  const harmless = value.toWellFormed().replaceAll("\u0000", "").replaceAll(beginsFormula, "$1'$2")
+  const written = value.toWellFormed().replaceAll("\u0000", "")
+  const [first = ""] = beginsFormula.exec(written) ?? []
+  const harmless = `${first && "'"}${first}${written.slice(first.length).replaceAll(formulaWithin, "'$&")}`
   return harmless === value && isPlain.test(value) ? value : `"${harmless.replaceAll('"', '""')}"`
 }
 

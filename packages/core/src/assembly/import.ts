@@ -62,7 +62,9 @@ const parse = (text: string): Document => {
   try {
     value = JSON.parse(text, withoutPrototype)
   } catch (failure) {
-    if (failure instanceof SyntaxError) throw refused("document", "give the JSON document of an export, whole", failure)
+    // without the failure as its cause: the words of a parser repeat what was given
+    if (failure instanceof SyntaxError) throw refused("document", "give the JSON document of an export, whole")
+    if (failure instanceof RangeError) throw refused("document", "it is nested deeper than any export", failure)
     throw failure
   }
   const read = document.safeParse(value)

@@ -1,3 +1,4 @@
+import { inspect } from "node:util"
 import { describe, expect, it, onTestFinished } from "vitest"
 import * as z from "zod"
 import type { Stored } from "../../src/assembly/loop.ts"
@@ -166,9 +167,18 @@ describe("an export as tables", () => {
     [" =1+1", `"' =1+1"`],
     ["＝1+1", `"'＝1+1"`],
     ["hola;=1+1", `"hola;'=1+1"`],
+    ["hola\n\n =1+1", `"hola\n\n '=1+1"`],
+    ["a;'\n;-2|@b", `"a;'\n;'-2|'@b"`],
     ["a\u0000b", '"ab"'],
   ])("writes %j as %j", ([given, written]) => {
     expect(cellOf(given)).toBe(written)
+  })
+})
+
+describe("a cell of a spreadsheet", () => {
+  it.for(["\n", "'\t", ';"', " ", "=\n", "|"])("costs what it is long, and not its square: %j", (part) => {
+    const text = `a${part.repeat(64_000 / part.length)}b`
+    expect(cellOf(text).length).toBeGreaterThanOrEqual(text.length) // blank lines alone took 20 seconds
   })
 })
 
@@ -234,6 +244,8 @@ describe("a document that is not as it was given", () => {
       (document) => Object.assign(document.entries[0] ?? {}, { stream: `s_${"0".repeat(20)}` }),
     ],
     ["an unknown kind", (document) => Object.assign(document.entries[0] ?? {}, { kind: "money-given" })],
+    ["a kind that every object has", (document) => Object.assign(document.entries[0] ?? {}, { kind: "constructor" })],
+    ["a place without end", (document) => Object.assign(document.entries[0] ?? {}, { position: 1e308 })],
     ["a schema of the future", (document) => Object.assign(document.entries[0] ?? {}, { schema: 99 })],
     ["a time that is none", (document) => Object.assign(document.entries[0] ?? {}, { occurredAt: 9e15 })],
     ["nothing in an entry", (document) => Object.assign(document.entries[0] ?? {}, { data: null })],
@@ -262,7 +274,14 @@ describe("a document that is not as it was given", () => {
 
   it("is refused where it is no document at all", async () => {
     const { escucha } = aHouse()
-    for (const text of ["", "{", "[]", "null", '{"__proto__":{}}'])
+    const deep = `${'{"a":'.repeat(200_000)}1${"}".repeat(200_000)}`
+    for (const text of ["", "{", "[]", "null", '{"__proto__":{}}', deep, `${"[".repeat(200_000)}`])
       await expect(escucha.customers.import(text)).rejects.toMatchObject({ _tag: "InputError" })
+  })
+
+  it("is refused without a word of what is in it", async () => {
+    const { escucha } = aHouse()
+    const failure: unknown = await escucha.customers.import('{"name": ana.maria@example.com}').catch((error) => error)
+    expect(inspect(failure, { depth: 9 })).not.toMatch(/ana/)
   })
 })
