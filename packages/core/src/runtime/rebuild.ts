@@ -2,6 +2,7 @@ import type { CustomerId, StreamId } from "../kernel/ids.ts"
 import type { InputBase } from "../timeline/decision.ts"
 import type { Count, Row, Store, StreamRow } from "../timeline/store.ts"
 import { type House, wholeOf } from "./house.ts"
+import { streamsIn } from "./row.ts"
 
 /** What the projections must be, folded again from the entries alone. */
 export interface Rebuilt<State> {
@@ -52,7 +53,8 @@ export const rebuild = async <State extends object, Input extends InputBase>(
         { ...row, identifier: loaded.streams.get(stream)?.identifier ?? ":" },
       ]),
     ) // identifiers are bound, not projected
-    rows.push(...house.rows(wholeOf(house, id, whole)))
+    const isWhole = ({ key }: Row) => streamsIn(key).every((stream) => streams.has(stream)) // an erasure took the line with the other end
+    rows.push(...house.rows(wholeOf(house, id, whole)).filter(isWhole))
   }
   return { streams, rows, counts: addUp(counts) }
 }

@@ -1,7 +1,11 @@
 import { InputError } from "../kernel/errors.ts"
+import type { StreamId } from "../kernel/ids.ts"
 import type { Row, RowFilter } from "../timeline/store.ts"
 
 const streamIn = /(?<![0-9a-z_])s_[0-9a-z]+/g
+
+/** The streams that the key of a row names. */
+export const streamsIn = (key: string): readonly StreamId[] => (key.match(streamIn) ?? []) as StreamId[] // the pattern says so
 
 /**
  * Whether a row is about one of these streams: its key is the stream, or names it between signs that no stream id has. By this an
@@ -11,7 +15,7 @@ const streamIn = /(?<![0-9a-z_])s_[0-9a-z]+/g
  * isOfStreams("s_0m1/telegram", new Set(["s_0m1"])) // true
  */
 export const isOfStreams = (key: string, streams: ReadonlySet<string>): boolean =>
-  key.match(streamIn)?.some((named) => streams.has(named)) ?? false
+  streamsIn(key).some((named) => streams.has(named))
 
 const mostFields = 8
 
