@@ -79,7 +79,7 @@ export const eraseCustomer = async (
         "they said no to us, and without a secret that would be forgotten with them; give one, or erase with forgetOptOut",
       )
     if (await releaseMembers(loop, whole)) continue // each of them left: the group is not as it was read
-    const receipt = await loop.store.erase(whole.id, {
+    const erased = await loop.store.erase(whole.id, {
       expects: new Map([...whole.streams].map(([stream, { version }]) => [stream, version])),
       counts: countsOfErasure(
         [...whole.streams.values()].map(({ state }) => state),
@@ -91,7 +91,10 @@ export const eraseCustomer = async (
       whole.streams.keys(),
       [...whole.streams.values()].map(({ identifier }) => identifier),
     )
-    if (receipt) return receipt
+    if (!erased) continue
+    const { jobs, ...receipt } = erased
+    await loop.engine.cancel(jobs)
+    return receipt
   }
   throw new StoreError("contended")
 }

@@ -143,6 +143,7 @@ export const storeErasureChecks: readonly StoreCheck[] = [
       streams: 2,
       entries: 4,
       identifiers: 2,
+      jobs: [`later ${ana}`, `later ${cleo}`, `now ${ana}`, `now ${cleo}`],
     })
     const left = await contentsOf(store, [ana, ben, cleo])
     expectSame("bindings", left.bound, new Map([[anIdentifier(ben), ben]]))
@@ -182,6 +183,7 @@ export const storeErasureChecks: readonly StoreCheck[] = [
         streams: 0,
         entries: 0,
         identifiers: 0,
+        jobs: [],
       })
     expectSame("all is there", await contentsOf(store, [ana, ben]), before)
   }),

@@ -127,6 +127,11 @@ export interface ErasureReceipt {
   readonly identifiers: number
 }
 
+/** What a store has erased: its receipt and the ids of the jobs that went, sorted, for an engine that still holds them. */
+export interface Erased extends ErasureReceipt {
+  readonly jobs: readonly string[]
+}
+
 /**
  * The memory of a house: entries, the projections of each stream, lists, counters, jobs and what was seen. Memory, SQLite and
  * PostgreSQL pass one conformance suite. Every method rejects with `StoreError`; with `InputError` where a limit, a token or a
@@ -162,6 +167,6 @@ export interface Store<State> {
    * they name nobody. So do the inputs that were seen, as hashes, or a provider's retry would bring the person back. Where nobody has
    * the name, nothing is written. `undefined` where somebody wrote since what `remains` expects was read: read again.
    */
-  erase(customer: CustomerId, remains?: Remains): Promise<ErasureReceipt | undefined>
+  erase(customer: CustomerId, remains?: Remains): Promise<Erased | undefined>
   close(): Promise<void>
 }

@@ -40,6 +40,21 @@ describe.each([
   ["memory", () => memoryStore<Stored>()],
   ["SQLite", () => sqlite<Stored>(":memory:")],
 ] as const)("who was erased, in %s", (_, make) => {
+  it("is nobody for whom anything is still to be done", async () => {
+    const { escucha, writes } = aHouse(make())
+    await writes("hola", "1")
+    await escucha.settled()
+    expect((await escucha.engine.stats()).delayed).toBe(1) // they wait for an answer
+    expect(await escucha.customers.erase("tel:ana")).toEqual({
+      customer: expect.stringMatching(/^s_/),
+      streams: 1,
+      entries: 1,
+      identifiers: 1,
+    })
+    expect((await escucha.engine.stats()).delayed).toBe(0)
+    await escucha.close()
+  })
+
   it("is not brought back by what others say of them", async () => {
     const { escucha, writes } = aHouse(make())
     await writes("hola", "1")

@@ -1,6 +1,6 @@
 import type { CustomerId, StreamId } from "../../kernel/ids.ts"
 import type { Entry } from "../../timeline/entry.ts"
-import type { ErasureReceipt, Remains } from "../../timeline/store.ts"
+import type { Erased, Remains } from "../../timeline/store.ts"
 import { isOfStreams } from "../row.ts"
 import { count, keep, put, type Tables } from "./tables.ts"
 
@@ -10,7 +10,8 @@ const isAsRead = <State>(tables: Tables<State>, streams: ReadonlySet<StreamId>, 
   (expects.size === streams.size &&
     [...expects].every(([stream, version]) => streams.has(stream) && tables.streams.get(stream)?.version === version))
 
-const forget = <State>(tables: Tables<State>, streams: ReadonlySet<StreamId>): void => {
+/** Forgets all of them; gives the ids of their jobs. */
+const forget = <State>(tables: Tables<State>, streams: ReadonlySet<StreamId>): readonly string[] => {
   const stays = (entry: Entry) => !streams.has(entry.stream)
   keep(tables.log, ({ entry }) => stays(entry))
   keep(tables.passages, ({ entry }) => stays(entry))
@@ -28,19 +29,17 @@ const forget = <State>(tables: Tables<State>, streams: ReadonlySet<StreamId>): v
     for (const key of byKey.keys()) if (isOfStreams(key, streams)) byKey.delete(key)
   }
   for (const [identifier, stream] of tables.bound) if (streams.has(stream)) tables.bound.delete(identifier)
-  for (const [id, { job }] of tables.jobs) if (streams.has(job.key)) tables.jobs.delete(id)
+  const jobs = [...tables.jobs].filter(([, { job }]) => streams.has(job.key)).map(([id]) => id)
+  for (const id of jobs) tables.jobs.delete(id)
+  return jobs
 }
 
 /** Removes all of a customer, as `Store.erase` promises. */
-export const erase = <State>(
-  tables: Tables<State>,
-  customer: CustomerId,
-  remains: Remains,
-): ErasureReceipt | undefined => {
+export const erase = <State>(tables: Tables<State>, customer: CustomerId, remains: Remains): Erased | undefined => {
   const streams = new Set(tables.members.get(customer))
   if (!isAsRead(tables, streams, remains)) return undefined
   const before = { entries: tables.log.length, identifiers: tables.bound.size }
-  forget(tables, streams)
+  const jobs = forget(tables, streams)
   tables.members.delete(customer)
   if (streams.size > 0) {
     count(tables, remains.counts ?? [])
@@ -51,5 +50,6 @@ export const erase = <State>(
     streams: streams.size,
     entries: before.entries - tables.log.length,
     identifiers: before.identifiers - tables.bound.size,
+    jobs: jobs.toSorted(),
   }
 }

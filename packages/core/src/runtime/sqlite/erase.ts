@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite"
 import type { CustomerId, StreamId } from "../../kernel/ids.ts"
-import type { ErasureReceipt, Remains } from "../../timeline/store.ts"
+import type { Erased, Remains } from "../../timeline/store.ts"
 import { isOfStreams } from "../row.ts"
 import { columnsOf } from "./codec.ts"
 import type { Latest } from "./commit.ts"
@@ -13,7 +13,7 @@ export const prepareErasure = (database: DatabaseSync) => ({
   entries: database.prepare("DELETE FROM entries WHERE stream = ?"),
   stream: database.prepare("DELETE FROM streams WHERE number = ?"),
   identifiers: database.prepare("DELETE FROM identifiers WHERE stream = ?"),
-  jobs: database.prepare("DELETE FROM jobs WHERE key = ?"),
+  jobs: database.prepare("DELETE FROM jobs WHERE key = ? RETURNING id"),
   rows: database.prepare("SELECT key, projection FROM rows WHERE key >= ? AND key < ?"),
   // the lines of two streams begin with one of them: who is the other is found by a look at all of those
   twoStreams: database.prepare("SELECT key, projection FROM rows WHERE instr(substr(key, 2), 's_') > 0"),
@@ -56,9 +56,10 @@ export const eraseCustomer = (
   latest: Latest,
   customer: CustomerId,
   remains: Remains,
-): ErasureReceipt | undefined => {
+): Erased | undefined => {
   const members = sql.members.all(customer).map((row) => columnsOf<Member>(row))
   if (!isAsRead(members, remains)) return undefined
+  const jobs: string[] = []
   let entries = 0,
     identifiers = 0,
     words = 0
@@ -67,11 +68,11 @@ export const eraseCustomer = (
     words += Number(sql.words.run(number).changes)
     entries += Number(sql.entries.run(number).changes)
     identifiers += Number(sql.identifiers.run(id).changes)
-    sql.jobs.run(id)
+    jobs.push(...sql.jobs.all(id).map((row) => columnsOf<{ readonly id: string }>(row).id))
     sql.stream.run(number)
   }
   if (words > 0) sql.rewriteWords.run()
   sql.keepLatest.run(latest.entry)
   if (members.length > 0) sql.setUnscrubbed.run(1)
-  return { customer, streams: members.length, entries, identifiers }
+  return { customer, streams: members.length, entries, identifiers, jobs: jobs.sort() }
 }
