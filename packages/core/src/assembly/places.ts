@@ -17,8 +17,15 @@ export async function* pagesOf(
   }
 }
 
-/** Whether an entry of this kind lies in two streams under one id: a timeline shows it once. */
-const liesTwice = (kind: AnyEntry["kind"]): boolean => kind.startsWith("identities-") || kind === "membership-changed"
+/** The kinds of entries that may lie in several streams under one id: a timeline shows each once. */
+const shared: ReadonlySet<AnyEntry["kind"]> = new Set([
+  "identities-kept-apart",
+  "identities-linked",
+  "identities-unlinked",
+  "lifecycle-changed",
+  "membership-changed",
+  "segment-left",
+])
 
 /** The entry in each of these streams where it lies; streams are one customer's. */
 export const placesOf = async (
@@ -26,7 +33,7 @@ export const placesOf = async (
   entry: AnyEntry,
   streams: Iterable<StreamId>,
 ): Promise<readonly AnyEntry[]> => {
-  if (!liesTwice(entry.kind)) return [entry]
+  if (!shared.has(entry.kind)) return [entry]
   const places: AnyEntry[] = [entry]
   for (const stream of streams) {
     const twin = stream === entry.stream ? undefined : await read.entry(entry.id, stream)

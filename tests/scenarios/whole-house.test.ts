@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest"
+import * as z from "zod"
+import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
+
+const declared = {
+  traits: { plan: z.enum(["free", "pro"]) },
+  events: { order: z.object({ total: z.number() }) },
+}
+
+const aShop = (at?: number) =>
+  createTestEscucha(
+    {
+      ...declared,
+      segments: [{ name: "recent", when: ({ events }) => events.order.last.within("36 hours") }],
+      lifecycle: { event: "order", usual: "7 days" },
+    },
+    at === undefined ? {} : { at },
+  )
+type Shop = ReturnType<typeof aShop>
+
+/** Two places that each were in a segment, joined before time took them out of it. */
+const twoWhoBought = async ({ customers, identities, clock }: Shop) => {
+  for (const name of ["tel:ana", "email:ana@example.com"]) await customers.track(name, "order", { total: 5 })
+  await identities.link("tel:ana", "email:ana@example.com")
+  await clock.advance("60 days")
+}
+
+describe("somebody of two places who left a segment by time", () => {
+  it("is as of now what they are now", async () => {
+    await using shop = aShop()
+    await twoWhoBought(shop)
+    const now = await shop.customers.get("tel:ana")
+    expect(now).toMatchObject({ segments: [], lifecycle: { stage: "lost" } })
+    expect(await shop.customers.get("tel:ana", { asOf: shop.clock.now() })).toEqual(now)
+  })
+
+  it("is given out whole, so that another house can take them in", async () => {
+    await using shop = aShop()
+    await twoWhoBought(shop)
+    await using other = aShop(shop.clock.now())
+    const [file] = (await shop.customers.export("tel:ana")) ?? []
+    expect(await other.customers.import((await file?.text()) ?? "")).toBe("committed")
+    expect(await other.customers.get("tel:ana")).toEqual(await shop.customers.get("tel:ana"))
+  })
+})
