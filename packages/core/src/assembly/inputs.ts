@@ -46,8 +46,8 @@ export type Input =
       readonly trust?: "stated" | "claimed"
     })
   | (Of<"track"> & { readonly event: string; readonly properties: { readonly [name: string]: unknown } })
-  /** `with` names the group: an account or a community. */
-  | (Of<"join"> & { readonly role: string })
+  /** `with` names the group: an account or a community. `claimed`: a page says so, whose code everybody can read. */
+  | (Of<"join"> & { readonly role: string; readonly trust?: "claimed" })
   | Of<"leave">
   | (Of<"link"> & LinkSaid)
   | (Of<"keep-apart"> & { readonly reason: string; readonly by: string })

@@ -42,8 +42,20 @@ export interface EventMemory {
 /** The most names kept per stream: more than that are machine-made, and only the timeline keeps them. */
 const mostNames = 100
 
-/** The most numeric properties summed per event and stream. */
+/** Of these, the most that begin with `$`: clients make such names, nobody declares them, and they must not push others out. */
+const mostOfClients = 20
+
+/** The most numeric properties summed per event and stream, and the longest name of one. */
 const mostSums = 8
+const longestSum = 256
+
+const isOfClient = (event: string): boolean => event.startsWith("$")
+
+/** Whether there is room for another name. */
+const hasRoom = (known: EventMemory, event: string): boolean => {
+  const names = Object.keys(known)
+  return names.length < mostNames && (!isOfClient(event) || names.filter(isOfClient).length < mostOfClients)
+}
 
 // The first version kept a count and the last time only.
 const filled = ({
@@ -101,7 +113,8 @@ const figuresOf = (
   let room = mostSums - Object.keys(known).length
   const sums: [string, PropertySum][] = []
   for (const [name, value] of Object.entries(properties)) {
-    if (!isAmount(value) || (!Object.hasOwn(known, name) && room-- <= 0)) continue
+    if (!isAmount(value) || name.length > longestSum) continue
+    if (!Object.hasOwn(known, name) && room-- <= 0) continue
     sums.push([name, { total: value + 0, firstDay: value + 0, days: [[day, value + 0]] }])
   }
   return { count: 1, first: at, last: at, activeDays: 1, days: [[day, 1]], sums: Object.fromEntries(sums) }
@@ -136,8 +149,7 @@ export const events = defineFold(eventTracked)<EventMemory>({
     "event-tracked": (known, { data: { event, properties }, occurredAt, receivedAt }) => {
       const at = Math.min(occurredAt, receivedAt) // a clock that is wrong must not push the present out of what is kept
       const before = Object.hasOwn(known, event) ? known[event] : undefined
-      if (!before)
-        return Object.keys(known).length >= mostNames ? known : { ...known, [event]: figuresOf(properties, at, {}) }
+      if (!before) return hasRoom(known, event) ? { ...known, [event]: figuresOf(properties, at, {}) } : known
       const figures = filled(before)
       return { ...known, [event]: withOne(figures, figuresOf(properties, at, figures.sums)) }
     },

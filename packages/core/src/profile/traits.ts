@@ -8,6 +8,9 @@ export interface TraitsTold {
   readonly priority: number
 }
 
+/** The most traits that are kept of one identifier: as many as an application may declare. */
+export const mostTraits = 500
+
 /** Where the first version did not say who told a trait, it was the app. */
 const usualSource = "app"
 

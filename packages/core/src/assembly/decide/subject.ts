@@ -15,7 +15,10 @@ const roleProblem = (role: string): Rejection | undefined =>
 
 const noGroup = refuse("of", "name the account or community: account:… or community:…")
 
-const join: Decide<"join"> = ({ role }, { stream: member, customer, others: [other] }) => {
+/** A page fills no more than half of the groups: whoever knows the id of a user must not keep the application from joining them. */
+const mostOf = (trust: "claimed" | undefined): number => (trust === "claimed" ? mostMemberships / 2 : mostMemberships)
+
+const join: Decide<"join"> = ({ role, trust }, { stream: member, customer, others: [other] }) => {
   if (!other) return noGroup
   const kind = kindOf(other.customer)
   if (!isGroup(kind)) return noGroup
@@ -25,8 +28,8 @@ const join: Decide<"join"> = ({ role }, { stream: member, customer, others: [oth
   const known = customer.state.memberships
   const home = homeOf(customer, other.customer) ?? { member, of: other.stream }
   const drafts = membershipDrafts(known, { ...home, kind, role, active: true })
-  if (drafts.length > 0 && !known[home.of]?.active && activeMemberships(known).length >= mostMemberships)
-    return refuse("of", `somebody can be in ${mostMemberships} groups at most; let them leave one first`, "too-large")
+  if (drafts.length > 0 && !known[home.of]?.active && activeMemberships(known).length >= mostOf(trust))
+    return refuse("of", `somebody can be in ${mostOf(trust)} groups at most; let them leave one first`, "too-large")
   return facts(drafts)
 }
 

@@ -26,7 +26,10 @@ const longestAddress = 320
 export const identifierOf = ({ user, stranger = "" }: Who): Identifier =>
   user === undefined ? identifier("anonymous", stranger) : identifier("user", user)
 
-const inputIdOf = (id: string): InputId => inputId(`v1:${id}`)
+/** Ids that pages make are a space of their own: whoever guesses the id of a server's event must not be able to take it away. */
+const prefixes: { readonly [trust in Reading["trust"]]: string } = { server: "v1:", browser: "page:" }
+
+const inputIdOf = (id: string, { trust }: Reading): InputId => inputId(`${prefixes[trust]}${id}`)
 
 const isNothing = (declared: object): boolean => Object.keys(declared).length === 0
 
@@ -70,11 +73,11 @@ const onceOf = ({ once, traits, language, zone }: IdentifyEvent, declared: Decla
 export const needsLookUp = (event: IngestEvent, declared: Declared): boolean =>
   event.type === "alias" || (event.type === "identify" && !isNothing(onceOf(event, declared)))
 
-const base = ({ id, at }: Pick<IngestEvent, "id" | "at">, on: Identifier, { historic }: Reading) => ({
-  id: inputIdOf(id),
+const base = ({ id, at }: Pick<IngestEvent, "id" | "at">, on: Identifier, reading: Reading) => ({
+  id: inputIdOf(id, reading),
   on,
   occurredAt: at,
-  ...(historic && { historic }),
+  ...(reading.historic && { historic: true }),
 })
 
 const identify = (
@@ -86,8 +89,8 @@ const identify = (
   const { who } = event
   const once = onceOf(event, declared)
   const missing = Object.entries(once).filter(([name]) => !known.has(name))
-  const told = missing.length === 0 ? event.traits : { ...Object.fromEntries(missing), ...event.traits }
-  const traits = traitsOf(told, declared)
+  const all = missing.length === 0 ? event.traits : { ...Object.fromEntries(missing), ...event.traits }
+  const traits = traitsOf(all, declared)
   const others = Object.entries(addresses).flatMap(([trait, scheme]) => {
     const value = Object.hasOwn(traits, trait) ? traits[trait] : undefined
     return typeof value === "string" && value.trim() !== "" && value.length <= longestAddress
@@ -95,26 +98,45 @@ const identify = (
       : []
   })
   if (who.user !== undefined && who.stranger !== undefined) others.unshift(identifier("anonymous", who.stranger))
-  return [
-    {
-      ...base(event, identifierOf(who), reading),
-      kind: "identify",
-      traits,
-      source: reading.source,
-      ...(reading.trust === "browser" && { trust: "claimed" }),
-      ...(others.length > 0 && { with: others }),
-    },
-  ]
+  const { source } = reading
+  const told: Input = { ...base(event, identifierOf(who), reading), kind: "identify", traits, source }
+  if (reading.trust === "browser") return [{ ...told, trust: "claimed" }, ...claims(event, others, reading)]
+  return [{ ...told, ...(others.length > 0 && { with: others }) }]
 }
+
+/** What a page says of addresses is said now: who claimed one first is not for the clock of a page to say. */
+const claims = ({ id, who }: IdentifyEvent, others: readonly Identifier[], reading: Reading): readonly Input[] =>
+  others.length === 0
+    ? []
+    : [
+        {
+          kind: "identify",
+          id: inputIdOf(`${id}/who`, reading),
+          on: identifierOf(who),
+          traits: {},
+          source: reading.source,
+          trust: "claimed",
+          with: others,
+        },
+      ]
 
 const group = (event: GroupEvent, declared: Declared, reading: Reading): readonly Input[] => {
   const { id, who, scheme, traits } = event
   const home = identifier(scheme, event.group)
   const told = traitsOf(traits, declared)
   const isTold = Object.keys(told).length > 0
+  const claimed = reading.trust === "browser" ? ({ trust: "claimed" } as const) : {}
   return [
     ...(who
-      ? [{ ...base(event, identifierOf(who), reading), kind: "join", with: [home], role: "member" } as const]
+      ? [
+          {
+            ...base(event, identifierOf(who), reading),
+            kind: "join",
+            with: [home],
+            role: "member",
+            ...claimed,
+          } as const,
+        ]
       : []),
     ...(isTold
       ? [
@@ -123,6 +145,7 @@ const group = (event: GroupEvent, declared: Declared, reading: Reading): readonl
             kind: "identify",
             traits: told,
             source: reading.source,
+            ...claimed,
           } as const,
         ]
       : []),
@@ -132,15 +155,10 @@ const group = (event: GroupEvent, declared: Declared, reading: Reading): readonl
 const alias = (event: AliasEvent, reading: Reading, { isUser }: LookedUp): readonly Input[] => {
   const { who, previous, insists } = event
   const scheme = isUser || insists || who.user === previous ? "user" : "anonymous"
-  return [
-    {
-      ...base(event, identifierOf(who), reading),
-      kind: "link",
-      with: [identifier(scheme, previous)],
-      source: reading.source,
-      trust: reading.trust === "browser" ? "claimed" : insists ? "manual" : "stated",
-    },
-  ]
+  const { occurredAt, ...named } = base(event, identifierOf(who), reading)
+  const said = { ...named, kind: "link", with: [identifier(scheme, previous)], source: reading.source } as const
+  if (reading.trust === "browser") return [{ ...said, trust: "claimed" }] // and now, like every claim
+  return [{ ...said, occurredAt, trust: insists ? "manual" : "stated" }]
 }
 
 /**

@@ -29,7 +29,9 @@ const rawOf = (event: unknown, secrets: ReadonlySet<string>): Pick<RejectedEvent
 
 /** The name of a refused event: the same for the same event, so that a retry of it is kept once. */
 const nameOf = ({ event, rejection: { messageId, reading } }: Refusal): string => {
-  if (messageId !== undefined) return fingerprint(`${reading.dialect}:${messageId}`)
+  const { dialect, trust } = reading
+  if (messageId !== undefined)
+    return fingerprint([dialect, ...(trust === "browser" ? ["page"] : []), messageId].join(":"))
   return isFields(event) ? contentName(event) : fingerprint(JSON.stringify(event))
 }
 

@@ -2,6 +2,7 @@ import { ConfigurationError, InputError } from "../../kernel/errors.ts"
 import { plainJson } from "../../kernel/plain-json.ts"
 import { nearestName, type Problem, type Schemas, validate, validateEach } from "../../kernel/standard-schema.ts"
 import { rectification, type Sources } from "../../profile/source.ts"
+import { mostTraits } from "../../profile/traits.ts"
 
 /** What an application declared that is known of its customers, and what they may do. */
 export interface Declared {
@@ -10,7 +11,7 @@ export interface Declared {
 }
 
 /** The most traits, and the most events, that an application may declare. */
-const mostDeclared = 500
+const mostDeclared = mostTraits
 
 /** Throws `ConfigurationError` where more is declared than a customer's memory should hold. */
 export const refuseTooMany = ({ traits, events }: Declared): void => {

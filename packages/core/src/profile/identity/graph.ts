@@ -125,9 +125,24 @@ export const isClaimable = (edge: Edge): boolean => {
   return true
 }
 
-/** Whether a claim may hold, as its first end sees it: that end was not itself claimed before. */
+/** Types that only say which browser it is: nothing is ever sent there but while somebody is looking. */
+const browsers: ReadonlySet<string> = new Set(["anonymous", "visitor"])
+
+const isAddress = ({ scheme }: Node): boolean => scheme !== userScheme && !browsers.has(scheme)
+
+/** Whether the own words of the application say at which address a user is. */
+const hasOwnAddress = (user: Node): boolean => {
+  for (const edge of user.edges) if (holds(edge) && !isClaim(edge) && isAddress(otherEnd(edge, user))) return true
+  return false
+}
+
+/**
+ * Whether a claim may hold, as its first end sees it: that end was not itself claimed before, and it is no user whose address the
+ * application knows. Or whoever knows the id of a user could have what we write to them sent to an address of their own.
+ */
 export const canClaim = (edge: Edge): boolean => {
   const { one } = edge
+  if (one.scheme === userScheme && isAddress(edge.two) && hasOwnAddress(one)) return false
   let first: Edge | undefined
   for (const other of one.edges) {
     if (!holds(other)) continue
