@@ -43,3 +43,18 @@ describe("somebody of two places who left a segment by time", () => {
     expect(await other.customers.get("tel:ana")).toEqual(await shop.customers.get("tel:ana"))
   })
 })
+
+describe("somebody who came back", () => {
+  it("is won back still when a tablet leaves another for them", async () => {
+    await using shop = aShop()
+    const { customers, identities, clock } = shop
+    await customers.identify("device:tablet", { plan: "free" }) // the oldest: whoever has it goes by its name
+    await customers.track("tel:ana", "order", { total: 5 }, { at: clock.now() - 40 * 86_400_000 })
+    await customers.track("tel:ana", "order", { total: 5 })
+    expect((await customers.get("tel:ana"))?.lifecycle?.stage).toBe("won-back")
+    await identities.link("user:eva", "device:tablet", { trust: "claimed" })
+    await identities.link("device:tablet", "tel:ana")
+    expect((await customers.get("user:eva"))?.known).toHaveLength(1)
+    expect((await customers.get("tel:ana"))?.lifecycle?.stage).toBe("won-back")
+  })
+})

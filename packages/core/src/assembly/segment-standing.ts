@@ -43,7 +43,7 @@ const fewSegments = 200
 const isSame = (before: Whole<State>, after: Whole<State>): boolean =>
   before.id === after.id &&
   before.streams.size === after.streams.size &&
-  [...before.streams.values()].every(({ version }) => version > 0)
+  [...before.streams].every(([stream, { version }]) => version > 0 && after.streams.has(stream)) // one may have come for another
 
 /** Asks which segments hold now, those alone that a change can have turned where there are many. */
 const createAsking = (setting: StandingSide, few: number) => {
