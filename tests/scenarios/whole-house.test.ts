@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
+import { defineSegment } from "../../packages/core/src/index.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
 
 const declared = {
@@ -7,11 +8,14 @@ const declared = {
   events: { order: z.object({ total: z.number() }) },
 }
 
+const recent = defineSegment<typeof declared>("recent", ({ events }) => events.order.last.within("36 hours"))
+const buyers = defineSegment<typeof declared>("buyers", ({ events }) => events.order.count.atLeast(1))
+
 const aShop = (at?: number) =>
   createTestEscucha(
     {
       ...declared,
-      segments: [{ name: "recent", when: ({ events }) => events.order.last.within("36 hours") }],
+      segments: [recent],
       lifecycle: { event: "order", usual: "7 days" },
     },
     at === undefined ? {} : { at },
@@ -41,6 +45,28 @@ describe("somebody of two places who left a segment by time", () => {
     const [file] = (await shop.customers.export("tel:ana")) ?? []
     expect(await other.customers.import((await file?.text()) ?? "")).toBe("committed")
     expect(await other.customers.get("tel:ana")).toEqual(await shop.customers.get("tel:ana"))
+  })
+})
+
+describe("somebody who was taken in from another house", () => {
+  it("leaves a segment there too when time goes by, and no rule is set off by their coming", async () => {
+    const told: string[] = []
+    const rules = (["segment-entered", "segment-left"] as const).map((on) => ({
+      name: on,
+      on,
+      do: ({ segment }: { readonly segment: string }) => void told.push(`${on} ${segment}`),
+    }))
+    await using shop = aShop()
+    await shop.customers.track("tel:ana", "order", { total: 5 })
+    await shop.clock.advance("12 hours")
+    await using other = createTestEscucha({ ...declared, segments: [recent, buyers], rules }, { at: shop.clock.now() })
+    const [file] = (await shop.customers.export("tel:ana")) ?? []
+    await other.customers.import((await file?.text()) ?? "")
+    await other.settled()
+    const of = async () => (await other.segments.of("tel:ana")).map(({ name }) => name)
+    expect([await of(), told]).toEqual([["recent", "buyers"], []])
+    await other.clock.advance("25 hours")
+    expect([await of(), told]).toEqual([["buyers"], ["segment-left recent"]])
   })
 })
 

@@ -197,6 +197,19 @@ const take = async ({ house, store }: Loop, unit: Unit<State>): Promise<UnitResu
 }
 
 /**
+ * Asks where those who were taken in stand by the definitions of this house, as of now, which also sets the timer of what time alone
+ * changes. Nobody comes in by something that happened, so no rule is set off. Asked again, it is the same.
+ */
+const review = async (loop: Loop, { states }: Unit<State>): Promise<void> => {
+  const customers = new Set([...states.values()].map(({ customer }) => customer))
+  await Promise.all(
+    [...customers].map((customer) =>
+      loop.post({ kind: "review", id: inputId(`review:import:${customer}`), on: customer, backfill: true }),
+    ),
+  )
+}
+
+/**
  * Takes in the JSON document of an export: the very entries, with their ids and times, in one commit. What was taken in before
  * is a duplicate; somebody whom the house knows already is refused, because two pasts cannot be laid into one stream.
  */
@@ -210,7 +223,10 @@ export const importCustomer = async (loop: Loop, text: unknown): Promise<Outcome
   if (result.status === "duplicate") {
     const taken = new Set(result.inputs)
     const before = given.identifiers.filter((each) => taken.has(takenIn(each)))
-    if (before.length === given.identifiers.length) return "duplicate"
+    if (before.length === given.identifiers.length) {
+      await review(loop, unit) // a process that was killed before it could ask
+      return "duplicate"
+    }
     // an input that wrote to two customers came in with the other one's document
     if (before.length === 0)
       result = await take(loop, { ...unit, inputs: unit.inputs.filter((input) => !taken.has(input)) })
@@ -219,5 +235,6 @@ export const importCustomer = async (loop: Loop, text: unknown): Promise<Outcome
   if (result.status !== "committed")
     throw conflict("this house knows one of their identifiers already; import into one that does not")
   loop.forget(unit.states.keys(), unit.binds.keys())
+  await review(loop, unit)
   return "committed"
 }

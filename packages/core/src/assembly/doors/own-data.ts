@@ -54,7 +54,8 @@ export interface OwnDataDoor {
   readonly export: (customer: string, options?: ExportOptions) => Promise<readonly ExportFile[] | undefined>
   /**
    * Takes in the JSON document of an export, as it was: a house that knows nobody of them has the same customer then. Nothing is sent
-   * and no clock is started. Give only documents that you made yourself.
+   * and no promise of an answer starts to run; segments and stages go on by the definitions of this house. Give only documents that you
+   * made yourself.
    */
   readonly import: (document: string) => Promise<Outcome["status"]>
   /** Puts right what is known of a customer: at once, above what any source says. */
