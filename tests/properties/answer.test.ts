@@ -12,7 +12,7 @@ import { aHouse, type TestHouse } from "../support/house.ts"
 import { isNoticed } from "../support/notices.ts"
 import type { AnyOptions, Bug } from "../support/planted.ts"
 
-const runs = 250
+const runs = 500
 const promise = 90 * 60_000
 
 const options = {

@@ -4,7 +4,8 @@ import { defineFold } from "../timeline/fold.ts"
 import { type KeptApart, type Linked, type Links, noLinks, todaysLinks, withApart, withLink } from "./identity/links.ts"
 import type { Trust, Weighed } from "./identity/links.ts"
 
-interface LinkData {
+/** What is written down of a link. */
+export interface LinkData {
   readonly link: InputId
   /** Of a claim or a suggestion, the second end is the one that is claimed or suggested. */
   readonly ends: readonly [StreamId, StreamId]
