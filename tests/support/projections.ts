@@ -37,11 +37,16 @@ const statesIn = (
     .sort(byText)
 
 /** Every projection as text, byte by byte: as it is kept, and as the timeline alone gives it. */
-export const projectionsOf = async (house: House<State, Input>, store: Store<Stored>) => {
+export const projectionsOf = async (
+  house: House<State, Input>,
+  store: Store<Stored>,
+  /** Lists that were written to: one of which the timeline gives no line may have one that was left behind. */
+  written: readonly string[] = [],
+) => {
   const again = await rebuild(house, store)
   const kept = await store.load({ inputs: [], identifiers: [], streams: [...again.streams.keys()] })
   const rows: Row[] = []
-  const everyList = new Set([...lists, ...again.rows.map(({ projection }) => projection)]) // a group has a list of its own
+  const everyList = new Set([...lists, ...written, ...again.rows.map(({ projection }) => projection)]) // a group has a list of its own
   for (const list of everyList) rows.push(...(await allPages(1000, (page) => store.query(list, {}, page))).flat())
   const metrics = [...new Set([...always, ...again.counts.map(({ metric }) => metric)])]
   const whole = [...kept.streams].map(
