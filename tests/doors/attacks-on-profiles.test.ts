@@ -2,6 +2,7 @@ import { inspect } from "node:util"
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
 import { webChat } from "../../packages/adapters/src/channels/web-chat.ts"
+import { isNobody } from "../../packages/core/src/profile/identifier.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
 import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { call } from "./caller.ts"
@@ -268,5 +269,27 @@ describe("what somebody wrote or is called", () => {
 
   it("opens no secret: none is on what createEscucha gives", () => {
     expect(inspect(aShop().escucha, { depth: 12, showHidden: true })).not.toMatch(/long enough to sign|of a server/)
+  })
+})
+
+describe("an identifier", () => {
+  it("without end is refused by its name, and costs no more than its length to look at", async () => {
+    const { escucha } = aShop()
+    await expect(escucha.customers.identify("x".repeat(60_000), {})).rejects.toMatchObject({ field: "identifier" })
+    await expect(escucha.identities.link("ana", `email:${"a".repeat(60_000)}@example.com`)).rejects.toMatchObject({
+      field: "identifier",
+      reason: "too-large",
+    })
+    expect(isNobody(`x${"'".repeat(2_000_000)}x`)).toBe(false) // a hundredth of it took ten seconds
+    expect(await escucha.store.size()).toMatchObject({ streams: 0 })
+  })
+
+  it("is what people call themselves only behind user:, or somebody would sign up as another", async () => {
+    const { escucha } = aShop()
+    await escucha.customers.identify("email:ana@example.com", { name: "Ana" })
+    const chosen = "email:ana@example.com" // a name that somebody chose at a sign-up
+    await escucha.customers.identify(`user:${chosen}`, { name: "Mallory" })
+    expect((await escucha.customers.get("email:ana@example.com"))?.name).toBe("Ana")
+    expect((await escucha.customers.get(`user:${chosen}`))?.name).toBe("Mallory")
   })
 })

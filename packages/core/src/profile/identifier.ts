@@ -56,8 +56,12 @@ const unknown: IdentifierRule = { priority: 100, limit: { count: Infinity, windo
 /** What programs write where they know nobody. */
 const nobody = /^(?:[0-]*|-1|null|undefined|none|nan|anonymous|guest|\[object object\]|email|id|true|false)$/i
 
+/** What is longer is no such word, and is not looked through for quotes. */
+const longestNobody = 256
+
 /** Whether a value names nobody, whatever its type: `null`, `0`, `anonymous`, with or without quotes. */
 export const isNobody = (value: string): boolean =>
+  value.length <= longestNobody &&
   nobody.test(
     value
       .trim()
