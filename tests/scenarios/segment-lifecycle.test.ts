@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
+import { not } from "../../packages/core/src/kernel/condition.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
@@ -71,6 +72,28 @@ describe("where a customer stands", () => {
     await second.customers.track("ana", "order-placed", order)
     const story = await storyOf(second)
     expect(story.map((each) => each.split(" ")[0])).toEqual(["new", "lost", "won-back"])
+  })
+
+  it("is dated by when it became so, where an order of long ago is told today", async () => {
+    await using escucha = createTestEscucha(
+      {
+        ...declared,
+        lifecycle,
+        segments: [
+          {
+            name: "silent",
+            when: (customer) => not(customer.events["order-placed"].last.within("30 days")),
+          },
+        ],
+      },
+      { at: "2026-12-01T10:00:00Z" },
+    )
+    const at = Date.parse("2026-01-01T10:00:00Z")
+    await escucha.customers.track("ana", "order-placed", order, { at })
+    expect(await storyOf(escucha)).toEqual(["lost 2026-05-01 order-placed"]) // four times thirty days later
+    expect((await escucha.segments.of("ana")).map(({ since }) => day(new Date(since).toISOString()))).toEqual([
+      "2026-01-31",
+    ])
   })
 
   it("sets rules off, and can be asked by them and by segments", async () => {

@@ -5,7 +5,7 @@ import {
   type LifecycleStage,
   stageOf,
 } from "../profile/lifecycle.ts"
-import { nextMoment } from "../kernel/condition-time.ts"
+import { nextMoment, turnedAt } from "../kernel/condition-time.ts"
 import type { StreamId } from "../kernel/ids.ts"
 import type { Whole } from "../runtime/house.ts"
 import type { AnyDraft, State } from "./entries.ts"
@@ -47,28 +47,36 @@ export const createStages = ({ event, usual, stages }: CompiledLifecycle): Stage
     const facts = factsOf(customer, known)
     return facts ? stageIn(facts, now) : null
   }
+  const nextAfter = (customer: Whole<State>, known: Lifecycle, at: number): number => {
+    const facts = factsOf(customer, known)
+    return facts ? Math.min(...moments.map((moment) => moment(facts, at))) : Infinity
+  }
   return {
     turns: ({ before, customer, home, at, now, because, isBackfill }) => {
       const drafts: AnyDraft[] = []
       let known = customer.state.lifecycle
       const knowing = [...customer.streams].filter(([, { state }]) => state.lifecycle.since !== null)
       const streams = [...new Set([home, ...knowing.map(([stream]) => stream)])]
-      const turn = (to: LifecycleStage | null, why: string) => {
+      const turn = (whole: Whole<State>, why: string) => {
+        const [stood, to] = [known, stageAt(whole, known, now)]
         if (to === known.stage) return
-        const moment = Math.max(at, known.since ?? at)
+        // what happened long ago made them new then; that it makes them lost today was so some time after it
+        const from = why === "time" ? (known.since ?? at) : Math.max(at, known.since ?? at)
+        const moment = turnedAt(
+          (then) => stageAt(whole, stood, then),
+          (then) => nextAfter(whole, stood, then),
+          { from, until: now },
+        )
         const data = { from: known.stage, to, because: why, ...(isBackfill && { backfill: true as const }) }
         drafts.push({ kind: "lifecycle-changed", data, at: moment, streams })
         known = { stage: to, since: moment }
       }
       // time went by before the event came: who was lost meanwhile has to be, to be won back by it
-      if (before) turn(stageAt(before, known, now), "time")
-      turn(stageAt(customer, known, now), because)
+      if (before) turn(before, "time")
+      turn(customer, because)
       return { drafts, stage: known.stage }
     },
-    next: (customer, now) => {
-      const facts = factsOf(customer, customer.state.lifecycle)
-      return facts ? Math.min(...moments.map((moment) => moment(facts, now))) : Infinity
-    },
+    next: (customer, now) => nextAfter(customer, customer.state.lifecycle, now),
     at: (customer, now) => stageAt(customer, customer.state.lifecycle, now),
   }
 }

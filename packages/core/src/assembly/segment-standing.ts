@@ -1,5 +1,7 @@
+import { compile } from "../kernel/condition.ts"
 import { hasBit } from "../kernel/condition-columns.ts"
 import { createConditionIndex } from "../kernel/condition-index.ts"
+import { isTimed, nextMoment, turnedAt } from "../kernel/condition-time.ts"
 import type { StreamId } from "../kernel/ids.ts"
 import { lastTurn, segmentsIn, sinceIn } from "../profile/segment.ts"
 import type { Conclusion, Standing, Whole } from "../runtime/house.ts"
@@ -73,7 +75,25 @@ interface Turn {
   readonly customer: Whole<State>
   readonly home: StreamId
   readonly at: number
+  /** Where they stand between new and lost. */
+  readonly stage: string | null
   readonly isBackfill: boolean
+}
+
+/** When a segment that changes with time alone was what it is now: an order of last year made somebody silent some time after it. */
+const createMoments = (setting: StandingSide) => {
+  const timed = new Map(
+    setting.segments
+      .filter(({ condition }) => isTimed(condition))
+      .map(({ name, condition }) => [name, { holds: compile(condition), next: nextMoment(condition) }]),
+  )
+  return (name: string, { customer, at: from, stage }: Turn, until: number): number => {
+    const segment = timed.get(name)
+    if (!segment || from >= until) return from
+    const facts = { ...customerFacts(customer, setting, until), lifecycle: stage ?? undefined }
+    const [valueAt, next] = [(at: number) => segment.holds(facts, at), (at: number) => segment.next(facts, at)]
+    return turnedAt(valueAt, next, { from, until })
+  }
 }
 
 const turned = ({ name, version }: Pick<CompiledSegment, "name" | "version">, isIn: boolean, turn: Turn): AnyDraft => {
@@ -93,6 +113,7 @@ export const createStanding = (setting: StandingSide, few = fewSegments): Standi
   const stages = lifecycle && createStages(lifecycle)
   const ask = createAsking(setting, few)
   const next = createNextTurn(setting, stages)
+  const momentOf = createMoments(setting)
   const concludeOne = (customer: Whole<State>, { input, before, stream, received }: Conclusion<State, Input>) => {
     const isBackfill = input.kind === "review" && input.backfill === true
     const was = input.kind !== "review" && isSame(before, customer) ? before : undefined
@@ -111,13 +132,13 @@ export const createStanding = (setting: StandingSide, few = fewSegments): Standi
       drafts: [],
       stage: null,
     }
-    const turn: Turn = { customer, home, at, isBackfill }
+    const turn: Turn = { customer, home, at, stage, isBackfill }
     const bits = ask(was, customer, stage, received)
     const changed = segments.flatMap((segment, place) => {
       const isIn = hasBit(bits, place)
       return isIn === (sinceIn(customer.state.segments, segment.name) !== undefined)
         ? []
-        : [turned(segment, isIn, turn)]
+        : [turned(segment, isIn, { ...turn, at: momentOf(segment.name, turn, received) })]
     })
     // what is declared no more is left in silence
     const gone = isBackfill ? segmentsIn(customer.state.segments).filter((name) => !names.has(name)) : []

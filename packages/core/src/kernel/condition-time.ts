@@ -60,3 +60,25 @@ export const nextChange = (condition: Condition): ((facts: unknown, now: number)
     return undefined
   }
 }
+
+/** After so many moments between two the exact one is not looked for any more. */
+const mostMoments = 500
+
+/**
+ * When something that changes with time alone became what it is at `until`, if nothing happened since `from`: one of its moments, or
+ * `from` where it was so already.
+ */
+export const turnedAt = <Found>(
+  valueAt: (at: number) => Found,
+  next: (at: number) => number,
+  { from, until }: { readonly from: number; readonly until: number },
+): number => {
+  let moment = from
+  let value = valueAt(from)
+  let at = next(from)
+  for (let looks = 0; at <= until && looks < mostMoments; looks++, at = next(at)) {
+    const found = valueAt(at)
+    if (found !== value) [value, moment] = [found, at]
+  }
+  return moment
+}
