@@ -84,3 +84,16 @@ describe("somebody who came back", () => {
     expect((await customers.get("tel:ana"))?.lifecycle?.stage).toBe("won-back")
   })
 })
+
+describe("an identifier that is kept apart from many", () => {
+  it("remembers 500 of them, whichever of the two is named first", async () => {
+    await using shop = aShop()
+    const { identities } = shop
+    const apart = (number: number): readonly [string, string] =>
+      number % 2 === 0 ? ["email:office@example.com", `tel:${number}`] : [`tel:${number}`, "email:office@example.com"]
+    const words = { reason: "an office", by: "eva" }
+    for (let number = 1; number <= 500; number++) await identities.keepApart(...apart(number), words)
+    for (const number of [501, 502])
+      await expect(identities.keepApart(...apart(number), words)).rejects.toMatchObject({ reason: "too-large" })
+  })
+})

@@ -122,7 +122,8 @@ const keepingApart: Decide<"keep-apart"> = ({ id, reason, by }, { stream, custom
   if (other.stream === stream) return refuse("with", "name two identifiers: nobody is kept apart from themselves")
   if (reason.length > longestEvidence)
     return refuse("reason", `say it in at most ${longestEvidence} letters`, "too-large")
-  if (Object.keys(own.identity.apart ?? {}).length >= mostApart)
+  const theirs = other.customer.streams.get(other.stream)?.state.identity
+  if ([own.identity, theirs].some((links) => Object.keys(links?.apart ?? {}).length >= mostApart))
     return refuse("with", `one identifier is kept apart from at most ${mostApart} others`, "too-large")
   return facts(keepApart(id, stream, other.stream, { schemes: schemesOf({ stream, customer }, other), reason, by }))
 }
