@@ -86,6 +86,8 @@ const judged = (log: readonly Word[]) => {
   return { links, apart, firm, usersOf, since }
 }
 
+const isAddress = (stream: StreamId): boolean => !["user", "anonymous"].includes(schemeOf.get(stream) ?? "")
+
 const rulesAreKept: Law = (world) =>
   fc.property(logs, (log) => {
     const resolution = world.whole(log)
@@ -118,6 +120,9 @@ const rulesAreKept: Law = (world) =>
       if (trust !== "claimed" || resolution.refused.has(id)) continue
       expect(firm(ends[1])).toEqual([]) // nobody's own words know an address that was claimed
       expect(schemeOf.get(ends[1])).not.toBe("user")
+      if (schemeOf.get(ends[0]) === "user" && isAddress(ends[1]))
+        // and nobody adds one to a user who has one by our own words
+        expect(firm(ends[0]).flatMap((each) => each.ends.filter((end) => isAddress(end)))).toEqual([])
     }
   })
 
