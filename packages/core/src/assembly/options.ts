@@ -24,7 +24,7 @@ import type { Rule } from "./rule.ts"
 import { type Segment, standingSettingOf } from "./segments.ts"
 import { traitSettingOf } from "./trait-setting.ts"
 import { type MatchingOptions, matchingSettingOf } from "./matching-options.ts"
-import { type ValueOptions, valueSettingOf } from "./value-options.ts"
+import { type ValueOf, valueSettingOf } from "./value-options.ts"
 
 /** Who works here: groups by name, and the hours in which business time runs. */
 export interface Team {
@@ -107,7 +107,7 @@ export interface EscuchaOptions<
   /** Which traits are compared to find people who are there twice; they are suggested, and joined by nobody but you. */
   readonly matching?: MatchingOptions
   /** Which event is a purchase, and what it is worth: for what customers are worth. */
-  readonly value?: ValueOptions<keyof NoInfer<Events> & string>
+  readonly value?: ValueOf<NoInfer<Events>>
   /** Opens the desk to whoever has the token. */
   readonly desk?: DeskOptions
   /** Where the routes begin: `/escucha`, say; at the root, where it is left out. */

@@ -1,12 +1,14 @@
+import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { ConfigurationError } from "../kernel/errors.ts"
 import { nearestName, type Schemas } from "../kernel/standard-schema.ts"
+import type { NumbersOf } from "../profile/computed.ts"
 
 /** Which event is a purchase, and what it is worth. */
-export interface ValueOptions<Event extends string = string> {
+export interface ValueOptions<Event extends string = string, Amount extends string = string> {
   /** The event of a purchase: `order-placed`. Purchases of one day (in UTC) count as one. */
   readonly event: Event
-  /** The property of that event that is its amount. */
-  readonly amount: string
+  /** The property of that event that is its amount: a number. */
+  readonly amount: Amount
   /** The share of an amount that stays with you, 1 where it is left out. */
   readonly margin?: number
   /** In what amounts are, for whoever reads them: `EUR`. */
@@ -16,6 +18,11 @@ export interface ValueOptions<Event extends string = string> {
   /** By how much less a year later is worth, .1 where it is left out. */
   readonly discount?: number
 }
+
+/** The same for these events: an event that is not declared, or a property that is no number, does not compile. */
+export type ValueOf<Events extends Schemas> = {
+  [Event in keyof Events & string]: ValueOptions<Event, NumbersOf<StandardSchemaV1.InferOutput<Events[Event]>>>
+}[keyof Events & string]
 
 /** The same, checked and without gaps. */
 export interface ValueSetting extends Required<Omit<ValueOptions, "currency">> {

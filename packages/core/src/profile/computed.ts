@@ -66,7 +66,7 @@ export interface ComputedFrom<Traits = { readonly [name: string]: unknown }, Eve
 }
 
 /** The properties of an event that are numbers. */
-type NumbersOf<Output> = unknown extends Output
+export type NumbersOf<Output> = unknown extends Output
   ? string
   : Output extends unknown
     ? { [Name in keyof Output & string]-?: NonNullable<Output[Name]> extends number ? Name : never }[keyof Output &

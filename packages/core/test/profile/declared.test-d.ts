@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest"
 import * as z from "zod"
+import type { ValueOf } from "../../src/assembly/value-options.ts"
 import { createEscucha } from "../../src/index.ts"
 import { count, first, last, sum } from "../../src/profile/computed.ts"
 
@@ -106,5 +107,23 @@ describe("a computed trait", () => {
     // @ts-expect-error there is no such property
     createEscucha({ events, computed: { spent: sum("order-placed", "totl") } })
     expectTypeOf(sum("order-placed", "total").property).toEqualTypeOf<"total">()
+  })
+})
+
+describe("what a customer is worth", () => {
+  const events = {
+    "order-placed": z.object({ id: z.string(), total: z.number() }),
+    visited: z.object({ page: z.string() }),
+  }
+
+  it("is counted from a number of an event that is declared", () => {
+    createEscucha({ events, value: { event: "order-placed", amount: "total" } })
+    // @ts-expect-error an id is no number: every customer would be worth nothing
+    createEscucha({ events, value: { event: "order-placed", amount: "id" } })
+    // @ts-expect-error there is no such property
+    createEscucha({ events, value: { event: "order-placed", amount: "totl" } })
+    // @ts-expect-error the number is another event's
+    createEscucha({ events, value: { event: "visited", amount: "total" } })
+    expectTypeOf<ValueOf<typeof events>["amount"]>().toEqualTypeOf<"total">()
   })
 })
