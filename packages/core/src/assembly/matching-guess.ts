@@ -5,7 +5,8 @@ import type { Matcher, ScoredPair } from "../profile/matching/matcher.ts"
 import { previewed } from "./identity-view.ts"
 import type { Loop } from "./loop.ts"
 
-const rounded = (value: number, digits: number): number => Number(value.toFixed(digits))
+/** To so many digits, and never -0: JSON knows none, so that a house which is read again would say something else. */
+const rounded = (value: number, digits: number): number => Number(value.toFixed(digits)) + 0
 
 /** What the fields say, without those that say nothing; no value is in it. */
 const explanationOf = ({ fields }: Evidence): readonly Weighed[] =>

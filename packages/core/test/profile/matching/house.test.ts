@@ -161,3 +161,17 @@ it("stops where it is told to, and says what is wrong with a description", async
     option: "fields",
   })
 })
+
+it("says of a field that tells nothing that it weighs 0, as it is read again from a file", async () => {
+  const { escucha } = aHouse({
+    matching: { fields: { name: name(), born: date(), town: exact() }, blocks: [["name"], ["born"]] },
+  })
+  await escucha.customers.identify("crm:1", { name: "Ana Pérez", born: "1980-01-02" })
+  await escucha.customers.identify("crm:2", { name: "Ana Perez", born: "1980-01-02" })
+  await escucha.identities.suggest()
+  const { items } = await escucha.customers.timeline("crm:1")
+  const weights = items.flatMap(({ kind, data }) =>
+    kind === "identities-linked" && "explanation" in data ? (data.explanation ?? []) : [],
+  )
+  expect(weights.map(({ weight }) => Object.is(weight, -0))).toEqual([false, false])
+})
