@@ -6,13 +6,26 @@ import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
 import { aFullHouse, type FullHouse } from "../support/full-house.ts"
 import { blurred, driftIn, ghosts, type Judge, judgeOf, strayed } from "../support/full-house-laws.ts"
-import { history, historyOf, names, nothingTold, people, type Step, take } from "../support/full-house-steps.ts"
+import {
+  history,
+  historyOf,
+  names,
+  nothingTold,
+  people,
+  type Step,
+  take,
+  type Told,
+} from "../support/full-house-steps.ts"
+import { isNoticed } from "../support/notices.ts"
 import type { Bug } from "../support/planted.ts"
 
 const runs = Number(process.env["ESCUCHA_RUNS"] ?? 40)
 const longest = Number(process.env["ESCUCHA_STEPS"] ?? 14)
 const start = Date.parse("2026-10-23T15:30:00Z") // Europe turns its clocks back two nights later
 const day = 86_400_000
+
+/** What comes more often than the rest. */
+const often = ["link", "link", "identify", "order", "order", "wait", "wait", "write", "unlink"] as const
 
 /** What has no id of its own, or asks what there is when it comes. */
 const onceOnly: ReadonlySet<Step["does"]> = new Set([
@@ -59,39 +72,88 @@ const moves = async ({ escucha, clock, store, lists }: FullHouse) => {
   await other.escucha.close()
 }
 
+/** What stands in the way of everything else while it lasts. */
+const byItself: ReadonlySet<Step["does"]> = new Set(["wait", "restart", "erase"])
+
+/** The steps in groups that come in at one moment. */
+const groupsOf = (story: readonly Step[], size: number): readonly (readonly number[])[] => {
+  const groups: number[][] = []
+  for (const [place, { does }] of story.entries()) {
+    const last = groups.at(-1)
+    const before = last?.[0] === undefined ? undefined : story[last[0]]
+    if (last && last.length < size && !byItself.has(does) && before && !byItself.has(before.does)) last.push(place)
+    else groups.push([place])
+  }
+  return groups
+}
+
 const law = (make: () => Store<Stored>, bug?: Bug) =>
-  fc.asyncProperty(
-    history(longest, ["link", "link", "identify", "order", "order", "wait", "wait", "write", "unlink"]),
-    async (story: readonly Step[]) => {
-      const kept = make()
-      const house = await aFullHouse(kept, { at: start, bug })
-      const judge = judgeOf(house)
-      const told = nothingTold()
-      const isTaken: boolean[] = []
-      for (const [place, step] of story.entries()) {
-        isTaken.push(await take(house, step, `h${place}`, told))
-        expect(await strayed(house, judge)).toEqual([])
-      }
-      await holds(house, judge, [...names, ...told.ids])
-      await moves(house)
-      const { entries, streams, customers } = await house.store.size()
-      for (const [place, step] of story.entries())
-        if (isTaken[place] && !onceOnly.has(step.does)) await take(house, step, `h${place}`, nothingTold())
-      expect((await house.store.size()).entries).toBe(entries)
-      await house.restart()
-      await house.clock.advance(400 * day)
-      await holds(house, judge, [...names, ...told.ids])
-      seen.entries += entries
-      seen.joined += streams - customers
-      for (const [does, times] of Object.entries(told.taken)) seen.taken[does] = (seen.taken[does] ?? 0) + times
-      await house.escucha.close()
-      await kept.close()
-    },
-  )
+  fc.asyncProperty(history(longest, often), fc.constantFrom(1, 1, 4), async (story, atOnce) => {
+    const kept = make()
+    const house = await aFullHouse(kept, { at: start, bug })
+    const judge = judgeOf(house)
+    const told = nothingTold()
+    const takeOne = (place: number, step: Step, into: Told) => take(house, step, `h${place}`, into)
+    const taken = new Set<number>()
+    for (const group of groupsOf(story, atOnce)) {
+      await Promise.all(
+        group.map(async (place) => {
+          const step = story[place]
+          if (step && (await takeOne(place, step, told))) taken.add(place)
+        }),
+      )
+      expect(await strayed(house, judge)).toEqual([])
+    }
+    await holds(house, judge, [...names, ...told.ids])
+    await moves(house)
+    const { entries, streams, customers } = await house.store.size()
+    for (const [place, step] of story.entries())
+      if (taken.has(place) && !onceOnly.has(step.does)) await takeOne(place, step, nothingTold())
+    expect((await house.store.size()).entries).toBe(entries)
+    await house.restart()
+    await house.clock.advance(400 * day)
+    await holds(house, judge, [...names, ...told.ids])
+    seen.entries += entries
+    seen.joined += streams - customers
+    for (const [does, times] of Object.entries(told.taken)) seen.taken[does] = (seen.taken[does] ?? 0) + times
+    await house.escucha.close()
+    await kept.close()
+  })
+
+const bugs: readonly Bug[] = [
+  {
+    name: "what lies in two places is read in one of them",
+    store: (store) => ({ ...store, entry: async () => undefined }),
+  },
+  {
+    name: "a timer that is not needed any more stays",
+    store: (store) => ({ ...store, commit: (units) => store.commit(units.map((unit) => ({ ...unit, cancels: [] }))) }),
+  },
+  {
+    name: "what was to be done for who was erased stays in the engine",
+    store: (store) => ({
+      ...store,
+      erase: async (customer, remains) => {
+        const erased = await store.erase(customer, remains)
+        return erased && { ...erased, jobs: [] }
+      },
+    }),
+  },
+  {
+    name: "identifiers that come with traits are not looked at for who is who",
+    house: (house) => ({ ...house, ties: (input) => (input.kind === "identify" ? undefined : house.ties?.(input)) }),
+  },
+]
 
 describe("a house with everything", () => {
   it.for(["memory", "sqlite"] as const)(`is whole after ${runs} histories on %s`, async (kind) => {
     await fc.assert(law(stores[kind]), { numRuns: runs })
+    expect(seen.joined).toBeGreaterThan(runs / 10)
+    expect(seen.entries).toBeGreaterThan(5 * runs)
+  })
+
+  it.for(bugs)("is noticed to be broken where there is a planted bug: $name", async (bug) => {
+    expect(await isNoticed(law(stores.memory, bug), 40)).toBe(true)
   })
 })
 
@@ -143,5 +205,35 @@ const undoLaw = (bug?: Bug) =>
 describe("two who were joined by mistake", () => {
   it(`have what each had alone when all of it is taken back (${runs} histories)`, async () => {
     await fc.assert(undoLaw(), { numRuns: runs })
+  })
+})
+
+/** What was seen of everybody, but for groups: who is in them is read as of today. */
+const seenOf = async ({ escucha }: FullHouse, asOf?: number) =>
+  Promise.all(
+    people.map(async (name) => {
+      const view = await escucha.customers.get(name, asOf === undefined ? {} : { asOf })
+      return (
+        view && { ...view, memberships: view.memberships.map(({ role, since }) => ({ role, since })), members: null }
+      )
+    }),
+  )
+
+const pastLaw = (bug?: Bug) =>
+  fc.asyncProperty(history(longest, often), async (steps) => {
+    const story = steps.filter(({ does }) => does !== "erase")
+    const house = await aFullHouse(memoryStore<Stored>(), { at: start, bug })
+    const then: { readonly instant: number; readonly known: unknown }[] = []
+    for (const [place, step] of story.entries()) {
+      if (step.does === "wait" && step.hours > 0) then.push({ instant: house.clock.now(), known: await seenOf(house) })
+      await take(house, step, `h${place}`, nothingTold())
+    }
+    for (const { instant, known } of then) expect(await seenOf(house, instant)).toEqual(known)
+    await house.escucha.close()
+  })
+
+describe("the past of everybody", () => {
+  it(`is what was seen then (${runs} histories)`, async () => {
+    await fc.assert(pastLaw(), { numRuns: runs })
   })
 })
