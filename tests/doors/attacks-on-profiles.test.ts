@@ -133,6 +133,24 @@ describe("whoever reads the key of a page, and knows the id of a user,", () => {
     expect(items.map(({ kind }) => kind).toSorted()).toEqual(["event-rejected", "event-tracked"])
   })
 
+  it("is not told who was erased: of them a page is answered as of anybody", async () => {
+    const { escucha, attacker, server } = aShop()
+    await escucha.customers.identify("user-1", { email: "gone@example.com" })
+    await escucha.customers.erase("user-1")
+    const ask = (email: string) =>
+      event({ type: "identify", userId: undefined, anonymousId: "cookie", traits: { email } })
+    const [gone, unknown] = [await attacker(ask("gone@example.com")), await attacker(ask("never@example.com"))]
+    expect(gone.text).toBe(unknown.text)
+    expect((await attacker(event({ type: "track", event: "paid", userId: "user-1" }))).text).toBe(unknown.text)
+    expect((await escucha.ingest.rejected()).items.map(({ reason, raw }) => [reason, raw])).toEqual([
+      ["conflict", null],
+      ["conflict", null],
+    ])
+    expect((await server(ask("gone@example.com"))).value).toMatchObject({ accepted: 0 }) // your own program is told
+    const cookie = await escucha.customers.timeline("anonymous:cookie")
+    expect(JSON.stringify(cookie)).not.toContain("gone@") // nor does anything of them come back with somebody else
+  })
+
   it("does not keep the shop from saying in which account somebody is, nor what the account is called", async () => {
     const { escucha, attacker } = aShop()
     await escucha.customers.identify("account:acme", { name: "Acme" })

@@ -6,8 +6,11 @@ import type { AnyDraft, State } from "../entries.ts"
 import type { Input } from "../inputs.ts"
 import { refuse } from "./setting.ts"
 
+/** The field that a refusal names where somebody was erased. */
+export const erasedField = "customer"
+
 const erased = refuse(
-  "customer",
+  erasedField,
   "they were erased, so nothing is taken in under this name until they write themselves, or you call customers.readmit",
   "conflict",
 )

@@ -98,27 +98,13 @@ const identify = (
       : []
   })
   if (who.user !== undefined && who.stranger !== undefined) others.unshift(identifier("anonymous", who.stranger))
-  const { source } = reading
-  const told: Input = { ...base(event, identifierOf(who), reading), kind: "identify", traits, source }
-  if (reading.trust === "browser") return [{ ...told, trust: "claimed" }, ...claims(event, others, reading)]
-  return [{ ...told, ...(others.length > 0 && { with: others }) }]
+  const { occurredAt, ...named } = base(event, identifierOf(who), reading)
+  const told = { ...named, kind: "identify", traits, source: reading.source } as const
+  const together = { ...told, ...(others.length > 0 && { with: others }) }
+  if (reading.trust === "server") return [{ ...together, occurredAt }]
+  // whoever claims an address claims it now: which page was first is not for its clock to say
+  return [{ ...together, trust: "claimed", ...(others.length === 0 && { occurredAt }) }]
 }
-
-/** What a page says of addresses is said now: who claimed one first is not for the clock of a page to say. */
-const claims = ({ id, who }: IdentifyEvent, others: readonly Identifier[], reading: Reading): readonly Input[] =>
-  others.length === 0
-    ? []
-    : [
-        {
-          kind: "identify",
-          id: inputIdOf(`${id}/who`, reading),
-          on: identifierOf(who),
-          traits: {},
-          source: reading.source,
-          trust: "claimed",
-          with: others,
-        },
-      ]
 
 const group = (event: GroupEvent, declared: Declared, reading: Reading): readonly Input[] => {
   const { id, who, scheme, traits } = event

@@ -1,5 +1,6 @@
 import { InputError } from "../../kernel/errors.ts"
 import { type Identifier, inputId } from "../../kernel/ids.ts"
+import { erasedField } from "../decide/erased.ts"
 import type { Loop } from "../loop.ts"
 import { isFields } from "./event.ts"
 import { contentName, fingerprint } from "./fingerprint.ts"
@@ -27,6 +28,9 @@ const rawOf = (event: unknown, secrets: ReadonlySet<string>): Pick<RejectedEvent
   return raw.length > largestEvent ? { raw: raw.slice(0, largestEvent).toWellFormed(), cut: true } : { raw, cut: false }
 }
 
+/** Whether it was refused because somebody whom it names was erased. */
+const isOfErased = ({ reason, field }: Refusal["rejection"]): boolean => reason === "conflict" && field === erasedField
+
 /** The name of a refused event: the same for the same event, so that a retry of it is kept once. */
 const nameOf = ({ event, rejection: { messageId, reading } }: Refusal): string => {
   const { dialect, trust } = reading
@@ -43,7 +47,8 @@ export const createRejectLog = (loop: Loop, secrets: ReadonlySet<string>) => {
   const keepOne = async (refusal: Refusal, at: number): Promise<readonly [string, NamelessLine] | undefined> => {
     const { event, who, rejection } = refusal
     const name = nameOf(refusal)
-    const kept = rawOf(event, secrets)
+    // where it also names somebody who was erased, nothing of them may come back with whom it lies
+    const kept = isOfErased(rejection) ? { raw: null, cut: false } : rawOf(event, secrets)
     const line = { ...rejection, at, customer: null, named: false }
     if (who === undefined) return [name, { ...line, ...kept }]
     try {

@@ -8,7 +8,7 @@ import type { Loop } from "../loop.ts"
 import type { Declared } from "../services/declared.ts"
 import { type Dialect, type Fields, textIn } from "./event.ts"
 import { createIntake } from "./intake.ts"
-import { createRejectLog, largestEvent } from "./reject-log.ts"
+import { createRejectLog, largestEvent, type Refusal } from "./reject-log.ts"
 import type { Reading } from "./rejection.ts"
 import { type IngestOptions, keyFor, keyOfBody, keyOfHeaders, mayUse, type OpenKey, openKeys } from "./write-key.ts"
 
@@ -75,6 +75,10 @@ const readingOf = ({ dialect, history }: Door, { trust, source }: OpenKey, body:
   return { dialect, trust, source, ...(sentAt !== undefined && { sentAt }), ...(isHistory && { historic: true }) }
 }
 
+/** Whether the sender is told: a conflict says of somebody that they are known here, or were erased, and a page could ask for anybody. */
+const mayTell = ({ trust }: OpenKey, { rejection: { reason } }: Refusal): boolean =>
+  trust === "server" || reason !== "conflict"
+
 /** 429 is what the clients know as "later", and they wait as long as it says; other failures are the router's to answer. */
 const busy = ({ message, retryAfter }: BusyError): WebResponse =>
   json(
@@ -109,11 +113,12 @@ const createTaking = (loop: Loop, declared: Declared, keys: readonly OpenKey[]) 
     const now = loop.clock.now()
     const refusals = await intake.take({ events, reading, receivedAt: now, mayBeLarge: bytes.length > largestEvent })
     await log.keep(refusals, now)
+    const told = refusals.filter((refusal) => mayTell(key, refusal))
     return json(200, {
       success: true,
-      accepted: events.length - refusals.length,
-      ...(refusals.length > 0 && {
-        rejected: refusals.map(({ index, rejection: { field, message } }) => ({ index, field, message })),
+      accepted: events.length - told.length,
+      ...(told.length > 0 && {
+        rejected: told.map(({ index, rejection: { field, message } }) => ({ index, field, message })),
       }),
     })
   }
