@@ -133,7 +133,10 @@ export const historyOf = (kinds: readonly (keyof typeof steps)[], maxLength: num
 export const history = (
   maxLength: number,
   often: readonly (keyof typeof steps)[] = [],
-): fc.Arbitrary<readonly Step[]> => historyOf([...(Object.keys(steps) as (keyof typeof steps)[]), ...often], maxLength) // an object of these keys
+): fc.Arbitrary<readonly Step[]> => {
+  const kinds = Object.keys(steps) as (keyof typeof steps)[] // an object has its own keys
+  return historyOf([...kinds, ...often], maxLength)
+}
 
 const shapes = (
   { event, who: someone, hoursAgo }: Extract<Step, { does: "ingest" }>,

@@ -12,7 +12,7 @@ import { date, exact, name as nameField } from "../../packages/core/src/profile/
 import { defineSurvey } from "../../packages/core/src/survey/definition.ts"
 import { nps, openText } from "../../packages/core/src/survey/question.ts"
 import { createClock, type TestClock } from "../../packages/core/src/testing/clock.ts"
-import { type Fault, fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
+import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
 import { type AnyOptions, type Bug, open } from "./planted.ts"
@@ -104,7 +104,7 @@ export interface FullHouse {
 /** Opens a house with everything over a store, at a moment. */
 export const aFullHouse = async (
   kept: Store<Stored>,
-  { at, faults = [], bug }: { readonly at: number; readonly faults?: readonly Fault[]; readonly bug?: Bug | undefined },
+  { at, bug }: { readonly at: number; readonly bug?: Bug | undefined },
 ): Promise<FullHouse> => {
   const lists = new Set<string>()
   const note = (rows: readonly { readonly projection: string }[] = []) => {
@@ -123,8 +123,8 @@ export const aFullHouse = async (
     close: async () => {}, // the next process opens what this one left
   }
   const clock = createClock(at, { settle: () => house.escucha.settled() })
-  const chat = fakeChannel({ scheme: "tel", faults }),
-    mail = fakeChannel({ scheme: "email", faults })
+  const chat = fakeChannel({ scheme: "tel" }),
+    mail = fakeChannel({ scheme: "email" })
   const failures: unknown[] = []
   const options: AnyOptions = {
     ...everything,
