@@ -178,6 +178,19 @@ describe("a profile that is flooded", () => {
     expect(Object.keys((await escucha.customers.get("ana"))?.traits ?? {}).length).toBe(500)
   })
 
+  it("keeps no trait that would be forgotten by a restart: JSON can say a number without end, and cannot keep it", async () => {
+    const { escucha } = aShop({ declares: false })
+    for (const told of ['{"n": 1e999}', '{"n": [-1e999]}']) {
+      const body = `{"batch":[{"type":"identify","userId":"ana","messageId":"${++last}","traits":${told}}]}`
+      const { value } = await call(escucha, "POST", "/v1/batch", {
+        body,
+        headers: { origin, "x-write-key": "of a page" },
+      })
+      expect(value).toMatchObject({ accepted: 0, rejected: [{ field: "traits.n" }] })
+    }
+    expect((await escucha.customers.get("ana"))?.traits).toEqual({})
+  })
+
   it("goes on counting what it knows: names that a client makes up push no event out", async () => {
     const { escucha, captured, server } = aShop({ declares: false })
     const made = Array.from({ length: 150 }, (_, index) => ({

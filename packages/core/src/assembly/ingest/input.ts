@@ -33,12 +33,9 @@ const inputIdOf = (id: string, { trust }: Reading): InputId => inputId(`${prefix
 
 const isNothing = (declared: object): boolean => Object.keys(declared).length === 0
 
-const isNested = (value: unknown): boolean => typeof value === "object" && value !== null
-
-/** Traits of an application that declares none: any, but what could not be kept. */
+/** Traits of an application that declares none: any, but what could not be kept as it is, such as a number without end. */
 const anyTraits = (traits: Fields): Fields => {
-  const nested = Object.entries(traits).filter(([, value]) => isNested(value))
-  for (const [name, value] of nested) {
+  for (const [name, value] of Object.entries(traits)) {
     const plain = plainJson(value)
     if ("problem" in plain)
       throw new InputError("invalid", ["traits", name.slice(0, 64)].join("."), plain.problem.message)
