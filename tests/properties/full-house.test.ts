@@ -1,10 +1,12 @@
 import * as fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
+import { settingOf } from "../../packages/core/src/assembly/options.ts"
+import { createStanding } from "../../packages/core/src/assembly/segment-standing.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
-import { aFullHouse, type FullHouse } from "../support/full-house.ts"
+import { aFullHouse, everything, type FullHouse } from "../support/full-house.ts"
 import { blurred, driftIn, ghosts, type Judge, judgeOf, strayed } from "../support/full-house-laws.ts"
 import {
   history,
@@ -17,7 +19,7 @@ import {
   type Told,
 } from "../support/full-house-steps.ts"
 import { isNoticed } from "../support/notices.ts"
-import type { Bug } from "../support/planted.ts"
+import type { AnyOptions, Bug } from "../support/planted.ts"
 
 const runs = Number(process.env["ESCUCHA_RUNS"] ?? 40)
 const longest = Number(process.env["ESCUCHA_STEPS"] ?? 14)
@@ -53,9 +55,9 @@ const holds = async (house: FullHouse, judge: Judge, ids: Iterable<string>) => {
 }
 
 /** Another house takes everybody in, has the same people, and goes on with them. */
-const moves = async ({ escucha, clock, store, lists }: FullHouse) => {
+const moves = async ({ escucha, clock, store, lists }: FullHouse, more?: AnyOptions) => {
   if (lists.has("erasure") && lists.has("suggestion")) return // a guess whose one end was erased comes along, and is shown to nobody
-  const other = await aFullHouse(memoryStore<Stored>(), { at: clock.now() })
+  const other = await aFullHouse(memoryStore<Stored>(), { at: clock.now(), more })
   const everybody = (await store.customers({ limit: 1000 })).items
   for (const customer of everybody) {
     const [file] = (await escucha.customers.export(customer)) ?? []
@@ -88,10 +90,10 @@ const groupsOf = (story: readonly Step[], size: number): readonly (readonly numb
   return groups
 }
 
-const law = (make: () => Store<Stored>, bug?: Bug, more = often) =>
+const law = (make: () => Store<Stored>, bug?: Bug, more = often, options?: AnyOptions) =>
   fc.asyncProperty(history(longest, more), fc.constantFrom(1, 1, 4), async (story, atOnce) => {
     const kept = make()
-    const house = await aFullHouse(kept, { at: start, bug })
+    const house = await aFullHouse(kept, { at: start, bug, more: options })
     const judge = judgeOf(house)
     const told = nothingTold()
     const takeOne = (place: number, step: Step, into: Told) => take(house, step, `h${place}`, into)
@@ -106,7 +108,7 @@ const law = (make: () => Store<Stored>, bug?: Bug, more = often) =>
       expect(await strayed(house, judge)).toEqual([])
     }
     await holds(house, judge, [...names, ...told.ids])
-    await moves(house)
+    await moves(house, options)
     const { entries, streams, customers } = await house.store.size()
     for (const [place, step] of story.entries())
       if (taken.has(place) && !onceOnly.has(step.does)) await takeOne(place, step, nothingTold())
@@ -156,6 +158,14 @@ describe("a house with everything", () => {
     await fc.assert(law(stores[kind]), { numRuns: runs })
     expect(seen.joined).toBeGreaterThan(runs / 10)
     expect(seen.entries).toBeGreaterThan(5 * runs)
+  })
+
+  it(`is whole where segments are found from what changed alone, because they are many (${runs} histories)`, async () => {
+    const plain = { segments: everything.segments.filter(({ name }) => name !== "lately") } // that one is asked anew each time
+    const { segments, lifecycle, computed, traits, events } = { ...everything, ...plain }
+    const changes = createStanding(settingOf({ segments, lifecycle, computed, traits, events }), 0)
+    const many: Bug = { name: "none", house: (house) => ({ ...house, standing: changes }) }
+    await fc.assert(law(stores.memory, many, often, plain), { numRuns: runs })
   })
 
   it.for(bugs)("is noticed to be broken where there is a planted bug: $name", async (bug) => {

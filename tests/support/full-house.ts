@@ -104,7 +104,11 @@ export interface FullHouse {
 /** Opens a house with everything over a store, at a moment. */
 export const aFullHouse = async (
   kept: Store<Stored>,
-  { at, bug }: { readonly at: number; readonly bug?: Bug | undefined },
+  {
+    at,
+    bug,
+    more = {},
+  }: { readonly at: number; readonly bug?: Bug | undefined; readonly more?: AnyOptions | undefined },
 ): Promise<FullHouse> => {
   const lists = new Set<string>()
   const note = (rows: readonly { readonly projection: string }[] = []) => {
@@ -128,6 +132,7 @@ export const aFullHouse = async (
   const failures: unknown[] = []
   const options: AnyOptions = {
     ...everything,
+    ...more,
     random: createRandom(7),
     store,
     channels: { chat, mail },
