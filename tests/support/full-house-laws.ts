@@ -12,22 +12,26 @@ import { allPages } from "../../packages/core/src/testing/store-builders.ts"
 import type { Job } from "../../packages/core/src/timeline/job.ts"
 import type { Row } from "../../packages/core/src/timeline/store.ts"
 import type { FullHouse } from "./full-house.ts"
+import type { AnyOptions } from "./planted.ts"
 import { houseOf, projectionsOf } from "./projections.ts"
 
 /** Lists that are no projection of the timeline: what an erasure leaves, and how far a start has come. */
 const kept: ReadonlySet<string> = new Set(["erased", "erasure", "segment-definitions", "model"])
 
-/** The pure half of a house, made once: a judge of many histories folds with it again and again. */
-export interface Judge {
+/** The pure half of a house, for a judge to fold with. */
+interface Judge {
   readonly house: House<State, Input>
   readonly setting: ReturnType<typeof settingOf>
 }
 
-/** The judge of these options. */
-export const judgeOf = ({ options }: Pick<FullHouse, "options">): Judge => ({
-  house: houseOf(options),
-  setting: settingOf(options),
-})
+const judges = new WeakMap<AnyOptions, Judge>()
+
+/** The judge of what is declared now, made once. */
+const judgeOf = ({ options }: FullHouse): Judge => {
+  const judge = judges.get(options) ?? { house: houseOf(options), setting: settingOf(options) }
+  judges.set(options, judge)
+  return judge
+}
 
 /** Everybody in the house, as a whole. */
 const everybody = async ({ store }: FullHouse, { house }: Judge): Promise<readonly Whole<State>[]> => {
@@ -53,7 +57,8 @@ const gaugesIn = (live: readonly string[], rebuilt: readonly string[]): readonly
 const isOfNobody = (line: string): boolean => line.startsWith('["rejected","nobody/') || line.startsWith('["rejected:')
 
 /** Where the stores differ from the timeline folded again; empty, where it is the same. */
-export const driftIn = async (full: FullHouse, { house }: Judge): Promise<readonly unknown[]> => {
+export const driftIn = async (full: FullHouse): Promise<readonly unknown[]> => {
+  const { house } = judgeOf(full)
   const written = [...full.lists].filter((list) => !kept.has(list))
   const { live, rebuilt } = await projectionsOf(house, full.store, written)
   const differing = (part: "states" | "rows" | "counts") => {
@@ -73,7 +78,8 @@ const jobsOf = async ({ store }: FullHouse): Promise<readonly Job[]> =>
   (await allPages(1000, (page) => store.jobs(page))).flat()
 
 /** Where customers do not stand where the definitions say, by their memory, by the lists and by the timers. */
-export const strayed = async (full: FullHouse, judge: Judge): Promise<readonly unknown[]> => {
+export const strayed = async (full: FullHouse): Promise<readonly unknown[]> => {
+  const judge = judgeOf(full)
   const { house, setting } = judge
   const now = full.clock.now()
   const customers = await everybody(full, judge)

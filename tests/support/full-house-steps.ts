@@ -117,7 +117,10 @@ export const steps = {
   case: of("case", no),
   close: of("close", no),
   suggest: of("suggest", no),
-  restart: of("restart", no),
+  restart: of(
+    "restart",
+    fc.record({ without: fc.constantFrom(undefined, undefined, null, "pro", "quiet", "troubled") }),
+  ),
   wait: of("wait", fc.record({ hours: fc.constantFrom(0, 1, 5, 20, 31, 80, 24 * 15, 24 * 40) })),
 }
 /** One step of a history. */
@@ -293,7 +296,7 @@ const takeTalk = async (house: FullHouse, step: Step, id: string): Promise<unkno
     case "close":
       return escucha.conversations.close(step.who, "nothing was asked", { id })
     case "restart":
-      return house.restart()
+      return house.restart(step.without)
     case "wait":
       return clock.advance(step.hours * hour)
     default:

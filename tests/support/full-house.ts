@@ -90,15 +90,16 @@ export interface FullHouse {
   escucha: Escucha
   readonly clock: TestClock
   readonly store: Store<Stored>
-  readonly options: AnyOptions
+  /** How it is declared now. */
+  options: AnyOptions
   /** What was reported, and what no caller waited for. */
   readonly failures: unknown[]
   /** What left by mail and by chat, the last at the end. */
   readonly sent: readonly { readonly delivered: readonly Outgoing[] }[]
   /** Every list that was ever written to. */
   readonly lists: ReadonlySet<string>
-  /** Ends the process and begins another one over what was kept. */
-  readonly restart: () => Promise<void>
+  /** Ends the process and begins another one over what was kept; perhaps with all segments but one, which is not declared then. */
+  readonly restart: (without?: string | null) => Promise<void>
 }
 
 /** Opens a house with everything over a store, at a moment. */
@@ -139,24 +140,23 @@ export const aFullHouse = async (
     clock,
     report: (failure) => failures.push(failure),
   }
-  const begin = async () => {
-    const escucha = open(options, bug) as Escucha // planted houses have the same doors
-    await escucha.start()
-    await escucha.settled()
-    return escucha
-  }
+  const isFixed = bug !== undefined || more.segments !== undefined // a planted house is not sorted anew
   const house: FullHouse = {
-    escucha: await begin(),
+    escucha: open(options, bug) as Escucha, // planted houses have the same doors
     clock,
     store,
     options,
     failures,
     sent: [mail, chat],
     lists,
-    restart: async () => {
+    restart: async (without) => {
       await house.escucha.close()
-      house.escucha = await begin()
+      if (!isFixed && without !== undefined)
+        house.options = { ...options, segments: everything.segments.filter(({ name }) => name !== without) }
+      house.escucha = open(house.options, bug) as Escucha // as above
+      await house.escucha.settled()
     },
   }
+  await house.escucha.settled()
   return house
 }
