@@ -133,6 +133,19 @@ describe("whoever reads the key of a page, and knows the id of a user,", () => {
     expect(items.map(({ kind }) => kind).toSorted()).toEqual(["event-rejected", "event-tracked"])
   })
 
+  it("makes nobody's mailbox a shared one, however many users they make up for it", async () => {
+    const { escucha, attacker, server, placesOf } = aShop()
+    await escucha.customers.identify("ana", { email: "ana@example.com" })
+    const claims = (email: string) =>
+      Array.from({ length: 80 }, (_, index) => event({ type: "identify", userId: `made-${index}`, traits: { email } }))
+    await attacker(...claims("ana@example.com"), ...claims("ben@example.com"))
+    await escucha.customers.identify("ben", { email: "ben@example.com" }) // told after they were there
+    for (const name of ["ana", "ben"]) expect((await placesOf(name)).length).toBe(2)
+    await server(...claims("kiosk@example.com"))
+    await escucha.customers.identify("eva", { email: "kiosk@example.com" })
+    expect((await escucha.customers.get("eva"))?.refused).toMatchObject([{ rule: "shared" }]) // what the shop itself tells counts
+  })
+
   it("is not told who was erased: of them a page is answered as of anybody", async () => {
     const { escucha, attacker, server } = aShop()
     await escucha.customers.identify("user-1", { email: "gone@example.com" })

@@ -1,7 +1,16 @@
 import type { InputId, StreamId } from "../kernel/ids.ts"
 import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
-import { type KeptApart, type Linked, type Links, noLinks, todaysLinks, withApart, withLink } from "./identity/links.ts"
+import {
+  bothCrowded,
+  type KeptApart,
+  type Linked,
+  type Links,
+  noLinks,
+  todaysLinks,
+  withApart,
+  withLink,
+} from "./identity/links.ts"
 import type { Trust, Weighed } from "./identity/links.ts"
 
 /** What is written down of a link. */
@@ -77,7 +86,7 @@ export const identity = defineFold(
       links: { ...one.links, ...two.links },
       retracted: { ...one.retracted, ...two.retracted },
       apart: { ...one.apart, ...two.apart },
-      crowded: { ...one.crowded, ...two.crowded },
+      crowded: bothCrowded(one.crowded, two.crowded),
     }
   },
 })

@@ -1,6 +1,6 @@
 import type { StreamId } from "../../kernel/ids.ts"
 import { type IdentifierRules, mostOfOneType, userScheme } from "../identifier.ts"
-import { compareKept, type Linked } from "./links.ts"
+import { compareKept, isKnown, type Linked } from "./links.ts"
 
 /**
  * Why a link does not join: a type would be there too often; an end names nobody; the two are kept apart; an end is shared by many;
@@ -178,7 +178,7 @@ export const attach = (edge: Edge): readonly (readonly [Node, Edge])[] => {
     const least = leastOf(node, scheme)
     if (!least) continue
     node.edges.delete(least)
-    node.isCrowdOfUsers ||= scheme === userScheme
+    node.isCrowdOfUsers ||= scheme === userScheme && isKnown(least.said)
     gone.push([node, least])
   }
   return gone

@@ -36,6 +36,9 @@ export interface KeptApart {
   readonly at: number
 }
 
+/** More came than is remembered: `true`, also of what somebody knows; `claimed`, only of claims and guesses. */
+export type Crowd = true | "claimed"
+
 /** The assertions that touch a stream. All of it only grows, so that the order of arrival does not matter. */
 export interface Links {
   /** By id, at most 64 to streams of one type: the most trusted of all that ever came, the earliest among them. */
@@ -43,7 +46,7 @@ export interface Links {
   readonly retracted: { readonly [id: string]: true }
   readonly apart: { readonly [id: string]: KeptApart }
   /** The types of which more than 64 links ever came. */
-  readonly crowded: { readonly [scheme: string]: true }
+  readonly crowded: { readonly [scheme: string]: Crowd }
 }
 
 /** Nothing is known of links. */
@@ -77,15 +80,31 @@ export const compareKept = (one: Placed, oneId: string, two: Placed, twoId: stri
 export const otherScheme = ({ ends, schemes }: Pick<Linked, "ends" | "schemes">, stream: StreamId): string =>
   ends[0] === stream ? schemes[1] : schemes[0]
 
+/** Whether somebody knows a link, and did not only claim or guess it. */
+export const isKnown = ({ trust }: Pick<Linked, "trust">): boolean => trust === "manual" || trust === "stated"
+
+const crowdedBy = (crowded: Links["crowded"], scheme: string, forgotten: Linked): Links["crowded"] => {
+  const before = Object.hasOwn(crowded, scheme) ? crowded[scheme] : undefined
+  const crowd: Crowd = before === true || isKnown(forgotten) ? true : "claimed"
+  return crowd === before ? crowded : { ...crowded, [scheme]: crowd }
+}
+
+/** The crowds of two memories. */
+export const bothCrowded = (one: Links["crowded"], two: Links["crowded"]): Links["crowded"] => ({
+  ...one,
+  ...Object.fromEntries(Object.entries(two).map(([scheme, crowd]) => [scheme, one[scheme] === true ? true : crowd])),
+})
+
 /** The memory of a stream after a link came: the same for any order, and bounded. */
 export const withLink = (links: Links, stream: StreamId, id: string, said: Linked): Links => {
   if (Object.hasOwn(links.links, id)) return links
   const scheme = otherScheme(said, stream)
   const rivals = Object.entries(links.links).filter(([, each]) => otherScheme(each, stream) === scheme)
   if (rivals.length < mostOfOneType || scheme === "") return { ...links, links: { ...links.links, [id]: said } }
-  const crowded = Object.hasOwn(links.crowded, scheme) ? links.crowded : { ...links.crowded, [scheme]: true as const }
   const [lastId, last] = rivals.reduce((one, two) => (compareKept(one[1], one[0], two[1], two[0]) > 0 ? one : two))
-  if (compareKept(said, id, last, lastId) > 0) return crowded === links.crowded ? links : { ...links, crowded }
+  const isForgotten = compareKept(said, id, last, lastId) > 0
+  const crowded = crowdedBy(links.crowded, scheme, isForgotten ? said : last)
+  if (isForgotten) return crowded === links.crowded ? links : { ...links, crowded }
   const kept = Object.entries(links.links).filter(([each]) => each !== lastId)
   return { ...links, links: Object.fromEntries([...kept, [id, said]]), crowded }
 }
