@@ -11,7 +11,7 @@ import { type House, type Whole, wholeOf } from "../../packages/core/src/runtime
 import { allPages } from "../../packages/core/src/testing/store-builders.ts"
 import type { Job } from "../../packages/core/src/timeline/job.ts"
 import type { Row } from "../../packages/core/src/timeline/store.ts"
-import type { FullHouse } from "./full-house.ts"
+import { everything, type FullHouse } from "./full-house.ts"
 import type { AnyOptions } from "./planted.ts"
 import { houseOf, projectionsOf } from "./projections.ts"
 
@@ -107,7 +107,9 @@ export const strayed = async (full: FullHouse): Promise<readonly unknown[]> => {
   const jobs = await jobsOf(full)
   const timers = jobs.filter(({ type }) => type === "standing").map(({ id }) => id)
   const due = customers.flatMap((customer) => house.standing?.timers(customer, now) ?? []).map(({ id }) => id)
-  expectSame("timers", timers.toSorted(), due.toSorted())
+  // a timer of a wording that is declared no more rings once, without a word: by the new wording it cannot be found
+  const known = full.options.segments === everything.segments ? timers : timers.filter((id) => due.includes(id))
+  expectSame("timers", known.toSorted(), due.toSorted())
   const { delayed, dead } = await full.escucha.engine.stats()
   expectSame("jobs of the engine", { delayed, dead }, { delayed: jobs.length, dead: 0 })
   return wrong
