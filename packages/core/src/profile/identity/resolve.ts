@@ -39,7 +39,8 @@ const createNodes = (streams: ReadonlyMap<StreamId, Links>): Map<StreamId, Node>
     return node
   }
   for (const [stream, { links, apart, crowded }] of streams) {
-    nodeOf(stream, "").isCrowdOfUsers = crowded[userScheme] === true // claims make no crowd: nobody makes an address of others useless by typing it
+    // claims make no crowd: nobody makes an address of others useless by typing it
+    nodeOf(stream, "").isCrowdOfUsers = crowded[userScheme] === true
     for (const said of [...Object.values(links), ...Object.values(apart)])
       for (const [place, end] of said.ends.entries()) nodeOf(end, said.schemes[place] ?? "")
   }
