@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import type { ConsentEvent } from "../../packages/core/src/assembly/consent-history.ts"
+import type { ConsentEvent } from "../../packages/core/src/assembly/consent/history.ts"
 import { proofsOf } from "../../packages/core/src/assembly/routes/desk-person.ts"
 import type { DeskExport } from "../../packages/core/src/client/wire-person.ts"
 import type { CustomerView } from "../../packages/core/src/index.ts"

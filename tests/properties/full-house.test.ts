@@ -1,7 +1,7 @@
 import * as fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
 import { settingOf } from "../../packages/core/src/assembly/options.ts"
-import { createStanding } from "../../packages/core/src/assembly/segment-standing.ts"
+import { createStanding } from "../../packages/core/src/assembly/segment/standing.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"

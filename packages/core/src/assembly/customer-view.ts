@@ -6,7 +6,7 @@ import type { Weighed } from "../profile/identity/links.ts"
 import type { Caution } from "../profile/value/fit.ts"
 import type { SubjectKind } from "../profile/subject.ts"
 import type { Page } from "../timeline/store.ts"
-import type { ConsentView } from "./consent-view.ts"
+import type { ConsentView } from "./consent/view.ts"
 
 /** One place where the customer is known. */
 export interface Known {

@@ -25,7 +25,7 @@ import type {
   TraitInput,
   PictureOf,
 } from "./app.ts"
-import type { AsOf } from "./as-of.ts"
+import type { AsOf } from "./own-data/as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { Loop, Stored } from "./loop.ts"
 import { openLoop } from "./open.ts"

@@ -20,13 +20,13 @@ import { writing } from "./decide/write.ts"
 import { type AnyDraft, type AnyEntry, definitions, folds, type State } from "./entries.ts"
 import { factsOf } from "./facts.ts"
 import type { Input } from "./inputs.ts"
-import { suggestionRows } from "./identity-rows.ts"
+import { suggestionRows } from "./identity/rows.ts"
 import { memberRows } from "./members.ts"
 import { known } from "./reader.ts"
 import { rowsOf } from "./rows.ts"
-import { buyerRows } from "./value-purchases.ts"
-import { createStanding } from "./segment-standing.ts"
-import { isBackfill, segmentRows } from "./segment-view.ts"
+import { buyerRows } from "./value/purchases.ts"
+import { createStanding } from "./segment/standing.ts"
+import { isBackfill, segmentRows } from "./segment/view.ts"
 
 type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
 

@@ -9,7 +9,7 @@ import { createLoop, type Loop, type Stored } from "./loop.ts"
 import { type EscuchaOptions, settingOf } from "./options.ts"
 import { toStandardError } from "./report.ts"
 import { compileRule } from "./rule.ts"
-import { startBackfill } from "./segment-backfill.ts"
+import { startBackfill } from "./segment/backfill.ts"
 
 /** The loop of an application, wired to its store and engine, and the schemas by which its services check what they are given. */
 export const openLoop = (

@@ -19,12 +19,12 @@ import type { IngestOptions } from "./ingest/write-key.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { Stored } from "./loop.ts"
 import type { DeskOptions } from "./routes/desk.ts"
-import { consentSettingOf, withPurposes } from "./purposes.ts"
+import { consentSettingOf, withPurposes } from "./consent/purposes.ts"
 import type { Rule } from "./rule.ts"
-import { type Segment, standingSettingOf } from "./segments.ts"
+import { type Segment, standingSettingOf } from "./segment/segments.ts"
 import { traitSettingOf } from "./trait-setting.ts"
-import { type MatchingOptions, matchingSettingOf } from "./matching-options.ts"
-import { type ValueOf, valueSettingOf } from "./value-options.ts"
+import { type MatchingOptions, matchingSettingOf } from "./matching/options.ts"
+import { type ValueOf, valueSettingOf } from "./value/options.ts"
 
 /** Who works here: groups by name, and the hours in which business time runs. */
 export interface Team {

@@ -11,14 +11,14 @@ import { moodOf } from "../sentiment/mood.ts"
 import type { Page, PageRequest } from "../timeline/store.ts"
 import type { CustomerView, Known, MoodView } from "./customer-view.ts"
 import type { AnyEntry, State } from "./entries.ts"
-import { consentViews } from "./consent-view.ts"
+import { consentViews } from "./consent/view.ts"
 import { pictureOf } from "./facts.ts"
-import { identityView } from "./identity-view.ts"
+import { identityView } from "./identity/view.ts"
 import type { Loop } from "./loop.ts"
 import { membershipsOf, readMembers } from "./members.ts"
 import { kindOf, languageOf, masked, nameOf } from "./rows.ts"
-import { lifecycleView, segmentViews } from "./segment-view.ts"
-import { valueOf } from "./value-view.ts"
+import { lifecycleView, segmentViews } from "./segment/view.ts"
+import { valueOf } from "./value/view.ts"
 
 /** Kinds that say nothing to a reader of the thread: they are shown with the message that they belong to, or not at all. */
 const silent: ReadonlySet<AnyEntry["kind"]> = new Set([

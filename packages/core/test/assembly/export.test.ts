@@ -10,7 +10,7 @@ import { nps } from "../../src/survey/question.ts"
 import { createClock } from "../../src/testing/clock.ts"
 import { fakeChannel } from "../../src/testing/fake-channel.ts"
 import type { Store } from "../../src/timeline/store.ts"
-import { cellOf } from "../../src/assembly/export-csv.ts"
+import { cellOf } from "../../src/assembly/own-data/export-csv.ts"
 
 const aHouse = (store: Store<Stored> = memoryStore<Stored>(), options: { readonly secret?: string } = {}) => {
   const clock = createClock("2026-06-01T12:00:00+02:00")

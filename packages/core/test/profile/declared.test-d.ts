@@ -1,6 +1,6 @@
 import { describe, expectTypeOf, it } from "vitest"
 import * as z from "zod"
-import type { ValueOf } from "../../src/assembly/value-options.ts"
+import type { ValueOf } from "../../src/assembly/value/options.ts"
 import { createEscucha } from "../../src/index.ts"
 import { count, first, last, sum } from "../../src/profile/computed.ts"
 

@@ -6,8 +6,8 @@ import type { ConsentDecision } from "../../profile/consent-word.ts"
 import type { LedgerReport } from "../../profile/consent-ledger.ts"
 import type { LegalBasis } from "../../profile/legal-basis.ts"
 import type { Outcome } from "../../runtime/turn.ts"
-import type { ConsentEvent } from "../consent-history.ts"
-import type { ConsentView } from "../consent-view.ts"
+import type { ConsentEvent } from "../consent/history.ts"
+import type { ConsentView } from "../consent/view.ts"
 import type { CallOptions } from "./customers.ts"
 
 /** What somebody was shown, as a caller tells it. */

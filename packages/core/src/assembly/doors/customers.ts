@@ -1,6 +1,6 @@
 import type { Outcome } from "../../runtime/turn.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
-import type { AsOf } from "../as-of.ts"
+import type { AsOf } from "../own-data/as-of.ts"
 import type { CustomerView } from "../customer-view.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Found } from "../reader.ts"

@@ -4,8 +4,8 @@ import type { Weighed } from "../../profile/identity/links.ts"
 import type { Outcome } from "../../runtime/turn.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
 import type { Known } from "../customer-view.ts"
-import type { IdentityExplanation } from "../identity-view.ts"
-import type { SuggestOptions, SuggestReport } from "../matching-suggest.ts"
+import type { IdentityExplanation } from "../identity/view.ts"
+import type { SuggestOptions, SuggestReport } from "../matching/suggest.ts"
 
 /** Why, by your word, and your id of the call. */
 export interface BecauseOptions {

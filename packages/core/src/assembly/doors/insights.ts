@@ -1,8 +1,8 @@
 import type { Pulse } from "../../insight/pulse.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
-import type { FitOptions } from "../value-fit.ts"
-import type { ValuedCustomer } from "../value-list.ts"
-import type { ValueModel } from "../value-model.ts"
+import type { FitOptions } from "../value/fit.ts"
+import type { ValuedCustomer } from "../value/list.ts"
+import type { ValueModel } from "../value/model.ts"
 
 /** What the house knows of itself, each figure with its uncertainty. */
 export interface InsightsDoor {

@@ -4,7 +4,7 @@ import type { CustomerId } from "../../kernel/ids.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
 import type { App } from "../app.ts"
 import type { SegmentView } from "../customer-view.ts"
-import type { SegmentFacts } from "../segments.ts"
+import type { SegmentFacts } from "../segment/segments.ts"
 
 /** Somebody in a segment. */
 export interface SegmentMember {

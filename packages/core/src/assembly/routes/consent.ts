@@ -3,7 +3,7 @@ import { unguessable } from "../../kernel/random.ts"
 import type { ConsentText } from "../../profile/consent.ts"
 import type { Call, Route } from "../../runtime/web/router.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
-import { type ConsentClaims, consentLinks, requestSign } from "../consent-link.ts"
+import { type ConsentClaims, consentLinks, requestSign } from "../consent/link.ts"
 import type { Loop } from "../loop.ts"
 import { consentPage, type PageState } from "./consent-page.ts"
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest"
-import { createForgetting } from "../../../src/assembly/forgetting.ts"
+import { createForgetting } from "../../../src/assembly/own-data/forgetting.ts"
 import type { Loop } from "../../../src/assembly/loop.ts"
-import { forgettingIn } from "../../../src/assembly/matching-suggest.ts"
+import { forgettingIn } from "../../../src/assembly/matching/suggest.ts"
 import { createMatcher, exact } from "../../../src/matching.ts"
 import { aStream } from "../../../src/testing/store-builders.ts"
 
