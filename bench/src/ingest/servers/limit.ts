@@ -63,6 +63,7 @@ const count = (state: State, { event = "", properties = {} }: SegmentEvent, at: 
   })
   const { sums, days } = figures
   figures.count++
+  figures.first = Math.min(figures.first, at)
   figures.last = Math.max(figures.last, at)
   if (addTo(days, day, 1)) figures.activeDays++
   addTo(sums.total.days, day, total)
