@@ -12,7 +12,7 @@ import { isNoticed } from "../support/notices.ts"
 import type { AnyOptions, Bug } from "../support/planted.ts"
 import { driftOf, houseOf } from "../support/projections.ts"
 
-const runs = 300
+const runs = 3000
 
 const surveys = [
   defineSurvey("visit", (s) =>

@@ -48,6 +48,10 @@ const asked = ([room, verb, ...given]: readonly string[]): Asked | undefined => 
 
 const run = (words: readonly string[]): number => {
   const { stdout, stderr } = globalThis.process
+  if (words.includes("--help") || words.includes("-h")) {
+    stdout.write(usage)
+    return whole
+  }
   const wanted = asked(words)
   if (!wanted) {
     stderr.write(usage)

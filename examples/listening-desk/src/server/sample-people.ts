@@ -88,7 +88,10 @@ const tellFacts = async (app: DeskApp, now: number): Promise<void> => {
     await app.customers.join(member, studio, { id: `sample:studio:${member}`, at: now - 50 * day, role })
 }
 
-/** People who wrote from another address and may be there twice: what a matcher said of each pair, in bits. */
+/**
+ * People who wrote from another address and may be there twice. What is said of each pair, in bits, is made up like the people: so few
+ * teach a matcher nothing. With customers of your own, `identities.suggest()` compares them.
+ */
 const twice = [
   {
     known: "helen-marsh",

@@ -1,10 +1,10 @@
 import { InputError } from "../kernel/errors.ts"
 import type { StreamId } from "../kernel/ids.ts"
 import { type Whole, wholeOf } from "../runtime/house.ts"
-import { soon } from "../runtime/turn.ts"
 import type { StreamRow } from "../timeline/store.ts"
 import type { State } from "./entries.ts"
 import type { Loop } from "./loop.ts"
+import { breathe } from "./slices.ts"
 
 /** How many customers are read at once. */
 const pageSize = 500
@@ -25,6 +25,6 @@ export async function* wholesOf(loop: Loop, signal: AbortSignal | undefined): As
     yield [...customers].map(([id, own]) => wholeOf(house, id, new Map(own)))
     if (page.next === undefined) return
     after = page.next
-    await new Promise<void>((resolve) => soon(resolve))
+    await breathe()
   }
 }

@@ -1,4 +1,4 @@
-import { compile, type Condition, isNumber, reader } from "./condition.ts"
+import { type Condition, isNumber, reader } from "./condition.ts"
 import { daysIn, isDay, windowDays } from "./condition-window.ts"
 import { milliseconds, millisecondsPer } from "./duration.ts"
 
@@ -41,23 +41,6 @@ export const nextMoment = (condition: Condition): ((facts: unknown, now: number)
     let next = Infinity
     for (const part of parts) for (const moment of part(facts)) if (moment > now && moment < next) next = moment
     return next
-  }
-}
-
-/**
- * The first moment after `now` at which the condition begins or ceases to hold without anything happening: to the millisecond for
- * `within`, at midnight in UTC for `during`. `undefined` where it stays as it is.
- *
- * @example
- * nextChange({ op: "within", path: ["seen"], duration: "1 hour" })({ seen: 0 }, 0) // 3600001
- */
-export const nextChange = (condition: Condition): ((facts: unknown, now: number) => number | undefined) => {
-  const next = nextMoment(condition)
-  const holds = compile(condition)
-  return (facts, now) => {
-    const before = holds(facts, now)
-    for (let at = next(facts, now); at < Infinity; at = next(facts, at)) if (holds(facts, at) !== before) return at
-    return undefined
   }
 }
 

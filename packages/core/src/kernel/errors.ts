@@ -33,7 +33,7 @@ const storeRemedies = {
   locked:
     "another process has this file open; give each process its own file, or use a database that several processes can share",
   "too-new": "the file was written by a newer version; update the package",
-  foreign: "the file is the database of another program; give the store a file of its own",
+  foreign: "the file is the database of another program, or none; give the store a file of its own",
   closed: "the store is closed",
   failed: "the store failed; nothing of this turn was written",
 } as const

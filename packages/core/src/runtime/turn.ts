@@ -55,8 +55,7 @@ export interface Turn<Input> {
 const usualLimits: TurnLimits = { inputs: 512, waiting: 50_000, attempts: 10 }
 
 // One event-loop turn collects what arrived together. Where there is no setImmediate (edge runtimes), a timer of 0 does the same.
-/** Runs something in the next turn of the event loop. */
-export const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0))
+const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0))
 
 /** Inputs that touch one customer, or that tie several together, are decided in one unit. */
 const groupByCustomer = <State, Input extends InputBase>(

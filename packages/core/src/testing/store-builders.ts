@@ -1,6 +1,7 @@
 import { type CustomerId, type EntryId, type Identifier, type InputId, inputId, type StreamId } from "../kernel/ids.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Committed, Page, PageRequest, Store, Unit } from "../timeline/store.ts"
+import { unitOf } from "../timeline/unit.ts"
 import { ConformanceError } from "./expectation.ts"
 
 /** What the streams of the conformance suite remember. */
@@ -18,21 +19,7 @@ export const aStream = (number: number): StreamId => `s_0mm00000${number.toStrin
 export const anIdentifier = (name: string): Identifier => `email:${name}@example.com`
 
 /** A unit that does nothing but what is given. */
-export const aUnit = (part: Partial<Unit<Noted>> = {}): Unit<Noted> => ({
-  inputs: [],
-  expects: new Map(),
-  binds: new Map(),
-  entries: [],
-  passages: [],
-  states: new Map(),
-  puts: [],
-  drops: [],
-  counts: [],
-  posts: [],
-  cancels: [],
-  acks: [],
-  ...part,
-})
+export const aUnit = (part: Partial<Unit<Noted>> = {}): Unit<Noted> => unitOf(part)
 
 /** An entry of a stream; its id comes from both, unless it is given. */
 export const anEntry = (stream: StreamId, position: number, part: Partial<Entry> = {}): Entry => {

@@ -1,12 +1,22 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { all, compile, not, type Condition } from "../../src/kernel/condition.ts"
-import { isTimed, nextChange } from "../../src/kernel/condition-time.ts"
+import { isTimed, nextMoment, turnedAt } from "../../src/kernel/condition-time.ts"
 import { millisecondsPer } from "../../src/kernel/duration.ts"
 import { anyCondition, anyFacts, now } from "./any-condition.ts"
 
 const { day, hour } = millisecondsPer
 const days = (list: readonly (readonly [day: number, value: number])[]) => ({ order: { days: list } })
+
+/** The first moment at which the whole turns, found from the moments of its parts. */
+const nextChange = (asked: Condition) => {
+  const [holds, next] = [compile(asked), nextMoment(asked)]
+  return (facts: unknown, from: number): number | undefined => {
+    for (let at = next(facts, from); at < Infinity; at = next(facts, at))
+      if (holds(facts, at) !== holds(facts, from)) return at
+    return undefined
+  }
+}
 
 describe("what time alone does to a condition", () => {
   it("is foreseen to the millisecond: before that moment nothing turns, and then it does", () => {
@@ -23,6 +33,27 @@ describe("what time alone does to a condition", () => {
           const spans = [...later, 0, until - 1 - now].filter((span) => now + span < until)
           expect(spans.filter((span) => holds(facts, now + span) !== before)).toEqual([])
           expect(at === undefined || (at > now && holds(facts, at) !== before)).toBe(true)
+        },
+      ),
+      { numRuns: 3000 },
+    )
+  })
+
+  it("is dated: what holds in the end held since that moment, and not a millisecond longer", () => {
+    fc.assert(
+      fc.property(
+        anyCondition,
+        anyFacts,
+        fc.nat({ max: 200 * day }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 }),
+        (asked, facts, span, shares) => {
+          const [holds, next] = [compile(asked), nextMoment(asked)]
+          const valueAt = (at: number) => holds(facts, at)
+          const until = now + span
+          const moment = turnedAt(valueAt, (at) => next(facts, at), { from: now, until })
+          const between = [0, 1, ...shares].map((share) => Math.floor(moment + share * (until - moment)))
+          expect(between.filter((at) => valueAt(at) !== valueAt(until))).toEqual([])
+          expect(moment === now || valueAt(moment - 1) !== valueAt(until)).toBe(true)
         },
       ),
       { numRuns: 3000 },

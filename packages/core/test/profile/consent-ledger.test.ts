@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
@@ -139,6 +139,17 @@ describe("escucha consents verify", () => {
     expect(JSON.parse(stdout)).toMatchObject({ records: 4, chains: 2, broken: [], cursor, digest })
     expect(readdirSync(folder)).toHaveLength(before)
     expect(JSON.parse(run("consents", "verify", file, "--json", "--until", "1").stdout)).toMatchObject({ records: 1 })
+  })
+
+  it("tells how it is called to who asks, and refuses what is no database with what to do", () => {
+    expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("usage:"), stderr: "" })
+    expect(run("consents")).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("usage:") })
+    const letter = join(folder, "letter.txt")
+    writeFileSync(letter, "this is a letter and not a database, and it is long enough to show it".repeat(20))
+    expect(run("consents", "verify", letter)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("give the store a file of its own"),
+    })
   })
 
   it("reads what a process that died has left in its log", () => {

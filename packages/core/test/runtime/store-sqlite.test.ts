@@ -135,7 +135,7 @@ describe("the file of a SQLite store", () => {
   it("is refused when it is no database or cannot be opened, with the cause", async () => {
     writeFileSync(file, "this is a letter and not a database, and it is long enough to show it".repeat(20))
     await expect(sqliteStore(file).migrate()).rejects.toMatchObject({
-      reason: "failed",
+      reason: "foreign",
       cause: { code: "ERR_SQLITE_ERROR" },
     })
     await expect(sqliteStore(join(folder, "nowhere", "escucha.db")).migrate()).rejects.toMatchObject({

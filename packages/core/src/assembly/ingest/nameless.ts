@@ -2,11 +2,12 @@ import { inputId } from "../../kernel/ids.ts"
 import { startOfHour } from "../../kernel/time.ts"
 import { millisecondsPer } from "../../kernel/duration.ts"
 import type { Row, Unit } from "../../timeline/store.ts"
+import { unitOf } from "../../timeline/unit.ts"
 import type { Loop, Stored } from "../loop.ts"
 import { rejectedList, type RejectedLine } from "./rejected-rows.ts"
 import { listedFor, type RejectedEvent, rejectedPrefix } from "./rejection.ts"
 
-// An event that names nobody has no stream to lie in, so it is a line of a list and nothing else: the one list that is not a projection.
+// An event that names nobody has no stream to lie in, so it is a line of a list and nothing else: no rebuild makes it again.
 
 /** What the list holds of an event that names nobody: the line is all that there is of it. */
 export interface NamelessLine extends RejectedLine, Pick<RejectedEvent, "raw" | "cut" | "reading"> {}
@@ -19,27 +20,12 @@ export const mostNameless = 10_000
 
 const longestPage = 1_000
 
-const nothing: Unit<Stored> = {
-  inputs: [],
-  expects: new Map(),
-  binds: new Map(),
-  entries: [],
-  passages: [],
-  states: new Map(),
-  puts: [],
-  drops: [],
-  counts: [],
-  posts: [],
-  cancels: [],
-  acks: [],
-}
-
-const unitOf = (name: string, line: NamelessLine): Unit<Stored> => ({
-  ...nothing,
-  inputs: [inputId(`${rejectedPrefix}${name}`)],
-  puts: [{ projection: rejectedList, key: `${namelessPrefix}${name}`, at: line.at, data: JSON.stringify(line) }],
-  counts: [{ metric: `rejected:${line.reason}`, at: startOfHour(line.at), by: 1 }],
-})
+const unitOfLine = (name: string, line: NamelessLine): Unit<Stored> =>
+  unitOf({
+    inputs: [inputId(`${rejectedPrefix}${name}`)],
+    puts: [{ projection: rejectedList, key: `${namelessPrefix}${name}`, at: line.at, data: JSON.stringify(line) }],
+    counts: [{ metric: `rejected:${line.reason}`, at: startOfHour(line.at), by: 1 }],
+  })
 
 type Key = Pick<Row, "projection" | "key">
 
@@ -65,7 +51,7 @@ export const createNameless = ({ store, clock }: Pick<Loop, "store" | "clock">) 
   }
   const drop = async (keys: readonly Key[]): Promise<void> => {
     if (keys.length === 0) return
-    await store.commit([{ ...nothing, drops: keys.map(({ projection, key }) => ({ projection, key })) }])
+    await store.commit([unitOf({ drops: keys.map(({ projection, key }) => ({ projection, key })) })])
     if (size !== undefined) size = Math.max(0, size - keys.length)
   }
   /** Takes away what is too old, at most once an hour: it is gone although nothing new comes in. */
@@ -81,7 +67,7 @@ export const createNameless = ({ store, clock }: Pick<Loop, "store" | "clock">) 
   }
   const keep = async (lines: readonly (readonly [name: string, line: NamelessLine])[]): Promise<void> => {
     if (lines.length === 0) return
-    const results = await store.commit(lines.map(([name, line]) => unitOf(name, line)))
+    const results = await store.commit(lines.map(([name, line]) => unitOfLine(name, line)))
     const added = results.filter(({ status }) => status === "committed").length
     size = size === undefined ? await count() : size + added
     await drop(await oldest(size - mostNameless)) // never more than came in, and a request has a page at most

@@ -1,7 +1,7 @@
 import { BusyError } from "../../kernel/errors.ts"
 import { inputId } from "../../kernel/ids.ts"
-import type { Unit } from "../../timeline/store.ts"
-import type { Background, Loop, Stored } from "../loop.ts"
+import { unitOf } from "../../timeline/unit.ts"
+import type { Background, Loop } from "../loop.ts"
 import type { StandingSetting } from "./setting.ts"
 import { versionOf } from "./segments.ts"
 
@@ -21,28 +21,13 @@ interface Progress {
 /** How many customers are looked at in one turn. */
 const pageSize = 200
 
-const nothing: Unit<Stored> = {
-  inputs: [],
-  expects: new Map(),
-  binds: new Map(),
-  entries: [],
-  passages: [],
-  states: new Map(),
-  puts: [],
-  drops: [],
-  counts: [],
-  posts: [],
-  cancels: [],
-  acks: [],
-}
-
 const readProgress = async ({ store }: Loop): Promise<Progress | undefined> => {
   const [row] = (await store.query(list, {}, { limit: 1 })).items
   return row && (JSON.parse(row.data) as Progress) // written by writeProgress alone
 }
 
 const writeProgress = async ({ store }: Loop, progress: Progress): Promise<void> => {
-  await store.commit([{ ...nothing, puts: [{ projection: list, key: list, at: 0, data: JSON.stringify(progress) }] }])
+  await store.commit([unitOf({ puts: [{ projection: list, key: list, at: 0, data: JSON.stringify(progress) }] })])
 }
 
 /** Where a run begins; `undefined` where everybody is sorted already. */

@@ -6,9 +6,10 @@ import { fittingBuying } from "../../profile/value/purchases.ts"
 import { rfmScale } from "../../profile/value/rfm.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { State } from "../entries.ts"
-import type { Loop } from "../loop.ts"
+import type { Loop, Stored } from "../loop.ts"
 import { breathe, inSlices } from "../slices.ts"
-import { keepModel, unitOfRows, type ValueModel } from "./model.ts"
+import { unitOf } from "../../timeline/unit.ts"
+import { keepModel, type ValueModel } from "./model.ts"
 import type { ValueSetting } from "./options.ts"
 import { buyerOf, buyerRows, historyOf, type Purchases, purchasesOf } from "./purchases.ts"
 
@@ -53,7 +54,7 @@ const listBuyers = async (loop: Loop, value: ValueSetting, wholes: readonly Whol
   const units = wholes.flatMap((whole) => {
     const rows = buyerRows(value, whole)
     const expects = new Map([...whole.streams].map(([stream, { version }]) => [stream, version]))
-    return rows.length > 0 ? [unitOfRows(rows, expects)] : []
+    return rows.length > 0 ? [unitOf<Stored>({ puts: rows, expects })] : []
   })
   if (units.length > 0) await loop.store.commit(units)
 }

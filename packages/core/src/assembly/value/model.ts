@@ -2,7 +2,8 @@ import * as z from "zod"
 import type { SpendingModel } from "../../profile/value/amounts.ts"
 import type { BuyingModel } from "../../profile/value/purchases.ts"
 import type { RfmScale } from "../../profile/value/rfm.ts"
-import type { Row, Store, Unit } from "../../timeline/store.ts"
+import type { Store } from "../../timeline/store.ts"
+import { unitOf } from "../../timeline/unit.ts"
 import type { Stored } from "../loop.ts"
 import type { ValueSetting } from "./options.ts"
 
@@ -64,23 +65,7 @@ export const readModel = async (
   return read?.success && read.data.event === event && read.data.amount === amount ? read.data : undefined
 }
 
-/** A unit that writes lines of lists, and nothing else. */
-export const unitOfRows = (puts: readonly Row[], expects: Unit<Stored>["expects"] = new Map()): Unit<Stored> => ({
-  inputs: [],
-  expects,
-  binds: new Map(),
-  entries: [],
-  passages: [],
-  states: new Map(),
-  puts,
-  drops: [],
-  counts: [],
-  posts: [],
-  cancels: [],
-  acks: [],
-})
-
 /** Keeps a model in the place of the one before. It is no projection: it is learned again, never rebuilt. */
 export const keepModel = async (store: Pick<Store<Stored>, "commit">, model: ValueModel): Promise<void> => {
-  await store.commit([unitOfRows([{ projection: list, key, at: model.at, data: JSON.stringify(model) }])])
+  await store.commit([unitOf({ puts: [{ projection: list, key, at: model.at, data: JSON.stringify(model) }] })])
 }

@@ -40,7 +40,12 @@ export const connect = (file: string, opener: OpenDatabase = open): DatabaseSync
 }
 
 // https://www.sqlite.org/rescode.html: the low byte is the primary code
-const reasons: { readonly [code: number]: StoreError["reason"] } = { 5: "locked", 6: "locked", 13: "full" }
+const reasons: { readonly [code: number]: StoreError["reason"] } = {
+  5: "locked",
+  6: "locked",
+  13: "full",
+  26: "foreign",
+}
 
 /** The failure as callers know it; the first cause goes with it. Errors that are ours already stay as they are. */
 export const storeErrorOf = (failure: unknown): StoreError | InputError => {
