@@ -37,7 +37,14 @@ export {
   type Connection,
   type ConnectionHost,
   type ConnectionShape,
+  type Access,
+  addressAt,
+  type Answer,
+  type CallContext,
+  type Extras,
+  type FormPart,
   type HttpRequest,
+  identifierAt,
   type HttpResponse,
   type Outgoing,
   type Parsed,
@@ -47,9 +54,32 @@ export {
 export { jsonOf } from "./channel/body.ts"
 export type { Check } from "./channel/signature.ts"
 export { failureOf } from "./channel/failure.ts"
-export { type Capabilities, degrade, type Loss } from "./channel/capability.ts"
-export { type Choice, type Content, longestText } from "./channel/content.ts"
-export type { Inbound, InboundMessage, InboundReceipt } from "./channel/inbound.ts"
+export type { Capabilities, PartRule, PartRules, TextRule } from "./channel/capability.ts"
+export { type Loss, render, type Rendered } from "./channel/render.ts"
+export {
+  type Card,
+  type Choice,
+  type ContactCard,
+  type Content,
+  type Feature,
+  type Link,
+  longestText,
+  type Place,
+  type Template,
+} from "./channel/content.ts"
+export type { Media, MediaBytes } from "./channel/media.ts"
+export type {
+  Attachment,
+  Inbound,
+  InboundAddressChange,
+  InboundCheckIn,
+  InboundEdit,
+  InboundMessage,
+  InboundReaction,
+  InboundReceipt,
+  InboundWish,
+  PublicPlace,
+} from "./channel/inbound.ts"
 export type { DeskEvent } from "./client/wire.ts"
 export type {
   DeskAgreement,

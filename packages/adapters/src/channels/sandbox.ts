@@ -10,6 +10,21 @@ const config = z.strictObject({
     .optional(),
 })
 
+const everything = {
+  subject: "full",
+  choices: "full",
+  links: "full",
+  image: "full",
+  audio: "full",
+  voice: "full",
+  video: "full",
+  file: "full",
+  place: "full",
+  contact: "full",
+  cards: "full",
+  template: "full",
+} as const
+
 /** How many messages a sandbox remembers; older ones are forgotten. */
 export const sandboxMemory = 10_000
 
@@ -28,7 +43,7 @@ export interface Sandbox {
  * const mail = sandbox({ scheme: "email" })
  * mail.sent.at(-1)?.content.text
  */
-export const sandbox = (options: z.input<typeof config> = {}): Channel<"subject" | "choices"> & Sandbox => {
+export const sandbox = (options: z.input<typeof config> = {}): Channel & Sandbox => {
   const messages = new Map<string, Outgoing>()
   const remember = (message: Outgoing) => {
     messages.set(message.id, message)
@@ -43,8 +58,8 @@ export const sandbox = (options: z.input<typeof config> = {}): Channel<"subject"
     scheme: options.scheme ?? "sandbox",
     config,
     capabilities: {
-      features: ["subject", "choices"],
-      maxLength: longestText,
+      parts: everything,
+      text: { max: longestText, unit: "bytes", format: "markdown" },
       inbound: false,
       receipts: [],
       idempotency: { kind: "key", window: 86_400_000 },

@@ -66,8 +66,8 @@ const describedSmtp = defineChannel({
   scheme: "email",
   config,
   capabilities: {
-    features: ["subject"],
-    maxLength: longestText,
+    parts: { subject: "full" },
+    text: { max: longestText, unit: "bytes" },
     inbound: true,
     receipts: [],
     // Message-ID stays the same on every attempt, but nobody is bound to look at it.

@@ -1,5 +1,5 @@
 // Telegram Bot API: https://core.telegram.org/bots/api#sendmessage, https://core.telegram.org/bots/api#update
-import { defineChannel, degrade, failureOf, jsonOf } from "@escucha/core"
+import { defineChannel, failureOf, jsonOf } from "@escucha/core"
 import type { Choice, HttpResponse, Outgoing, Sent } from "@escucha/core"
 import * as z from "zod"
 import { readUpdate } from "../telegram/update.ts"
@@ -19,17 +19,13 @@ const config = z.strictObject({
 type Config = z.output<typeof config>
 
 const capabilities = {
-  features: ["choices"],
-  maxLength: 4096,
+  // what fits behind a button: https://core.telegram.org/bots/api#inlinekeyboardbutton
+  parts: { choices: { level: "full", maxValue: 64 } },
+  text: { max: 4096 },
   inbound: true,
   receipts: [],
   idempotency: { kind: "none" },
 } as const
-
-/** What fits behind a button, in bytes (https://core.telegram.org/bots/api#inlinekeyboardbutton). */
-const longestChoice = 64
-const encoder = new TextEncoder()
-const fits = ({ value, label }: Choice) => value !== "" && label !== "" && encoder.encode(value).length <= longestChoice
 
 /** A scale lies in rows of six, so that it is seen at once; words have a row of their own. */
 const rowsOf = (choices: readonly Choice[]) => {
@@ -41,8 +37,7 @@ const rowsOf = (choices: readonly Choice[]) => {
 }
 
 const request = ({ address, content }: Outgoing, { token, baseUrl }: Config) => {
-  const tappable = content.choices?.every(fits) ?? true
-  const { text, choices } = tappable ? content : degrade(content, { ...capabilities, features: [] }).content
+  const { text, choices } = content
   const keyboard = choices && rowsOf(choices)
   return {
     method: "POST",

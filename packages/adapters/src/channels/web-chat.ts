@@ -31,8 +31,8 @@ export const webChat = defineChannel({
   scheme: "visitor",
   config,
   capabilities: {
-    features: ["choices"],
-    maxLength: longestText,
+    parts: { choices: "full" },
+    text: { max: longestText, unit: "bytes" },
     inbound: true,
     receipts: [],
     idempotency: { kind: "key", window: Number.MAX_SAFE_INTEGER },

@@ -1,6 +1,6 @@
 // What a bot hears: https://core.telegram.org/bots/api#update. The few fields that are read are looked at by hand: a webhook is met
 // at every message, and a schema takes twice the time of everything else here.
-import { type Inbound, type InboundMessage, jsonOf, type Parsed } from "@escucha/core"
+import { type Answer, type Inbound, type InboundMessage, jsonOf, type Parsed } from "@escucha/core"
 
 interface Fields {
   readonly [name: string]: unknown
@@ -132,9 +132,9 @@ const inboundOf = (id: string, update: Fields, body: string): Inbound | undefine
 }
 
 /** Until it hears this, the customer's app shows the tapped button as busy: https://core.telegram.org/bots/api#answercallbackquery */
-const answerTo = ({ callback_query: tap }: Fields): object | undefined => {
+const answerTo = ({ callback_query: tap }: Fields): Answer | undefined => {
   const { id } = fieldsOf(tap)
-  return isText(id) ? { method: "answerCallbackQuery", callback_query_id: id } : undefined
+  return isText(id) ? { body: JSON.stringify({ method: "answerCallbackQuery", callback_query_id: id }) } : undefined
 }
 
 /** What an update brings in for this bot. Groups, channels and whatever else is not said to the bot bring nothing. */

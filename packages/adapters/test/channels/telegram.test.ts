@@ -21,7 +21,8 @@ const read = (update: object): readonly Inbound[] => {
   return "inbound" in parsed ? parsed.inbound : []
 }
 const message = (content: Outgoing["content"]): Outgoing => ({ id: "m_1", address: "42", content, attempt: 1 })
-const bodyOf = (content: Outgoing["content"]) => JSON.parse(request(message(content)).body ?? "")
+const bodyOf = (content: Outgoing["content"]) =>
+  JSON.parse(String(request(message(content), { now: 0, access: "" }).body))
 const answer = (status: number, body: object) => receipt({ status, headers: {}, body: JSON.stringify(body) })
 
 describe("telegram", () => {

@@ -17,7 +17,7 @@ export const inputOfInbound = (
   inbound: Inbound,
   now: number,
   historic: boolean,
-): Input => {
+): Input | undefined => {
   const on = identifier(scheme, inbound.address)
   const at = inbound.at ?? now
   const occurredAt = at > now + clockSkew || !isInstant(at) ? now : at
@@ -31,6 +31,7 @@ export const inputOfInbound = (
       receipt: { message, status, at: occurredAt },
     }
   }
+  if (inbound.type !== "message") return undefined
   const { type: _, id, address: _address, ...message } = inbound
   return {
     kind: "message",

@@ -203,7 +203,12 @@ const createReceive =
   async (name, inbound, { historic = false } = {}) => {
     const channel = channels[name]
     if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
-    return Promise.all(inbound.map((each) => post(inputOfInbound(name, channel.scheme, each, clock.now(), historic))))
+    return Promise.all(
+      inbound.flatMap((each) => {
+        const input = inputOfInbound(name, channel.scheme, each, clock.now(), historic)
+        return input ? [post(input)] : []
+      }),
+    )
   }
 
 /** Starts a loop. Nothing touches the store before the first call needs it. */

@@ -1,59 +1,126 @@
-import type { Choice, Content, Feature } from "./content.ts"
+import type { Feature } from "./content.ts"
+
+/**
+ * What becomes of a part of a message on a channel. `refused`: the message is refused by name, before any call. `dropped`: it is left
+ * out. `text`: it is said in words. `partial`: carried within the limits that stand beside it. `full`: carried as it is. Whatever is not
+ * carried whole is told as a loss.
+ */
+export type Level = "refused" | "dropped" | "text" | "partial" | "full"
+
+/** How a part is carried, and within which limits. What goes beyond them falls back to `text`. */
+export interface PartRule {
+  readonly level: Level
+  /** MIME types that are taken, `image/*` for a whole family; all of them, where it is left out. */
+  readonly types?: readonly string[]
+  /** The largest file, in bytes. */
+  readonly maxBytes?: number
+  /** The longest sound or film, in milliseconds. */
+  readonly maxDuration?: number
+  /** How many choices, links or cards. */
+  readonly max?: number
+  /** The longest label, in UTF-16 code units. */
+  readonly maxLabel?: number
+  /** The longest value of a choice, in bytes of UTF-8. */
+  readonly maxValue?: number
+  /** The longest text that goes with it in one call; none where it is 0 (the text is a message of its own); the text's own limit, where it is left out. */
+  readonly caption?: number
+  /** `bytes`: the channel takes no address, the core fetches the file and hands it over; `url`, where it is left out. */
+  readonly by?: "url" | "bytes"
+  /** Parts that cannot be in one call with it: they become messages of their own. */
+  readonly not?: readonly Feature[]
+}
+
+/** How each part is carried; a part that is not named becomes text, and a template is refused. */
+export type PartRules = { readonly [Part in Feature]?: Level | PartRule }
+
+/** The parts that are carried as such. */
+export type Carried<Rules extends PartRules> = {
+  [Part in keyof Rules]: Rules[Part] extends "full" | "partial" | { readonly level: "full" | "partial" } ? Part : never
+}[keyof Rules] &
+  Feature
+
+/** A way of writing bold, italic, code and links. `plain` has none. */
+export type Format = "plain" | "html" | "telegram" | "whatsapp" | "slack" | "discord" | "markdown" | "matrix"
+
+/** What a channel does with words. */
+export interface TextRule {
+  /** The longest text of one message, in `unit`. */
+  readonly max: number
+  /** `utf16` unless told. `sms`: septets of GSM-7 where the text has no other letters, else UTF-16 code units that count 160/70 of one. */
+  readonly unit?: "utf16" | "codepoints" | "graphemes" | "bytes" | "sms"
+  /** `plain` unless told. */
+  readonly format?: Format
+  /** The network reads markup in whatever we write, so that plain text has to be escaped as well. */
+  readonly interprets?: boolean
+  /** What happens to a longer text: several messages (the usual), or its end is cut off. */
+  readonly overflow?: "split" | "cut"
+}
+
+/** Until when free words may be sent after the customer's last message, and what may be sent after it. */
+export interface ReplyWindow {
+  /** Milliseconds since they wrote last. */
+  readonly length: number
+  /** `template`: an approved one; `nothing`: they have to write first. */
+  readonly after: "template" | "nothing"
+}
+
+/** How many calls a provider takes; `per` in milliseconds. */
+export interface RateRule {
+  readonly count: number
+  readonly per: number
+  /** For each address by itself, or for the whole account (where it is left out). */
+  readonly each?: "address"
+}
+
+/**
+ * How often a message goes out when it is sent again. `key`: a repeated send with the same key within `window` milliseconds has no
+ * effect. `reconcile`: it would go out twice, but the provider can be asked whether it has it. `none`: nobody knows.
+ */
+export type Idempotency =
+  { readonly kind: "key"; readonly window: number } | { readonly kind: "reconcile" } | { readonly kind: "none" }
 
 /** What a channel can do, as data: read by the outbox, shown in the desk and held against the behaviour by the conformance kit. */
 export interface Capabilities<Features extends Feature = Feature> {
+  /** The parts that are carried, out of `parts`. */
   readonly features: readonly Features[]
-  /** The longest text of one message, in UTF-16 code units. */
-  readonly maxLength: number
+  readonly parts: PartRules
+  readonly text: TextRule
   /** Whether customers can write to us here. */
   readonly inbound: boolean
   /** Which receipts the provider sends. */
   readonly receipts: readonly ("delivered" | "read")[]
-  /** `key`: a repeated send with the same key within `window` milliseconds has no effect; `none`: it goes out again. */
-  readonly idempotency: { readonly kind: "key"; readonly window: number } | { readonly kind: "none" }
+  readonly idempotency: Idempotency
+  /** Always open, where it is left out. */
+  readonly replyWindow?: ReplyWindow
+  /** What the provider takes; no limit is known, where it is left out. */
+  readonly rate?: readonly RateRule[]
+  /** How people stop here beside the words that hold everywhere: by the network's own button, or the header of a mail. */
+  readonly optOut?: "network" | "list-unsubscribe"
 }
 
-/** A part of a message that the channel could not carry, and what became of it. */
-export interface Loss {
-  readonly part: Feature | "length"
-  readonly became: "text" | "shorter" | "dropped"
+/** Capabilities as an adapter writes them down: what is carried follows from `parts`. */
+export type DescribedCapabilities<Rules extends PartRules> = Omit<Capabilities, "features" | "parts"> & {
+  readonly parts: Rules
 }
 
-// A scale needs no numbers before its numbers: "3. 2" would have two meanings.
-const isNumber = ({ label }: Choice) => /^\d+$/.test(label)
+const isCarried = (rule: Level | PartRule | undefined): boolean => {
+  const level = typeof rule === "object" ? rule.level : rule
+  return level === "full" || level === "partial"
+}
 
-// Half of an emoji is no character: providers refuse the whole message for it.
-const cut = (text: string, length: number): string => text.slice(0, length).replace(/[\uD800-\uDBFF]$/, "")
+/** Capabilities whose `features` cannot lie: they are the parts that are carried. */
+export const capabilitiesOf = <Rules extends PartRules>(
+  described: DescribedCapabilities<Rules>,
+): Capabilities<Carried<Rules>> => ({
+  ...described,
+  // the keys of `parts` that are carried are what `Carried` picks of their types
+  features: Object.entries(described.parts).flatMap(([part, rule]) =>
+    isCarried(rule) ? [part as Carried<Rules>] : [],
+  ),
+})
 
-/**
- * The content as this channel can carry it, with what was lost on the way. Choices become numbered lines (the numbers of a
- * scale are said by the question itself), a subject the first line.
- */
-export const degrade = (
-  content: Content,
-  capabilities: Capabilities,
-): { readonly content: Content; readonly losses: readonly Loss[] } => {
-  const losses: Loss[] = []
-  const carries = (feature: Feature) => capabilities.features.includes(feature)
-  const lines = [content.text]
-  if (content.subject !== undefined && !carries("subject")) {
-    lines.unshift(content.subject)
-    losses.push({ part: "subject", became: "text" })
-  }
-  if (content.choices && !carries("choices")) {
-    if (!content.choices.every(isNumber))
-      lines.push(...content.choices.map(({ label }, index) => `${index + 1}. ${label}`))
-    losses.push({ part: "choices", became: "text" })
-  }
-  const whole = lines.join("\n")
-  const text = whole.length > capabilities.maxLength ? `${cut(whole, capabilities.maxLength - 1)}…` : whole
-  if (text !== whole) losses.push({ part: "length", became: "shorter" })
-  return {
-    content: {
-      text,
-      ...(content.subject !== undefined && carries("subject") && { subject: content.subject }),
-      ...(content.choices && carries("choices") && { choices: content.choices }),
-    },
-    losses,
-  }
+/** The rule of a part, whole. What nobody named is said in words; a template is refused. */
+export const ruleOf = ({ parts }: Pick<Capabilities, "parts">, part: Feature): PartRule => {
+  const rule = parts[part] ?? (part === "template" ? "refused" : "text")
+  return typeof rule === "object" ? rule : { level: rule }
 }

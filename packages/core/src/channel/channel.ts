@@ -1,37 +1,71 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { ConfigurationError, type DeliveryError } from "../kernel/errors.ts"
+import { type Identifier, identifier, partsOf } from "../kernel/ids.ts"
 import { validate } from "../kernel/standard-schema.ts"
-import type { Capabilities } from "./capability.ts"
+import {
+  type Capabilities,
+  capabilitiesOf,
+  type Carried,
+  type DescribedCapabilities,
+  type Format,
+  type PartRules,
+} from "./capability.ts"
 import type { Content, Feature } from "./content.ts"
-import type { Inbound } from "./inbound.ts"
+import type { Inbound, PublicPlace } from "./inbound.ts"
+import type { MediaBytes } from "./media.ts"
 import type { Check } from "./signature.ts"
 
-/** A message on its way out, already in the form that the channel carries. */
+/** A message on its way out: one call's worth, already in the form that the channel carries. */
 export interface Outgoing {
   /** Our id of the message: the same on every attempt, the idempotency key where the provider takes one. */
   readonly id: string
   /** Where it goes, in the channel's own scheme. */
   readonly address: string
-  readonly content: Content
+  readonly content: Payload
   /** The provider's id of the customer's last message there, for threads. */
   readonly inReplyTo?: string
   /** 1 for the first. */
   readonly attempt: number
   /** Written by a rule or a survey, not by a person: mail says so, that machines do not answer it (RFC 3834). */
   readonly automatic?: boolean
+  /** Where this person unsubscribes with one click (RFC 8058), for what we start. */
+  readonly unsubscribe?: string
+  /** Said where everybody can read it, under what `inReplyTo` names; to the person alone, where it is left out. */
+  readonly public?: PublicPlace
+  /** It answers something public in private: `inReplyTo` names the comment, and there may be no conversation yet. */
+  readonly toPrivate?: boolean
+  /** The files of those parts that the channel takes as bytes, by their url. */
+  readonly files?: { readonly [url: string]: MediaBytes }
 }
+
+/**
+ * What one call carries: the parts that the channel carries, with the text in the channel's own format. `format` is there where the
+ * text holds markup of that format.
+ */
+export type Payload = Omit<Content, "format"> & { readonly format?: Format }
 
 /** What came of one call. `provider` is the provider's id of the message, by which its receipts name it. */
 export type Sent =
   | { readonly status: "sent" | "delivered"; readonly provider?: string }
   | { readonly status: "failed"; readonly error: DeliveryError }
 
+/** A part of a form with files (multipart/form-data). */
+export interface FormPart {
+  readonly name: string
+  readonly value: string | Uint8Array
+  /** Makes it a file. */
+  readonly filename?: string
+  readonly type?: string
+}
+
 /** A request to a provider, as data: the core sends it, with its own timeout and error classes. */
 export interface HttpRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
   readonly url: string
   readonly headers: { readonly [name: string]: string }
-  readonly body?: string
+  readonly body?: string | Uint8Array
+  /** A form with files, in place of `body`: the core writes it and its content type. */
+  readonly form?: readonly FormPart[]
 }
 
 /** A provider's answer; header names are in lower case, the body is not parsed. */
@@ -46,26 +80,122 @@ export interface WebhookRequest {
   readonly method: string
   readonly url: string
   readonly headers: { readonly [name: string]: string | undefined }
+  /** As UTF-8; a body that is none has replacement signs in it and so no signature over it holds. */
+  readonly body: string
+  /** The same as bytes, for bodies that are no text: forms with files. */
+  readonly bytes?: Uint8Array
+}
+
+/** What is said back in the answer to a webhook. */
+export interface Answer {
+  /** 200 unless told. */
+  readonly status?: number
+  /** The content type; `application/json` unless told. */
+  readonly type?: string
   readonly body: string
 }
 
-/**
- * What a webhook brought, or why it cannot be read. `answer` is what the provider wants to hear in the answer to its call, as JSON,
- * once everything is safe.
- */
+/** What a webhook brought, or why it cannot be read. Nothing is answered before everything is safe. */
 export type Parsed =
-  | { readonly inbound: readonly Inbound[]; readonly answer?: object }
+  | {
+      readonly inbound: readonly Inbound[]
+      /** What the provider wants to hear. */
+      readonly answer?: Answer
+      /** Calls that the provider wants made: a confirmation of a subscription. They are made after the commit, once. */
+      readonly calls?: readonly HttpRequest[]
+    }
   | { readonly problem: { readonly field: string; readonly remedy: string } }
+  /** Genuine, but of another account than the one that this channel is for: refused as a forgery is. */
+  | { readonly foreign: true }
+
+/** What a call may depend on beside the message: the moment, and the token of the hour where the provider hands out such. */
+export interface CallContext {
+  /** Milliseconds. */
+  readonly now: number
+  /** What `access` brought; empty where the channel has none. */
+  readonly access: string
+}
+
+/** How a token of the hour is fetched (OAuth 2.0 client credentials and the like). The core keeps it until it ends or is refused. */
+export interface Access {
+  readonly request: (now: number) => HttpRequest
+  /** `lasts` in milliseconds. */
+  readonly read: (
+    response: HttpResponse,
+  ) => { readonly token: string; readonly lasts: number } | { readonly error: DeliveryError }
+}
+
+/** A message that is out there, as an extra names it. */
+export interface Target {
+  readonly address: string
+  /** The provider's id of the message. */
+  readonly provider: string
+}
+
+/**
+ * What a network has beside messages. Each is a request whose success has nothing to read; a channel has what it declares by having it.
+ */
+export interface Extras {
+  readonly typing?: (
+    target: { readonly address: string; readonly provider?: string },
+    context: CallContext,
+  ) => HttpRequest
+  readonly markRead?: (target: Target, context: CallContext) => HttpRequest
+  /** `emoji` null takes the reaction back. */
+  readonly react?: (target: Target, emoji: string | null, context: CallContext) => HttpRequest
+  readonly edit?: (target: Target, content: Payload, context: CallContext) => HttpRequest
+  readonly remove?: (target: Target, context: CallContext) => HttpRequest
+  /** Turns `provider:REFERENCE` of an attachment into an address. */
+  readonly media?: {
+    /** Hosts from which files may come, `*.example.com` with all below it; credentials go to these alone. */
+    readonly hosts: readonly string[]
+    /** Asks the provider where the file lies; `undefined` where the reference itself says so. */
+    readonly locate: (reference: string, context: CallContext) => HttpRequest | undefined
+    /** The request that brings the bytes. */
+    readonly download: (
+      reference: string,
+      located: HttpResponse | undefined,
+      context: CallContext,
+    ) => HttpRequest | undefined
+  }
+  /** Whether the provider has a message of ours of which nobody knows whether it left (`idempotency: "reconcile"`). */
+  readonly find?: {
+    readonly request: (
+      message: { readonly id: string; readonly address: string; readonly since: number },
+      context: CallContext,
+    ) => HttpRequest
+    /** `undefined`: it does not have it. */
+    readonly read: (response: HttpResponse, message: { readonly id: string }) => Sent | undefined
+  }
+}
+
+/** How webhooks are believed and read. */
+export interface InboundShape {
+  /** What to check before the body is believed. */
+  readonly verify: (request: WebhookRequest) => Check
+  readonly parse: (request: WebhookRequest) => Parsed
+  /**
+   * A call that asks whether we are there, and brings nothing: answered where the check holds. GET calls are never anything else.
+   */
+  readonly challenge?: (request: WebhookRequest) => { readonly check: Check; readonly answer: Answer } | undefined
+}
 
 /** A channel that talks HTTP: pure translations, the core does the calling and the checking. */
 export interface HttpShape {
   readonly shape: "http"
-  readonly request: (message: Outgoing) => HttpRequest
+  readonly request: (message: Outgoing, context: CallContext) => HttpRequest
   readonly receipt: (response: HttpResponse) => Sent
-  readonly inbound?: {
-    /** What to check before the body is believed. */
-    readonly verify: (request: WebhookRequest) => Check
-    readonly parse: (request: WebhookRequest) => Parsed
+  readonly access?: Access
+  readonly extras: Extras
+  readonly inbound?: InboundShape
+  /** Asks for what came, where the network sends no webhooks. `cursor` is what the last answer gave; none at first. */
+  readonly poll?: {
+    /** Milliseconds between two calls. */
+    readonly every: number
+    readonly request: (cursor: string | undefined, context: CallContext) => HttpRequest
+    readonly read: (
+      response: HttpResponse,
+    ) => { readonly inbound: readonly Inbound[]; readonly cursor?: string } | { readonly error: DeliveryError }
   }
 }
 
@@ -103,58 +233,85 @@ export type Channel<Features extends Feature = Feature> = {
   readonly kind: ChannelKind
   /** The scheme of the addresses here: `email` makes `email:ana@example.com`. */
   readonly scheme: string
+  /**
+   * The account to which addresses belong, where the network gives the same person another address at each: it becomes part of the
+   * identifier (`messenger:PAGE/PERSON`), so that an answer never leaves by another account. No secret.
+   */
+  readonly account?: string
+  /** Who has an identifier of this scheme can be reached here, too: gives the address, or `undefined` where it makes none. */
+  readonly reaches?: { readonly scheme: string; readonly address: (value: string) => string | undefined }
   readonly capabilities: Capabilities<Features>
   /** How its pages come in; a function, so that no secret lies open on the channel. */
   readonly web?: () => WebAccess
 } & (HttpShape | ConnectionShape)
 
 /** What people call this sort of channel. */
-export type ChannelKind = "chat" | "email" | "sms" | "social" | "push" | "voice" | "sandbox"
+export type ChannelKind = "chat" | "email" | "sms" | "social" | "push" | "voice" | "signal" | "sandbox"
 
 type Out<Schema extends StandardSchemaV1> = StandardSchemaV1.InferOutput<Schema>
 
-interface Described<Schema extends StandardSchemaV1, Features extends Feature> {
+interface Described<Schema extends StandardSchemaV1, Rules extends PartRules> {
   readonly id: string
   readonly kind: ChannelKind
   readonly scheme: string
   /** The options that the channel takes; validated once, synchronously. */
   readonly config: Schema
-  readonly capabilities: Capabilities<Features>
+  readonly capabilities: DescribedCapabilities<Rules>
+  readonly account?: (config: Out<Schema>) => string
+  readonly reaches?: Channel["reaches"]
   readonly web?: (config: Out<Schema>) => WebAccess
 }
 
-interface DescribedHttp<Schema extends StandardSchemaV1, Features extends Feature> extends Described<Schema, Features> {
-  readonly request: (message: Outgoing, config: Out<Schema>) => HttpRequest
+interface DescribedHttp<Schema extends StandardSchemaV1, Rules extends PartRules> extends Described<Schema, Rules> {
+  readonly request: (message: Outgoing, config: Out<Schema>, context: CallContext) => HttpRequest
   readonly receipt: (response: HttpResponse, config: Out<Schema>) => Sent
+  /** `undefined` where this configuration needs none. */
+  readonly access?: (config: Out<Schema>) => Access | undefined
+  /** What the network has beside messages, for this configuration. */
+  readonly extras?: (config: Out<Schema>) => Extras
   readonly inbound?: {
     readonly verify: (request: WebhookRequest, config: Out<Schema>) => Check
     readonly parse: (request: WebhookRequest, config: Out<Schema>) => Parsed
+    readonly challenge?: (
+      request: WebhookRequest,
+      config: Out<Schema>,
+    ) => { readonly check: Check; readonly answer: Answer } | undefined
   }
+  readonly poll?: (config: Out<Schema>) => HttpShape["poll"]
 }
 
-interface DescribedConnection<Schema extends StandardSchemaV1, Features extends Feature> extends Described<
+interface DescribedConnection<Schema extends StandardSchemaV1, Rules extends PartRules> extends Described<
   Schema,
-  Features
+  Rules
 > {
   readonly open: (host: ConnectionHost, config: Out<Schema>) => Promise<Connection>
 }
 
-const shapeOf = <Schema extends StandardSchemaV1, Features extends Feature>(
-  described: DescribedHttp<Schema, Features> | DescribedConnection<Schema, Features>,
+const inboundOf = <Config>(
+  { verify, parse, challenge }: NonNullable<DescribedHttp<StandardSchemaV1<unknown, Config>, PartRules>["inbound"]>,
+  config: Config,
+): InboundShape => ({
+  verify: (request) => verify(request, config),
+  parse: (request) => parse(request, config),
+  ...(challenge && { challenge: (request: WebhookRequest) => challenge(request, config) }),
+})
+
+const shapeOf = <Schema extends StandardSchemaV1, Rules extends PartRules>(
+  described: DescribedHttp<Schema, Rules> | DescribedConnection<Schema, Rules>,
   config: Out<Schema>,
 ): HttpShape | ConnectionShape => {
   if ("open" in described) return { shape: "connection", open: (host) => described.open(host, config) }
   const { inbound } = described
+  const access = described.access?.(config)
+  const poll = described.poll?.(config)
   return {
     shape: "http",
-    request: (message) => described.request(message, config),
+    request: (message, context) => described.request(message, config, context),
     receipt: (response) => described.receipt(response, config),
-    ...(inbound && {
-      inbound: {
-        verify: (request: WebhookRequest) => inbound.verify(request, config),
-        parse: (request: WebhookRequest) => inbound.parse(request, config),
-      },
-    }),
+    extras: described.extras?.(config) ?? {},
+    ...(access && { access }),
+    ...(poll && { poll }),
+    ...(inbound && { inbound: inboundOf(inbound, config) }),
   }
 }
 
@@ -167,20 +324,37 @@ const shapeOf = <Schema extends StandardSchemaV1, Features extends Feature>(
  * request, receipt, inbound })
  */
 export const defineChannel =
-  <Schema extends StandardSchemaV1, const Features extends Feature>(
-    described: DescribedHttp<Schema, Features> | DescribedConnection<Schema, Features>,
+  <Schema extends StandardSchemaV1, const Rules extends PartRules>(
+    described: DescribedHttp<Schema, Rules> | DescribedConnection<Schema, Rules>,
   ) =>
-  (options: StandardSchemaV1.InferInput<Schema>): Channel<Features> => {
+  (options: StandardSchemaV1.InferInput<Schema>): Channel<Carried<Rules>> => {
     const checked = validate(described.config, options)
     if ("problem" in checked)
       throw new ConfigurationError([described.id, ...checked.problem.path].join("."), checked.problem.message)
-    const { id, kind, scheme, capabilities, web } = described
+    const { id, kind, scheme, capabilities, account, reaches, web } = described
     return {
       id,
       kind,
       scheme,
-      capabilities,
+      capabilities: capabilitiesOf(capabilities),
+      ...(account && { account: account(checked.value) }),
+      ...(reaches && { reaches }),
       ...(web && { web: () => web(checked.value) }),
       ...shapeOf(described, checked.value),
     }
   }
+
+/** The identifier of an address at a channel: `telegram:42`, or `messenger:PAGE/42` where addresses belong to an account. */
+export const identifierAt = ({ scheme, account }: Pick<Channel, "scheme" | "account">, address: string): Identifier =>
+  identifier(scheme, account === undefined ? address : `${account}/${address}`)
+
+/** The address that an identifier is at a channel; `undefined` where it belongs to another scheme or account. */
+export const addressAt = (
+  { scheme, account }: Pick<Channel, "scheme" | "account">,
+  known: Identifier,
+): string | undefined => {
+  const { scheme: own, value } = partsOf(known)
+  if (own !== scheme) return undefined
+  if (account === undefined) return value
+  return value.startsWith(`${account}/`) ? value.slice(account.length + 1) : undefined
+}

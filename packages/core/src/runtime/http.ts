@@ -85,6 +85,21 @@ const headersOf = (response: Response): HttpResponse["headers"] => ({
   ...Object.fromEntries(response.headers),
 })
 
+// Copies, because a body may not lie in memory that is shared with another thread, and the types say so.
+const blobOf = (value: string | Uint8Array, type = "application/octet-stream"): Blob =>
+  new Blob([typeof value === "string" ? value : new Uint8Array(value)], { type })
+
+/** The body as the client takes it; a form is written by the client, its boundary too. */
+const bodyOf = ({ body, form }: HttpRequest): string | Uint8Array<ArrayBuffer> | FormData | undefined => {
+  if (!form) return typeof body === "object" ? new Uint8Array(body) : body
+  const written = new FormData()
+  for (const { name, value, filename, type } of form) {
+    if (filename === undefined && typeof value === "string") written.append(name, value)
+    else written.append(name, blobOf(value, type), filename ?? name)
+  }
+  return written
+}
+
 const because = (channel: string, reason: DeliveryError["reason"], sent: "no" | "unknown", cause: string): Called => ({
   error: new DeliveryError(channel, reason, { retryable: reason !== "rejected", sent }, { cause }),
 })
@@ -108,7 +123,8 @@ export const callProvider = async (
   const deadline = AbortSignal.timeout(timeout)
   const either = signal ? AbortSignal.any([signal, deadline]) : deadline
   try {
-    const { method, url, headers, body } = request
+    const { method, url, headers } = request
+    const body = bodyOf(request)
     const response = await call(url, { method, headers, signal: either, ...(body !== undefined && { body }) })
     return { response: { status: response.status, headers: headersOf(response), body: await textOf(response) } }
   } catch (thrown) {

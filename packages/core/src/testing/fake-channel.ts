@@ -1,3 +1,4 @@
+import { capabilitiesOf } from "../channel/capability.ts"
 import { longestText } from "../channel/content.ts"
 import type { Channel, Connection, ConnectionHost, Outgoing, Sent } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
@@ -105,13 +106,13 @@ export const fakeChannel = ({ scheme = "fake", faults = [], deduplicates = false
     open,
     calls,
     delivered,
-    capabilities: {
-      features: ["subject", "choices"],
-      maxLength: longestText,
+    capabilities: capabilitiesOf({
+      parts: { subject: "full", choices: "full" },
+      text: { max: longestText, unit: "bytes" },
       inbound: true,
       receipts: ["delivered", "read"],
       idempotency: deduplicates ? { kind: "key", window: 86_400_000 } : { kind: "none" },
-    },
+    }),
     receive: async (...inbound) => {
       if (!opened) throw new TypeError("the fake channel is not open yet: give it to createEscucha first")
       return opened.receive(inbound)

@@ -91,7 +91,7 @@ export const signedWebhook = {
     headers = {},
     url = "http://localhost/hooks/generic",
   }: HmacWebhook): Promise<WebhookRequest> => {
-    const signature = written(await webHashing.sign(key, signed), encoding)
+    const signature = written(await webHashing.sign("hmac-sha256", key, signed), encoding)
     return post(url, { ...headers, [header.toLowerCase()]: `${prefix}${signature}` }, body)
   },
 } as const

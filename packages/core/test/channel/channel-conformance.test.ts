@@ -78,42 +78,42 @@ describe("a channel that lies", () => {
     [
       "declares a feature that it drops",
       "carries every feature that it declares",
-      lying(({ capabilities }) => ({ capabilities: { ...capabilities, features: ["choices", "subject"] } })),
+      lying(({ capabilities }) => ({ capabilities: { ...capabilities, parts: { choices: "full", subject: "full" } } })),
     ],
     [
       "cuts long texts in silence",
-      "carries a text of maxLength whole",
+      "carries a text of the longest length whole",
       lying(({ request }) => ({
-        request: (message) =>
-          request({ ...message, content: { ...message.content, text: message.content.text.slice(0, 100) } }),
+        request: (message, context) =>
+          request({ ...message, content: { ...message.content, text: message.content.text.slice(0, 100) } }, context),
       })),
     ],
     [
       "declares a key that it does not send",
       "sends the idempotency key that it declares",
-      lying(({ request }) => ({ request: (message) => ({ ...request(message), headers: {} }) })),
+      lying(({ request }) => ({ request: (message, context) => ({ ...request(message, context), headers: {} }) })),
     ],
     [
       "makes another key for each attempt",
       "sends the idempotency key that it declares",
       lying(({ request }) => ({
-        request: (message) => request({ ...message, id: `${message.id}-${message.attempt}` }),
+        request: (message, context) => request({ ...message, id: `${message.id}-${message.attempt}` }, context),
       })),
     ],
     [
       "makes each request different",
       "makes the same request of the same message, and changes nothing",
       lying(({ request }) => ({
-        request: (message) => ({ ...request(message), headers: { nonce: String(Math.random()) } }),
+        request: (message, context) => ({ ...request(message, context), headers: { nonce: String(Math.random()) } }),
       })),
     ],
     [
       "writes the text into a header",
       "lets no text break out of its place",
       lying(({ request }) => ({
-        request: (message) => ({
-          ...request(message),
-          headers: { ...request(message).headers, "x-text": message.content.text },
+        request: (message, context) => ({
+          ...request(message, context),
+          headers: { ...request(message, context).headers, "x-text": message.content.text },
         }),
       })),
     ],
@@ -204,7 +204,14 @@ describe("a connection that lies", () => {
       kind: "chat",
       scheme: "line",
       shape: "connection",
-      capabilities: { features: [], maxLength: 100, inbound: false, receipts: [], idempotency: { kind: "none" } },
+      capabilities: {
+        features: [],
+        parts: {},
+        text: { max: 100 },
+        inbound: false,
+        receipts: [],
+        idempotency: { kind: "none" },
+      },
       open: async () => {
         let isOpen = true
         const send = async (message: Outgoing, signal: AbortSignal) =>

@@ -11,8 +11,8 @@ type Lie = readonly [what: string, promise: string, make: Make]
 
 const request = (change: (made: ReturnType<HttpShape["request"]>, options: Options) => object): Make =>
   lying((honest, options) => ({
-    request: (message) => {
-      const made = honest.request(message)
+    request: (message, context) => {
+      const made = honest.request(message, context)
       return { ...made, ...change(made, options) }
     },
   }))
@@ -47,8 +47,8 @@ const requests: readonly Lie[] = [
     "sends a retry to another host, secret and all",
     "hands its secrets to its own provider only, and over a private line",
     lying((honest) => ({
-      request: (message) => ({
-        ...honest.request(message),
+      request: (message, context) => ({
+        ...honest.request(message, context),
         ...(message.attempt > 1 && { url: "https://backup.example/messages" }),
       }),
     })),
@@ -62,8 +62,8 @@ const requests: readonly Lie[] = [
     "writes the thread into a header as it came",
     "hands its secrets to its own provider only, and over a private line",
     lying((honest) => ({
-      request: (message) => {
-        const made = honest.request(message)
+      request: (message, context) => {
+        const made = honest.request(message, context)
         return { ...made, headers: { ...made.headers, "x-thread": message.inReplyTo ?? "" } }
       },
     })),
@@ -72,7 +72,10 @@ const requests: readonly Lie[] = [
     "writes the address into the url as it came",
     "lets no address break out of its place",
     lying((honest) => ({
-      request: (message) => ({ ...honest.request(message), url: `https://acme.example/to/${message.address}` }),
+      request: (message, context) => ({
+        ...honest.request(message, context),
+        url: `https://acme.example/to/${message.address}`,
+      }),
     })),
   ],
 ]

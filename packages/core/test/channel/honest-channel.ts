@@ -22,8 +22,8 @@ export const honest = defineChannel({
   scheme: "phone",
   config: z.strictObject({ key: z.string().min(8), account: z.string().min(1) }),
   capabilities: {
-    features: ["choices"],
-    maxLength: 160,
+    parts: { choices: "full" },
+    text: { max: 160 },
     inbound: true,
     receipts: ["delivered"],
     idempotency: { kind: "key", window: 86_400_000 },

@@ -11,14 +11,14 @@ const paths: readonly (readonly [string, Hashing])[] = [
 ]
 
 // https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
-const published: Check = {
+const published = {
   scheme: "hmac-sha256",
   key: "It's a Secret to Everybody",
   signed: "Hello, World!",
   encoding: "hex",
   given: "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17",
-}
-const token: Check = { scheme: "token", given: "s3cret-token", expected: "s3cret-token" }
+} as const satisfies Check
+const token = { scheme: "token", given: "s3cret-token", expected: "s3cret-token" } as const satisfies Check
 const now = Date.UTC(2026, 0, 1)
 
 const flip = (text: string, bit: number): string => {
@@ -26,10 +26,10 @@ const flip = (text: string, bit: number): string => {
   return text.slice(0, place) + String.fromCharCode(text.charCodeAt(place) ^ (1 << (bit % 7))) + text.slice(place + 1)
 }
 
-const accepted = async (
-  check: Check,
+const accepted = async <Kind extends Check>(
+  check: Kind,
   hashing: Hashing,
-  change: (check: Check, bit: number) => Check,
+  change: (check: Kind, bit: number) => Check,
 ): Promise<number> => {
   const results = await Promise.all(
     Array.from({ length: 1_000 }, (_, bit) => verifyCheck(change(check, bit), now, hashing)),
@@ -44,20 +44,10 @@ describe.each(paths)("a signature checked %s", (_, hashing) => {
   })
 
   it("is refused one bit away, 1,000 times over", async () => {
-    expect(
-      await accepted(published, hashing, (check, bit) => ({ ...check, given: flip(check.given ?? "", bit) })),
-    ).toBe(0)
-    expect(await accepted(token, hashing, (check, bit) => ({ ...check, given: flip(check.given ?? "", bit) }))).toBe(0)
-    expect(
-      await accepted(published, hashing, (check, bit) =>
-        check.scheme === "token" ? check : { ...check, signed: flip(check.signed, bit) },
-      ),
-    ).toBe(0)
-    expect(
-      await accepted(published, hashing, (check, bit) =>
-        check.scheme === "token" ? check : { ...check, key: flip(String(check.key), bit) },
-      ),
-    ).toBe(0)
+    expect(await accepted(published, hashing, (check, bit) => ({ ...check, given: flip(check.given, bit) }))).toBe(0)
+    expect(await accepted(token, hashing, (check, bit) => ({ ...check, given: flip(check.given, bit) }))).toBe(0)
+    expect(await accepted(published, hashing, (check, bit) => ({ ...check, signed: flip(check.signed, bit) }))).toBe(0)
+    expect(await accepted(published, hashing, (check, bit) => ({ ...check, key: flip(check.key, bit) }))).toBe(0)
   })
 
   it("is refused in a second spelling of the same bytes", async () => {
@@ -111,7 +101,9 @@ describe("both ways of checking", () => {
         fc.string({ unit: "binary" }),
         async (key, text) => {
           for (const form of [key, new TextEncoder().encode(key)]) {
-            expect([...(await (node ?? webHashing).sign(form, text))]).toEqual([...(await webHashing.sign(form, text))])
+            expect([...(await (node ?? webHashing).sign("hmac-sha256", form, text))]).toEqual([
+              ...(await webHashing.sign("hmac-sha256", form, text)),
+            ])
           }
         },
       ),
@@ -136,7 +128,8 @@ const file = resolve(
   process.env["ESCUCHA_DATA"] ?? resolve(import.meta.dirname, "../../../../../shared/data"),
   "messaging/vectors/webhook-vectors.json",
 )
-const checkOf = ({ scheme, secret, body, headers, now: at = 0 }: Vector): Check | undefined => {
+type Signed = Check & { readonly scheme: "hmac-sha256"; readonly given: string }
+const checkOf = ({ scheme, secret, body, headers, now: at = 0 }: Vector): Signed | undefined => {
   const header = (name: string) => headers[name] ?? ""
   if (scheme === "line")
     return { scheme: "hmac-sha256", key: secret, signed: body, given: header("x-line-signature"), encoding: "base64" }
@@ -183,7 +176,7 @@ describe.skipIf(!existsSync(file))("published vectors (skipped: data not present
       expect(await verifyCheck(check, at, hashing)).toBe(true)
       const results = await Promise.all(
         Array.from({ length: 1_000 }, (_, bit) =>
-          verifyCheck({ ...check, given: flip(check.given ?? "", bit) }, at, hashing),
+          verifyCheck({ ...check, given: flip(check.given, bit) }, at, hashing),
         ),
       )
       expect(results.filter(Boolean)).toEqual([])

@@ -11,8 +11,8 @@ const chat = defineChannel({
   config: z.strictObject({ secret: z.string() }),
   web: ({ secret }) => ({ secret, origins: [], visitors: true }),
   capabilities: {
-    features: ["choices"],
-    maxLength: 10_000,
+    parts: { choices: "full" },
+    text: { max: 10_000 },
     inbound: true,
     receipts: [],
     idempotency: { kind: "key", window: 1_000_000 },

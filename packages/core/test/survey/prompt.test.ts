@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { degrade } from "../../src/channel/capability.ts"
+import { render } from "../../src/channel/render.ts"
 import { prompt } from "../../src/survey/prompt.ts"
 import { questionOf } from "./post-purchase.ts"
 
@@ -33,16 +33,10 @@ describe("a question as a message", () => {
   })
 
   it("numbers a scale by its scores where nothing can be tapped", () => {
-    const textOnly = {
-      features: [],
-      maxLength: 1000,
-      inbound: true,
-      receipts: [],
-      idempotency: { kind: "none" },
-    } as const
-    expect(degrade(prompt(questionOf("price"), "es"), textOnly).content.text).toBe(
+    const rendered = render(prompt(questionOf("price"), "es"), { parts: {}, text: { max: 1000 } })
+    expect("payloads" in rendered ? rendered.payloads.map(({ text }) => text) : []).toEqual([
       "¿El precio?\n1. Nada satisfecho\n2. Poco satisfecho\n" +
         "3. Ni satisfecho ni insatisfecho\n4. Satisfecho\n5. Muy satisfecho",
-    )
+    ])
   })
 })

@@ -186,7 +186,7 @@ export const writing = (setting: Setting) => ({
     settle(stream, input.message, input.result, own.outbox, input.isIdempotent, now)) satisfies Decide<"settle">,
   receipt: (({ receipt: { message, status } }, { own }) =>
     receipt(
-      message,
+      typeof message === "string" ? message : "",
       status === "failed" ? { status, error: "the provider reported a failure" } : { status },
       own.outbox,
     )) satisfies Decide<"receipt">,

@@ -1,5 +1,5 @@
-import { degrade } from "../../channel/capability.ts"
 import type { Channel, Outgoing, Sent } from "../../channel/channel.ts"
+import { render } from "../../channel/render.ts"
 import type { CallResult } from "../../conversation/outbox.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
 import { inputId, partsOf } from "../../kernel/ids.ts"
@@ -39,7 +39,7 @@ const callChannel = async (
         )
       : { status: "failed", error: new DeliveryError(name, "network", { retryable: true, sent: "no" }) }
   }
-  const answer = await callProvider(name, channel.request(message), { signal })
+  const answer = await callProvider(name, channel.request(message, { now: loop.clock.now(), access: "" }), { signal })
   return "error" in answer ? { status: "failed", error: answer.error } : channel.receipt(answer.response)
 }
 
@@ -82,7 +82,8 @@ export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
     await settle({ status: "failed", error: "this channel is not there any more", retryable: false, sent: "no" }, false)
   } else {
     const { provider } = row.state.conversation
-    const { content } = degrade(outgoing.content, channel.capabilities)
+    const rendered = render(outgoing.content, channel.capabilities)
+    const [content = { text: "" }] = "payloads" in rendered ? rendered.payloads : []
     const sent = await callChannel(
       loop,
       outgoing.channel,

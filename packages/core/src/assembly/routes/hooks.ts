@@ -1,4 +1,4 @@
-import type { WebhookRequest } from "../../channel/channel.ts"
+import type { Answer, WebhookRequest } from "../../channel/channel.ts"
 import { verifyCheck } from "../../channel/signature.ts"
 import { InputError } from "../../kernel/errors.ts"
 import type { WebRequest } from "../../runtime/web/request.ts"
@@ -12,6 +12,11 @@ const webhookOf = ({ method, url, headers, body }: WebRequest): WebhookRequest =
   headers,
   body: readText(body),
 })
+
+const said = ({ status = 200, type = "application/json; charset=utf-8", body }: Answer = { body: '{"ok":true}' }) => {
+  const whole = json(status, null)
+  return { ...whole, headers: { ...whole.headers, "content-type": type }, body }
+}
 
 // The same words whatever was wrong: a forger learns nothing.
 const forged = new InputError("unauthorized", "signature", "this call was not signed by the provider of this channel")
@@ -30,9 +35,10 @@ export const hookRoutes = (loop: Loop): readonly Route[] => [
       if (!(typeof checked === "boolean" ? checked : await checked)) throw forged
       if (/\bjson\b/i.test(request.headers["content-type"] ?? "")) mustBeShallow(request.body)
       const parsed = channel.inbound.parse(webhook)
+      if ("foreign" in parsed) throw forged
       if ("problem" in parsed) throw new InputError("invalid", parsed.problem.field, parsed.problem.remedy)
       await loop.receive(name, parsed.inbound)
-      return json(200, parsed.answer ?? { ok: true })
+      return said(parsed.answer)
     },
   },
 ]

@@ -1,9 +1,8 @@
-import { degrade } from "../../channel/capability.ts"
 import type { Channel, Connection, ConnectionHost, ConnectionShape, Outgoing, Sent } from "../../channel/channel.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
 import { ConformanceError, expectThat } from "../expectation.ts"
 import { check, type ConformanceCheck } from "./check.ts"
-import { outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
+import { firstPayload, outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
 
 const host: ConnectionHost = { now: () => Date.UTC(2026, 0, 1), receive: async () => undefined }
 const never = () => new AbortController().signal
@@ -42,7 +41,7 @@ const opened = (channel: OpenChannel, name: string, use: (connection: Connection
 
 /** Messages that this channel has to take. */
 const goodMessage = (channel: OpenChannel, address: string) => {
-  const { content } = degrade(
+  const content = firstPayload(
     { text: "¿Ha llegado tu pedido?", subject: "Tu pedido", choices: [{ value: "yes", label: "Sí" }] },
     channel.capabilities,
   )
@@ -79,7 +78,7 @@ const sendingChecks = (
     opened(channel, "survives hostile addresses and texts", async (connection) => {
       for (const text of hostile) {
         await sent(connection, { ...good("m_address"), address: text })
-        const carried = degrade({ text, subject: text }, channel.capabilities).content
+        const carried = firstPayload({ text, subject: text }, channel.capabilities)
         const came = await sent(connection, outgoing(address, carried, "m_text"))
         const said = came.status === "failed" ? `${came.error.message} ${String(came.error.cause)}` : ""
         expectThat("no error quotes a secret", !secrets.some((secret) => said.includes(secret)))

@@ -1,15 +1,16 @@
-import { degrade } from "../../channel/capability.ts"
 import type { Channel, HttpRequest, HttpShape } from "../../channel/channel.ts"
 import type { Content } from "../../channel/content.ts"
+import { lengthIn } from "../../channel/text-length.ts"
 import { expectThat } from "../expectation.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
-import { outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
+import { bodyOf, callContext, firstPayload, outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
 
 const escaped = (text: string): string => JSON.stringify(text).slice(1, -1)
 
 /** Whether the text is in the request, in any of the forms in which providers take text. */
-const holds = ({ url, headers, body = "" }: HttpRequest, text: string): boolean => {
-  const places = [url, body, ...Object.values(headers)]
+const holds = (request: HttpRequest, text: string): boolean => {
+  const { url, headers } = request
+  const places = [url, bodyOf(request), ...Object.values(headers)]
   const inForm = new URLSearchParams({ v: text }).toString().slice(2)
   const forms = [text, escaped(text), encodeURIComponent(text), inForm, escaped(escaped(text))]
   return places.some((place) => forms.some((form) => place.includes(form)))
@@ -45,8 +46,8 @@ const honesty = <Options extends object>(
   { address }: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
   check("carries every feature that it declares", () => {
-    const { content } = degrade(whole, channel.capabilities)
-    const request = channel.request(outgoing(address, content))
+    const content = firstPayload(whole, channel.capabilities)
+    const request = channel.request(outgoing(address, content), callContext)
     const parts = [
       content.text,
       content.subject ?? "",
@@ -54,13 +55,14 @@ const honesty = <Options extends object>(
     ]
     for (const part of parts) expectThat(`the request holds "${part}"`, holds(request, part))
   }),
-  check("carries a text of maxLength whole", () => {
-    const { content } = degrade({ text: "ñ".repeat(channel.capabilities.maxLength + 1) }, channel.capabilities)
+  check("carries a text of the longest length whole", () => {
+    const { max, unit } = channel.capabilities.text
+    const content = firstPayload({ text: "ñ".repeat(max + 1) }, channel.capabilities)
+    expectThat("what the core hands over is not longer than the channel takes", lengthIn(content.text, unit) <= max)
     expectThat(
-      "what the core hands over is not longer than maxLength",
-      content.text.length <= channel.capabilities.maxLength,
+      "the request holds all of it",
+      holds(channel.request(outgoing(address, content), callContext), content.text),
     )
-    expectThat("the request holds all of it", holds(channel.request(outgoing(address, content)), content.text))
   }),
 ]
 
@@ -93,7 +95,7 @@ const discretion = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const { address } = subject
-  const { content } = degrade(whole, channel.capabilities)
+  const content = firstPayload(whole, channel.capabilities)
   const messages = [
     outgoing(address),
     outgoing(address, content),
@@ -103,9 +105,11 @@ const discretion = <Options extends object>(
   ]
   return [
     check("hands its secrets to its own provider only, and over a private line", () => {
-      const { origin } = new URL(channel.request(outgoing(address)).url)
+      const { origin } = new URL(channel.request(outgoing(address), callContext).url)
       for (const message of messages) {
-        const { url, headers, body = "" } = channel.request(message)
+        const request = channel.request(message, callContext)
+        const { url, headers } = request
+        const body = bodyOf(request)
         expectThat("every message goes to the same host", new URL(url).origin === origin)
         expectThat("the line is https, or does not leave this machine", isPrivate(url))
         expectThat("no header value has a line break", !/[\r\n\0]/.test(Object.values(headers).join("")))
@@ -116,10 +120,10 @@ const discretion = <Options extends object>(
       }
     }),
     check("lets no address break out of its place", () => {
-      const form = formOf(channel.request(outgoing(address)).url)
+      const form = formOf(channel.request(outgoing(address), callContext).url)
       for (const hostileAddress of hostileAddresses) {
         const { url, headers } = withoutThrowing("request takes any address", () =>
-          channel.request(outgoing(hostileAddress)),
+          channel.request(outgoing(hostileAddress), callContext),
         )
         expectThat(`an address leaves the url in its form`, formOf(url) === form)
         expectThat("no header value has a line break", !/[\r\n\0]/.test(Object.values(headers).join("")))
@@ -135,33 +139,33 @@ export const requestChecks = <Options extends object>(
 ): readonly ConformanceCheck[] => [
   check("makes the same request of the same message, and changes nothing", () => {
     const message = frozen(outgoing(subject.address))
-    const make = () => JSON.stringify(withoutThrowing("request is pure", () => channel.request(message)))
+    const make = () => JSON.stringify(withoutThrowing("request is pure", () => channel.request(message, callContext)))
     expectThat("the same message gives the same request", make() === make())
   }),
   check("puts the address and the text into the request", () => {
     const message = outgoing(subject.address)
-    const request = channel.request(message)
+    const request = channel.request(message, callContext)
     expectThat("the request holds the address", holds(request, message.address))
     expectThat("the request holds the text as it was written", holds(request, message.content.text))
   }),
   check("sends the idempotency key that it declares", () => {
     if (channel.capabilities.idempotency.kind === "none") return
     const message = outgoing(subject.address)
-    expectThat("the request holds our id of the message", holds(channel.request(message), message.id))
-    const again = JSON.stringify(channel.request({ ...message, attempt: 2 }))
+    expectThat("the request holds our id of the message", holds(channel.request(message, callContext), message.id))
+    const again = JSON.stringify(channel.request({ ...message, attempt: 2 }, callContext))
     expectThat(
       "a second attempt has the same key and the same bytes",
-      again === JSON.stringify(channel.request(message)),
+      again === JSON.stringify(channel.request(message, callContext)),
     )
   }),
   check("lets no text break out of its place", () => {
     for (const text of hostile) {
-      const { content } = degrade(
+      const content = firstPayload(
         { text, subject: text, choices: [{ value: text, label: text }] },
         channel.capabilities,
       )
       const request = withoutThrowing("request takes any text", () =>
-        channel.request(outgoing(subject.address, content)),
+        channel.request(outgoing(subject.address, content), callContext),
       )
       expectThat(
         "no header value has a line break",
@@ -173,7 +177,7 @@ export const requestChecks = <Options extends object>(
       )
       expectThat(
         "the host is always the same",
-        new URL(request.url).host === new URL(channel.request(outgoing(subject.address)).url).host,
+        new URL(request.url).host === new URL(channel.request(outgoing(subject.address), callContext).url).host,
       )
     }
   }),

@@ -1,4 +1,15 @@
-import type { Channel, HttpResponse, Outgoing, WebhookRequest } from "../../channel/channel.ts"
+import type { Capabilities } from "../../channel/capability.ts"
+import type {
+  CallContext,
+  Channel,
+  HttpRequest,
+  HttpResponse,
+  Outgoing,
+  Payload,
+  WebhookRequest,
+} from "../../channel/channel.ts"
+import type { Content } from "../../channel/content.ts"
+import { render } from "../../channel/render.ts"
 
 /** What the kit has to know of a channel. */
 export interface ChannelSubject<Options extends object> {
@@ -43,6 +54,22 @@ export const outgoing = (
   content: Outgoing["content"] = { text: "¿Ha llegado tu pedido? 👋" },
   id = "m_0123456789abcdef",
 ): Outgoing => ({ id, address, content, attempt: 1 })
+
+/** A moment and a token of the hour, the same at every call: a request depends on nothing else. */
+export const callContext: CallContext = { now: Date.UTC(2026, 0, 1), access: "access-of-the-hour" }
+
+/** What goes out first of a message on a channel. */
+export const firstPayload = (content: Content, capabilities: Capabilities): Payload => {
+  const rendered = render(content, capabilities)
+  return ("payloads" in rendered ? rendered.payloads[0] : undefined) ?? { text: "" }
+}
+
+const decoder = new TextDecoder()
+const inText = (value: string | Uint8Array): string => (typeof value === "string" ? value : decoder.decode(value))
+
+/** The body of a request as text, a form part by part. */
+export const bodyOf = ({ body = "", form = [] }: HttpRequest): string =>
+  [inText(body), ...form.flatMap(({ name, value, filename = "" }) => [name, inText(value), filename])].join("\n")
 
 /** The values of the secret options, as text. */
 export const secretsOf = <Options extends object>({ config, secrets }: ChannelSubject<Options>): readonly string[] =>

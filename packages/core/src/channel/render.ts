@@ -1,0 +1,269 @@
+import { type Capabilities, type Level, type PartRule, ruleOf, type TextRule } from "./capability.ts"
+import type { Payload } from "./channel.ts"
+import {
+  type Card,
+  type Choice,
+  type ContactCard,
+  type Content,
+  type Feature,
+  type Link,
+  type MediaPart,
+  mediaParts,
+  type Place,
+} from "./content.ts"
+import { escapeFor, writeMarkup } from "./markup.ts"
+import type { Media } from "./media.ts"
+import { piecesOf, shortened } from "./text-length.ts"
+
+/** A part of a message that the channel could not carry, and what became of it. */
+export interface Loss {
+  readonly part: Feature | "length" | "format"
+  readonly became: "text" | "shorter" | "dropped" | "parts"
+}
+
+/** A part that the channel refuses, by name, and what to do instead. */
+export interface Refusal {
+  readonly part: Feature
+  readonly remedy: string
+}
+
+/** What goes out, one call each in this order, and what was lost on the way; or why nothing goes out. */
+export type Rendered =
+  { readonly payloads: readonly Payload[]; readonly losses: readonly Loss[] } | { readonly refusal: Refusal }
+
+const encoder = new TextEncoder()
+
+// A scale needs no numbers before its numbers: "3. 2" would have two meanings.
+const isNumber = ({ label }: Choice) => /^\d+$/.test(label)
+
+const linesOf = {
+  subject: (subject: string) => [subject],
+  choices: (choices: readonly Choice[]) =>
+    choices.every(isNumber) ? [] : choices.map(({ label }, index) => `${index + 1}. ${label}`),
+  links: (links: readonly Link[]) => links.map(({ label, url }) => `${label}: ${url}`),
+  place: ({ latitude, longitude, name, address }: Place) => [
+    ...[name, address].filter((line) => line !== undefined),
+    `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}`,
+  ],
+  contact: ({ name, organization, phones = [], emails = [] }: ContactCard) => [
+    organization === undefined ? name : `${name} (${organization})`,
+    ...phones,
+    ...emails,
+  ],
+  media: ({ alt, name, url }: Media) => [[alt ?? name, url].filter((word) => word !== undefined).join(": ")],
+  cards: (cards: readonly Card[]) =>
+    cards.flatMap(({ title, text, image, choices = [], links = [] }) => [
+      title,
+      ...(text === undefined ? [] : [text]),
+      ...(image ? linesOf.media(image) : []),
+      ...linesOf.choices(choices),
+      ...linesOf.links(links),
+    ]),
+} as const
+
+const isTaken = (type: string | undefined, types: readonly string[] | undefined): boolean =>
+  types === undefined ||
+  type === undefined ||
+  types.some((taken) => (taken.endsWith("/*") ? type.startsWith(taken.slice(0, -1)) : type === taken))
+
+const mediaFits = ({ type, size, duration }: Media, { types, maxBytes, maxDuration }: PartRule): boolean =>
+  isTaken(type, types) &&
+  (size === undefined || maxBytes === undefined || size <= maxBytes) &&
+  (duration === undefined || maxDuration === undefined || duration <= maxDuration)
+
+const buttonsFit = (
+  buttons: readonly { readonly label: string; readonly value?: string }[],
+  { max = Infinity, maxLabel = Infinity, maxValue = Infinity }: PartRule,
+): boolean =>
+  buttons.length <= max &&
+  buttons.every(
+    ({ label, value = "x" }) =>
+      label !== "" && value !== "" && label.length <= maxLabel && encoder.encode(value).length <= maxValue,
+  )
+
+/** What becomes of a part with this value: its level, or a fall to text where it goes beyond the limits. */
+const levelOf = <Part extends Feature>(part: Part, value: NonNullable<Content[Part]>, rule: PartRule): Level => {
+  if (rule.level !== "full" && rule.level !== "partial") return rule.level
+  const isMedia = (mediaParts as readonly Feature[]).includes(part) // a list of features
+  // the value is the one of this part: the union of all values says no more
+  const given = value as unknown
+  const isIn = isMedia
+    ? mediaFits(given as Media, rule)
+    : part === "choices"
+      ? buttonsFit(given as readonly Choice[], rule)
+      : part === "links"
+        ? buttonsFit(given as readonly Link[], rule)
+        : part === "cards"
+          ? (given as readonly Card[]).length <= (rule.max ?? Infinity)
+          : true
+  return isIn ? rule.level : "text"
+}
+
+interface Sorted {
+  /** Parts that go out as such. */
+  readonly carried: { [Part in Feature]?: Content[Part] }
+  readonly before: readonly string[]
+  readonly behind: readonly string[]
+  readonly losses: readonly Loss[]
+}
+
+const parts = [
+  "subject",
+  "image",
+  "video",
+  "voice",
+  "audio",
+  "file",
+  "place",
+  "contact",
+  "cards",
+  "choices",
+  "links",
+  "template",
+] as const satisfies readonly Feature[]
+
+const wordsOf = (part: Feature, content: Content): readonly string[] => {
+  const { subject, choices, links, place, contact, cards } = content
+  switch (part) {
+    case "subject":
+      return linesOf.subject(subject ?? "")
+    case "choices":
+      return linesOf.choices(choices ?? [])
+    case "links":
+      return linesOf.links(links ?? [])
+    case "place":
+      return place ? linesOf.place(place) : []
+    case "contact":
+      return contact ? linesOf.contact(contact) : []
+    case "cards":
+      return linesOf.cards(cards ?? [])
+    case "template":
+      return []
+    default: {
+      const media = content[part]
+      return media ? linesOf.media(media) : []
+    }
+  }
+}
+
+const remedyOf = (part: Feature): string =>
+  part === "template"
+    ? "this channel knows no templates; write the text itself"
+    : `this channel takes no ${part}; send it by another channel, or leave it out`
+
+const sorted = (content: Content, capabilities: Pick<Capabilities, "parts">): Sorted | Refusal => {
+  const carried: { [Part in Feature]?: Content[Part] } = {}
+  const before: string[] = []
+  const behind: string[] = []
+  const losses: Loss[] = []
+  for (const part of parts) {
+    const value = content[part]
+    if (value === undefined) continue
+    const level = levelOf(part, value, ruleOf(capabilities, part))
+    switch (level) {
+      case "refused":
+        return { part, remedy: remedyOf(part) }
+      case "full":
+      case "partial":
+        Object.assign(carried, { [part]: value })
+        break
+      case "dropped":
+        losses.push({ part, became: "dropped" })
+        break
+      case "text":
+        ;(part === "subject" ? before : behind).push(...wordsOf(part, content))
+        losses.push({ part, became: "text" })
+    }
+  }
+  return { carried, before, behind, losses }
+}
+
+const inFormat = (content: Content, { format = "plain", interprets = false }: TextRule) => ({
+  write: (text: string): string =>
+    content.format === "markdown" ? writeMarkup(text, format) : interprets ? escapeFor(text, format) : text,
+  format: format !== "plain" && (content.format === "markdown" || interprets) ? { format } : {},
+  isLost: content.format === "markdown" && format === "plain" && writeMarkup(content.text, "plain") !== content.text,
+})
+
+/** The file of a message, which has room for only so much text beside it. */
+const mediaIn = (carried: Sorted["carried"]): MediaPart | undefined =>
+  mediaParts.find((part) => carried[part] !== undefined)
+
+/** The pieces of a text, each of which is within the limit once it is written in the channel's own format. */
+const writtenPieces = (text: string, rule: TextRule, write: (piece: string) => string): readonly string[] => {
+  const whole = write(text)
+  if (whole === "") return []
+  const [first, ...rest] = piecesOf(whole, rule)
+  if (first === undefined || rest.length === 0) return [whole]
+  // Markup must not be cut through: what is longer is cut as words, and each piece written by itself.
+  const cut = (max: number): readonly string[] => piecesOf(text, { ...rule, max }).map(write)
+  for (let max = rule.max; max >= 16; max = Math.floor(max * 0.8)) {
+    const pieces = cut(max)
+    if (pieces.every((piece) => piecesOf(piece, rule).length === 1)) return pieces
+  }
+  return piecesOf(text, rule)
+}
+
+/**
+ * The message as this channel carries it: what goes out, call by call, and what was lost on the way. Choices become numbered lines (the
+ * numbers of a scale are said by the question itself), a subject the first line, a file its address. A text that is too long for one
+ * call goes out in several, or is cut where the channel says so.
+ *
+ * @example
+ * render({ text: "¿Llegó?", choices }, sms.capabilities) // { payloads: [{ text: "¿Llegó?\n1. Sí\n2. No" }], losses: [{ part: "choices", became: "text" }] }
+ */
+export const render = (content: Content, capabilities: Pick<Capabilities, "parts" | "text">): Rendered => {
+  const found = sorted(content, capabilities)
+  if ("part" in found) return { refusal: found }
+  const { carried, before, behind } = found
+  const losses = [...found.losses]
+  const rule = capabilities.text
+  const { write, format, isLost } = inFormat(content, rule)
+  if (isLost) losses.push({ part: "format", became: "text" })
+  const text = [...before, ...(content.text === "" ? [] : [content.text]), ...behind].join("\n")
+  if (carried.template) return { payloads: [{ text: "", template: carried.template }], losses }
+  const media = mediaIn(carried)
+  const caption = media === undefined ? undefined : (ruleOf(capabilities, media).caption ?? rule.max)
+  if (rule.overflow === "cut") {
+    const max = caption === undefined || caption === 0 ? rule.max : Math.min(caption, rule.max)
+    const whole = write(text)
+    const short = shortened(whole, { ...rule, max })
+    if (short !== whole) losses.push({ part: "length", became: "shorter" })
+    return {
+      payloads: [
+        {
+          ...carried,
+          text: short === whole ? whole : shortened(text, { ...rule, max }),
+          ...(short === whole && format),
+        },
+      ],
+      losses,
+    }
+  }
+  const pieces = writtenPieces(text, rule, write)
+  if (pieces.length > 1) losses.push({ part: "length", became: "parts" })
+  const [last = ""] = pieces.slice(-1)
+  const isApart =
+    media !== undefined &&
+    last !== "" &&
+    (caption === 0 || piecesOf(last, { ...rule, max: caption ?? rule.max }).length > 1)
+  const { subject, choices, links, ...own } = carried
+  const heading = { ...(subject !== undefined && { subject }) }
+  const buttons = { ...(choices && { choices }), ...(links && { links }) }
+  if (isApart) {
+    const words = pieces.map((piece, index): Payload => ({
+      ...heading,
+      text: piece,
+      ...format,
+      ...(index === pieces.length - 1 && buttons),
+    }))
+    return { payloads: [{ ...heading, ...own, text: "" }, ...words], losses }
+  }
+  const payloads = (pieces.length === 0 ? [""] : pieces).map((piece, index): Payload => ({
+    ...heading,
+    text: piece,
+    ...(piece !== "" && format),
+    ...(index === Math.max(0, pieces.length - 1) && { ...own, ...buttons }),
+  }))
+  return { payloads, losses }
+}

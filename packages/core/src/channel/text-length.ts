@@ -1,0 +1,117 @@
+import type { TextRule } from "./capability.ts"
+
+// GSM 03.38, the letters of one septet and of two: https://www.3gpp.org/dynareport/23038.htm §6.2.1
+const septet = new Set(
+  "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà",
+)
+const twoSeptets = new Set("\f^{}\\[~]|€")
+
+/** Whether every letter is one of GSM-7, so that 160 of them fit into one short message, and not 70. */
+export const isGsm = (text: string): boolean => {
+  for (const sign of text) if (!septet.has(sign) && !twoSeptets.has(sign)) return false
+  return true
+}
+
+const septetsOf = (text: string): number => {
+  let count = 0
+  for (const sign of text) count += twoSeptets.has(sign) ? 2 : 1
+  return count
+}
+
+/** How many short messages a text is on the air: https://www.3gpp.org/dynareport/23040.htm §9.2.3.24.1 */
+export const smsSegments = (text: string): number => {
+  if (isGsm(text)) {
+    const septets = septetsOf(text)
+    return septets <= 160 ? 1 : Math.ceil(septets / 153)
+  }
+  return text.length <= 70 ? 1 : Math.ceil(text.length / 67)
+}
+
+const encoder = new TextEncoder()
+const segmenter = new Intl.Segmenter()
+const countOf = (values: Iterable<unknown>): number => {
+  let count = 0
+  for (const _ of values) count += 1
+  return count
+}
+
+/** How long a text is, in the unit of a channel. `sms` counts in units of GSM-7: a text with other letters takes 160/70 for each. */
+export const lengthIn = (text: string, unit: NonNullable<TextRule["unit"]> = "utf16"): number => {
+  switch (unit) {
+    case "utf16":
+      return text.length
+    case "codepoints":
+      return countOf(text)
+    case "graphemes":
+      return countOf(segmenter.segment(text))
+    case "bytes":
+      return encoder.encode(text).length
+    case "sms":
+      return isGsm(text) ? septetsOf(text) : Math.ceil((text.length * 160) / 70)
+  }
+}
+
+const fits = (text: string, max: number, unit: TextRule["unit"]): boolean =>
+  text.length * (unit === "sms" || unit === "bytes" ? 3 : 1) <= max || lengthIn(text, unit) <= max
+
+/** How long what was added so far is; short messages change their alphabet at the first letter that GSM-7 has not. */
+const growing = (unit: TextRule["unit"]) => {
+  let [length, septets, isPlain] = [0, 0, true]
+  return (piece: string): number => {
+    if (unit !== "sms") return (length += lengthIn(piece, unit))
+    isPlain &&= isGsm(piece)
+    septets += septetsOf(piece)
+    length += piece.length
+    return isPlain ? septets : Math.ceil((length * 160) / 70)
+  }
+}
+
+const fitting = (pieces: Iterable<string>, max: number, unit: TextRule["unit"]): string => {
+  const lengthWith = growing(unit)
+  let head = ""
+  for (const piece of pieces) {
+    if (lengthWith(piece) > max) break
+    head += piece
+  }
+  return head
+}
+
+function* graphemesOf(text: string): Generator<string> {
+  for (const { segment } of segmenter.segment(text)) yield segment
+}
+
+/** The longest beginning that fits, never through a sign that people see as one, unless that sign alone is too long. */
+const headOf = (text: string, max: number, unit: TextRule["unit"]): string =>
+  fitting(graphemesOf(text), max, unit) || fitting(text, max, unit)
+
+/** The text, shortened to what fits with a mark that it goes on. */
+export const shortened = (text: string, { max, unit }: TextRule): string => {
+  if (fits(text, max, unit)) return text
+  const mark = unit === "sms" && isGsm(text) ? "..." : "…"
+  const room = max - lengthIn(mark, unit)
+  return room > 0 ? `${headOf(text, room, unit).trimEnd()}${mark}` : headOf(text, max, unit)
+}
+
+/** Where a text is best cut: behind a paragraph, a line, a sentence, a word, in the last half of what fits. */
+const cutIn = (head: string): number => {
+  for (const end of [/\n\s*\n/g, /\n/g, /[.!?…]\s/g, /\s/g]) {
+    const places = [...head.matchAll(end)].map(({ index, 0: found }) => index + found.length)
+    const last = places.at(-1)
+    if (last !== undefined && last > head.length / 2) return last
+  }
+  return head.length
+}
+
+/** The text in pieces that fit each, cut where a reader would pause. */
+export const piecesOf = (text: string, { max, unit }: TextRule): readonly string[] => {
+  const pieces: string[] = []
+  let rest = text
+  while (!fits(rest, max, unit)) {
+    const head = headOf(rest, max, unit)
+    if (head === "") break // one sign is longer than the whole message: nothing can be done
+    const cut = cutIn(head)
+    pieces.push(rest.slice(0, cut).trimEnd())
+    rest = rest.slice(cut).trimStart()
+  }
+  return [...pieces, rest].filter((piece) => piece !== "")
+}
