@@ -38,12 +38,8 @@ import type { Rectification } from "./doors/own-data.ts"
 import type { SegmentsDoor } from "./doors/segments.ts"
 import type { Asking } from "./doors/surveys.ts"
 import { openDoors } from "./promise.ts"
-import { clientRoutes } from "./routes/client.ts"
-import { consentRoutes } from "./routes/consent.ts"
-import { deskRoutes } from "./routes/desk.ts"
-import { hookRoutes } from "./routes/hooks.ts"
+import { routesOf } from "./routes.ts"
 import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
-import { ingestRoutes } from "./ingest/routes.ts"
 
 interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identify" | "track" | "get" | "rectify"> {
   /** Tells what is known of a customer: any declared traits, little by little. An `email` or `phone` is linked as an identifier. */
@@ -193,16 +189,7 @@ export const createEscucha = <
   const { prefix = "" } = described
   const { loop, schemas } = openLoop(described)
   const doors = openDoors(loop, schemas)
-  const handle = createRouter(
-    [
-      ...ingestRoutes(loop, schemas, described.ingest),
-      ...hookRoutes(loop),
-      ...clientRoutes(loop),
-      ...consentRoutes(loop),
-      ...deskRoutes(loop, doors, described.desk),
-    ],
-    { prefix, report: loop.report },
-  )
+  const handle = createRouter(routesOf(loop, schemas, doors, described), { prefix, report: loop.report })
   const escucha: Escucha = {
     ...doors,
     sessions: sessionsOf(loop),

@@ -14,11 +14,12 @@ import type { AnyEntry, State } from "./entries.ts"
 import { consentViews } from "./consent/view.ts"
 import { pictureOf } from "./facts.ts"
 import { identityView } from "./identity/view.ts"
+import { later } from "./later.ts"
 import type { Loop } from "./loop.ts"
 import { membershipsOf, readMembers } from "./members.ts"
 import { kindOf, languageOf, masked, nameOf } from "./rows.ts"
 import { lifecycleView, segmentViews } from "./segment/view.ts"
-import { valueOf } from "./value/view.ts"
+import { purchasesOf } from "./value/purchases.ts"
 
 /** Kinds that say nothing to a reader of the thread: they are shown with the message that they belong to, or not at all. */
 const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
@@ -108,6 +109,15 @@ const moodView = ({ feelings }: State, group: GroupMood | undefined): MoodView =
   history: feelings.points.map(({ at, score }) => ({ at, score })),
   ...group,
 })
+
+const worth = later(() => import("./value/verbs.ts"))
+
+/** What a customer is worth; `null` where the application does not say what a purchase is, or where they have bought nothing. */
+const valueOf = async ({ setting, store }: Loop, { events }: State, now: number): Promise<CustomerView["value"]> => {
+  const { value } = setting
+  const purchases = value && purchasesOf(value, events)
+  return purchases ? (await worth()).valueThen(store, value, purchases, now) : null
+}
 
 /** The picture of a customer whose state was read, at a moment: it and the last 50 entries. */
 export const viewOfWhole = async (

@@ -1,7 +1,7 @@
 import { milliseconds } from "../../kernel/duration.ts"
 import type { DeskEvent } from "../../client/wire.ts"
 import { longestText } from "../../channel/content.ts"
-import { ConfigurationError, InputError } from "../../kernel/errors.ts"
+import { InputError } from "../../kernel/errors.ts"
 import { isStream, type StreamId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import { allowsOrigin, isSameSecret, mustBeJson } from "../../runtime/web/access.ts"
@@ -15,19 +15,11 @@ import type { Loop } from "../loop.ts"
 import type { Doors } from "../doors.ts"
 import { threadPage } from "../view.ts"
 import { maskedItem, maskedView } from "./desk-mask.ts"
+import type { DeskOptions } from "./desk-options.ts"
 import { deskProfileRoutes } from "./desk-profile.ts"
 import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf as customerBy } from "./desk-sitting.ts"
 
-/** Who may sit at the desk until roles are configured: whoever has the token. */
-export interface DeskOptions {
-  /** At least 16 characters; it opens the desk. */
-  readonly token: string
-  /** The name under which answers leave when the colleague gives none. */
-  readonly user?: string
-}
-
 const workday = milliseconds("12 hours")
-const shortestToken = 16
 
 const readColleague = (value: unknown): Colleague | undefined => {
   if (typeof value !== "object" || value === null || !("name" in value) || !("expiresAt" in value)) return undefined
@@ -180,10 +172,7 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
 }
 
 /** `/desk/*`: what the people of the company call, with a session that a sign-in token opened. */
-export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions | undefined): readonly Route[] => {
-  if (!options) return []
-  if (options.token.length < shortestToken)
-    throw new ConfigurationError("desk.token", `give at least ${shortestToken} characters that nobody can guess`)
+export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions): readonly Route[] => {
   const sessions = createSeal(options.token, "escucha desk", readColleague)
   const reads = createReads(loop, doors)
   const acts = createActs(doors, reads)

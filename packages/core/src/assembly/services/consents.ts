@@ -4,9 +4,9 @@ import { consents } from "../../profile/consent.ts"
 import { consentHistory } from "../consent/history.ts"
 import { consentsAsOf } from "../consent/past.ts"
 import { statementOf } from "../consent/statement.ts"
-import { verifyLedger } from "../consent/verify.ts"
 import { consentViews } from "../consent/view.ts"
 import type { ConsentGiven, ConsentsDoor } from "../doors/consents.ts"
+import { later } from "../later.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { languageOf } from "../rows.ts"
 import { askConsent } from "./consent-request.ts"
@@ -18,6 +18,8 @@ export interface ConsentsService extends Effectful<ConsentsDoor> {}
 
 /** Consents as a service of Effect. */
 export class Consents extends Context.Service<Consents, ConsentsService>()("@escucha/Consents") {}
+
+const ledger = later(() => import("../consent/verify.ts"))
 
 /** Writes a yes or a no down; resolves after the commit. */
 const record = async (loop: Loop, customer: string, { id, at, ...given }: ConsentGiven) => {
@@ -49,5 +51,5 @@ export const makeConsents = (loop: Loop): ConsentsService => ({
     }),
   request: (customer, purpose, question) => attempt(() => askConsent(loop, customer, purpose, question)),
   history: (customer) => attempt(() => consentHistory(loop, customer)),
-  verify: ({ until } = {}) => attempt(() => verifyLedger(loop, until)),
+  verify: ({ until } = {}) => attempt(async () => (await ledger()).verifyLedger(loop, until)),
 })

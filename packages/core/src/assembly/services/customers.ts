@@ -1,8 +1,8 @@
 import * as Context from "effect/Context"
 import { endpointOf, identifier } from "../../kernel/ids.ts"
 import { statementOf } from "../consent/statement.ts"
-import { loopAsOf } from "../own-data/as-of.ts"
 import type { CallOptions, CustomersDoor } from "../doors/customers.ts"
+import { later } from "../later.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { viewOf } from "../view.ts"
 import { checkedEvent, checkedTraits, type Declared, knownSource } from "./declared.ts"
@@ -75,9 +75,11 @@ const makeWishes = (loop: Loop): Pick<CustomersService, "consent" | "optOut" | "
   }
 }
 
+const past = later(() => import("../own-data/verbs.ts"))
+
 /** The loop, or the loop as it was. */
 const loopThen = async (loop: Loop, customer: string, asOf: number | undefined): Promise<Loop | undefined> =>
-  asOf === undefined ? loop : loopAsOf(loop, customer, asOf)
+  asOf === undefined ? loop : (await past()).loopAsOf(loop, customer, asOf)
 
 const makeMemory = (loop: Loop): Pick<CustomersService, "get" | "timeline" | "search"> => ({
   get: (customer, { asOf } = {}) =>

@@ -3,8 +3,8 @@ import { InputError } from "../../kernel/errors.ts"
 import { endpointOf, inputId, isStream } from "../../kernel/ids.ts"
 import type { IdentitiesDoor, LinkOptions, LinkOutcome } from "../doors/identities.ts"
 import { explained, previewed, refusalOf } from "../identity/view.ts"
+import { later } from "../later.ts"
 import { idFor, type Loop } from "../loop.ts"
-import { createSuggest } from "../matching/verbs.ts"
 import { joinPreview, openSuggestion, suggestionPage } from "../identity/suggestion.ts"
 import type { Effectful } from "./effectful.ts"
 import { attempt } from "./failure.ts"
@@ -61,8 +61,9 @@ const setApart = async (
 }
 
 const makeSuggest = (loop: Loop): Pick<IdentitiesService, "suggest"> => {
-  const suggest = createSuggest(loop)
-  return { suggest: (options) => attempt(() => suggest(options)) }
+  // one for all calls: the next run of a house takes over from the one before
+  const verb = later(async () => (await import("../matching/verbs.ts")).createSuggest(loop))
+  return { suggest: (options) => attempt(async () => (await verb())(options)) }
 }
 
 const makeGuesses = (loop: Loop): Pick<IdentitiesService, "suggestions" | "accept" | "refuse"> => ({

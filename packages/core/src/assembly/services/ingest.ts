@@ -5,10 +5,10 @@ import { inputId, isStream, type StreamId } from "../../kernel/ids.ts"
 import { startOfHour } from "../../kernel/time.ts"
 import type { Page, Row, RowFilter } from "../../timeline/store.ts"
 import type { IngestDoor, RejectedCounts, RejectedEventView, RejectedFilter, Replayed } from "../doors/ingest.ts"
-import { createIntake } from "../ingest/intake.ts"
 import { createNameless, type NamelessLine, namelessPrefix } from "../ingest/nameless.ts"
 import { rejectedList, type RejectedLine } from "../ingest/rejected-rows.ts"
 import { listedFor, type RejectedEvent, rejectedPrefix } from "../ingest/rejection.ts"
+import { later } from "../later.ts"
 import type { Loop } from "../loop.ts"
 import type { Declared } from "./declared.ts"
 import type { Effectful } from "./effectful.ts"
@@ -87,7 +87,7 @@ const gone = () => new InputError("unknown", "id", "no refused event has this id
 
 /** The service over a loop. */
 export const makeIngest = (loop: Loop, declared: Declared): IngestService => {
-  const intake = createIntake(loop, declared)
+  const intake = later(async () => (await import("../ingest/verbs.ts")).createIntake(loop, declared))
   const nameless = createNameless(loop)
   const replay = async (id: string): Promise<Replayed> => {
     await loop.ready()
@@ -96,7 +96,7 @@ export const makeIngest = (loop: Loop, declared: Declared): IngestService => {
     const { event, stream, name, receivedAt } = kept
     if (event.raw === null || event.cut)
       throw new InputError("conflict", "id", "this event was not kept whole; let its sender send it again")
-    const problem = await intake.again(JSON.parse(event.raw), event.reading, receivedAt)
+    const problem = await (await intake()).again(JSON.parse(event.raw), event.reading, receivedAt)
     if (problem) return { status: "rejected", field: problem.field, message: problem.message }
     if (stream === undefined) await nameless.drop([{ projection: rejectedList, key: id }])
     else await loop.post({ kind: "replayed-event", id: inputId(`replayed:${name}`), on: stream, of: name })

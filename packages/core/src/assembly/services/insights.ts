@@ -5,10 +5,9 @@ import type { Pulse, PulsePoint } from "../../insight/pulse.ts"
 import { InputError } from "../../kernel/errors.ts"
 import type { Count, Store } from "../../timeline/store.ts"
 import { secondsOf } from "../counts.ts"
+import { later } from "../later.ts"
 import type { Loop, Stored } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
-import { fitValue } from "../value/fit.ts"
-import { valueList } from "../value/list.ts"
 import { attempt } from "./failure.ts"
 import type { InsightsDoor } from "../doors/insights.ts"
 import type { Effectful } from "./effectful.ts"
@@ -18,6 +17,8 @@ export interface InsightsService extends Effectful<InsightsDoor> {}
 
 /** Insights as a service of Effect. */
 export class Insights extends Context.Service<Insights, InsightsService>()("@escucha/Insights") {}
+
+const verbs = later(() => import("../value/verbs.ts"))
 
 const { hour, day } = millisecondsPer
 const npsMetrics = Array.from({ length: 11 }, (_, score) => `nps:${score}`)
@@ -73,8 +74,8 @@ const scoresOf = async (store: Store<Stored>, now: number): Promise<Pulse["nps"]
 
 /** The service over a loop. */
 export const makeInsights = (loop: Loop): InsightsService => ({
-  fitValue: (options) => attempt(() => fitValue(loop, options)),
-  value: ({ page } = {}) => attempt(() => valueList(loop, page)),
+  fitValue: (options) => attempt(async () => (await verbs()).fitValue(loop, options)),
+  value: ({ page } = {}) => attempt(async () => (await verbs()).valueList(loop, page)),
   pulse: ({ hours = 48 } = {}) =>
     attempt(async (): Promise<Pulse> => {
       if (Number.isNaN(hours)) throw new InputError("invalid", "hours", "give a number of hours from 1 to 8,784")

@@ -1,9 +1,7 @@
 import { InputError } from "../../kernel/errors.ts"
 import { endpointOf } from "../../kernel/ids.ts"
 import type { OwnDataDoor } from "../doors/own-data.ts"
-import { erasureOf, erasures, eraseCustomer } from "../own-data/erase.ts"
-import { exportFiles } from "../own-data/export.ts"
-import { importCustomer } from "../own-data/import.ts"
+import { later } from "../later.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { checkedTraits, type Declared } from "./declared.ts"
 import type { Effectful } from "./effectful.ts"
@@ -13,6 +11,8 @@ import { outcomeOf } from "./outcome.ts"
 
 /** What people may ask of us about their own data. */
 export interface OwnDataService extends Effectful<OwnDataDoor> {}
+
+const verbs = later(() => import("../own-data/verbs.ts"))
 
 const longestNote = 1_000
 
@@ -47,10 +47,11 @@ export const makeOwnData = (loop: Loop, declared: Declared): OwnDataService => (
           by: noted("by", by),
           format: form,
         })
+      const { exportFiles } = await verbs()
       const whole = await loop.whole(customer)
       return whole && exportFiles(loop, whole, form)
     }),
-  import: (document) => attempt(() => importCustomer(loop, document)),
+  import: (document) => attempt(async () => (await verbs()).importCustomer(loop, document)),
   rectify: (customer, { traits, reason, by, id }) =>
     outcomeOf(loop, () => ({
       kind: "rectify",
@@ -60,7 +61,7 @@ export const makeOwnData = (loop: Loop, declared: Declared): OwnDataService => (
       reason: noted("reason", reason),
       by: noted("by", by),
     })),
-  erase: (customer, options) => attempt(() => eraseCustomer(loop, customer, options)),
+  erase: (customer, options) => attempt(async () => (await verbs()).eraseCustomer(loop, customer, options)),
   readmit: (customer, { by, reason, id }) =>
     outcomeOf(loop, () => ({
       kind: "readmit",
@@ -71,6 +72,7 @@ export const makeOwnData = (loop: Loop, declared: Declared): OwnDataService => (
     })),
   erasures: (page) =>
     attempt(async () => {
+      const { erasures, erasureOf } = await verbs()
       await loop.ready()
       const { items, ...rest } = await loop.store.query(erasures, {}, pageOf(page))
       return { ...rest, items: items.map(erasureOf) }

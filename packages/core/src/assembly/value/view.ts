@@ -2,11 +2,10 @@ import { lifetimeValue } from "../../profile/value/lifetime.ts"
 import { expectedPurchases, expectedPurchasesError, probabilityAlive } from "../../profile/value/purchases.ts"
 import { rfm } from "../../profile/value/rfm.ts"
 import type { ValueView } from "../customer-view.ts"
-import type { State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import { readModel, type ValueModel } from "./model.ts"
 import type { ValueSetting } from "./options.ts"
-import { buyerOf, historyOf, type Purchases, purchasesOf } from "./purchases.ts"
+import { buyerOf, historyOf, type Purchases } from "./purchases.ts"
 
 const unknownOrders = { expectedOrders: null, expectedOrdersError: null }
 
@@ -33,15 +32,13 @@ export const valueView = (
   }
 }
 
-/** What a customer is worth; `null` where the application does not say what a purchase is, or where they have bought nothing. */
-export const valueOf = async (
-  { setting, store }: Pick<Loop, "setting" | "store">,
-  { events }: State,
+/** What a customer is worth, by what was known at a moment. */
+export const valueThen = async (
+  store: Loop["store"],
+  value: ValueSetting,
+  purchases: Purchases,
   now: number,
-): Promise<ValueView | null> => {
-  const { value } = setting
-  const purchases = value && purchasesOf(value, events)
-  if (!purchases) return null
+): Promise<ValueView> => {
   const model = await readModel(store, value)
-  return valueView(value, model && model.at <= now ? model : undefined, purchases, now) // of a moment in the past, what was known then
+  return valueView(value, model && model.at <= now ? model : undefined, purchases, now)
 }

@@ -16,6 +16,14 @@ export interface Route {
   readonly answer: (call: Call) => Promise<WebResponse>
 }
 
+/** Routes that are loaded when a path of theirs is first called: few processes need all of them. */
+export interface RouteGroup {
+  /** How the paths of all its routes begin. */
+  readonly under: readonly string[]
+  /** Gives the same routes at every call; the next one tries again where it rejects. */
+  readonly load: () => Promise<readonly Route[]>
+}
+
 const secureHeaders = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
@@ -108,28 +116,19 @@ const nothingHere = (allowed: readonly string[]): WebResponse =>
 const none: ReadonlyMap<string, Compiled> = new Map()
 const noQuery = new URLSearchParams()
 
-/**
- * Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405.
- * Throws `ConfigurationError` for a prefix that no path begins with.
- */
-export const createRouter = (
-  routes: readonly Route[],
-  { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void },
-) => {
-  if (prefix !== "" && !/^(?:\/[\w.~-]+)+$/.test(prefix))
-    throw new ConfigurationError("prefix", "begin with a slash and end without one, such as /escucha")
+type Place =
+  { readonly found: Compiled; readonly parameters: Call["parameters"] } | { readonly allowed: readonly string[] }
+
+/** Routes by their paths: to find one costs the same however many have no parameter. */
+const createTable = () => {
   const exact = new Map<string, Map<string, Compiled>>()
   const open: Compiled[] = []
-  for (const route of routes) {
+  const add = (route: Route): void => {
     const compiled = { route, parts: route.path.split("/") }
     if (route.path.includes(":")) open.push(compiled)
     else exact.set(route.path, (exact.get(route.path) ?? new Map()).set(route.method, compiled))
   }
-  const find = (
-    method: string,
-    path: string,
-  ):
-    { readonly found: Compiled; readonly parameters: Call["parameters"] } | { readonly allowed: readonly string[] } => {
+  const find = (method: string, path: string): Place => {
     const methods = exact.get(path) ?? none
     const direct = methods.get(method)
     if (direct) return { found: direct, parameters: {} }
@@ -142,13 +141,42 @@ export const createRouter = (
     }
     return { allowed }
   }
+  return { add, find }
+}
+
+/**
+ * Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. A group is
+ * loaded by the first call of a path under it; no two groups begin alike. Throws `ConfigurationError` for a prefix that no path begins with.
+ */
+export const createRouter = (
+  routes: readonly (Route | RouteGroup)[],
+  { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void },
+) => {
+  if (prefix !== "" && !/^(?:\/[\w.~-]+)+$/.test(prefix))
+    throw new ConfigurationError("prefix", "begin with a slash and end without one, such as /escucha")
+  const table = createTable()
+  const groups = new Set<RouteGroup>()
+  for (const each of routes) {
+    if ("load" in each) groups.add(each)
+    else table.add(each)
+  }
+  const waiting = (path: string): RouteGroup | undefined => {
+    for (const group of groups) if (group.under.some((beginning) => path.startsWith(beginning))) return group
+    return undefined
+  }
+  const open = async (group: RouteGroup): Promise<void> => {
+    const loaded = await group.load()
+    if (groups.delete(group)) for (const route of loaded) table.add(route) // once, though several calls waited for it
+  }
   return async (request: WebRequest): Promise<WebResponse> => {
     const [whole, query] = pathAndQuery(request.url)
     const path = whole.startsWith(prefix) ? whole.slice(prefix.length) : "\n"
-    const place = find(request.method, path)
-    if ("allowed" in place) return nothingHere(place.allowed)
-    const { found, parameters } = place
     try {
+      const group = waiting(path)
+      if (group) await open(group)
+      const place = table.find(request.method, path)
+      if ("allowed" in place) return nothingHere(place.allowed)
+      const { found, parameters } = place
       return await found.route.answer({
         request,
         parameters,
