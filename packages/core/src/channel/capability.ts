@@ -85,6 +85,8 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly features: readonly Features[]
   readonly parts: PartRules
   readonly text: TextRule
+  /** All parts of a message go out in one call, as in a mail; each by itself where it is left out, but one that takes the text beside it. */
+  readonly together?: boolean
   /** Whether customers can write to us here. */
   readonly inbound: boolean
   /** Which receipts the provider sends. */

@@ -96,6 +96,8 @@ export interface InboundEdit extends InboundBase {
 export interface InboundWish extends InboundBase {
   readonly type: "wish"
   readonly wish: "stop" | "start"
+  /** For what alone, where they said so: `marketing`. */
+  readonly purpose?: string
   /** How they said it there: `blocked`, `unfollowed`, `list-unsubscribe`. */
   readonly by: string
 }

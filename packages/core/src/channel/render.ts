@@ -7,7 +7,6 @@ import {
   type Content,
   type Feature,
   type Link,
-  type MediaPart,
   mediaParts,
   type Place,
 } from "./content.ts"
@@ -159,7 +158,10 @@ const sorted = (content: Content, capabilities: Pick<Capabilities, "parts">): So
   for (const part of parts) {
     const value = content[part]
     if (value === undefined) continue
-    const level = levelOf(part, value, ruleOf(capabilities, part))
+    const rule = ruleOf(capabilities, part)
+    // buttons of two kinds that cannot be in one call: those that come later are said in words
+    const isBarred = part === "links" && rule.not?.includes("choices") === true && carried.choices !== undefined
+    const level = isBarred ? "text" : levelOf(part, value, rule)
     switch (level) {
       case "refused":
         return { part, remedy: remedyOf(part) }
@@ -185,10 +187,6 @@ const inFormat = (content: Content, { format = "plain", interprets = false }: Te
   isLost: content.format === "markdown" && format === "plain" && writeMarkup(content.text, "plain") !== content.text,
 })
 
-/** The file of a message, which has room for only so much text beside it. */
-const mediaIn = (carried: Sorted["carried"]): MediaPart | undefined =>
-  mediaParts.find((part) => carried[part] !== undefined)
-
 /** The pieces of a text, each of which is within the limit once it is written in the channel's own format. */
 const writtenPieces = (text: string, rule: TextRule, write: (piece: string) => string): readonly string[] => {
   const whole = write(text)
@@ -204,66 +202,84 @@ const writtenPieces = (text: string, rule: TextRule, write: (piece: string) => s
   return piecesOf(text, rule)
 }
 
+const isMedia = (part: Feature): boolean => (mediaParts as readonly Feature[]).includes(part) // a list of features
+
+type CarriedParts = Sorted["carried"]
+
+/** Whether a part and the words (with their buttons) fit into one call. */
+const fitTogether = (
+  part: Feature,
+  words: Payload,
+  { parts: rules, text: rule }: Pick<Capabilities, "parts" | "text">,
+): boolean => {
+  const { caption = isMedia(part) ? rule.max : 0, not = [] } = ruleOf({ parts: rules }, part)
+  const isFree = !not.some((other) => words[other] !== undefined)
+  return isFree && (words.text === "" || (caption > 0 && piecesOf(words.text, { ...rule, max: caption }).length === 1))
+}
+
+/** What goes out call by call: parts of their own first, then the words, the buttons under the last of them. */
+const assembled = (
+  { subject, choices, links, ...own }: CarriedParts,
+  words: readonly Payload[],
+  capabilities: Pick<Capabilities, "parts" | "text" | "together">,
+): readonly Payload[] => {
+  const heading = { ...(subject !== undefined && { subject }) }
+  const buttons = { ...(choices && { choices }), ...(links && { links }) }
+  const names = parts.filter((part) => Object.hasOwn(own, part))
+  const needsWords = names.length === 0 || Object.keys(buttons).length > 0
+  const lines = words.length === 0 && needsWords ? [{ text: "" }] : words
+  const headed = lines.map((line, index): Payload => ({
+    ...heading,
+    ...line,
+    ...(index === lines.length - 1 && buttons),
+  }))
+  const last = headed.at(-1)
+  if (!last) return names.map((part): Payload => ({ ...heading, text: "", [part]: own[part as keyof typeof own] })) // a key of it
+  const [first] = names
+  const isOne =
+    capabilities.together === true ||
+    (names.length === 1 && first !== undefined && fitTogether(first, last, capabilities))
+  if (isOne) return [...headed.slice(0, -1), { ...last, ...own }]
+  return [...names.map((part): Payload => ({ ...heading, text: "", [part]: own[part as keyof typeof own] })), ...headed] // a key of it
+}
+
+/** The words of a message in the channel's own format, in pieces that fit, and whether something was lost. */
+const wordsIn = (content: Content, text: string, rule: TextRule, room: number) => {
+  const { write, format, isLost } = inFormat(content, rule)
+  const written = (piece: string): Payload => ({ text: piece, ...(piece !== "" && format) })
+  const losses: Loss[] = isLost ? [{ part: "format", became: "text" }] : []
+  if (rule.overflow !== "cut") {
+    const pieces = writtenPieces(text, rule, write)
+    if (pieces.length > 1) losses.push({ part: "length", became: "parts" })
+    return { words: pieces.map(written), losses }
+  }
+  const limit = { ...rule, max: room }
+  const whole = write(text)
+  if (shortened(whole, limit) === whole) return { words: whole === "" ? [] : [written(whole)], losses }
+  losses.push({ part: "length", became: "shorter" })
+  // markup must not be cut through: what is too long loses it
+  const plain = content.format === "markdown" ? writeMarkup(text, "plain") : text
+  return { words: [{ text: shortened(plain, limit) }], losses }
+}
+
 /**
  * The message as this channel carries it: what goes out, call by call, and what was lost on the way. Choices become numbered lines (the
  * numbers of a scale are said by the question itself), a subject the first line, a file its address. A text that is too long for one
  * call goes out in several, or is cut where the channel says so.
  *
  * @example
- * render({ text: "¿Llegó?", choices }, sms.capabilities) // { payloads: [{ text: "¿Llegó?\n1. Sí\n2. No" }], losses: [{ part: "choices", became: "text" }] }
+ * render({ text: "¿Llegó?", choices }, sms.capabilities)
+ * // { payloads: [{ text: "¿Llegó?\n1. Sí\n2. No" }], losses: [{ part: "choices", became: "text" }] }
  */
-export const render = (content: Content, capabilities: Pick<Capabilities, "parts" | "text">): Rendered => {
+export const render = (content: Content, capabilities: Pick<Capabilities, "parts" | "text" | "together">): Rendered => {
   const found = sorted(content, capabilities)
   if ("part" in found) return { refusal: found }
   const { carried, before, behind } = found
-  const losses = [...found.losses]
-  const rule = capabilities.text
-  const { write, format, isLost } = inFormat(content, rule)
-  if (isLost) losses.push({ part: "format", became: "text" })
+  if (carried.template) return { payloads: [{ text: "", template: carried.template }], losses: found.losses }
   const text = [...before, ...(content.text === "" ? [] : [content.text]), ...behind].join("\n")
-  if (carried.template) return { payloads: [{ text: "", template: carried.template }], losses }
-  const media = mediaIn(carried)
-  const caption = media === undefined ? undefined : (ruleOf(capabilities, media).caption ?? rule.max)
-  if (rule.overflow === "cut") {
-    const max = caption === undefined || caption === 0 ? rule.max : Math.min(caption, rule.max)
-    const whole = write(text)
-    const short = shortened(whole, { ...rule, max })
-    if (short !== whole) losses.push({ part: "length", became: "shorter" })
-    return {
-      payloads: [
-        {
-          ...carried,
-          text: short === whole ? whole : shortened(text, { ...rule, max }),
-          ...(short === whole && format),
-        },
-      ],
-      losses,
-    }
-  }
-  const pieces = writtenPieces(text, rule, write)
-  if (pieces.length > 1) losses.push({ part: "length", became: "parts" })
-  const [last = ""] = pieces.slice(-1)
-  const isApart =
-    media !== undefined &&
-    last !== "" &&
-    (caption === 0 || piecesOf(last, { ...rule, max: caption ?? rule.max }).length > 1)
-  const { subject, choices, links, ...own } = carried
-  const heading = { ...(subject !== undefined && { subject }) }
-  const buttons = { ...(choices && { choices }), ...(links && { links }) }
-  if (isApart) {
-    const words = pieces.map((piece, index): Payload => ({
-      ...heading,
-      text: piece,
-      ...format,
-      ...(index === pieces.length - 1 && buttons),
-    }))
-    return { payloads: [{ ...heading, ...own, text: "" }, ...words], losses }
-  }
-  const payloads = (pieces.length === 0 ? [""] : pieces).map((piece, index): Payload => ({
-    ...heading,
-    text: piece,
-    ...(piece !== "" && format),
-    ...(index === Math.max(0, pieces.length - 1) && { ...own, ...buttons }),
-  }))
-  return { payloads, losses }
+  const media = mediaParts.find((part) => carried[part] !== undefined)
+  const caption = media && ruleOf(capabilities, media).caption
+  const room = Math.min(caption || Infinity, capabilities.text.max)
+  const { words, losses } = wordsIn(content, text, capabilities.text, room)
+  return { payloads: assembled(carried, words, capabilities), losses: [...found.losses, ...losses] }
 }

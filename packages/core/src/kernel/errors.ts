@@ -79,6 +79,9 @@ const deliveryRemedies = {
   "rate-limit": "the provider asks for a pause",
   "invalid-recipient": "the provider does not know this address",
   rejected: "the provider refused the message",
+  "window-closed":
+    "the customer wrote too long ago for free words; send an approved template, or wait until they write",
+  "opted-out": "the customer told the provider that they want no more messages",
   timeout: "the provider did not answer in time",
   network: "the provider could not be reached",
   unavailable: "the provider is down",
