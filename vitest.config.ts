@@ -8,6 +8,7 @@ const sources = {
 
 // What holds the house up, each a project of its own, so that `npm run check` can time it.
 const held = ["architecture", "packages", "docs"]
+const apart = [...held, "browser", "servers"]
 const patient = { testTimeout: 300_000, hookTimeout: 300_000 }
 
 export default defineConfig({
@@ -21,8 +22,9 @@ export default defineConfig({
         typecheck: { enabled: true, only: true, include: ["packages/*/test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" } } },
       { ...sources, test: { name: "examples", include: ["examples/*/test/**/*.test.ts"], testTimeout: 60_000 } },
       ...held.map((name) => ({ ...sources, test: { name, include: [`tests/${name}/**/*.test.ts`], ...patient } })),
-      { ...sources, test: { name: "house", include: ["tests/**/*.test.ts"], exclude: [...held, "browser"].map((name) => `tests/${name}/**`),
+      { ...sources, test: { name: "house", include: ["tests/**/*.test.ts"], exclude: apart.map((name) => `tests/${name}/**`),
         ...patient } },
+      { ...sources, test: { name: "servers", include: ["tests/servers/**/*.test.ts"], ...patient } },
       { ...sources, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false, ...patient } },
     ],
   },
