@@ -1,4 +1,10 @@
-export { channelConformance, type ChannelSubject, type ConformanceCheck } from "./testing/channel-conformance.ts"
+export {
+  channelConformance,
+  type ChannelSubject,
+  type ConformanceCheck,
+  families,
+  type Family,
+} from "./testing/channel-conformance.ts"
 export { createClock, type TestClock } from "./testing/clock.ts"
 export { createTestEscucha, type TestEscucha } from "./testing/escucha.ts"
 export { fakeChannel, type FakeChannel, type FakeChannelOptions, type Fault } from "./testing/fake-channel.ts"

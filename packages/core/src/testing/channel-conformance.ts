@@ -7,7 +7,8 @@ import type { ChannelSubject } from "./channel-conformance/subject.ts"
 import { webhookChecks } from "./channel-conformance/webhook.ts"
 
 export type { ConformanceCheck } from "./channel-conformance/check.ts"
-export type { ChannelSubject } from "./channel-conformance/subject.ts"
+export { families, type Family } from "./channel-conformance/family.ts"
+export type { ChannelSubject, Limited, Responses, Webhooks } from "./channel-conformance/subject.ts"
 
 /**
  * What every channel has to do, as checks for any test runner. Each checks one promise and rejects with a sentence that says which.

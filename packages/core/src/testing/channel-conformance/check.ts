@@ -1,10 +1,14 @@
 import { systemClock } from "../../kernel/clock.ts"
 import { ConformanceError } from "../expectation.ts"
 import { endInTime } from "../patience.ts"
+import type { Family } from "./family.ts"
 
 /** One thing that every channel has to do. `run` rejects with `ConformanceError` when it does not. */
 export interface ConformanceCheck {
+  readonly family: Family
   readonly name: string
+  /** Why there is nothing to do here, as the channel itself declares. Then `run` proves nothing: count it apart. */
+  readonly notApplicable?: string
   readonly run: () => Promise<void>
 }
 
@@ -18,7 +22,8 @@ export const withoutThrowing = <Value>(promise: string, give: () => Value): Valu
 }
 
 /** A check from a name and what it does. Whatever the channel does, the check comes to its end. */
-export const check = (name: string, prove: () => void | Promise<void>): ConformanceCheck => ({
+export const check = (family: Family, name: string, prove: () => void | Promise<void>): ConformanceCheck => ({
+  family,
   name,
   run: () =>
     endInTime(systemClock, name, async () => {
@@ -30,3 +35,17 @@ export const check = (name: string, prove: () => void | Promise<void>): Conforma
       }
     }),
 })
+
+/** Says that a channel has nothing of this family, and why. */
+export const notApplicable = (family: Family, why: string): ConformanceCheck => ({
+  family,
+  name: `${family}: not applicable, because ${why}`,
+  notApplicable: why,
+  run: async () => undefined,
+})
+
+/** A check that fails because the kit was not given what it takes to look: nothing is passed over in silence. */
+export const missing = (family: Family, fixture: string, because: string): ConformanceCheck =>
+  check(family, `is given to the kit with ${fixture}, because ${because}`, () => {
+    throw new ConformanceError(`${because}, so the kit needs ${fixture}`, "it was not given")
+  })

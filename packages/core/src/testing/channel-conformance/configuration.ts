@@ -17,7 +17,7 @@ const refuses = <Options extends object>(
   option: string,
   config: unknown,
 ): ConformanceCheck =>
-  check(`refuses a wrong ${option} and names it`, () => {
+  check("capabilities", `refuses a wrong ${option} and names it`, () => {
     const refusal = refusalOf(subject, config)
     expectThat(
       `a wrong ${option} is refused with ConfigurationError before anything starts`,
@@ -40,7 +40,7 @@ const readable = (value: unknown, depth = 0): string => {
 export const configurationChecks = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
-  check("takes good options", () => {
+  check("capabilities", "takes good options", () => {
     const { id, scheme, capabilities } = subject.make(subject.config)
     expectThat("the id is a short word in lower case", /^[a-z][a-z0-9-]*$/.test(id))
     expectThat("the scheme is a short word in lower case", /^[a-z][a-z0-9-]*$/.test(scheme))
@@ -51,7 +51,7 @@ export const configurationChecks = <Options extends object>(
     refuses(subject, name, { ...subject.config, [name]: "" }),
   ]),
   ...(subject.wrong ?? []).map(({ option, config }) => refuses(subject, option, config)),
-  check("keeps its secrets to itself", () => {
+  check("discretion", "keeps its secrets to itself", () => {
     // `web` is left out: it is how the core's own routes get what seals their sessions.
     const { web: _, ...channel } = subject.make(subject.config)
     const outside = readable(channel)

@@ -2,6 +2,7 @@ import type { Channel, Connection, ConnectionHost, ConnectionShape, Outgoing, Se
 import { DeliveryError } from "../../kernel/errors.ts"
 import { ConformanceError, expectThat } from "../expectation.ts"
 import { check, type ConformanceCheck } from "./check.ts"
+import type { Family } from "./family.ts"
 import { firstPayload, outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
 
 const host: ConnectionHost = { now: () => Date.UTC(2026, 0, 1), receive: async () => undefined }
@@ -29,8 +30,13 @@ const hostile: readonly string[] = [
 type OpenChannel = Channel & ConnectionShape
 
 /** A check with an open connection, which is closed whatever comes of it. */
-const opened = (channel: OpenChannel, name: string, use: (connection: Connection) => Promise<void>): ConformanceCheck =>
-  check(name, async () => {
+const opened = (
+  channel: OpenChannel,
+  family: Family,
+  name: string,
+  use: (connection: Connection) => Promise<void>,
+): ConformanceCheck =>
+  check(family, name, async () => {
     const connection = await channel.open(host)
     try {
       await use(connection)
@@ -55,27 +61,27 @@ const sendingChecks = (
 ): readonly ConformanceCheck[] => {
   const good = goodMessage(channel, address)
   return [
-    opened(channel, "sends", async (connection) => {
+    opened(channel, "capabilities", "sends", async (connection) => {
       expectThat("a good message goes out", (await sent(connection, good())).status !== "failed")
     }),
-    opened(channel, "sends many at once", async (connection) => {
+    opened(channel, "faults", "sends many at once", async (connection) => {
       const all = await Promise.all(Array.from({ length: 20 }, (_, index) => sent(connection, good(`m_many_${index}`))))
       expectThat(
         "twenty good messages at once go out",
         all.every(({ status }) => status !== "failed"),
       )
     }),
-    opened(channel, "gives the same answer to the same message again", async (connection) => {
+    opened(channel, "delivery-order", "gives the same answer to the same message again", async (connection) => {
       const first = await sent(connection, good())
       const second = await sent(connection, good())
       expectThat("a message goes out again", first.status !== "failed" && second.status !== "failed")
       expectThat("the provider's id of a message is stable", first.provider === second.provider)
     }),
-    opened(channel, "does not send when it was aborted before", async (connection) => {
+    opened(channel, "faults", "does not send when it was aborted before", async (connection) => {
       const error = failureOfSent(await sent(connection, good(), AbortSignal.abort()), "a send that was aborted before")
       expectThat("nothing left", error.sent === "no")
     }),
-    opened(channel, "survives hostile addresses and texts", async (connection) => {
+    opened(channel, "discretion", "survives hostile addresses and texts", async (connection) => {
       for (const text of hostile) {
         await sent(connection, { ...good("m_address"), address: text })
         const carried = firstPayload({ text, subject: text }, channel.capabilities)
@@ -91,13 +97,13 @@ const sendingChecks = (
 const closingChecks = (channel: OpenChannel, address: string): readonly ConformanceCheck[] => {
   const good = goodMessage(channel, address)
   return [
-    check("does not send after it was closed", async () => {
+    check("faults", "does not send after it was closed", async () => {
       const connection = await channel.open(host)
       await connection.close()
       const error = failureOfSent(await sent(connection, good()), "a send after close")
       expectThat("nothing left", error.sent === "no")
     }),
-    check("opens again after it was closed, and closes twice", async () => {
+    check("faults", "opens again after it was closed, and closes twice", async () => {
       const first = await channel.open(host)
       await first.close()
       await first.close()

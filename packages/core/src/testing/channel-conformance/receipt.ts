@@ -2,7 +2,7 @@ import type { Channel, HttpResponse, HttpShape, Sent } from "../../channel/chann
 import { DeliveryError } from "../../kernel/errors.ts"
 import { expectThat } from "../expectation.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
-import { secretsOf, type ChannelSubject } from "./subject.ts"
+import { type ChannelSubject, type Limited, type Responses, secretsOf } from "./subject.ts"
 
 type Reason = DeliveryError["reason"]
 
@@ -72,15 +72,18 @@ const failureOfSent = (sent: Sent, situation: string): DeliveryError => {
 const isLimit = ({ reason, retryable, sent }: DeliveryError): boolean =>
   reason === "rate-limit" && retryable && sent === "no"
 
+const listOf = (limited: Responses["limited"]): readonly Limited[] =>
+  limited === undefined ? [] : "response" in limited ? [limited] : limited
+
 /** The provider's own answers, as they were recorded. */
 const recordedChecks = (
   { capabilities }: Pick<Channel, "capabilities">,
   read: (response: HttpResponse) => Sent,
-  { accepted, refusedAs200, limited }: Partial<NonNullable<ChannelSubject<object>["responses"]>> = {},
+  { accepted, refusedAs200, limited }: Partial<Responses> = {},
 ): readonly ConformanceCheck[] => [
   ...(accepted
     ? [
-        check("reads a recorded success", () => {
+        check("refusals", "reads a recorded success", () => {
           const sent = read(accepted)
           expectThat("a recorded success is a success", sent.status === "sent" || sent.status === "delivered")
           const isTraceable = capabilities.receipts.length === 0 || Boolean(sent.provider)
@@ -90,23 +93,25 @@ const recordedChecks = (
     : []),
   ...(refusedAs200
     ? [
-        check("sees a refusal under the status of a success", () => {
+        check("refusals", "sees a refusal under the status of a success", () => {
           failureOfSent(read(refusedAs200), "a refusal under the status of a success")
         }),
       ]
     : []),
-  ...(limited
-    ? [
-        check("waits as long as the provider says in its own words", () => {
-          const error = failureOfSent(read(limited.response), "a recorded rate limit")
-          expectThat("it is a rate limit, worth another try, and nothing left", isLimit(error))
-          expectThat(
-            `it asks for a pause of ${limited.retryAfter} ms, not ${error.retryAfter}`,
-            error.retryAfter === limited.retryAfter,
-          )
-        }),
-      ]
-    : []),
+  ...listOf(limited).map((limit, index) =>
+    check(
+      "rate-limits",
+      `waits as long as the provider says in its own words${index === 0 ? "" : `, ${index + 1}`}`,
+      () => {
+        const error = failureOfSent(read(limit.response), "a recorded rate limit")
+        expectThat("it is a rate limit, worth another try, and nothing left", isLimit(error))
+        expectThat(
+          `it asks for a pause of ${limit.retryAfter} ms, not ${error.retryAfter}`,
+          error.retryAfter === limit.retryAfter,
+        )
+      },
+    ),
+  ),
 ]
 
 /** How an http channel reads the answers of its provider. */
@@ -122,6 +127,7 @@ export const receiptChecks = <Options extends object>(
     ...recordedChecks(channel, read, subject.responses),
     ...expectations.map(({ status, headers = clock, reasons, retryable, sent, retryAfter }) =>
       check(
+        retryAfter === undefined && status !== 429 ? "refusals" : "rate-limits",
         `reads ${status}${headers["retry-after"] ? ` with Retry-After: ${headers["retry-after"]}` : ""}, whatever the body`,
         () => {
           for (const body of [...bodies, ...echoes]) {
@@ -143,7 +149,7 @@ export const receiptChecks = <Options extends object>(
         },
       ),
     ),
-    check("does not take garbage for a success", () => {
+    check("refusals", "does not take garbage for a success", () => {
       for (const body of bodies) {
         if (body === accepted?.body) continue
         const error = failureOfSent(read({ status: 200, headers: clock, body }), "a 200 with a body that says nothing")

@@ -45,7 +45,7 @@ const honesty = <Options extends object>(
   channel: Channel & HttpShape,
   { address }: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
-  check("carries every feature that it declares", () => {
+  check("capabilities", "carries every feature that it declares", () => {
     const content = firstPayload(whole, channel.capabilities)
     const request = channel.request(outgoing(address, content), callContext)
     const parts = [
@@ -55,7 +55,7 @@ const honesty = <Options extends object>(
     ]
     for (const part of parts) expectThat(`the request holds "${part}"`, holds(request, part))
   }),
-  check("carries a text of the longest length whole", () => {
+  check("render", "carries a text of the longest length whole", () => {
     const { max, unit } = channel.capabilities.text
     const content = firstPayload({ text: "ñ".repeat(max + 1) }, channel.capabilities)
     expectThat("what the core hands over is not longer than the channel takes", lengthIn(content.text, unit) <= max)
@@ -104,7 +104,7 @@ const discretion = <Options extends object>(
     { ...outgoing(address), inReplyTo: "<https://elsewhere.example/>\r\nX-Injected: 1" },
   ]
   return [
-    check("hands its secrets to its own provider only, and over a private line", () => {
+    check("discretion", "hands its secrets to its own provider only, and over a private line", () => {
       const { origin } = new URL(channel.request(outgoing(address), callContext).url)
       for (const message of messages) {
         const request = channel.request(message, callContext)
@@ -119,7 +119,7 @@ const discretion = <Options extends object>(
         expectThat("no secret is in the body", subject.secretInBody === true || !isTold)
       }
     }),
-    check("lets no address break out of its place", () => {
+    check("discretion", "lets no address break out of its place", () => {
       const form = formOf(channel.request(outgoing(address), callContext).url)
       for (const hostileAddress of hostileAddresses) {
         const { url, headers } = withoutThrowing("request takes any address", () =>
@@ -137,18 +137,18 @@ export const requestChecks = <Options extends object>(
   channel: Channel & HttpShape,
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
-  check("makes the same request of the same message, and changes nothing", () => {
+  check("capabilities", "makes the same request of the same message, and changes nothing", () => {
     const message = frozen(outgoing(subject.address))
     const make = () => JSON.stringify(withoutThrowing("request is pure", () => channel.request(message, callContext)))
     expectThat("the same message gives the same request", make() === make())
   }),
-  check("puts the address and the text into the request", () => {
+  check("capabilities", "puts the address and the text into the request", () => {
     const message = outgoing(subject.address)
     const request = channel.request(message, callContext)
     expectThat("the request holds the address", holds(request, message.address))
     expectThat("the request holds the text as it was written", holds(request, message.content.text))
   }),
-  check("sends the idempotency key that it declares", () => {
+  check("capabilities", "sends the idempotency key that it declares", () => {
     if (channel.capabilities.idempotency.kind === "none") return
     const message = outgoing(subject.address)
     expectThat("the request holds our id of the message", holds(channel.request(message, callContext), message.id))
@@ -158,7 +158,7 @@ export const requestChecks = <Options extends object>(
       again === JSON.stringify(channel.request(message, callContext)),
     )
   }),
-  check("lets no text break out of its place", () => {
+  check("discretion", "lets no text break out of its place", () => {
     for (const text of hostile) {
       const content = firstPayload(
         { text, subject: text, choices: [{ value: text, label: text }] },

@@ -11,6 +11,70 @@ import type {
 import type { Content } from "../../channel/content.ts"
 import { render } from "../../channel/render.ts"
 
+/** Genuine webhooks of the account of `config`; those of what the channel declares are needed, the kit says which. */
+export interface Webhooks {
+  /** A message with text. */
+  readonly valid: WebhookRequest
+  /** A kind of message that the channel does not read: it is kept as `unsupported`. */
+  readonly unknown?: WebhookRequest
+  /** A receipt of a message that we sent; `receipts` says which. */
+  readonly receipt?: WebhookRequest
+  /** Receipts of one and the same message: needed for each that `capabilities.receipts` names. */
+  readonly receipts?: { readonly [Status in "sent" | "delivered" | "read" | "failed"]?: WebhookRequest }
+  /** What the provider tells us of a message that we sent ourselves: it brings no message in. */
+  readonly echo?: WebhookRequest
+  /** Several things at once, each with an id of its own. */
+  readonly batch?: WebhookRequest
+  /** Several things at once, of which one cannot be read: the others come in. */
+  readonly partlyBad?: WebhookRequest
+  /** The network says that somebody wants no messages any more: needed where `capabilities.optOut` is `network`. */
+  readonly wish?: WebhookRequest
+  readonly reaction?: WebhookRequest
+  /** New words for an old message. */
+  readonly edit?: WebhookRequest
+  /** A message with a file: needed where `extras.media` is declared. */
+  readonly attachment?: WebhookRequest
+  /** Something said where everybody can read it. */
+  readonly public?: WebhookRequest
+  /** A call that was missed, or a voicemail. */
+  readonly call?: WebhookRequest
+  /** A call that asks whether we are there, and what its answer has to hold: needed where `inbound.challenge` is declared. */
+  readonly challenge?: { readonly request: WebhookRequest; readonly answer: string }
+  /** Signed as ours are, but about another account of the provider: needed where `account` is declared. */
+  readonly foreign?: WebhookRequest
+  /** When the webhooks were signed, in milliseconds: needed where the provider signs the time. */
+  readonly signedAt?: number
+  /** Where the core fetches the public key of a check: what lies there. */
+  readonly published?: (url: string) => string | undefined
+}
+
+/** A refusal because of too many calls, in the provider's own words, and the milliseconds that it asks us to wait. */
+export interface Limited {
+  readonly response: HttpResponse
+  readonly retryAfter?: number
+}
+
+/** Recorded answers of the provider; those of what the channel declares are needed, the kit says which. */
+export interface Responses {
+  readonly accepted: HttpResponse
+  /** A refusal under the status of a success, where the provider does such a thing. */
+  readonly refusedAs200?: HttpResponse
+  /** Every way in which the provider says that there were too many calls. */
+  readonly limited?: Limited | readonly Limited[]
+  /** The refusal of free words after the reply window: needed where `capabilities.replyWindow` is declared. */
+  readonly windowClosed?: HttpResponse
+  /** The refusal because this person stopped our messages at the provider. */
+  readonly optedOut?: HttpResponse
+  /** The answer to a message that the provider has already, by its key: a success. */
+  readonly alreadyAccepted?: HttpResponse
+  /** Tokens of the hour: an answer that gives one, and one that refuses. Needed where `access` is declared. */
+  readonly access?: { readonly granted: HttpResponse; readonly refused: HttpResponse }
+  /** What the provider says when it is asked for a message of which nobody knows whether it left: needed where `extras.find` is declared. */
+  readonly found?: { readonly there: HttpResponse; readonly absent: HttpResponse }
+  /** What `poll` gets: something that somebody wrote, and nothing new. Needed where `poll` is declared. */
+  readonly polled?: { readonly message: HttpResponse; readonly nothing: HttpResponse }
+}
+
 /** What the kit has to know of a channel. */
 export interface ChannelSubject<Options extends object> {
   /** What `defineChannel` gave. */
@@ -27,25 +91,14 @@ export interface ChannelSubject<Options extends object> {
   readonly secretInBody?: boolean
   /** An address that this channel takes. */
   readonly address: string
+  /** The file in which the adapter is written, such as `new URL("../src/acme.ts", import.meta.url)`: the kit follows what it imports. */
+  readonly source?: URL
   /** Genuine webhooks of the account of `config`. */
-  readonly webhooks?: {
-    /** A message with text. */
-    readonly valid: WebhookRequest
-    /** A kind of message that the channel does not read: it is kept as `unsupported`. */
-    readonly unknown?: WebhookRequest
-    /** A receipt of a message that we sent: needed where `capabilities.receipts` names any. */
-    readonly receipt?: WebhookRequest
-    /** When the webhooks were signed, in milliseconds: needed where the provider signs the time. */
-    readonly signedAt?: number
-  }
+  readonly webhooks?: Webhooks
   /** Recorded answers of the provider. */
-  readonly responses?: {
-    readonly accepted: HttpResponse
-    /** A refusal under the status of a success, where the provider does such a thing. */
-    readonly refusedAs200?: HttpResponse
-    /** A refusal because of too many calls, in the provider's own words, and the milliseconds that it asks us to wait. */
-    readonly limited?: { readonly response: HttpResponse; readonly retryAfter?: number }
-  }
+  readonly responses?: Responses
+  /** What is wrong with a request, by the provider's own description of its interface; `undefined`: nothing. */
+  readonly schema?: (request: HttpRequest) => string | undefined
 }
 
 /** A message as the outbox hands it to a channel. */

@@ -26,7 +26,7 @@ const timeChecks = (
   signedAt === undefined
     ? []
     : [
-        check("refuses a webhook that was signed a day ago, or will be", async () => {
+        check("signature", "refuses a webhook that was signed a day ago, or will be", async () => {
           for (const now of [signedAt + day, signedAt - day])
             expectThat("a replayed webhook is refused", !(await passesAt(now)))
         }),
@@ -51,14 +51,14 @@ export const verifyChecks = (
     return names.filter((_, index) => needed[index])
   }
   return [
-    check("believes a genuine webhook", async () => {
+    check("signature", "believes a genuine webhook", async () => {
       expectThat("a genuine webhook passes", await passes(valid))
     }),
-    check("refuses a webhook without its signature", async () => {
+    check("signature", "refuses a webhook without its signature", async () => {
       expectThat("a webhook that lost its signature is refused", (await signing()).length > 0)
       expectThat("a webhook without headers is refused", !(await passes({ ...valid, headers: {} })))
     }),
-    check("refuses a signature that is empty, cut off, doubled or one bit away", async () => {
+    check("signature", "refuses a signature that is empty, cut off, doubled or one bit away", async () => {
       for (const name of await signing()) {
         const value = valid.headers[name] ?? ""
         const away = Array.from({ length: flips }, (_, at) => flipped(value, at))
@@ -76,7 +76,7 @@ export const verifyChecks = (
         }
       }
     }),
-    check("refuses a body that was changed, where the body is signed", async () => {
+    check("signature", "refuses a body that was changed, where the body is signed", async () => {
       if (inbound.verify(valid).scheme === "token") return
       for (let at = 0; at < flips; at += 1) {
         const passed = await passes({ ...valid, body: flipped(valid.body, at) })
@@ -86,7 +86,7 @@ export const verifyChecks = (
         expectThat("the whole body is compared, and no more", !(await passes({ ...valid, body })))
     }),
     ...timeChecks(signedAt, async (now) => passes(valid, inbound, now)),
-    check("refuses a webhook of another account", async () => {
+    check("signature", "refuses a webhook of another account", async () => {
       if (other) expectThat("a webhook of one account does not pass at another", !(await passes(valid, other)))
     }),
   ]

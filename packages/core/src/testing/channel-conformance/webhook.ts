@@ -40,7 +40,7 @@ const receiptsCheck = (
   inbound: InboundShape,
   { receipt }: Webhooks,
 ): ConformanceCheck =>
-  check("brings in the receipts that it declares", () => {
+  check("delivery-order", "brings in the receipts that it declares", () => {
     if (capabilities.receipts.length === 0) return
     expectThat("the kit was given a receipt, where receipts are declared", receipt !== undefined)
     const parsed = withoutThrowing("parse reads any body", () => inbound.parse(receipt))
@@ -52,7 +52,7 @@ const receiptsCheck = (
   })
 
 const unknownCheck = (known: readonly Inbound[], read: () => readonly Inbound[]): ConformanceCheck =>
-  check("keeps what it cannot read", () => {
+  check("delivery-order", "keeps what it cannot read", () => {
     const found = read()
     const isKept = found.some((one) => one.type === "message" && Boolean(one.unsupported) && one.text === "")
     expectThat("an unknown kind of message comes in as `unsupported`, without text", isKept)
@@ -77,7 +77,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
       .flatMap((one) => (one.type === "message" ? [one.text] : []))
       .find((one) => one !== "") ?? ""
   return [
-    check("reads a genuine message, the same each time", () => {
+    check("capabilities", "reads a genuine message, the same each time", () => {
       const found = messages(valid.body)
       expectThat(
         "a genuine webhook brings something in, with id and address, and no time that is none",
@@ -87,23 +87,23 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
       expectThat("the text comes in", text !== "")
       expectThat("its time is in milliseconds", found.every(isInMilliseconds))
     }),
-    check("survives a body that is not what it should be", () => {
+    check("delivery-order", "survives a body that is not what it should be", () => {
       const half = valid.body.slice(0, Math.floor(valid.body.length / 2))
       for (const body of ["", "not json", half, "null", "[]", "42", "{}", '"x"', "\u0000", ...wrongTypes(valid.body)])
         never(body)
     }),
-    check("survives 100,000 nested arrays", () => {
+    check("delivery-order", "survives 100,000 nested arrays", () => {
       never("[".repeat(100_000))
       never(`${"[".repeat(100_000)}${"]".repeat(100_000)}`)
       never(valid.body.replace(/\}\s*$/, `,"deep":${"[".repeat(100_000)}${"]".repeat(100_000)}}`))
     }),
-    check("lets no name reach the prototypes", () => {
+    check("discretion", "lets no name reach the prototypes", () => {
       const poison = '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},'
       never(`${poison}"x":1}`)
       never(valid.body.replace("{", poison))
       expectThat("Object.prototype stays as it is", !("polluted" in {}))
     }),
-    check("takes a text of more than 64 kB as it comes, or refuses it by name", () => {
+    check("delivery-order", "takes a text of more than 64 kB as it comes, or refuses it by name", () => {
       never(valid.body.replace(JSON.stringify(text).slice(1, -1), "ñ".repeat(70_000)))
     }),
     ...(unknown ? [unknownCheck(messages(valid.body), () => messages(unknown.body))] : []),
@@ -118,7 +118,7 @@ export const webhookChecks = <Options extends object>(
   const { inbound } = channel
   const account = subject.make(subject.otherConfig)
   const other = account.shape === "http" ? account.inbound : undefined
-  const declared = check("has the way in that it declares", () => {
+  const declared = check("capabilities", "has the way in that it declares", () => {
     expectThat(
       "`inbound` is declared when there is one, and only then",
       channel.capabilities.inbound === (inbound !== undefined),
