@@ -47,6 +47,7 @@ export {
   identifierAt,
   type HttpResponse,
   type Outgoing,
+  type Payload,
   type Parsed,
   type Sent,
   type WebhookRequest,

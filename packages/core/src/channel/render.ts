@@ -280,6 +280,11 @@ export const render = (content: Content, capabilities: Pick<Capabilities, "parts
   const media = mediaParts.find((part) => carried[part] !== undefined)
   const caption = media && ruleOf(capabilities, media).caption
   const room = Math.min(caption || Infinity, capabilities.text.max)
-  const { words, losses } = wordsIn(content, text, capabilities.text, room)
+  // buttons may leave less room for the words above them
+  const under = (["choices", "links"] as const).map((part) =>
+    carried[part] ? (ruleOf(capabilities, part).caption ?? Infinity) : Infinity,
+  )
+  const max = Math.min(capabilities.text.max, ...under)
+  const { words, losses } = wordsIn(content, text, { ...capabilities.text, max }, Math.min(room, max))
   return { payloads: assembled(carried, words, capabilities), losses: [...found.losses, ...losses] }
 }
