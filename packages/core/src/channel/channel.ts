@@ -12,7 +12,7 @@ import {
 } from "./capability.ts"
 import type { Content, Feature } from "./content.ts"
 import type { Inbound, PublicPlace } from "./inbound.ts"
-import type { MediaBytes } from "./media.ts"
+import type { Media, MediaBytes } from "./media.ts"
 import type { Check } from "./signature.ts"
 
 /** A message on its way out: one call's worth, already in the form that the channel carries. */
@@ -103,10 +103,23 @@ export type Parsed =
       readonly answer?: Answer
       /** Calls that the provider wants made: a confirmation of a subscription. They are made after the commit, once. */
       readonly calls?: readonly HttpRequest[]
+      /** Files that came in the call itself, by the url of their attachment; the core keeps them and puts `media:ID` in its place. */
+      readonly files?: { readonly [url: string]: MediaBytes }
+      /** What the call only announced and has to be fetched. */
+      readonly asks?: readonly Ask[]
     }
   | { readonly problem: { readonly field: string; readonly remedy: string } }
   /** Genuine, but of another account than the one that this channel is for: refused as a forgery is. */
   | { readonly foreign: true }
+
+/**
+ * A call whose answer brings what a webhook only announced. It is made before anything is answered: where it fails, the webhook does, and
+ * the provider comes again.
+ */
+export interface Ask {
+  readonly request: HttpRequest
+  readonly read: (response: HttpResponse) => { readonly inbound: readonly Inbound[] } | { readonly error: DeliveryError }
+}
 
 /** What a call may depend on beside the message: the moment, and the token of the hour where the provider hands out such. */
 export interface CallContext {
@@ -203,6 +216,8 @@ export interface HttpShape {
 export interface ConnectionHost {
   readonly now: () => number
   readonly receive: (inbound: readonly Inbound[]) => Promise<void>
+  /** Keeps a file that came in; where it is left out, nobody keeps files. */
+  readonly keep?: (bytes: Uint8Array, about: { readonly type: string; readonly name: string }) => Promise<Media>
 }
 
 /** An open connection. `send` never rejects: a failure is a value. */
