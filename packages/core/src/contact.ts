@@ -11,6 +11,9 @@ export type {
   PurposeRule,
   Reason,
 } from "./conversation/contact-policy.ts"
+export { isAutomatic } from "./conversation/contact-place.ts"
+export type { ContactPlace, SuppressedBecause } from "./conversation/contact-place.ts"
+export type { ChannelRule, ContactBudget, PhoneFacts, PlaceRules, Spent } from "./conversation/place-rules.ts"
 export { confirmation, confirmWithin, isOptIn, isOptOut } from "./conversation/opt-out.ts"
 export { mergePersons, mostApproaches } from "./conversation/person.ts"
 export type { Approach, Person } from "./conversation/person.ts"

@@ -1,6 +1,6 @@
 import { caseAssigned, caseClosed, caseOpened, cases } from "../action/case.ts"
 import { fired, ruleFired, teamNotified } from "../action/rule.ts"
-import { contact, optedIn, optedOut } from "../conversation/contact.ts"
+import { addressSuppressed, contact, optedIn, optedOut, suppressionLifted } from "../conversation/contact.ts"
 import {
   answerOverdue,
   conversation,
@@ -27,6 +27,7 @@ import { eventRejected, eventReplayed, refusedEvents } from "./ingest/rejection.
 
 /** Every kind of entry that a house can hold: the union is closed here, and nowhere else. */
 export const definitions = [
+  addressSuppressed,
   answerOverdue,
   caseAssigned,
   caseClosed,
@@ -57,6 +58,7 @@ export const definitions = [
   ruleFired,
   segmentEntered,
   segmentLeft,
+  suppressionLifted,
   surveyAnswered,
   surveyAsked,
   teamNotified,

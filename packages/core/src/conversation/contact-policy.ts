@@ -1,13 +1,27 @@
 import { millisecondsPer, type Rate } from "../kernel/duration.ts"
 import type { TimeZone } from "../kernel/time-zone.ts"
 import { zoneOf } from "../kernel/zone-name.ts"
-import { type ConsentWord, standingOf } from "../profile/consent-word.ts"
+import { standingOf } from "../profile/consent-word.ts"
 import { basisRules, type LegalBasis } from "../profile/legal-basis.ts"
+import type { ContactPlace } from "./contact-place.ts"
 import type { Approach, Person } from "./person.ts"
+import {
+  askBudget,
+  askCountry,
+  askLoop,
+  askPostalAddress,
+  askSuppression,
+  askWindow,
+  type PlacedRequest,
+  type PlaceRules,
+  type Spent,
+} from "./place-rules.ts"
 import { nextCommonOpening, parseQuietHours, type QuietClock, type QuietHours } from "./quiet-hours.ts"
+import { type Answer, instant, pass, type Reason, type Refusal, refuse } from "./verdict.ts"
 
 export { mergePersons } from "./person.ts"
 export type { Approach, Person } from "./person.ts"
+export type { ContactRule, Reason } from "./verdict.ts"
 
 /**
  * Why we write. `answer` replies in an open conversation; `service` is something that we start because of what the customer has with
@@ -15,18 +29,6 @@ export type { Approach, Person } from "./person.ts"
  * `consent-request` asks somebody to confirm a yes; `opt-out-confirmation` is the one message after a stop.
  */
 export type Purpose = "answer" | Approach | "consent-request" | "opt-out-confirmation"
-
-/** A rule of the contact policy, by the name that its reasons carry. */
-export type ContactRule = "opt-out" | "answer" | "consent" | "expiry" | "cap" | "quiet-hours" | "exclusion"
-
-/** What one rule said of one message. `detail` is a sentence for people; it holds nothing personal. */
-export interface Reason {
-  readonly rule: ContactRule
-  readonly passed: boolean
-  readonly detail?: string
-  /** The consent record that decided it. */
-  readonly record?: string
-}
 
 /** A purpose that the application declared, as the policy takes it. */
 export interface PurposeRule {
@@ -36,7 +38,7 @@ export interface PurposeRule {
 }
 
 /** What the application promises about how it writes. */
-export interface ContactRules {
+export interface ContactRules extends PlaceRules {
   readonly quietHours?: QuietHours
   /** How many messages we may start; answers do not count. */
   readonly atMost?: Rate
@@ -48,15 +50,25 @@ export interface ContactRules {
   readonly purposes?: { readonly [name: string]: PurposeRule }
 }
 
-/** What the policy has to know of a message. */
-export interface ContactRequest {
+/** What the policy has to know of a message. What is left out of it is asked of no rule. */
+export interface ContactRequest extends PlacedRequest {
+  /** Its id: a message is no second one to itself. */
+  readonly message?: string
   readonly purpose: Purpose
   /** The channel by which it would leave: a yes or a no may be for one channel alone. */
   readonly channel?: string
+  /** The place to which it would go: `placeOf` gives it. */
+  readonly place?: ContactPlace
+  /** It is a template that the provider approved: free words may not go where the reply window is closed. */
+  readonly isTemplate?: boolean
+  /** A machine of ours wrote it: `isAutomatic` says so of an author. */
+  readonly isAutomatic?: boolean
   /** From this instant on the message is worth nothing. */
   readonly expiresAt?: number
   /** When an earlier attempt of this very message was dispatched: a retry does not count against itself. */
   readonly dispatchedAt?: number
+  /** What the budget of the application was spent on already, where it has one. */
+  readonly spent?: Spent
 }
 
 /** Whether a message may leave now, later (`until`, milliseconds) or never, and what each rule that was asked said. */
@@ -65,31 +77,9 @@ export type ContactDecision =
   | { readonly verdict: "hold"; readonly until: number; readonly reasons: readonly Reason[] }
   | {
       readonly verdict: "refuse"
-      readonly because: "opted-out" | "no-consent" | "capped" | "expired"
+      readonly because: Refusal
       readonly reasons: readonly Reason[]
     }
-
-type Refusal = Extract<ContactDecision, { readonly verdict: "refuse" }>["because"]
-
-/** What a rule says: its line, and what follows if it did not pass. */
-type Answer =
-  | { readonly reason: Reason; readonly next: "go on" }
-  | { readonly reason: Reason; readonly next: "refuse"; readonly because: Refusal }
-  | { readonly reason: Reason; readonly next: "hold"; readonly until: number }
-
-const proof = (word: ConsentWord | undefined) => (word?.record === undefined ? {} : { record: word.record })
-const pass = (rule: ContactRule, detail?: string, word?: ConsentWord): Answer => ({
-  reason: { rule, passed: true, ...(detail !== undefined && { detail }), ...proof(word) },
-  next: "go on",
-})
-const refuse = (rule: ContactRule, because: Refusal, detail: string, word?: ConsentWord): Answer => ({
-  reason: { rule, passed: false, detail, ...proof(word) },
-  next: "refuse",
-  because,
-})
-
-const instant = (at: number): string =>
-  Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : "an instant out of range"
 
 const askOptOut = ({ purpose, dispatchedAt }: ContactRequest, { optedOutAt, confirmedOptOutAt }: Person): Answer => {
   if (purpose !== "opt-out-confirmation") {
@@ -221,13 +211,26 @@ const questions = (
   now: number,
 ): readonly (() => Answer | undefined)[] => {
   const { purpose } = message
-  const always = [() => askOptOut(message, person), () => askExpiry(message, now)]
+  const always = [
+    () => askOptOut(message, person),
+    () => askExpiry(message, now),
+    () => askSuppression(message),
+    () => askWindow(message, rules, now),
+    () => askLoop(message, now),
+  ]
   if (purpose === "opt-out-confirmation") return always
   if (purpose === "answer")
-    return [...always, () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it")]
+    return [
+      ...always,
+      () => askBudget(message, rules, now),
+      () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it"),
+    ]
   return [
     ...always,
     () => askConsent(message, person, rules, now),
+    () => askPostalAddress(message, rules),
+    () => askCountry(message, rules),
+    () => askBudget(message, rules, now),
     () => askCap(message, person, rules, now),
     () => askQuietHours(message, person, rules, now),
   ]

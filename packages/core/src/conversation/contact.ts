@@ -1,4 +1,5 @@
 import { parseLimit, type Rate } from "../kernel/duration.ts"
+import { type Identifier, partsOf } from "../kernel/ids.ts"
 import { type DraftOf, defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
 import type { ConsentMemory, RememberedWord } from "../profile/consent.ts"
@@ -6,19 +7,40 @@ import type { ConsentWord } from "../profile/consent-word.ts"
 import { preferencesSet } from "../profile/preference.ts"
 import { traitsSet } from "../profile/traits.ts"
 import { messageReceived } from "./conversation.ts"
-import { deliveryChanged } from "./message.ts"
+import { type ContactPlace, isAutomatic, type SuppressedBecause } from "./contact-place.ts"
+import { deliveryChanged, messageWritten } from "./message.ts"
 import { contactWishOf } from "./opt-out.ts"
 import { mergePersons, mostApproaches, type Person } from "./person.ts"
 import { parseQuietHours, type QuietHours } from "./quiet-hours.ts"
 
-/** The customer told us to stop; by `list`, before they were erased. It holds everything but its one confirmation. */
-export const optedOut = defineEntry<{ readonly by: "word" | "link" | "app" | "list"; readonly channel?: string }>()(
-  "opted-out",
+/**
+ * The customer told us to stop; by `list`, before they were erased; by `network`, where `how` is the network's word for it. It holds
+ * everything but its one confirmation.
+ */
+export const optedOut = defineEntry<{
+  readonly by: "word" | "link" | "app" | "list" | "network"
+  readonly channel?: string
+  readonly how?: string
+}>()("opted-out", 1)
+
+/** The customer wants to hear from us again. */
+export const optedIn = defineEntry<{
+  readonly by: "word" | "link" | "app" | "network"
+  readonly channel?: string
+  readonly how?: string
+}>()("opted-in", 1)
+
+/** The address takes nothing any more, or its owner complained of spam: nothing is sent there. */
+export const addressSuppressed = defineEntry<{ readonly channel: string; readonly because: SuppressedBecause }>()(
+  "address-suppressed",
   1,
 )
 
-/** The customer wants to hear from us again. */
-export const optedIn = defineEntry<{ readonly by: "word" | "link" | "app"; readonly channel?: string }>()("opted-in", 1)
+/** Somebody of us says that the address may be written to again, and why. */
+export const suppressionLifted = defineEntry<{ readonly by: string; readonly reason: string }>()(
+  "suppression-lifted",
+  1,
+)
 
 /** A wish with its moment, so that the last one holds in whatever order they arrive; `null` is a wish taken back. */
 interface Wished<Value> {
@@ -40,8 +62,17 @@ export interface Contact {
   readonly ownZone?: Wished<string>
   readonly quietHours?: Wished<QuietHours>
   readonly cap?: Wished<Rate>
+  /** When a machine last wrote to us from here. */
+  readonly machineAt?: number
+  /** What machines of ours wrote to here of late. */
+  readonly automatic?: readonly { readonly message: string; readonly at: number }[]
+  /** Why nothing is sent to here; `because` null, where that was lifted. */
+  readonly suppression?: { readonly because: SuppressedBecause | null; readonly at: number }
   readonly others: readonly Person[]
 }
+
+/** So many of our automatic messages are remembered at a place: enough to see another one beside the one that is asked about. */
+const mostAutomatic = 3
 
 const ownPerson = (state: Contact): Person => {
   const { outAt, inAt, confirmedAt, approaches, ownZone, quietHours, cap } = state
@@ -82,6 +113,22 @@ export const personOf = ({ contact: { others, ...own }, consents: { words } }: P
   return [...others, said].reduce(mergePersons, ownPerson({ ...own, others: [] }))
 }
 
+/** A place as the contact policy wants to know it, out of what its stream remembers; a customer as a whole is no place. */
+export const placeOf = (
+  identifier: Identifier,
+  { conversation, contact }: { readonly conversation: { readonly heardAt: number | null }; readonly contact: Contact },
+): ContactPlace => {
+  const { machineAt = null, automatic = [], suppression, approaches } = contact
+  return {
+    ...partsOf(identifier),
+    heardAt: conversation.heardAt,
+    machineAt,
+    automatic,
+    approaches,
+    suppressed: suppression?.because ? { because: suppression.because, at: suppression.at } : null,
+  }
+}
+
 const latest = (one: number | null, two: number): number => (one === null ? two : Math.max(one, two))
 
 // Of two zones at one moment, one and the same wins in whatever order they came.
@@ -118,6 +165,13 @@ const withWishes = (
   }
 }
 
+/** Of two words on an address at one moment, the one that holds it. */
+const withSuppression = (state: Contact, because: SuppressedBecause | null, at: number): Contact => {
+  const { suppression: known } = state
+  const isOlder = known !== undefined && (known.at > at || (known.at === at && because === null))
+  return isOlder ? state : { ...state, suppression: { because, at } }
+}
+
 /** The memory as it will be once a stop at this moment is written down. */
 export const withStop = (state: Contact, at: number): Contact => ({ ...state, outAt: latest(state.outAt, at) })
 
@@ -127,12 +181,24 @@ export const contact = defineFold(
   optedIn,
   preferencesSet,
   messageReceived,
+  messageWritten,
   deliveryChanged,
   traitsSet,
+  addressSuppressed,
+  suppressionLifted,
 )<Contact>({
   initial: { outAt: null, inAt: null, confirmedAt: null, approaches: [], zone: null, others: [] },
   on: {
-    "message-received": (state, { data: { timezone }, occurredAt }) => withZone(state, timezone, occurredAt),
+    "message-received": (state, { data: { timezone, automatic }, occurredAt }) => {
+      const zoned = withZone(state, timezone, occurredAt)
+      return automatic ? { ...zoned, machineAt: Math.max(zoned.machineAt ?? occurredAt, occurredAt) } : zoned
+    },
+    "message-written": (state, { data: { message, author, delivery }, receivedAt }) =>
+      isAutomatic(author) && delivery.status !== "withheld"
+        ? { ...state, automatic: [...(state.automatic ?? []), { message, at: receivedAt }].slice(-mostAutomatic) }
+        : state,
+    "address-suppressed": (state, { data: { because }, occurredAt }) => withSuppression(state, because, occurredAt),
+    "suppression-lifted": (state, { occurredAt }) => withSuppression(state, null, occurredAt),
     "traits-set": (state, { data: { traits: told }, occurredAt }) =>
       withZone(state, Object.hasOwn(told, "zone") ? told["zone"] : undefined, occurredAt),
     "opted-out": (state, { occurredAt }) => withStop(state, occurredAt),
