@@ -17,7 +17,21 @@ export type Delivery =
   | { readonly status: "uncertain"; readonly policy: UncertainPolicy }
   | { readonly status: "withheld"; readonly because: WithheldBecause }
 
-const order = ["queued", "sending", "uncertain", "failed", "sent", "delivered", "read", "replied"] as const
+/**
+ * From the first to the last. What a provider took (`sent`) may still fail on its way, and what arrived did not fail, whatever another
+ * report says.
+ */
+const order = ["queued", "sending", "uncertain", "sent", "failed", "delivered", "read", "replied"] as const
+
+/** A stage that a message can reach once it was handed over. */
+export type Stage = "sent" | "failed" | "delivered" | "read" | "replied"
+
+/** Whether a message stands at this stage or beyond it. A message that failed has reached nothing. */
+export const hasReached = ({ status }: Delivery, stage: Exclude<Stage, "failed">): boolean =>
+  status !== "failed" && status !== "withheld" && order.indexOf(status) >= order.indexOf(stage)
+
+/** Whether one stage comes after another. */
+export const isLater = (one: Stage, two: Stage): boolean => order.indexOf(one) > order.indexOf(two)
 
 /**
  * Whether a report moves a delivery forward. Receipts arrive in any order and more than once: a later stage is never taken back,
@@ -31,7 +45,8 @@ export const movesForward = (from: Delivery, to: Delivery): boolean => {
 }
 
 /** Whether nothing more is expected from us: the provider has it, or it will never leave. */
-export const isSettled = ({ status }: Delivery): boolean => status !== "queued" && status !== "sending"
+export const isSettled = (delivery: Delivery): boolean =>
+  delivery.status === "uncertain" ? delivery.policy !== "reconcile" : !["queued", "sending"].includes(delivery.status)
 
 /** Whether the message reached the provider. */
 export const hasLeft = ({ status }: Delivery): boolean =>

@@ -2,6 +2,7 @@
 // request, and with some providers the address carries the token.
 import type { KyInstance } from "ky"
 import type { HttpRequest, HttpResponse } from "../channel/channel.ts"
+import { type Clock, systemClock } from "../kernel/clock.ts"
 import { DeliveryError } from "../kernel/errors.ts"
 
 /** The longest answer of a provider that we read, in bytes. */
@@ -18,7 +19,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** Milliseconds; 10 seconds unless told. */
   readonly timeout?: number
+  /** By which the time is measured; this machine's, where it is left out. */
+  readonly clock?: Clock
 }
+
+/** Carries a request to a provider and its answer back: once, and it never rejects. Names the channel in its errors. */
+export type Transport = (channel: string, request: HttpRequest, options?: CallOptions) => Promise<Called>
 
 let client: Promise<KyInstance> | undefined
 // No redirects: a provider that moved is a matter of configuration, and what we send carries credentials.
@@ -112,16 +118,17 @@ const because = (channel: string, reason: DeliveryError["reason"], sent: "no" | 
  * const called = await callProvider("telegram", channel.request(message), { signal })
  * const sent = "response" in called ? channel.receipt(called.response) : { status: "failed", error: called.error }
  */
-export const callProvider = async (
-  channel: string,
-  request: HttpRequest,
-  { signal, timeout = patience }: CallOptions = {},
-): Promise<Called> => {
+export const callProvider: Transport = async (
+  channel,
+  request,
+  { signal, timeout = patience, clock = systemClock } = {},
+) => {
   if (!isUsable(request)) return because(channel, "rejected", "no", "the request has a malformed URL or header")
   const call = await loaded()
   if (signal?.aborted) return because(channel, "timeout", "no", "aborted")
-  const deadline = AbortSignal.timeout(timeout)
-  const either = signal ? AbortSignal.any([signal, deadline]) : deadline
+  const deadline = new AbortController()
+  const stop = clock.at(clock.now() + timeout, () => deadline.abort())
+  const either = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal
   try {
     const { method, url, headers } = request
     const body = bodyOf(request)
@@ -131,5 +138,7 @@ export const callProvider = async (
     if (either.aborted) return because(channel, "timeout", "unknown", signal?.aborted ? "aborted" : "timeout")
     const cause = codeOf(thrown)
     return because(channel, "network", beforeLeaving.has(cause) ? "no" : "unknown", cause)
+  } finally {
+    stop()
   }
 }
