@@ -26,10 +26,7 @@ interface Model {
   readonly getNotifications: (wanted: { readonly clientHash: string }) => { readonly messages: readonly string[] }
   readonly expireSubscription: (clientHash: string) => void
 }
-type WebPushTestingServer = new (
-  model: Model,
-  port: number,
-) => { readonly setRequestHandlers: () => void }
+type WebPushTestingServer = new (model: Model, port: number) => { readonly setRequestHandlers: () => void }
 
 /** Starts npm's web-push-testing in this process, or gives undefined where it is not installed. */
 export const startWebPush = async (): Promise<WebPush | undefined> => {
