@@ -1,17 +1,16 @@
+import { fromBase64, fromHex, toBase64, toHex } from "./signature-encoding.ts"
+import { type Hashing, hashingHere, type Key } from "./signature-hashing.ts"
+import { ecdsaKey, ed25519Key, type PublicKeys, publicKeysHere } from "./signature-key.ts"
+import { certificateKey } from "./signature-certificate.ts"
+import type { KeysAt, KeySource } from "./signature-source.ts"
+import { type TokenCheck, verifyToken } from "./signature-token.ts"
+
+export { webHashing } from "./signature-hashing.ts"
+
 /** When the provider says that it signed. Refused when missing or more than `tolerance` seconds before or after our clock. */
 export interface SignedAt {
   readonly seconds: number | undefined
   readonly tolerance: number
-}
-
-/** Text, or the bytes that it stands for where the provider hands out an encoded key. */
-export type Key = string | Uint8Array
-
-/** Where public keys come from: fetched by the core, from these hosts alone, and kept for a while. */
-export interface KeySource {
-  readonly url: string
-  /** `*.example.com` with all below it. */
-  readonly hosts: readonly string[]
 }
 
 /**
@@ -49,99 +48,21 @@ export type Check =
       readonly given: string | undefined
       readonly at?: SignedAt
     }
-  | {
-      /** A JSON web token (RFC 7519), signed with a secret (HS256) or with a key out of a published set (RS256, RFC 7517). */
-      readonly scheme: "jwt"
-      readonly token: string | undefined
-      readonly keys: { readonly secret: string | readonly string[] } | { readonly published: KeySource }
-      readonly issuer?: readonly string[]
-      readonly audience?: string
-      /** Claims that must have this very value; of a digest of the body, say. */
-      readonly claims?: { readonly [name: string]: string }
-      /** Seconds. */
-      readonly tolerance: number
-    }
+  | TokenCheck
   | { readonly scheme: "all" | "any"; readonly of: readonly Check[] }
 
-/** The two operations that a check needs; replaceable, so that every path is tested on every runtime. */
-export interface Hashing {
-  readonly sign: (
-    scheme: "hmac-sha256" | "hmac-sha1",
-    key: Key,
-    signed: string | Uint8Array,
-  ) => Uint8Array | Promise<Uint8Array>
-  /** Whether both texts are the same, in a time that does not tell where they differ. Their length is no secret. */
-  readonly same: (given: string, expected: string) => boolean
+/** What checks are made with; every part is replaceable, so that every path is tested on every runtime. */
+export interface Verifying {
+  readonly hashing: Hashing
+  readonly publicKeys: PublicKeys
+  /** Without it no check passes that needs a key which is published. */
+  readonly keysAt: KeysAt
 }
 
-const encoder = new TextEncoder()
-const cachedKeys = 100
 /** More signatures than any provider gives at once; nobody may make us compare without end. */
 const mostGiven = 16
-const digests = { "hmac-sha256": "sha256", "hmac-sha1": "sha1" } as const
-const webDigests = { "hmac-sha256": "SHA-256", "hmac-sha1": "SHA-1" } as const
-
-/** Synchronous hashing where the runtime has Node's crypto module (Node, Bun, Deno); nothing is imported. */
-export const nodeHashing = (): Hashing | undefined => {
-  const crypto = globalThis.process?.getBuiltinModule?.("node:crypto")
-  if (!crypto) return undefined
-  const { Buffer } = globalThis // its small buffers share one piece of memory: a third of what TextEncoder costs
-  const keys = new Map<string, ReturnType<typeof crypto.createSecretKey>>()
-  let last = { text: "", bytes: Buffer.from("") } // a token is expected again and again
-  const keyOf = (key: string | Uint8Array) => {
-    if (typeof key !== "string") return crypto.createSecretKey(key)
-    const known = keys.get(key)
-    if (known) return known
-    if (keys.size >= cachedKeys) keys.clear()
-    const made = crypto.createSecretKey(encoder.encode(key))
-    keys.set(key, made)
-    return made
-  }
-  return {
-    sign: (scheme, key, signed) => crypto.createHmac(digests[scheme], keyOf(key)).update(signed).digest(),
-    same: (given, expected) => {
-      if (last.text !== expected) last = { text: expected, bytes: Buffer.from(expected) }
-      const bytes = Buffer.from(given)
-      return bytes.length === last.bytes.length && crypto.timingSafeEqual(bytes, last.bytes)
-    },
-  }
-}
-
-/** Hashing by WebCrypto: workers, browsers, every runtime. */
-export const webHashing: Hashing = {
-  sign: async (scheme, key, signed) => {
-    // A copy, because WebCrypto does not take bytes over shared memory and the types say so.
-    const bytes = new Uint8Array(typeof key === "string" ? encoder.encode(key) : key)
-    const secret = await globalThis.crypto.subtle.importKey(
-      "raw",
-      bytes,
-      { name: "HMAC", hash: webDigests[scheme] },
-      false,
-      ["sign"],
-    )
-    const text = new Uint8Array(typeof signed === "string" ? encoder.encode(signed) : signed)
-    return new Uint8Array(await globalThis.crypto.subtle.sign("HMAC", secret, text))
-  },
-  same: (given, expected) => {
-    const [left, right] = [encoder.encode(given), encoder.encode(expected)]
-    if (left.length !== right.length) return false
-    let difference = 0
-    for (const [index, byte] of left.entries()) difference |= byte ^ (right[index] ?? 256)
-    return difference === 0
-  },
-}
-
-let here: Hashing | undefined
-const hashingHere = (): Hashing => (here ??= nodeHashing() ?? webHashing)
-
-const digits = "0123456789abcdef"
-
-const written = (bytes: Uint8Array, encoding: "hex" | "base64"): string => {
-  if (encoding === "base64") return btoa(String.fromCharCode(...bytes))
-  let text = ""
-  for (const byte of bytes) text += digits.charAt(byte >> 4) + digits.charAt(byte & 15)
-  return text
-}
+const encoder = new TextEncoder()
+const noKeys: KeysAt = () => Promise.resolve(undefined)
 
 const isTimely = (at: SignedAt, now: number): boolean =>
   at.seconds !== undefined && Math.abs(now - at.seconds * 1000) <= at.tolerance * 1000
@@ -149,26 +70,100 @@ const isTimely = (at: SignedAt, now: number): boolean =>
 const listOf = <Value>(value: Value | readonly Value[] | undefined): readonly Value[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as Value] // `isArray` knows no readonly lists
 
-type Hmac = Extract<Check, { readonly scheme: "hmac-sha256" | "hmac-sha1" }>
+/** What comes of several answers: at once where each is there at once. All are waited for, so that nobody can tell which was wrong. */
+const both = (
+  answers: readonly (boolean | Promise<boolean>)[],
+  decide: (answers: readonly boolean[]) => boolean,
+): boolean | Promise<boolean> => {
+  const atOnce = answers.filter((answer) => typeof answer === "boolean")
+  return atOnce.length === answers.length ? decide(atOnce) : Promise.all(answers).then(decide)
+}
 
-const verifyHmac = (check: Hmac, hashing: Hashing): boolean | Promise<boolean> => {
+const isAny = (answers: readonly boolean[]): boolean => answers.includes(true)
+const isAll = (answers: readonly boolean[]): boolean => answers.length > 0 && !answers.includes(false)
+
+type Of<Scheme extends Check["scheme"]> = Extract<Check, { readonly scheme: Scheme }>
+
+const verifyHmac = (check: Of<"hmac-sha256" | "hmac-sha1">, hashing: Hashing): boolean | Promise<boolean> => {
   const given = listOf(check.given).filter((signature) => signature !== "")
   const keys = listOf(check.key).filter((key) => key.length > 0)
   if (given.length === 0 || keys.length === 0 || given.length > mostGiven) return false
+  const write = check.encoding === "hex" ? toHex : toBase64
   const matches = (signature: Uint8Array) => {
-    const expected = written(signature, check.encoding)
+    const expected = write(signature)
     // every one is compared, whichever it is
     return given.map((each) => hashing.same(each, expected)).includes(true)
   }
   const signatures = keys.map((key) => hashing.sign(check.scheme, key, check.signed))
   const atOnce = signatures.filter((signature): signature is Uint8Array => !(signature instanceof Promise))
-  if (atOnce.length === signatures.length) return atOnce.map(matches).includes(true)
-  return Promise.all(signatures).then((all) => all.map(matches).includes(true))
+  if (atOnce.length === signatures.length) return isAny(atOnce.map(matches))
+  return Promise.all(signatures).then((all) => isAny(all.map(matches)))
+}
+
+const bytesOf = (signed: string | Uint8Array): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(typeof signed === "string" ? encoder.encode(signed) : signed)
+
+const verifySigned = (
+  { scheme, key, signed, given }: Of<"ed25519" | "ecdsa-p256">,
+  publicKeys: PublicKeys,
+): boolean | Promise<boolean> => {
+  const signature = scheme === "ed25519" ? fromHex(given ?? "") : fromBase64(given ?? "")
+  if (!signature || signature.length === 0) return false
+  const [keys, bytes] = [listOf(key).map(scheme === "ed25519" ? ed25519Key : ecdsaKey), bytesOf(signed)]
+  return both(
+    keys.map((each) => each !== undefined && publicKeys.verify(scheme, each, bytes, signature)),
+    isAny,
+  )
+}
+
+const verifyCertified = async (
+  { scheme, certificate, signed, given }: Of<"rsa-sha1" | "rsa-sha256">,
+  now: number,
+  { publicKeys, keysAt }: Verifying,
+): Promise<boolean> => {
+  const signature = fromBase64(given ?? "")
+  if (!signature || signature.length === 0) return false
+  const published = await keysAt(certificate)
+  const key = published === undefined ? undefined : certificateKey(published, now)
+  return key ? publicKeys.verify(scheme, key, bytesOf(signed), signature) : false
+}
+
+const verified = (check: Check, now: number, by: Verifying): boolean | Promise<boolean> => {
+  if ("at" in check && check.at && !isTimely(check.at, now)) return false
+  switch (check.scheme) {
+    case "token": {
+      const { given, expected } = check
+      if (given === undefined || given === "") return false
+      return isAny(listOf(expected).map((one) => one !== "" && by.hashing.same(given, one)))
+    }
+    case "hmac-sha256":
+    case "hmac-sha1":
+      return verifyHmac(check, by.hashing)
+    case "ed25519":
+    case "ecdsa-p256":
+      return verifySigned(check, by.publicKeys)
+    case "rsa-sha1":
+    case "rsa-sha256":
+      return verifyCertified(check, now, by)
+    case "jwt":
+      return verifyToken(check, now, by)
+    case "all":
+      return both(
+        check.of.map((each) => verified(each, now, by)),
+        isAll,
+      )
+    case "any":
+      return both(
+        check.of.map((each) => verified(each, now, by)),
+        isAny,
+      )
+  }
 }
 
 /**
- * Whether the check holds at `now` (milliseconds). At once where Node's crypto is at hand, else a promise. An empty secret or
- * nothing given never passes. Signatures are compared in their written form: a second spelling of the same bytes is refused.
+ * Whether the check holds at `now` (milliseconds). At once where Node's crypto is at hand and no key has to be fetched, else a promise.
+ * An empty secret or nothing given never passes. Signatures are compared in their written form: a second spelling of the same bytes is
+ * refused. Of several checks each is made, whatever came of the others.
  *
  * @example
  * await verifyCheck({ scheme: "token", given: headers["x-token"], expected: config.secret }, Date.now())
@@ -176,21 +171,5 @@ const verifyHmac = (check: Hmac, hashing: Hashing): boolean | Promise<boolean> =
 export const verifyCheck = (
   check: Check,
   now: number,
-  hashing: Hashing = hashingHere(),
-): boolean | Promise<boolean> => {
-  if ("at" in check && check.at && !isTimely(check.at, now)) return false
-  switch (check.scheme) {
-    case "token": {
-      const { given, expected } = check
-      if (given === undefined || given === "") return false
-      return listOf(expected)
-        .map((one) => one !== "" && hashing.same(given, one))
-        .includes(true)
-    }
-    case "hmac-sha256":
-    case "hmac-sha1":
-      return verifyHmac(check, hashing)
-    default:
-      return false
-  }
-}
+  { hashing = hashingHere(), publicKeys = publicKeysHere(), keysAt = noKeys }: Partial<Verifying> = {},
+): boolean | Promise<boolean> => verified(check, now, { hashing, publicKeys, keysAt })

@@ -2,7 +2,8 @@ import * as fc from "fast-check"
 import { existsSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
-import { nodeHashing, verifyCheck, webHashing, type Check, type Hashing } from "../../src/channel/signature.ts"
+import { nodeHashing, webHashing, type Hashing } from "../../src/channel/signature-hashing.ts"
+import { verifyCheck, type Check } from "../../src/channel/signature.ts"
 
 const node = nodeHashing()
 const paths: readonly (readonly [string, Hashing])[] = [
@@ -32,15 +33,15 @@ const accepted = async <Kind extends Check>(
   change: (check: Kind, bit: number) => Check,
 ): Promise<number> => {
   const results = await Promise.all(
-    Array.from({ length: 1_000 }, (_, bit) => verifyCheck(change(check, bit), now, hashing)),
+    Array.from({ length: 1_000 }, (_, bit) => verifyCheck(change(check, bit), now, { hashing })),
   )
   return results.filter(Boolean).length
 }
 
 describe.each(paths)("a signature checked %s", (_, hashing) => {
   it("passes when it is genuine", async () => {
-    expect(await verifyCheck(published, now, hashing)).toBe(true)
-    expect(await verifyCheck(token, now, hashing)).toBe(true)
+    expect(await verifyCheck(published, now, { hashing })).toBe(true)
+    expect(await verifyCheck(token, now, { hashing })).toBe(true)
   })
 
   it("is refused one bit away, 1,000 times over", async () => {
@@ -51,14 +52,14 @@ describe.each(paths)("a signature checked %s", (_, hashing) => {
   })
 
   it("is refused in a second spelling of the same bytes", async () => {
-    expect(await verifyCheck({ ...published, given: published.given?.toUpperCase() }, now, hashing)).toBe(false)
+    expect(await verifyCheck({ ...published, given: published.given?.toUpperCase() }, now, { hashing })).toBe(false)
   })
 
   it("is refused when nothing was given or the secret is empty", async () => {
     for (const given of [undefined, ""]) {
-      expect(await verifyCheck({ ...published, given }, now, hashing)).toBe(false)
-      expect(await verifyCheck({ ...token, given }, now, hashing)).toBe(false)
-      expect(await verifyCheck({ scheme: "token", given, expected: "" }, now, hashing)).toBe(false)
+      expect(await verifyCheck({ ...published, given }, now, { hashing })).toBe(false)
+      expect(await verifyCheck({ ...token, given }, now, { hashing })).toBe(false)
+      expect(await verifyCheck({ scheme: "token", given, expected: "" }, now, { hashing })).toBe(false)
     }
     expect(
       await verifyCheck(
@@ -70,7 +71,7 @@ describe.each(paths)("a signature checked %s", (_, hashing) => {
           given: "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad",
         },
         now,
-        hashing,
+        { hashing },
       ),
     ).toBe(false)
   })
@@ -83,12 +84,12 @@ describe.each(paths)("a signature checked %s", (_, hashing) => {
     [301, false],
   ])("read %i seconds after it was signed: %s", async (age, passes) => {
     const at = { seconds: now / 1000 - age, tolerance: 300 }
-    expect(await verifyCheck({ ...published, at }, now, hashing)).toBe(passes)
+    expect(await verifyCheck({ ...published, at }, now, { hashing })).toBe(passes)
   })
 
   it("is refused when the time is missing or no number", async () => {
     for (const seconds of [undefined, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(await verifyCheck({ ...published, at: { seconds, tolerance: 300 } }, now, hashing)).toBe(false)
+      expect(await verifyCheck({ ...published, at: { seconds, tolerance: 300 } }, now, { hashing })).toBe(false)
     }
   })
 })
@@ -173,10 +174,10 @@ describe.skipIf(!existsSync(file))("published vectors (skipped: data not present
   it("are there for four schemes", () => expect(known.length).toBeGreaterThanOrEqual(4))
   it.each(known)("$id passes, and no flipped bit does", async ({ check, at }) => {
     for (const [, hashing] of paths) {
-      expect(await verifyCheck(check, at, hashing)).toBe(true)
+      expect(await verifyCheck(check, at, { hashing })).toBe(true)
       const results = await Promise.all(
         Array.from({ length: 1_000 }, (_, bit) =>
-          verifyCheck({ ...check, given: flip(check.given, bit) }, at, hashing),
+          verifyCheck({ ...check, given: flip(check.given, bit) }, at, { hashing }),
         ),
       )
       expect(results.filter(Boolean)).toEqual([])
