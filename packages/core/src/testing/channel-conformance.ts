@@ -1,7 +1,9 @@
 import type { ConformanceCheck } from "./channel-conformance/check.ts"
+import { capabilityChecks, declarationChecks } from "./channel-conformance/capability.ts"
 import { configurationChecks } from "./channel-conformance/configuration.ts"
 import { connectionChecks } from "./channel-conformance/connection.ts"
 import { receiptChecks } from "./channel-conformance/receipt.ts"
+import { renderChecks } from "./channel-conformance/render.ts"
 import { requestChecks } from "./channel-conformance/request.ts"
 import type { ChannelSubject } from "./channel-conformance/subject.ts"
 import { webhookChecks } from "./channel-conformance/webhook.ts"
@@ -23,7 +25,13 @@ export const channelConformance = <Options extends object>(
   const channel = subject.make(subject.config)
   const behaviour =
     channel.shape === "http"
-      ? [...requestChecks(channel, subject), ...receiptChecks(channel, subject), ...webhookChecks(channel, subject)]
+      ? [
+          ...capabilityChecks(channel, subject),
+          ...requestChecks(channel, subject),
+          ...receiptChecks(channel, subject),
+          ...webhookChecks(channel, subject),
+        ]
       : connectionChecks(channel, subject)
-  return [...configurationChecks(subject), ...behaviour]
+  const render = renderChecks(channel, channel.shape === "http" ? channel.request : undefined, subject)
+  return [...configurationChecks(subject), ...declarationChecks(channel), ...render, ...behaviour]
 }

@@ -77,7 +77,7 @@ describe("a channel that lies", () => {
     ],
     [
       "declares a feature that it drops",
-      "carries every feature that it declares",
+      "carries subject, as it declares",
       lying(({ capabilities }) => ({ capabilities: { ...capabilities, parts: { choices: "full", subject: "full" } } })),
     ],
     [

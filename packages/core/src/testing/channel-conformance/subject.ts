@@ -34,6 +34,10 @@ export interface Webhooks {
   readonly edit?: WebhookRequest
   /** A message with a file: needed where `extras.media` is declared. */
   readonly attachment?: WebhookRequest
+  /** `valid` without its signature, where that is not in a header. */
+  readonly unsigned?: WebhookRequest
+  /** Why the signature does not cover the body, where the provider's does not: `the secret is a password in the address`. */
+  readonly bodyIsUnsigned?: string
   /** Something said where everybody can read it. */
   readonly public?: WebhookRequest
   /** A call that was missed, or a voicemail. */
@@ -97,6 +101,10 @@ export interface ChannelSubject<Options extends object> {
   readonly webhooks?: Webhooks
   /** Recorded answers of the provider. */
   readonly responses?: Responses
+  /** What a request says in the clear, where the channel writes it in another form (MIME, base64); nothing else is looked at then. */
+  readonly readable?: (request: HttpRequest) => string
+  /** Options with two secrets of one kind at once, an old and a new one, where the channel takes such: the webhooks hold by either. */
+  readonly rotated?: Options
   /** What is wrong with a request, by the provider's own description of its interface; `undefined`: nothing. */
   readonly schema?: (request: HttpRequest) => string | undefined
 }
