@@ -26,6 +26,7 @@ export default defineConfig({
       { ...sources, test: { name: "house", include: ["tests/**/*.test.ts"], exclude: apart.map((name) => `tests/${name}/**`),
         ...patient } },
       { ...sources, test: { name: "servers", include: ["tests/servers/**/*.test.ts"], ...patient } },
+      { ...sources, test: { name: "conformance", include: ["conformance/test/**/*.test.ts"], ...patient } },
       { ...sources, test: { name: "browser", include: ["tests/browser/**/*.test.ts"], fileParallelism: false, ...patient } },
     ],
   },

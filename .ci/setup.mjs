@@ -53,9 +53,15 @@ export const setUp = async () => {
   ])
 }
 
-/** Makes the workspace of the benches ready: peers and servers that nothing else needs. */
-export const setUpBench = async () => {
-  if (!existsSync(join(root, "bench", "package.json")))
-    throw new Problem("There is no bench/ in this copy of the repository.")
-  await installWhenStale("bench", ["bench/pnpm-lock.yaml", "bench/pnpm-workspace.yaml", "bench/package.json"])
+/**
+ * Makes a workspace of its own ready: `bench` with its peers, `conformance` with the providers' libraries and servers. Nothing else needs
+ * them, so nothing else installs them.
+ */
+export const setUpApart = async (folder) => {
+  if (!existsSync(join(root, folder, "package.json")))
+    throw new Problem(`There is no ${folder}/ in this copy of the repository.`)
+  await installWhenStale(
+    folder,
+    ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"].map((file) => `${folder}/${file}`),
+  )
 }
