@@ -65,6 +65,7 @@ export {
   type Feature,
   type Link,
   longestText,
+  type MediaPart,
   type Place,
   type Template,
 } from "./channel/content.ts"

@@ -49,6 +49,7 @@ export const instagram = defineChannel({
         maxBytes: 25 * megabyte,
         caption: 0,
       },
+      file: { level: "partial", types: ["application/pdf"], maxBytes: 25 * megabyte, caption: 0 },
       cards: { level: "partial", max: 10 },
     },
     text: { max: 1000, unit: "bytes" },

@@ -1,7 +1,9 @@
 // Telegram Bot API: https://core.telegram.org/bots/api#sendmessage, https://core.telegram.org/bots/api#update
-import { defineChannel, failureOf, jsonOf } from "@escucha/core"
-import type { Choice, HttpResponse, Outgoing, Sent } from "@escucha/core"
+import { defineChannel, type Extras, type HttpRequest } from "@escucha/core"
 import * as z from "zod"
+import { bodyOf, fieldsOf, textOf } from "../json.ts"
+import { receipt } from "../telegram/answer.ts"
+import { type BotCall, editCall, sendCall } from "../telegram/message.ts"
 import { readUpdate } from "../telegram/update.ts"
 
 const config = z.strictObject({
@@ -18,71 +20,47 @@ const config = z.strictObject({
 })
 type Config = z.output<typeof config>
 
-const capabilities = {
-  // what fits behind a button: https://core.telegram.org/bots/api#inlinekeyboardbutton
-  parts: { choices: { level: "full", maxValue: 64 } },
-  text: { max: 4096 },
-  inbound: true,
-  receipts: [],
-  idempotency: { kind: "none" },
-} as const
-
-/** A scale lies in rows of six, so that it is seen at once; words have a row of their own. */
-const rowsOf = (choices: readonly Choice[]) => {
-  const buttons = choices.map(({ value, label }) => ({ text: label, callback_data: value }))
-  const width = choices.every(({ label }) => label.length <= 2) ? 6 : 1
-  return Array.from({ length: Math.ceil(buttons.length / width) }, (_, row) =>
-    buttons.slice(row * width, (row + 1) * width),
-  )
-}
-
-const request = ({ address, content }: Outgoing, { token, baseUrl }: Config) => {
-  const { text, choices } = content
-  const keyboard = choices && rowsOf(choices)
-  return {
-    method: "POST",
-    url: `${baseUrl}/bot${token}/sendMessage`,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ chat_id: address, text, ...(keyboard && { reply_markup: { inline_keyboard: keyboard } }) }),
-  } as const
-}
-
-const Answer = z.discriminatedUnion("ok", [
-  z.object({ ok: z.literal(true), result: z.object({ message_id: z.int(), chat: z.object({ id: z.int() }) }) }),
-  z.object({
-    ok: z.literal(false),
-    error_code: z.int().optional(),
-    description: z.string().optional(),
-    parameters: z.object({ retry_after: z.number().optional() }).optional(),
-  }),
-])
-
-const failed = (response: HttpResponse, status: number): Sent => ({
-  status: "failed",
-  error: failureOf("telegram", { ...response, status }),
+const call = ({ method, body }: BotCall, { token, baseUrl }: Config): HttpRequest => ({
+  method: "POST",
+  url: `${baseUrl}/bot${token}/${method}`,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
 })
 
-/** What Telegram says of a person or a chat that is not there for us any more, under the code of a bad request. */
-const goneChat = /chat not found|user not found|upgraded to a supergroup|PEER_ID_INVALID/i
-
-const receipt = (response: HttpResponse): Sent => {
-  const answer = Answer.safeParse(jsonOf(response.body)).data
-  // Not Telegram's own words: somebody between us, or another server. It says nothing of the person.
-  if (!answer) return failed(response, response.status === 404 ? 401 : response.status)
-  if (answer.ok) return { status: "sent", provider: `${answer.result.chat.id}:${answer.result.message_id}` }
-  const { error_code: code = response.status, description = "", parameters } = answer
-  const pause = parameters?.retry_after
-  const paused =
-    pause === undefined ? response : { ...response, headers: { ...response.headers, "retry-after": String(pause) } }
-  // 403 is a person who blocked the bot or left Telegram, 404 a token that Telegram does not know.
-  if (code === 403 || goneChat.test(description)) return failed(response, 410)
-  if (code === 404) return failed(response, 401)
-  return failed(paused, code < 400 ? 400 : code)
+const on = (provider: string) => {
+  const [chat = "", message = ""] = provider.split(":")
+  return { chat_id: chat, message_id: Number(message) }
 }
+
+const extras = (options: Config): Extras => ({
+  typing: ({ address }) => call({ method: "sendChatAction", body: { chat_id: address, action: "typing" } }, options),
+  react: ({ provider }, emoji) =>
+    call(
+      {
+        method: "setMessageReaction",
+        body: { ...on(provider), reaction: emoji === null ? [] : [{ type: "emoji", emoji }] },
+      },
+      options,
+    ),
+  edit: ({ provider }, content) => call(editCall(provider, content), options),
+  remove: ({ provider }) => call({ method: "deleteMessage", body: on(provider) }, options),
+  media: {
+    hosts: [new URL(options.baseUrl).hostname],
+    locate: (reference) => call({ method: "getFile", body: { file_id: reference } }, options),
+    download: (_, located) => {
+      const path = textOf(fieldsOf(bodyOf(located?.body ?? "")["result"])["file_path"])
+      if (path === undefined || !/^[\w./-]+$/.test(path) || path.includes("..")) return undefined
+      return { method: "GET", url: `${options.baseUrl}/file/bot${options.token}/${path}`, headers: {} }
+    },
+  },
+})
+
+const file = { level: "full", caption: 1024 } as const
 
 /**
  * A Telegram bot, in private chats: what is said in groups and channels is passed over. Register the webhook with `setWebhook`, the
- * same `secret_token` and the address `/hooks/<name of this channel>`.
+ * same `secret_token`, the address `/hooks/<name of this channel>`, and `message`, `edited_message`, `callback_query`,
+ * `message_reaction` and `my_chat_member` in `allowed_updates`. Telegram sends bots no receipts.
  *
  * @example
  * telegram({ token: env.TELEGRAM_TOKEN, webhookSecret: env.TELEGRAM_SECRET })
@@ -92,9 +70,37 @@ export const telegram = defineChannel({
   kind: "chat",
   scheme: "telegram",
   config,
-  capabilities,
-  request,
+  capabilities: {
+    parts: {
+      // what fits behind a button: https://core.telegram.org/bots/api#inlinekeyboardbutton
+      choices: { level: "full", max: 100, maxValue: 64 },
+      links: { level: "full", max: 100 },
+      image: { ...file, maxBytes: 5 * 1_048_576 },
+      audio: { ...file, types: ["audio/mpeg", "audio/mp4"], maxBytes: 20 * 1_048_576 },
+      voice: { ...file, types: ["audio/ogg", "audio/mpeg", "audio/mp4"], maxBytes: 20 * 1_048_576 },
+      video: { ...file, types: ["video/mp4"], maxBytes: 20 * 1_048_576 },
+      file: {
+        level: "partial",
+        types: ["application/pdf", "application/zip", "image/gif"],
+        maxBytes: 20 * 1_048_576,
+        caption: 1024,
+      },
+      place: "full",
+      contact: "partial",
+    },
+    text: { max: 4096, format: "telegram" },
+    inbound: true,
+    receipts: [],
+    idempotency: { kind: "none" },
+    rate: [
+      { count: 30, per: 1000 },
+      { count: 1, per: 1000, each: "address" },
+    ],
+    optOut: "network",
+  },
+  request: ({ address, content }, options) => call(sendCall(address, content), options),
   receipt,
+  extras,
   inbound: {
     verify: ({ headers }, { webhookSecret }) => ({
       scheme: "token",

@@ -1,26 +1,21 @@
-// What a bot hears: https://core.telegram.org/bots/api#update. The few fields that are read are looked at by hand: a webhook is met
-// at every message, and a schema takes twice the time of everything else here.
-import { type Answer, type Inbound, type InboundMessage, jsonOf, type Parsed } from "@escucha/core"
+// What a bot hears: https://core.telegram.org/bots/api#update
+import type { Answer, Attachment, Inbound, InboundMessage, MediaPart, Parsed } from "@escucha/core"
+import { bodyOf, type Fields, fieldsOf, idOf, isInteger, isText, listOf, objectsOf, rawOf, textOf } from "../json.ts"
 
-interface Fields {
-  readonly [name: string]: unknown
-}
-const nothing: Fields = {}
-// any object has fields
-const fieldsOf = (value: unknown): Fields => (typeof value === "object" && value !== null ? (value as Fields) : nothing)
-const isInteger = (value: unknown): value is number => Number.isSafeInteger(value)
-const isText = (value: unknown): value is string => typeof value === "string" && value !== ""
+/** Parts of a message that are a file, and what each is. Older forms of a part come behind it. */
+const files = [
+  ["photo", "image"],
+  ["voice", "voice"],
+  ["video", "video"],
+  ["video_note", "video"],
+  ["audio", "audio"],
+  ["animation", "video"],
+  ["document", "file"],
+] as const satisfies readonly (readonly [string, MediaPart])[]
 
-/** Parts of a message that are not text; the first that is there names what we cannot show. Older forms of a part come behind it. */
-const parts = [
-  "photo",
+/** Other parts of a message that are not text; the first that is there names what we cannot show. */
+const others = [
   "live_photo",
-  "voice",
-  "video",
-  "video_note",
-  "audio",
-  "animation",
-  "document",
   "sticker",
   "venue",
   "location",
@@ -41,10 +36,6 @@ const services = [
   "boost_added",
 ] as const
 
-/** Longer updates are kept without their raw form. */
-const longestRaw = 16_384
-const rawOf = (body: string) => (body.length <= longestRaw ? { raw: body } : {})
-
 const nameOf = ({ first_name: first, last_name: last }: Fields): string => {
   if (!isText(last)) return isText(first) ? first : ""
   return isText(first) ? `${first} ${last}` : last
@@ -59,17 +50,22 @@ interface Said {
   readonly at: number | undefined
 }
 
-/** Words in a private chat; what is said in groups and channels is not said to us. */
+/** The private chat in which something happened; what is said in groups and channels is not said to us. */
+const privately = (chat: unknown): string | undefined => {
+  const { id, type } = fieldsOf(chat)
+  return type === "private" && isInteger(id) ? String(id) : undefined
+}
+
 const saidIn = ({ id, text, chat, person, at }: Said): InboundMessage | undefined => {
-  const { id: address, type } = fieldsOf(chat)
-  if (type !== "private" || !isInteger(address)) return undefined
+  const address = privately(chat)
+  if (address === undefined) return undefined
   const sender = fieldsOf(person)
   const name = nameOf(sender)
   const { language_code: language, is_bot: isBot } = sender
   return {
     type: "message",
     id,
-    address: String(address),
+    address,
     text,
     ...(at !== undefined && { at: at * 1000 }),
     ...(name !== "" && { name }),
@@ -78,31 +74,75 @@ const saidIn = ({ id, text, chat, person, at }: Said): InboundMessage | undefine
   }
 }
 
+const attachmentIn = (message: Fields): Attachment | undefined => {
+  const [part, kind] = files.find(([name]) => message[name] !== undefined) ?? []
+  if (part === undefined || kind === undefined) return undefined
+  const sizes = part === "photo" ? objectsOf(message[part]) : [fieldsOf(message[part])]
+  const { file_id: file, mime_type: type, file_name: name, file_size: size, duration } = sizes.at(-1) ?? {} // the largest comes last
+  if (!isText(file)) return undefined
+  return {
+    kind,
+    url: `provider:${file}`,
+    ...(isText(type) ? { type } : kind === "image" && { type: "image/jpeg" }),
+    ...(isText(name) && { name }),
+    ...(isInteger(size) && { size }),
+    ...(isInteger(duration) && { duration: duration * 1000 }),
+  }
+}
+
+const placeIn = ({ venue, location }: Fields): InboundMessage["place"] => {
+  const { title, address, location: inVenue } = fieldsOf(venue)
+  const { latitude, longitude } = fieldsOf(inVenue ?? location)
+  if (typeof latitude !== "number" || typeof longitude !== "number") return undefined
+  return { latitude, longitude, ...(isText(title) && { name: title }), ...(isText(address) && { address }) }
+}
+
+const contactIn = ({ contact }: Fields): InboundMessage["contact"] => {
+  const { phone_number: phone } = fieldsOf(contact)
+  const name = nameOf(fieldsOf(contact))
+  return name === "" ? undefined : { name, ...(isText(phone) && { phones: [phone] }) }
+}
+
+const partsIn = (message: Fields): Partial<InboundMessage> | undefined => {
+  const attachment = attachmentIn(message)
+  if (attachment) return { attachments: [attachment] }
+  const place = placeIn(message)
+  if (place) return { place }
+  const contact = contactIn(message)
+  return contact && { contact }
+}
+
 const messageOf = (id: string, value: unknown, body: string): Inbound | undefined => {
   const message = fieldsOf(value)
-  const { date: at, message_id: number, text, caption, chat, from: person } = message
+  const { date: at, message_id: number, text, caption, chat, from: person, reply_to_message: target } = message
   if (!isInteger(at) || !isInteger(number)) return undefined
-  if (isText(text)) return saidIn({ id, text, chat, person, at })
-  const said = saidIn({ id, text: isText(caption) ? caption : "", chat, person, at })
-  const has = (name: string) => Object.hasOwn(message, name)
+  const said = saidIn({ id, text: textOf(text) ?? textOf(caption) ?? "", chat, person, at })
+  if (!said) return undefined
+  const provider = `${said.address}:${number}`
+  const { message_id: replied } = fieldsOf(target)
+  const reply = isInteger(replied) ? { repliesTo: `${said.address}:${replied}` } : {}
+  if (isText(text)) return { ...said, provider, ...reply }
+  const parts = partsIn(message)
+  if (parts) return { ...said, ...parts, provider, ...reply }
+  const has = (name: string) => message[name] !== undefined
   const service = services.find(has)
-  return (
-    said && {
-      ...said,
-      unsupported: parts.find(has) ?? service ?? "message",
-      ...(service && { automatic: true }),
-      metadata: rawOf(body),
-    }
-  )
+  const kind = files.map(([name]) => name).find(has) ?? others.find(has) ?? service ?? "message"
+  return { ...said, provider, ...reply, unsupported: kind, ...(service && { automatic: true }), metadata: rawOf(body) }
 }
 
 /** New words for an old message. An edit without words (a place that moves, a vote) says nothing that we did not keep before. */
 const editOf = (id: string, value: unknown): Inbound | undefined => {
-  const { date, edit_date: at = date, message_id: number, chat, from: person, text, caption } = fieldsOf(value)
-  const words = isText(text) ? text : caption
-  if (!isInteger(at) || !isInteger(number) || !isText(words)) return undefined
-  const said = saidIn({ id, text: words, chat, person, at })
-  return said && { ...said, metadata: { edited: `${said.address}:${number}` } }
+  const { date, edit_date: at = date, message_id: number, chat, text, caption } = fieldsOf(value)
+  const address = privately(chat)
+  const words = textOf(text) ?? textOf(caption)
+  if (address === undefined || !isInteger(at) || !isInteger(number) || words === undefined) return undefined
+  return { type: "edit", id, address, at: at * 1000, message: `${address}:${number}`, text: words }
+}
+
+/** What stands on the button that was tapped. */
+const labelOf = ({ reply_markup: markup }: Fields, data: string): string => {
+  const buttons = listOf(fieldsOf(markup)["inline_keyboard"]).flatMap(objectsOf)
+  return textOf(buttons.find((button) => button["callback_data"] === data)?.["text"]) ?? data
 }
 
 /** A tapped choice. Telegram does not tell when it was tapped, and its date of an older message is 0. */
@@ -110,25 +150,50 @@ const tapOf = (id: string, value: unknown): Inbound | undefined => {
   const { data, from: person, message } = fieldsOf(value)
   const { message_id: number, chat } = fieldsOf(message)
   if (!isInteger(number) || !isText(data)) return undefined
-  const said = saidIn({ id, text: data, chat, person, at: undefined })
-  return said && { ...said, metadata: { choice: data, repliesTo: `${said.address}:${number}` } }
+  const said = saidIn({ id, text: labelOf(fieldsOf(message), data), chat, person, at: undefined })
+  return said && { ...said, choice: data, repliesTo: `${said.address}:${number}` }
 }
 
-/** What happened in a private chat without a word: it is kept, and nobody waits for an answer. */
-const notices = ["my_chat_member", "message_reaction"] as const
-const noticeOf = (id: string, kind: string, value: unknown, body: string): Inbound | undefined => {
-  const { date: at, chat, from, user = from } = fieldsOf(value)
-  const said = isInteger(at) ? saidIn({ id, text: "", chat, person: user, at }) : undefined
-  return said && { ...said, automatic: true, unsupported: kind, metadata: rawOf(body) }
+/** Who blocks the bot wants no more of it; who unblocks it does. */
+const membershipOf = (id: string, value: unknown): Inbound | undefined => {
+  const { date: at, chat, new_chat_member: member } = fieldsOf(value)
+  const { status } = fieldsOf(member)
+  const address = privately(chat)
+  if (address === undefined || !isInteger(at) || (status !== "kicked" && status !== "member")) return undefined
+  const isOut = status === "kicked"
+  return {
+    type: "wish",
+    id,
+    address,
+    at: at * 1000,
+    wish: isOut ? "stop" : "start",
+    by: isOut ? "blocked" : "unblocked",
+  }
+}
+
+const reactionOf = (id: string, value: unknown): Inbound | undefined => {
+  const { date: at, chat, message_id: number, new_reaction: now } = fieldsOf(value)
+  const address = privately(chat)
+  if (address === undefined || !isInteger(at) || !isInteger(number)) return undefined
+  const emoji =
+    objectsOf(now)
+      .map((one) => textOf(one["emoji"]) ?? idOf(one["custom_emoji_id"]))
+      .at(-1) ?? null
+  return { type: "reaction", id, address, at: at * 1000, message: `${address}:${number}`, emoji }
 }
 
 const inboundOf = (id: string, update: Fields, body: string): Inbound | undefined => {
-  const { message, edited_message: edit, callback_query: tap } = update
+  const {
+    message,
+    edited_message: edit,
+    callback_query: tap,
+    my_chat_member: member,
+    message_reaction: reaction,
+  } = update
   if (message !== undefined) return messageOf(id, message, body)
   if (edit !== undefined) return editOf(id, edit)
   if (tap !== undefined) return tapOf(id, tap)
-  const notice = notices.find((kind) => update[kind] !== undefined)
-  return notice && noticeOf(id, notice, update[notice], body)
+  return member === undefined ? reactionOf(id, reaction) : membershipOf(id, member)
 }
 
 /** Until it hears this, the customer's app shows the tapped button as busy: https://core.telegram.org/bots/api#answercallbackquery */
@@ -139,7 +204,7 @@ const answerTo = ({ callback_query: tap }: Fields): Answer | undefined => {
 
 /** What an update brings in for this bot. Groups, channels and whatever else is not said to the bot bring nothing. */
 export const readUpdate = (body: string, bot: string): Parsed => {
-  const update = fieldsOf(jsonOf(body))
+  const update = bodyOf(body)
   const { update_id: number } = update
   if (!isInteger(number))
     return { problem: { field: "update_id", remedy: "the body must be a JSON object with an integer update_id" } }

@@ -1,19 +1,15 @@
-import type { Inbound, Outgoing } from "@escucha/core"
-import { channelConformance, signedWebhook } from "@escucha/core/testing"
+import { type Inbound, type Outgoing, render } from "@escucha/core"
+import { channelConformance } from "@escucha/core/testing"
 import { existsSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
 import { telegram } from "../../src/channels/telegram.ts"
+import { subject, webhook } from "./telegram.subject.ts"
 
-const config = { token: "8001:AAtoken_of-one", webhookSecret: "secret-of-one" }
-const channel = telegram(config)
+const channel = telegram(subject.config)
 if (channel.shape !== "http" || !channel.inbound) throw new TypeError("telegram is an http channel with a way in")
 const { request, receipt, inbound } = channel
 
-const webhook = (update: object) => ({
-  ...signedWebhook.telegram({ webhookSecret: config.webhookSecret, text: "" }),
-  body: JSON.stringify(update),
-})
 const chat = { id: 42, type: "private" }
 const from = { id: 42, is_bot: false, first_name: "Ana", last_name: "Ruiz", language_code: "es" }
 const read = (update: object): readonly Inbound[] => {
@@ -21,56 +17,12 @@ const read = (update: object): readonly Inbound[] => {
   return "inbound" in parsed ? parsed.inbound : []
 }
 const message = (content: Outgoing["content"]): Outgoing => ({ id: "m_1", address: "42", content, attempt: 1 })
-const bodyOf = (content: Outgoing["content"]) =>
-  JSON.parse(String(request(message(content), { now: 0, access: "" }).body))
+const requestOf = (content: Outgoing["content"]) => request(message(content), { now: 0, access: "" })
+const bodyOf = (content: Outgoing["content"]) => JSON.parse(String(requestOf(content).body))
 const answer = (status: number, body: object) => receipt({ status, headers: {}, body: JSON.stringify(body) })
 
 describe("telegram", () => {
-  it.each(
-    channelConformance({
-      make: telegram,
-      config,
-      otherConfig: { token: "8002:AAtoken_of-two", webhookSecret: "secret-of-two" },
-      secrets: ["token", "webhookSecret"],
-      address: "42",
-      wrong: [
-        { option: "token", config: { ...config, token: "no-colon" } },
-        { option: "baseUrl", config: { ...config, baseUrl: "ftp://x" } },
-      ],
-      webhooks: {
-        valid: signedWebhook.telegram({ webhookSecret: config.webhookSecret, text: "¿dónde está mi pedido?" }),
-        unknown: webhook({
-          update_id: 9,
-          message: { message_id: 9, date: 1_767_225_600, chat, from, photo: [{ file_id: "f" }] },
-        }),
-      },
-      responses: {
-        accepted: {
-          status: 200,
-          headers: {},
-          body: JSON.stringify({ ok: true, result: { message_id: 7, date: 1, chat, text: "hola" } }),
-        },
-        limited: {
-          response: {
-            status: 429,
-            headers: {},
-            body: JSON.stringify({
-              ok: false,
-              error_code: 429,
-              description: "Too Many Requests: retry after 5",
-              parameters: { retry_after: 5 },
-            }),
-          },
-          retryAfter: 5_000,
-        },
-        refusedAs200: {
-          status: 200,
-          headers: {},
-          body: JSON.stringify({ ok: false, error_code: 400, description: "Bad Request: message text is empty" }),
-        },
-      },
-    }),
-  )("$name", async ({ run }) => {
+  it.each(channelConformance(subject))("$name", async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 
@@ -99,10 +51,30 @@ describe("telegram", () => {
   })
 
   it("writes choices out that do not fit behind a button", () => {
-    expect(bodyOf({ text: "¿Cuál?", choices: [{ value: "ñ".repeat(33), label: "Una" }] })).toEqual({
-      chat_id: "42",
-      text: "¿Cuál?\n1. Una",
-    })
+    const rendered = render(
+      { text: "¿Cuál?", choices: [{ value: "ñ".repeat(33), label: "Una" }] },
+      channel.capabilities,
+    )
+    expect(rendered).toMatchObject({ payloads: [{ text: "¿Cuál?\n1. Una" }] })
+  })
+
+  it.each([
+    ["sendPhoto", { image: { url: "https://shop.example/p.jpg" } }, { photo: "https://shop.example/p.jpg" }],
+    ["sendVoice", { voice: { url: "https://shop.example/v.ogg" } }, { voice: "https://shop.example/v.ogg" }],
+    [
+      "sendVenue",
+      { place: { latitude: 40.4, longitude: -3.7, name: "Tienda" } },
+      { title: "Tienda", address: "Tienda" },
+    ],
+    ["sendContact", { contact: { name: "Ana", phones: ["+34600000001"] } }, { phone_number: "+34600000001" }],
+  ])("has a method of its own for what it sends: %s", (method, part, body) => {
+    expect(requestOf({ text: "", ...part }).url).toMatch(new RegExp(`/${method}$`))
+    expect(bodyOf({ text: "", ...part })).toMatchObject(body)
+  })
+
+  it("says that its text has markup, and only then", () => {
+    expect(bodyOf({ text: "<b>hoy</b>", format: "telegram" })).toMatchObject({ parse_mode: "HTML" })
+    expect(bodyOf({ text: "a < b" })).not.toHaveProperty("parse_mode")
   })
 
   it("waits as long as the body of a 429 says", () => {
@@ -120,7 +92,7 @@ describe("telegram", () => {
   })
 
   it.each([
-    [403, "Forbidden: bot was blocked by the user", "invalid-recipient"],
+    [403, "Forbidden: bot was blocked by the user", "opted-out"],
     [403, "Forbidden: user is deactivated", "invalid-recipient"],
     [403, "Forbidden: bot can't initiate conversation with a user", "invalid-recipient"],
     [400, "Bad Request: chat not found", "invalid-recipient"],
@@ -157,17 +129,18 @@ describe("a Telegram bot hears", () => {
         at: at * 1000,
         name: "Ana Ruiz",
         language: "es",
+        provider: "42:4",
       },
     ])
   })
 
   it("an edited message when it was edited, and which one it was", () => {
+    const edited = { type: "edit", message: "42:4", at: (at + 100) * 1000 }
     expect(read({ update_id: 6, edited_message: privately({ edit_date: at + 100, text: "hola, Ana" }) })).toMatchObject(
-      [{ text: "hola, Ana", at: (at + 100) * 1000, metadata: { edited: "42:4" } }],
+      [{ ...edited, text: "hola, Ana" }],
     )
-    expect(read({ update_id: 6, edited_message: privately({ photo: [{}], caption: "así llegó" }) })).toMatchObject([
-      { text: "así llegó", metadata: { edited: "42:4" } },
-    ])
+    const caption = privately({ edit_date: at + 100, photo: [{}], caption: "así llegó" })
+    expect(read({ update_id: 6, edited_message: caption })).toMatchObject([{ ...edited, text: "así llegó" }])
   })
 
   it("nothing new in an edit without words, such as a place that moves", () => {
@@ -176,9 +149,16 @@ describe("a Telegram bot hears", () => {
   })
 
   it("a tapped choice as its value, and tells the customer's app that it heard", () => {
+    const reply_markup = { inline_keyboard: [[{ text: "Bien", callback_data: "good" }]] }
     const tap = (date: number) => ({
       update_id: 7,
-      callback_query: { id: "q", from, chat_instance: "c", data: "good", message: { message_id: 7, date, chat } },
+      callback_query: {
+        id: "q",
+        from,
+        chat_instance: "c",
+        data: "good",
+        message: { message_id: 7, date, chat, reply_markup },
+      },
     })
     for (const date of [at, 0]) {
       // the date of the question says nothing of the tap, and is 0 where the question is too old
@@ -187,32 +167,42 @@ describe("a Telegram bot hears", () => {
         type: "message",
         id: "8001:7",
         address: "42",
-        text: "good",
-        metadata: { choice: "good", repliesTo: "42:7" },
+        text: "Bien",
+        choice: "good",
+        repliesTo: "42:7",
       })
       expect(heard).not.toHaveProperty("at")
     }
     expect(inbound.parse(webhook(tap(at)))).toMatchObject({
-      answer: { method: "answerCallbackQuery", callback_query_id: "q" },
+      answer: { body: JSON.stringify({ method: "answerCallbackQuery", callback_query_id: "q" }) },
     })
   })
 
-  it.each(["photo", "voice", "document", "location", "sticker", "contact", "video_note"])("a %s, kept raw", (kind) => {
-    const update = { update_id: 8, message: privately({ [kind]: { file_id: "f" } }) }
+  it.each([
+    ["photo", "image", [{ file_id: "s" }, { file_id: "f" }]],
+    ["voice", "voice", { file_id: "f", duration: 3, mime_type: "audio/ogg" }],
+    ["video_note", "video", { file_id: "f" }],
+    ["document", "file", { file_id: "f", file_name: "factura.pdf" }],
+  ])("a %s as a file that can be fetched when somebody wants to see it", (part, kind, value) => {
+    const [heard] = read({ update_id: 8, message: privately({ [part]: value, caption: "llegó roto" }) })
+    expect(heard).toMatchObject({ text: "llegó roto", attachments: [{ kind, url: "provider:f" }] })
+    expect(heard).not.toHaveProperty("unsupported")
+  })
+
+  it.each(["photo", "sticker", "poll", "dice", "checklist"])("a %s that it cannot read, kept raw", (kind) => {
+    const update = { update_id: 8, message: privately({ [kind]: {} }) }
     expect(read(update)).toMatchObject([{ text: "", unsupported: kind, metadata: { raw: JSON.stringify(update) } }])
   })
 
-  it("the words under a photo, and that there was one", () => {
-    const update = { update_id: 8, message: privately({ photo: [{ file_id: "f" }], caption: "llegó roto" }) }
-    expect(read(update)).toMatchObject([{ text: "llegó roto", unsupported: "photo" }])
-  })
-
   it("an animation and a venue as what they are, not as what stands in for them", () => {
-    expect(read({ update_id: 8, message: privately({ document: {}, animation: {} }) })).toMatchObject([
-      { unsupported: "animation" },
+    const animation = { file_id: "a", mime_type: "video/mp4" }
+    expect(read({ update_id: 8, message: privately({ document: { file_id: "d" }, animation }) })).toMatchObject([
+      { attachments: [{ kind: "video", url: "provider:a" }] },
     ])
-    expect(read({ update_id: 8, message: privately({ location: {}, venue: {} }) })).toMatchObject([
-      { unsupported: "venue" },
+    const location = { latitude: 40.4, longitude: -3.7 }
+    const venue = { location, title: "Tienda", address: "Mayor 1" }
+    expect(read({ update_id: 8, message: privately({ location, venue }) })).toMatchObject([
+      { place: { ...location, name: "Tienda", address: "Mayor 1" } },
     ])
   })
 
@@ -241,16 +231,28 @@ describe("a Telegram bot hears", () => {
     expect(read({ update_id: 12, inline_query: { id: "i", from, query: "x", offset: "" } })).toEqual([])
   })
 
-  it("who blocked the bot or pinned a message, and owes them no answer", () => {
-    expect(
-      read({ update_id: 10, my_chat_member: { chat, from, date: 1, new_chat_member: { status: "kicked" } } }),
-    ).toMatchObject([{ unsupported: "my_chat_member", automatic: true }])
+  it("who blocked the bot, and who let it in again", () => {
+    const member = (status: string) => ({
+      update_id: 10,
+      my_chat_member: { chat, from, date: at, new_chat_member: { status } },
+    })
+    expect(read(member("kicked"))).toMatchObject([{ type: "wish", wish: "stop", by: "blocked" }])
+    expect(read(member("member"))).toMatchObject([{ type: "wish", wish: "start", by: "unblocked" }])
+  })
+
+  it("a reaction to a message, and its end", () => {
+    const reaction = (now: readonly object[]) => ({
+      update_id: 10,
+      message_reaction: { chat, user: from, date: at, message_id: 3, new_reaction: now },
+    })
+    expect(read(reaction([{ type: "emoji", emoji: "👍" }]))).toMatchObject([{ message: "42:3", emoji: "👍" }])
+    expect(read(reaction([]))).toMatchObject([{ message: "42:3", emoji: null }])
+  })
+
+  it("what Telegram writes by itself, and owes it no answer", () => {
     expect(read({ update_id: 10, message: privately({ pinned_message: {} }) })).toMatchObject([
       { unsupported: "pinned_message", automatic: true },
     ])
-    expect(
-      read({ update_id: 10, message_reaction: { chat, user: from, date: 1, message_id: 3, new_reaction: [] } }),
-    ).toMatchObject([{ unsupported: "message_reaction", automatic: true, name: "Ana Ruiz" }])
   })
 
   it("another bot as a machine", () => {
