@@ -5,6 +5,7 @@ import { render } from "../../channel/render.ts"
 import { expectThat } from "../expectation.ts"
 import { check, missing, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import { holds, holdsSampleBytes } from "./holding.ts"
+import { isOnHost } from "./verify.ts"
 import { allParts, carriedParts, filesOf, sampleOf, tellingsOf } from "./samples.ts"
 import { callContext, outgoing, type ChannelSubject } from "./subject.ts"
 
@@ -93,9 +94,6 @@ const extrasOf = ({ extras }: HttpShape, address: string): readonly (readonly [n
   }
   return Object.entries(all).flatMap(([name, make]) => (make ? [[name, make] as const] : []))
 }
-
-const isOnHost = (host: string, pattern: string): boolean =>
-  pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : host === pattern
 
 const extraChecks = <Options extends object>(
   channel: Channel & HttpShape,

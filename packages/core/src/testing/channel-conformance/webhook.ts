@@ -2,11 +2,10 @@ import type { Channel, HttpShape } from "../../channel/channel.ts"
 import type { Inbound } from "../../channel/inbound.ts"
 import { expectThat } from "../expectation.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
-import type { ChannelSubject } from "./subject.ts"
+import type { ChannelSubject, Webhooks } from "./subject.ts"
 import { verifyChecks } from "./verify.ts"
 
 type InboundShape = NonNullable<HttpShape["inbound"]>
-type Webhooks = NonNullable<ChannelSubject<object>["webhooks"]>
 
 const isWellFormed = (inbound: Inbound): boolean =>
   inbound.id !== "" &&
@@ -116,8 +115,6 @@ export const webhookChecks = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const { inbound } = channel
-  const account = subject.make(subject.otherConfig)
-  const other = account.shape === "http" ? account.inbound : undefined
   const declared = check("capabilities", "has the way in that it declares", () => {
     expectThat(
       "`inbound` is declared when there is one, and only then",
@@ -128,7 +125,7 @@ export const webhookChecks = <Options extends object>(
   if (!inbound || !subject.webhooks) return [declared]
   return [
     declared,
-    ...verifyChecks(inbound, other, subject.webhooks),
+    ...verifyChecks(channel, inbound, subject.webhooks, subject),
     ...parseChecks(inbound, subject.webhooks),
     receiptsCheck(channel, inbound, subject.webhooks),
   ]
