@@ -1,21 +1,30 @@
-// A mail as it came, read: https://www.rfc-editor.org/rfc/rfc5322, and who must not be answered: https://www.rfc-editor.org/rfc/rfc3834
-import { longestText, type InboundMessage, type InboundReceipt } from "@escucha/core"
+// A mail as it came, read: https://www.rfc-editor.org/rfc/rfc5322
+import type { InboundMessage, InboundReceipt, MediaBytes } from "@escucha/core"
 import { isUtf8 } from "node:buffer"
-import { createHash } from "node:crypto"
 import type { Attachment, Email } from "postal-mime"
-import { bounceOf } from "./bounce.ts"
-import { freshText } from "./fresh-text.ts"
-import { plainText } from "./plain-text.ts"
+import { isVouchedFor } from "./authentication.ts"
+import { anonymousId, customerMail, messageIdIn } from "./customer-mail.ts"
+import { reportOf } from "./report.ts"
 
-/** A mail that we take, what came of a mail of ours, or the reply code of SMTP for one that we do not take. */
+/** A mail that we take and its files, what came of a mail of ours, or the reply code of SMTP for one that we do not take. */
 export type Incoming =
-  | { readonly message: InboundMessage }
+  | { readonly message: InboundMessage; readonly files: readonly MediaBytes[] }
   | { readonly receipt: InboundReceipt }
   | { readonly refused: { readonly code: 554; readonly remedy: string } }
 
+/** What is known of a mail beside its bytes. */
+export interface Arrival {
+  /** The sender of the envelope, empty for what servers say; as `Return-Path` tells it, where it is left out. */
+  readonly sender?: string
+  /** Milliseconds. */
+  readonly now: number
+  /** The mail exchanger whose word we take for who a mail is from. */
+  readonly exchanger?: string | undefined
+}
+
 /** How a mail is put together at most: parts (lines that may begin one), parts within parts, bytes of headers. */
 const most = { parts: 1_000, depth: 10, headers: 65_536 }
-const longestHeader = 998
+const longestName = 200
 const oldest = 7 * 86_400_000
 
 const refused = (remedy: string): Incoming => ({ refused: { code: 554, remedy } })
@@ -52,87 +61,64 @@ const parsed = async (raw: Buffer): Promise<Email | undefined> => {
   return parsedAsTold(Buffer.from(new TextDecoder("windows-1252").decode(raw)))
 }
 
-const robots = /^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+@-]|$)/i
-
-const isAutomatic = (email: Email, sender: string, address: string): boolean => {
-  const header = (name: string) =>
-    email.headers
-      .find(({ key }) => key === name)
-      ?.value.trim()
-      .toLowerCase()
-  const submitted = header("auto-submitted")
-  return (
-    sender === "" ||
-    robots.test(address) ||
-    (submitted !== undefined && submitted !== "no") ||
-    /^(?:bulk|list|junk|auto_reply)/.test(header("precedence") ?? "") ||
-    (header("content-type") ?? "").startsWith("multipart/report") ||
-    email.headers.some(({ key }) => key.startsWith("list-") || key === "x-autoreply" || key === "x-autorespond")
-  )
-}
-
 /** The time that the mail tells, unless it is in the future or older than a week: then it is not believed. */
 const writtenAt = (date: string | undefined, now: number): number => {
   const told = Date.parse(date ?? "")
   return told <= now && told >= now - oldest ? told : now
 }
 
-const cut = (text: string): string => {
-  if (Buffer.byteLength(text) <= longestText) return text
-  return new TextDecoder()
-    .decode(Buffer.from(text).subarray(0, longestText - 3))
-    .replace(/\uFFFD$/, "")
-    .concat("…")
-}
-
 /** What the person attached; not the pictures of their signature, nor a signature of the other kind. */
 const isAttached = ({ related, mimeType }: Attachment): boolean =>
   !related && !/\b(?:pkcs7|pgp)-signature$/.test(mimeType)
 
-const isMessageId = (id: string | undefined): id is string => id !== undefined && /^<[^\s<>]{1,250}>$/.test(id)
+const encoder = new TextEncoder()
+const fileOf = ({ content, mimeType, filename }: Attachment): MediaBytes => ({
+  bytes: typeof content === "string" ? encoder.encode(content) : new Uint8Array(content),
+  type: mimeType,
+  name: (filename ?? "").replaceAll(/[/\\\r\n\0]/g, "_").slice(0, longestName) || "attachment",
+})
 
-/** The same for the same mail, and nothing that can be read: a Message-ID names the sender's house, and sometimes the sender. */
-const idOf = ({ messageId }: Email, raw: Buffer): string =>
-  createHash("sha256")
-    .update(isMessageId(messageId) ? messageId : raw)
-    .digest("base64url")
+/** Several From fields, or several people in it: nobody can vouch for which of them wrote. */
+const isFromOne = ({ headers, from }: Email): boolean =>
+  headers.filter(({ key }) => key === "from").length === 1 && from !== undefined && !from.group
+
+/** The sender of the envelope, as the server that took the mail in wrote it down. */
+const returnPathOf = ({ headers }: Email): string | undefined =>
+  /^\s*<([^<>\s]*)>/.exec(headers.find(({ key }) => key === "return-path")?.value ?? "")?.[1]
+
+const messageOf = (email: Email, id: string, { sender, now, exchanger }: Arrival) => {
+  const address = email.from?.address || sender || ""
+  const header = (name: string) => email.headers.find(({ key }) => key === name)?.value
+  const results = email.headers.flatMap(({ key, value }) => (key === "authentication-results" ? [value] : []))
+  return customerMail({
+    id,
+    from: { address, name: email.from?.name },
+    envelope: sender,
+    subject: email.subject,
+    text: email.text,
+    html: email.html,
+    messageId: email.messageId,
+    inReplyTo: email.inReplyTo,
+    replyTo: email.replyTo?.[0]?.address,
+    header,
+    at: writtenAt(email.date, now),
+    isVouched: isFromOne(email) && isVouchedFor(results, exchanger, address),
+  })
+}
 
 /**
- * Reads a mail as a message of a customer, or as the news that one of ours came back. `sender` is the envelope's (empty for a
- * bounce), `now` the moment it came, in milliseconds. Never rejects: a mail that is a bomb or has no sender comes back with its reply code.
+ * Reads a mail as a message of a customer and its files, or as what became of one of ours. Never rejects: a mail that is a bomb or has no
+ * sender comes back with its reply code.
  */
-export const incoming = async (raw: Buffer, sender: string, now: number): Promise<Incoming> => {
+export const incoming = async (raw: Buffer, arrival: Arrival): Promise<Incoming> => {
   if (hasTooManyParts(raw)) return refused("too many parts")
   const email = await parsed(raw)
   if (!email) return refused("nested too deep, or its headers are too long")
-  const address = email.from?.address || sender
-  if (!/^[^\s@]+@[^\s@]+$/.test(address) || address.length > 254) return refused("the From field has no address")
-  // whoever gave an address to answer to is no mail server that gave up
-  const bounce = sender === "" ? bounceOf(email) : undefined
-  if (bounce) return { receipt: { type: "receipt", id: idOf(email, raw), at: now, ...bounce } }
-  const body = email.text?.trim() ? email.text : plainText(email.html ?? "")
-  const text = cut(freshText(body))
-  const attachments = email.attachments.filter(isAttached).length
-  const [replyTo] = email.replyTo ?? []
-  const metadata = {
-    ...(email.subject && { subject: email.subject.slice(0, longestHeader) }),
-    ...(email.inReplyTo && { repliesTo: email.inReplyTo.slice(0, longestHeader) }),
-    // told, not believed: mail exchangers vouch for From alone
-    ...(replyTo?.address && replyTo.address !== address && { replyTo: replyTo.address.slice(0, longestHeader) }),
-    ...(attachments > 0 && { attachments: String(attachments) }),
-  }
-  return {
-    message: {
-      type: "message",
-      id: idOf(email, raw),
-      ...(isMessageId(email.messageId) && { provider: email.messageId }),
-      address,
-      text,
-      at: writtenAt(email.date, now),
-      metadata,
-      ...(email.from?.name && { name: email.from.name.slice(0, longestHeader) }),
-      ...(isAutomatic(email, sender, address) && { automatic: true }),
-      ...(attachments > 0 && { unsupported: "attachment" }),
-    },
-  }
+  const id = anonymousId(messageIdIn(email.messageId) ?? raw)
+  const sender = arrival.sender ?? returnPathOf(email)
+  const report = reportOf(email, sender)
+  if (report) return { receipt: { type: "receipt", id, at: arrival.now, ...report } }
+  const message = messageOf(email, id, { ...arrival, ...(sender !== undefined && { sender }) })
+  if (!message) return refused("the From field has no address")
+  return { message, files: email.attachments.filter(isAttached).map(fileOf) }
 }

@@ -1,7 +1,8 @@
 // The door for mail: https://www.rfc-editor.org/rfc/rfc5321. It stands behind a mail exchanger or on the local machine, takes mail
 // for our own addresses only, and says 250 when the message is safe.
-import type { ConnectionHost, InboundMessage } from "@escucha/core"
+import type { ConnectionHost } from "@escucha/core"
 import type { Readable } from "node:stream"
+import { handOver, isFinal } from "./hand-over.ts"
 import { incoming } from "./incoming.ts"
 
 /** Where mail comes in and for whom. */
@@ -11,6 +12,8 @@ export interface ReceiverOptions {
   /** Our own addresses. Mail for any other is refused: this is no relay. */
   readonly accept: readonly string[] | ((address: string) => boolean)
   readonly maxBytes: number
+  /** The mail exchanger whose word we take for who a mail is from. */
+  readonly exchanger: string | undefined
 }
 
 /** A refusal with its reply code. */
@@ -36,37 +39,29 @@ const collected = async (stream: Readable, longest: number): Promise<Buffer | un
   return size <= longest ? Buffer.concat(chunks) : undefined
 }
 
-/** A refusal for good is told as one, so that the sender hears of it now and not after days of trying. */
-const codeFor = (error: unknown): number =>
-  typeof error === "object" && error !== null && "retryable" in error && error.retryable === false ? 554 : 451
-
-/** What comes from our own address is no customer who waits: a forwarding that goes in a circle ends here. */
-const withoutCircle = (message: InboundMessage, isOurs: (address: string) => boolean): InboundMessage =>
-  isOurs(message.address) ? { ...message, automatic: true } : message
-
 const take = async (
   stream: Readable,
   sender: string,
-  { maxBytes, isOurs }: Pick<ReceiverOptions, "maxBytes"> & { readonly isOurs: (address: string) => boolean },
+  { maxBytes, exchanger, isOurs }: ReceiverOptions & { readonly isOurs: (address: string) => boolean },
   host: ConnectionHost,
 ): Promise<Refusal | undefined> => {
   const raw = await collected(stream, maxBytes)
   if (!raw) return new Refusal(552, `the mail is longer than ${maxBytes} bytes`)
-  const read = await incoming(raw, sender, host.now())
+  const read = await incoming(raw, { sender, now: host.now(), exchanger })
   if ("refused" in read) return new Refusal(read.refused.code, read.refused.remedy)
   try {
-    await host.receive(["receipt" in read ? read.receipt : withoutCircle(read.message, isOurs)])
+    await handOver(read, host, isOurs)
   } catch (error) {
-    const code = codeFor(error)
-    return new Refusal(
-      code,
-      code === 554 ? "the message cannot be taken" : "it cannot be kept right now; try again later",
-    )
+    // a refusal for good is told as one, so that the sender hears of it now and not after days of trying
+    return isFinal(error)
+      ? new Refusal(554, "the message cannot be taken")
+      : new Refusal(451, "it cannot be kept right now; try again later")
   }
   return undefined
 }
 
-const mailboxesOf = (accept: ReceiverOptions["accept"]): ((address: string) => boolean) => {
+/** Says of an address whether it is one of our own. */
+export const mailboxesOf = (accept: ReceiverOptions["accept"]): ((address: string) => boolean) => {
   if (typeof accept === "function") return accept
   const ours = new Set(accept.map((address) => address.toLowerCase()))
   return (address) => ours.has(address.toLowerCase())

@@ -1,17 +1,22 @@
 // Handing mail to a server: https://www.rfc-editor.org/rfc/rfc5321#section-4.2 (replies),
 // https://www.rfc-editor.org/rfc/rfc1047 (why a lost answer after the message is `unknown`),
-// https://www.rfc-editor.org/rfc/rfc8058 (one click)
+// https://www.rfc-editor.org/rfc/rfc3461 (being told of the delivery)
 import { DeliveryError, type Connection, type Outgoing, type Sent } from "@escucha/core"
 import type { Readable } from "node:stream"
+import { letterOf, messageIdOf } from "./letter.ts"
+import { domainOf, isMailAddress, type MailSender } from "./mailbox-address.ts"
+import { mailServerOf } from "./server-url.ts"
 
 /** How mail leaves. */
 export interface SenderOptions {
   readonly url: string
-  readonly from: { readonly name: string; readonly address: string }
+  readonly from: MailSender
   /** The subject of a message that has none. */
   readonly subject: string
-  /** The https address at which this person unsubscribes with one click. */
-  readonly unsubscribe: ((message: Outgoing) => string) | undefined
+  /** Whether servers are asked to tell us of the delivery: we hear it where mail for `from` comes in here. */
+  readonly asksDelivery: boolean
+  /** Whether mail programs are asked to tell us of the reading; people may refuse. */
+  readonly asksReading: boolean
   /** Milliseconds without a word from the server. */
   readonly timeout: number
 }
@@ -30,31 +35,6 @@ const notTried = (): Sent => ({
 })
 
 const isOneLine = (value: string): boolean => !/[\r\n\0]/.test(value)
-const isAddress = (address: string): boolean => /^[^\s<>,;:"()[\]\\@]{1,64}@[^\s<>,;:"()[\]\\@]{1,190}$/.test(address)
-
-const headersOf = (
-  message: Outgoing,
-  unsubscribe: SenderOptions["unsubscribe"],
-): { readonly [name: string]: string } => {
-  const link = unsubscribe?.(message)
-  return {
-    // https://www.rfc-editor.org/rfc/rfc3834#section-5: a machine must not answer it
-    ...(message.automatic && { "Auto-Submitted": "auto-replied" }),
-    ...(link !== undefined && {
-      "List-Unsubscribe": `<${link}>`,
-      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }),
-  }
-}
-
-/** The same for every attempt: some receivers know by it that they have the mail already. */
-const messageIdOf = (message: Outgoing, from: string): string => {
-  const plain = encodeURIComponent(message.id).replaceAll(
-    /[()'.]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
-  return `<${plain}@${from.slice(from.indexOf("@") + 1)}>`
-}
 
 // https://www.rfc-editor.org/rfc/rfc3463: 5.1 and 5.2 are about the mailbox. The rest (5.7, say: our own server stands on a list) says
 // nothing of the person, whatever it refuses them for.
@@ -92,44 +72,46 @@ const failureOfMail = (thrown: unknown, hasLeft: boolean): DeliveryError => {
   )
 }
 
-const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+/** The longest ENVID: https://www.rfc-editor.org/rfc/rfc3461#section-4.4 */
+const longestEnvelopeId = 100
 
-/** Credentials go over an encrypted line only, unless the server is this machine. */
-const needsTls = (url: string): boolean => {
-  const { protocol, password, hostname } = new URL(url.replace(/^smtp/, "http"))
-  return protocol === "http:" && password !== "" && !isLoopback(hostname)
+/** What a server that can is asked to tell us. Nodemailer leaves it out at one that cannot. */
+const dsnOf = (messageId: string, address: string) => {
+  const id = messageId.slice(1, -1)
+  return {
+    return: "headers" as const,
+    notify: ["success" as const, "failure" as const],
+    recipient: `rfc822;${address}`,
+    ...(id.length <= longestEnvelopeId && { id }),
+  }
 }
 
-const mailOf = (message: Outgoing, { from, subject, unsubscribe }: SenderOptions) => {
-  const { address, content, inReplyTo } = message
-  const thread = inReplyTo !== undefined && /^<[^\s<>]+>$/.test(inReplyTo) ? { inReplyTo, references: inReplyTo } : {}
+const mailOf = (message: Outgoing, messageId: string, options: SenderOptions) => {
+  const { from, subject, asksDelivery, asksReading } = options
+  const { address } = message
+  const { files, headers, ...letter } = letterOf(message, subject)
   return {
+    ...letter,
+    messageId,
     from,
     to: { name: "", address },
     envelope: { from: from.address, to: [address] },
-    subject: content.subject ?? subject,
-    text: content.text,
-    headers: headersOf(message, unsubscribe),
-    ...thread,
+    headers: { ...headers, ...(asksReading && { "Disposition-Notification-To": from.address }) },
+    attachments: files.map(({ bytes, type, name }) => ({
+      content: Buffer.from(bytes),
+      contentType: type,
+      filename: name,
+    })),
+    ...(asksDelivery && { dsn: dsnOf(messageId, address) }),
   }
 }
 
-const refusalOf = (mail: ReturnType<typeof mailOf>): DeliveryError | undefined => {
-  if (!isAddress(mail.to.address))
-    return new DeliveryError("smtp", "invalid-recipient", { retryable: false, sent: "no" })
-  const lines = { subject: mail.subject, ...mail.headers }
-  const broken = Object.entries(lines).find(([, value]) => !isOneLine(value))
-  return broken && refusedLine(broken[0])
-}
-
-/** The mail, or why it cannot be one: a field that breaks out of its line, or an `unsubscribe` of the application that threw. */
-const written = (message: Outgoing, options: SenderOptions): ReturnType<typeof mailOf> | DeliveryError => {
-  try {
-    const mail = mailOf(message, options)
-    return refusalOf(mail) ?? mail
-  } catch (cause) {
-    return new DeliveryError("smtp", "rejected", { retryable: false, sent: "no" }, { cause })
-  }
+/** Why a message cannot be a mail: it has no one address, or a line of its head would become two. */
+const refusalOf = ({ address, content, files = {} }: Outgoing): DeliveryError | undefined => {
+  if (!isMailAddress(address)) return new DeliveryError("smtp", "invalid-recipient", { retryable: false, sent: "no" })
+  if (!isOneLine(content.subject ?? "")) return refusedLine("the subject")
+  const isNamed = Object.values(files).every(({ name, type }) => isOneLine(name) && isOneLine(type))
+  return isNamed ? undefined : refusedLine("the name or the type of a file")
 }
 
 /** Opens a pool of connections to a mail server; the first mail makes the first connection. */
@@ -141,7 +123,7 @@ export const openSender = async (options: SenderOptions): Promise<Connection> =>
     pool: true,
     maxConnections: 5,
     maxRequeues: 1,
-    requireTLS: needsTls(url),
+    requireTLS: mailServerOf(url).needsTls,
     logger: false,
     connectionTimeout: timeout,
     greetingTimeout: timeout,
@@ -161,11 +143,11 @@ export const openSender = async (options: SenderOptions): Promise<Connection> =>
   return {
     send: async (message, signal): Promise<Sent> => {
       if (!isOpen || signal.aborted) return notTried()
-      const id = messageIdOf(message, options.from.address)
-      const mail = written(message, options)
-      if (mail instanceof DeliveryError) return { status: "failed", error: mail }
+      const refusal = refusalOf(message)
+      if (refusal) return { status: "failed", error: refusal }
+      const id = messageIdOf(message.id, domainOf(options.from.address))
       try {
-        await transport.sendMail({ ...mail, messageId: id, signal })
+        await transport.sendMail({ ...mailOf(message, id, options), signal })
         return { status: "sent", provider: id }
       } catch (thrown) {
         return { status: "failed", error: failureOfMail(thrown, bodies.get(id)?.readableDidRead ?? false) }

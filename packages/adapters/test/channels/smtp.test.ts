@@ -73,35 +73,71 @@ describe("mail going out", () => {
     ])
   })
 
-  it("does not leave when the application cannot say where the person unsubscribes", async () => {
+  it("offers to unsubscribe with one click, where the core says so", async () => {
     const { url, mails, close } = await mailServer()
     closing.push(close)
-    const cause = new RangeError("no link")
-    const connection = await opened({
-      url,
-      from,
-      unsubscribe: () => {
-        throw cause
-      },
-    })
-    expect(await connection.send(message(), never)).toMatchObject({
-      status: "failed",
-      error: { reason: "rejected", retryable: false, sent: "no", cause },
-    })
-    expect(mails).toEqual([])
+    const connection = await opened({ url, from })
+    await connection.send(message({ unsubscribe: "https://shop.example/u/token" }), never)
+    await connection.send(message(), never)
+    expect(mails[0]?.raw).toContain("List-Unsubscribe: <https://shop.example/u/token>")
+    expect(mails[0]?.raw).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    expect(mails[1]?.raw).not.toContain("List-Unsubscribe")
   })
 
-  it("offers to unsubscribe with one click", async () => {
+  it("says that a machine wrote it, and whether it answers, so that no machine answers it", async () => {
     const { url, mails, close } = await mailServer()
     closing.push(close)
-    const connection = await opened({
-      url,
-      from,
-      unsubscribe: ({ id }) => `https://shop.example/u/${encodeURIComponent(id)}`,
-    })
+    const connection = await opened({ url, from })
+    await connection.send(message({ automatic: true }), never)
+    await connection.send(message({ automatic: true, inReplyTo: "<one@example.com>" }), never)
     await connection.send(message(), never)
-    expect(mails[0]?.raw).toContain("List-Unsubscribe: <https://shop.example/u/m_1%230>")
-    expect(mails[0]?.raw).toContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click")
+    const told = mails.map(({ raw }) => /^Auto-Submitted: (.*)\r$/m.exec(raw)?.[1])
+    expect(told).toEqual(["auto-generated", "auto-replied", undefined])
+  })
+
+  it("with markup has the words twice, as HTML and as plain text with its addresses", async () => {
+    const { url, mails, close } = await mailServer()
+    closing.push(close)
+    const connection = await opened({ url, from })
+    const text = 'Tu <b>pedido</b> &amp; más:<br>\n<a href="https://shop.example/p?a=1&amp;b=2">míralo</a>'
+    await connection.send(message({ content: { text, format: "html" } }), never)
+    const mail = await PostalMime.parse(mails[0]?.raw ?? "")
+    expect(mail.html?.trim()).toBe(text)
+    expect(mail.text?.trim()).toBe("Tu pedido & más:\nmíralo (https://shop.example/p?a=1&b=2)")
+  })
+
+  it("carries files byte by byte", async () => {
+    const { url, mails, close } = await mailServer()
+    closing.push(close)
+    const connection = await opened({ url, from })
+    const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => (index * 7) % 256)
+    const file = { url: "media:one", type: "application/pdf", name: "factura nº 5.pdf" }
+    const sent = message({
+      content: { text: "Aquí está", file },
+      files: { "media:one": { bytes, type: file.type, name: file.name } },
+    })
+    await connection.send(sent, never)
+    const [attachment] = (await PostalMime.parse(mails[0]?.raw ?? "")).attachments
+    expect(attachment).toMatchObject({ filename: "factura nº 5.pdf", mimeType: "application/pdf" })
+    expect(new Uint8Array(attachment?.content as ArrayBuffer)).toEqual(bytes) // no encoding was asked for: bytes
+  })
+
+  it.each([
+    ["a subject of two lines", { content: { text: "hola", subject: "a\r\nBcc: x@example.com" } }, "the subject"],
+    [
+      "a file whose name is two lines",
+      { files: { u: { bytes: new Uint8Array(1), type: "a/b", name: "a\nb" } } },
+      "the name or the type of a file",
+    ],
+  ] as const)("with %s does not leave, and the refusal names it", async (_, change, named) => {
+    const { url, mails, close } = await mailServer()
+    closing.push(close)
+    const connection = await opened({ url, from })
+    expect(await connection.send(message(change), never)).toMatchObject({
+      status: "failed",
+      error: { reason: "rejected", retryable: false, sent: "no", cause: expect.stringContaining(named) },
+    })
+    expect(mails).toEqual([])
   })
 
   it("has the headers and the one person that it should have, whatever the subject, the text and the address say", async () => {

@@ -2,7 +2,7 @@ import { longestText, type InboundMessage } from "@escucha/core"
 import { existsSync, globSync, readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
-import { incoming } from "../../src/mail/incoming.ts"
+import { type Arrival, incoming } from "../../src/mail/incoming.ts"
 
 const now = Date.UTC(2026, 2, 2, 12)
 const headers = [
@@ -14,11 +14,15 @@ const headers = [
 ]
 const mail = (more: readonly string[] = [], body = "Sigue roto.") =>
   Buffer.from([...headers, ...more, "", body, ""].join("\r\n"))
-const read = async (raw: Buffer, sender = "ana@example.com"): Promise<InboundMessage> => {
-  const came = await incoming(raw, sender, now)
+const taken = async (raw: Buffer, arrival: Partial<Arrival> = {}) => {
+  const came = await incoming(raw, { sender: "ana@example.com", now, ...arrival })
   if (!("message" in came)) throw new TypeError("it came in as something else")
-  return came.message
+  return came
 }
+const read = async (raw: Buffer, sender = "ana@example.com"): Promise<InboundMessage> =>
+  (await taken(raw, { sender })).message
+/** The names and types of its files. */
+const filesIn = async (raw: Buffer) => (await taken(raw)).files.map(({ type, name }) => `${name} ${type}`)
 
 describe("a mail that came in", () => {
   it("says who wrote, what, when and about what", async () => {
@@ -30,6 +34,7 @@ describe("a mail that came in", () => {
       name: "Ana Ruiz",
       text: "Sigue roto.",
       at: Date.UTC(2026, 2, 2, 11, 59),
+      claimed: true,
       metadata: { subject: "Mi pedido nº 5" },
     })
   })
@@ -89,33 +94,28 @@ describe("a mail that came in", () => {
     ).toBe(true)
   })
 
-  it("with nothing but an attachment is kept as unsupported", async () => {
+  it("with nothing but an attachment brings that", async () => {
     const parts = [
       "--b",
       "Content-Type: image/png",
-      "Content-Disposition: attachment; filename=x.png",
+      "Content-Disposition: attachment; filename=../x.png",
       "",
       "x",
       "--b--",
     ].join("\r\n")
-    expect(await read(mail(["Content-Type: multipart/mixed; boundary=b"], parts))).toMatchObject({
-      text: "",
-      unsupported: "attachment",
-      metadata: { attachments: "1" },
-    })
+    const raw = mail(["Content-Type: multipart/mixed; boundary=b"], parts)
+    expect((await read(raw)).text).toBe("")
+    expect(await filesIn(raw)).toEqual([".._x.png image/png"])
   })
 
   const withParts = (...parts: readonly string[]) =>
     mail(["Content-Type: multipart/mixed; boundary=b"], `${parts.map((part) => `--b\r\n${part}\r\n`).join("")}--b--`)
   const words = "Content-Type: text/plain\r\n\r\nAsí llegó"
 
-  it("with a picture beside the words says so", async () => {
+  it("with a picture beside the words brings both", async () => {
     const picture = "Content-Type: image/jpeg\r\nContent-Disposition: inline; filename=a.jpg\r\n\r\nx"
-    expect(await read(withParts(words, picture))).toMatchObject({
-      text: "Así llegó",
-      unsupported: "attachment",
-      metadata: { attachments: "1" },
-    })
+    expect((await read(withParts(words, picture))).text).toBe("Así llegó")
+    expect(await filesIn(withParts(words, picture))).toEqual(["a.jpg image/jpeg"])
   })
 
   it("does not count the picture of a signature, nor what signs the mail", async () => {
@@ -125,7 +125,7 @@ describe("a mail that came in", () => {
       "--b\r\nContent-Type: image/png\r\nContent-ID: <logo>\r\nContent-Disposition: inline\r\n\r\nx\r\n--b--",
     ].join("\r\n")
     for (const raw of [withParts(words, signature), mail(["Content-Type: multipart/related; boundary=b"], related)])
-      expect(await read(raw)).not.toHaveProperty("unsupported")
+      expect(await filesIn(raw)).toEqual([])
   })
 
   it.each(["", "Content-Type: text/plain; charset=utf-8", "Content-Type: text/html"])(
@@ -146,38 +146,146 @@ describe("a mail that came in", () => {
     })
   })
 
-  const returned = (action: string, original = "Message-ID: <m_1@shop.example>") =>
+  const results = "Authentication-Results"
+  it.each([
+    ["mx.shop.example; dmarc=pass (p=reject) header.from=example.com", true],
+    ["mx.shop.example 1; spf=fail; dkim=pass header.d=example.com", true],
+    ["MX.SHOP.EXAMPLE; dkim=pass header.i=@example.com", true],
+    ["mx.shop.example; dmarc=fail header.from=example.com", false],
+    ["mx.shop.example; dmarc=pass header.from=other.example", false],
+    ["mx.shop.example; dkim=pass header.d=other.example", false],
+    ["mx.shop.example; spf=pass smtp.mailfrom=example.com", false],
+    ["mx.shop.example; none (dmarc=pass header.from=example.com)", false],
+    ["mx.other.example; dmarc=pass header.from=example.com", false],
+    ["mx.other.example; x=y; mx.shop.example; dmarc=pass header.from=example.com", false],
+    ["dmarc=pass header.from=example.com", false],
+  ])("with the result %j is vouched for: %s", async (value, isVouched) => {
+    const raw = mail([`${results}: ${value}`])
+    const { message } = await taken(raw, { exchanger: "mx.shop.example" })
+    expect(message.claimed !== true).toBe(isVouched)
+    expect((await read(raw)).claimed).toBe(true)
+  })
+
+  it("is judged by what our own exchanger wrote, not by what came with the mail below it", async () => {
+    const raw = mail([
+      `${results}: mx.shop.example; dmarc=fail header.from=example.com`,
+      `${results}: mx.shop.example; dmarc=pass header.from=example.com`,
+    ])
+    expect((await taken(raw, { exchanger: "mx.shop.example" })).message.claimed).toBe(true)
+  })
+
+  it("with two From fields is vouched for by nobody", async () => {
+    const raw = mail([`${results}: mx.shop.example; dmarc=pass header.from=example.com`, "From: eva@example.com"])
+    expect((await taken(raw, { exchanger: "mx.shop.example" })).message.claimed).toBe(true)
+  })
+
+  const report = (type: string, fields: readonly string[], original: string) =>
     mail(
-      ["Content-Type: multipart/report; report-type=delivery-status; boundary=b"],
+      [`Content-Type: multipart/report; report-type=${type}; boundary=b`],
       [
         "--b\r\nContent-Type: text/plain\r\n\r\nSorry",
-        "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.com\r\n",
-        `Final-Recipient: rfc822; eva@example.com\r\nAction: ${action}\r\nStatus: 5.1.1\r\n`,
+        `--b\r\nContent-Type: message/${type}\r\n\r\n${fields.join("\r\n")}\r\n`,
         `--b\r\nContent-Type: message/rfc822\r\n\r\n${original}\r\nSubject: x\r\n\r\nbody`,
         "--b--",
       ].join("\r\n"),
     )
+  const ours = "Message-ID: <m_1@shop.example>"
+  const returned = (action: string, status = "5.1.1", original = ours, more: readonly string[] = []) =>
+    report(
+      "delivery-status",
+      [
+        "Reporting-MTA: dns; mx.example.com",
+        ...more,
+        "",
+        "Final-Recipient: rfc822; eva@example.com",
+        `Action: ${action}`,
+        `Status: ${status}`,
+      ],
+      original,
+    )
+  const told = async (raw: Buffer, sender = "") => {
+    const came = await incoming(raw, { sender, now })
+    if (!("receipt" in came)) return undefined
+    const { type, id, at, ...rest } = came.receipt
+    expect([type, id.length > 10, at]).toEqual(["receipt", true, now])
+    return rest
+  }
+  const known = { message: "<m_1@shop.example>", address: "eva@example.com" }
 
-  it("that says that a mail of ours came back is a receipt of that mail", async () => {
-    expect(await incoming(returned("failed"), "", now)).toEqual({
-      receipt: {
-        type: "receipt",
-        id: expect.stringMatching(/^.{10,}$/),
-        message: "<m_1@shop.example>",
-        address: "eva@example.com",
-        status: "failed",
-        at: now,
-      },
-    })
+  it.each([
+    ["failed", "5.1.1", { status: "failed", error: "5.1.1", suppress: "bounce" }],
+    ["failed", "5.1.10", { status: "failed", error: "5.1.10", suppress: "bounce" }],
+    ["failed", "5.2.1", { status: "failed", error: "5.2.1", suppress: "bounce" }],
+    // our own address is at fault, their box is full, or our server stands on a list: the mailbox is there
+    ["failed", "5.1.8", { status: "failed", error: "5.1.8" }],
+    ["failed", "5.2.2", { status: "failed", error: "5.2.2" }],
+    ["failed", "5.7.1", { status: "failed", error: "5.7.1" }],
+    ["delivered", "2.0.0", { status: "delivered" }],
+    ["delayed", "4.4.1", { status: "sent" }],
+    ["relayed", "2.0.0", { status: "sent" }],
+  ])("that says of a mail of ours that it was %s (%s) is a receipt of it", async (action, status, receipt) => {
+    expect(await told(returned(action, status))).toEqual({ ...known, ...receipt })
   })
 
-  it("that only looks like that, or says that it is tried again, is a message of a machine", async () => {
+  it("that brings nothing of our mail back names it by the id of the envelope", async () => {
+    const envelope = ["Original-Envelope-Id: m_1@shop.example"]
+    expect(await told(returned("delivered", "2.0.0", "X: y", envelope))).toEqual({ ...known, status: "delivered" })
+  })
+
+  it("that says that somebody called ours spam closes the address, though it was delivered", async () => {
+    const complaint = (kind: string) =>
+      report(
+        "feedback-report",
+        [`Feedback-Type: ${kind}`, "Version: 1", "Original-Rcpt-To: <eva@example.com>"],
+        `${ours}\r\nTo: eva@example.com`,
+      )
+    expect(await told(complaint("abuse"), "fbl@provider.example")).toEqual({
+      ...known,
+      status: "delivered",
+      suppress: "complaint",
+    })
+    expect(await told(complaint("not-spam"), "fbl@provider.example")).toBeUndefined()
+  })
+
+  const reading = (from: string, disposition = "manual-action/MDN-sent-manually; displayed") =>
+    Buffer.from(
+      report(
+        "disposition-notification",
+        [
+          "Final-Recipient: rfc822;eva@example.com",
+          "Original-Message-ID: <m_1@shop.example>",
+          `Disposition: ${disposition}`,
+        ],
+        ours,
+      )
+        .toString()
+        .replace(/^From: .*$/m, `From: ${from}\r`),
+    )
+
+  it("that says that ours was read is believed of the person themselves", async () => {
+    expect(await told(reading("eva@example.com"))).toEqual({ ...known, status: "read" })
+    expect(await told(reading("Eva <EVA@example.com>"), "eva@example.com")).toEqual({ ...known, status: "read" })
+    expect(await told(reading("mallory@example.com"), "mallory@example.com")).toBeUndefined()
+    expect(await told(reading("eva@example.com", "automatic-action/MDN-sent-automatically; deleted"))).toBeUndefined()
+  })
+
+  it("that only looks like a report is a message of a machine", async () => {
     for (const [raw, sender] of [
       [returned("failed"), "eva@example.com"],
-      [returned("delayed"), ""],
-      [returned("failed", "Message-ID: none"), ""],
+      [returned("vanished"), ""],
+      [returned("failed", "5.1.1", "Message-ID: none"), ""],
     ] as const)
-      expect(await incoming(raw, sender, now)).toMatchObject({ message: { automatic: true } })
+      expect(await incoming(raw, { sender, now })).toMatchObject({ message: { automatic: true } })
+  })
+
+  it("out of a mailbox has its sender in Return-Path", async () => {
+    const raw = Buffer.concat([Buffer.from("Return-Path: <>\r\n"), returned("failed")])
+    expect(await incoming(raw, { now })).toMatchObject({ receipt: known })
+    expect(await incoming(returned("failed"), { now })).toMatchObject({ message: { automatic: true } })
+  })
+
+  it("says which mail of ours it answers", async () => {
+    expect(await read(mail(["In-Reply-To: <m_1@shop.example>"]))).toMatchObject({ repliesTo: "<m_1@shop.example>" })
   })
 
   it("is cut to the longest text that we take", async () => {
@@ -203,7 +311,7 @@ describe("a mail that came in", () => {
     ["has endless headers", mail(Array.from({ length: 5_000 }, (_, index) => `X-${index}: ${"x".repeat(50)}`))],
     ["has no sender", Buffer.from("Subject: hola\r\n\r\nhola\r\n")],
   ])("is refused for good when it %s", async (_, raw) => {
-    expect(await incoming(raw, "", now)).toMatchObject({ refused: { code: 554 } })
+    expect(await incoming(raw, { sender: "", now })).toMatchObject({ refused: { code: 554 } })
   })
 })
 
@@ -215,7 +323,7 @@ describe.skipIf(!existsSync(folder))("recorded mails (skipped: data not present)
   it.each(existsSync(folder) ? globSync("**/*.eml", { cwd: folder }) : [])(
     "%s comes in or is refused, and nothing throws",
     async (file) => {
-      const came = await incoming(readFileSync(resolve(folder, file)), "someone@example.com", now)
+      const came = await incoming(readFileSync(resolve(folder, file)), { sender: "someone@example.com", now })
       const { address } =
         "refused" in came
           ? { address: `${came.refused.code}@refused` }

@@ -18,7 +18,7 @@ export interface ConnectionsHost {
   readonly now: () => number
   /** Takes in what a channel brought; resolves when it is safe. */
   readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
-  /** Told of a connection that could not be closed. */
+  /** Told of a connection that could not be closed, or broke. */
   readonly report: (failure: unknown) => void
 }
 
@@ -31,7 +31,7 @@ export const createConnections = ({ channels, now, receive, report }: Connection
       for (const [name, channel] of Object.entries(channels)) {
         if (channel.shape !== "connection") continue
         const take = async (inbound: readonly Inbound[]) => void (await receive(name, inbound))
-        const connection = await channel.open({ now, receive: take }).catch((cause: unknown) => {
+        const connection = await channel.open({ now, receive: take, report }).catch((cause: unknown) => {
           throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
         })
         open.set(name, connection)

@@ -218,6 +218,8 @@ export interface ConnectionHost {
   readonly receive: (inbound: readonly Inbound[]) => Promise<void>
   /** Keeps a file that came in; where it is left out, nobody keeps files. */
   readonly keep?: (bytes: Uint8Array, about: { readonly type: string; readonly name: string }) => Promise<Media>
+  /** Told of what went wrong while nobody waited for it: a line that broke. The connection goes on trying. */
+  readonly report?: (failure: unknown) => void
 }
 
 /** An open connection. `send` never rejects: a failure is a value. */
