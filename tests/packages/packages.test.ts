@@ -7,6 +7,7 @@ import { doors } from "../architecture/doors.ts"
 import { root } from "../architecture/source.ts"
 import { bundle } from "./bundle.ts"
 import { packagesInTypes } from "./declarations.ts"
+import { startOf } from "./start.ts"
 
 const packages = ["core", "adapters", "react"]
 const inBrowsers = ["client", "contact", "identity", "survey", "sentiment", "service-level"]
@@ -80,6 +81,19 @@ describe("the packages", () => {
 
   it.for(anywhere)("%s asks for no Node module", async (name) => {
     expect((await bundle(`export * from "./${name}.js"`)).nodeModules).toEqual([])
+  })
+
+  it("core starts without what few houses use, and from few files", () => {
+    const { files, sources } = startOf(`${built("core")}.js`, root)
+    const later = [
+      /assembly\/own-data\/(export|import|erase|as-of)\.ts/,
+      /assembly\/(matching\/(suggest|live)|value\/(fit|list|model)|consent\/verify|ingest\/(routes|intake))\.ts/,
+      /assembly\/routes\/(client|consent|consent-page|preference-centre|desk|desk-person)\.ts/,
+      /profile\/(matching\/(matcher|model)\.ts|value\/)/,
+    ]
+    expect(sources.filter((source) => later.some((place) => place.test(source)))).toEqual([])
+    expect(sources).toContain("packages/core/src/assembly/loop.ts")
+    expect(files.length).toBeLessThanOrEqual(20)
   })
 
   it("core has no type that mentions Effect, except behind its own door", () => {
