@@ -1,0 +1,24 @@
+/** A provider's own description of its interface, and what has to be known to ask it. */
+export interface Description {
+  /** The file in `messaging/specs` of the data. */
+  readonly file: string
+  /** What stands before the paths of the description in the addresses that are called. */
+  readonly base?: string
+  /** Whether Prism can be strict: of some descriptions its own example answers do not fit, so that it fails whatever is asked. */
+  readonly strict?: boolean
+  /** Parts that the description refuses though the provider's own examples have them, each with what was seen. */
+  readonly mistaken?: { readonly [part: string]: string }
+}
+
+const descriptions: { readonly [adapter: string]: Description } = {
+  whatsapp: { file: "whatsapp_business-messaging-api_v23.0.yaml" },
+  twilio: { file: "twilio_api_v2010.json" },
+  discord: { file: "discord_openapi.json", base: "/api/v10", strict: false },
+  slack: { file: "slack_web_openapi_v2.json", base: "/api" },
+  line: { file: "line_messaging-api.yml" },
+  resend: { file: "resend.yaml" },
+}
+
+/** The description that an adapter is asked against; `twilio-voice` is asked against Twilio's. */
+export const descriptionOf = (adapter: string): Description | undefined =>
+  descriptions[adapter] ?? descriptions[adapter.split("-")[0] ?? ""]
