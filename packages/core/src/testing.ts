@@ -13,6 +13,12 @@ export { engineChecks } from "./testing/engine-conformance.ts"
 export { type EngineFaults, simulatedRemoteEngine, type SimulatedRemoteOptions } from "./testing/engine-remote.ts"
 export { ConformanceError } from "./testing/expectation.ts"
 export { createRandom } from "./testing/random.ts"
+export {
+  faultTransport,
+  type FaultTransport,
+  type FaultTransportOptions,
+  type NetworkFault,
+} from "./testing/fault-transport.ts"
 export { signedWebhook } from "./testing/signed-webhook.ts"
 export { storeChecks } from "./testing/store-conformance.ts"
 export { type StoreCheck, type StoreUnderTest } from "./testing/store-check.ts"
