@@ -1,3 +1,4 @@
+import type { SuppressedBecause } from "../conversation/contact-place.ts"
 import type { InboxItem, MoodLevel, Waiting } from "../conversation/inbox.ts"
 import type { ThreadItem } from "../conversation/thread.ts"
 import type { CustomerId, EntryId, StreamId } from "../kernel/ids.ts"
@@ -8,6 +9,13 @@ import type { SubjectKind } from "../profile/subject.ts"
 import type { Page } from "../timeline/store.ts"
 import type { ConsentView } from "./consent/view.ts"
 
+/** Until when free words may be sent to a place, and what may be sent afterwards. */
+export interface ReplyWindowView {
+  /** Null, where they have to write first. A moment that is over: it is closed. */
+  readonly opensUntil: number | null
+  readonly after: "template" | "nothing"
+}
+
 /** One place where the customer is known. */
 export interface Known {
   readonly stream: StreamId
@@ -17,6 +25,10 @@ export interface Known {
   /** Whether we can write to it, and by which channel. */
   readonly channel: string | null
   readonly waiting: Waiting | null
+  /** Until when free words may be sent here; absent where they always may. */
+  readonly replyWindow?: ReplyWindowView
+  /** Why nothing is sent here any more. */
+  readonly suppressed?: { readonly because: SuppressedBecause; readonly at: number }
   /** Why it is theirs: the links that hold it. None for a place that stands alone. */
   readonly links: readonly LinkView[]
 }

@@ -8,7 +8,8 @@ import {
   conversationClosed,
   messageReceived,
 } from "../conversation/conversation.ts"
-import { deliveryChanged, messageWritten } from "../conversation/message.ts"
+import { deliveryChanged, messageFollowed, messageWritten, receiptKept } from "../conversation/message.ts"
+import { checkedIn, messageEdited, noticed, reactionChanged } from "../conversation/noticed.ts"
 import { outbox } from "../conversation/outbox.ts"
 import { consentChanged, consentRequested, consents } from "../profile/consent.ts"
 import { events, eventTracked } from "../profile/event.ts"
@@ -32,6 +33,7 @@ export const definitions = [
   caseAssigned,
   caseClosed,
   caseOpened,
+  checkedIn,
   consentChanged,
   consentRequested,
   conversationAssigned,
@@ -47,6 +49,8 @@ export const definitions = [
   identitiesUnlinked,
   lifecycleChanged,
   membershipChanged,
+  messageEdited,
+  messageFollowed,
   messageReceived,
   messageWritten,
   moodChanged,
@@ -54,7 +58,9 @@ export const definitions = [
   optedOut,
   preferencesSet,
   questionAnswered,
+  reactionChanged,
   readingTaken,
+  receiptKept,
   ruleFired,
   segmentEntered,
   segmentLeft,
@@ -78,6 +84,7 @@ export const folds = {
   identity,
   lifecycle,
   memberships,
+  noticed,
   outbox,
   preferences,
   refusedEvents,

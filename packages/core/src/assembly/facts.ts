@@ -48,6 +48,8 @@ export interface CustomerFacts {
   readonly lifecycle?: LifecycleStage
   /** The segments that they are in. */
   readonly segments: readonly string[]
+  /** The place where they checked in last, and when. */
+  readonly lastCheckIn?: { readonly where: string; readonly at: number }
 }
 
 /** What is known of a customer together with what is computed from it at this moment. */
@@ -83,14 +85,19 @@ export const customerFacts = (
     memberships: membershipFacts(state),
     ...(state.lifecycle.stage !== null && { lifecycle: state.lifecycle.stage }),
     segments: segmentsIn(state.segments),
+    ...(state.noticed.lastCheckIn && { lastCheckIn: state.noticed.lastCheckIn }),
   }
 }
 
 const ownFacts = (entry: AnyEntry): { readonly [fact: string]: unknown } => {
   switch (entry.kind) {
     case "message-received": {
-      const { channel, text, reading } = entry.data
-      return { channel, text, ...(reading && { feeling: reading.label, confidence: reading.confidence }) }
+      const { channel, text, reading, choice, call, automatic = false, attachments = [] } = entry.data
+      const holds = [...new Set(attachments.map(({ kind }) => kind))]
+      const isPublic = entry.data.public !== undefined
+      const said = { channel, text, isPublic, isAutomatic: automatic, holds }
+      const more = { ...(choice !== undefined && { choice }), ...(call && { call: call.status }) }
+      return { ...said, ...more, ...(reading && { feeling: reading.label, confidence: reading.confidence }) }
     }
     case "reading-taken":
       return { feeling: entry.data.reading.label, confidence: entry.data.reading.confidence }
@@ -113,6 +120,14 @@ const ownFacts = (entry: AnyEntry): { readonly [fact: string]: unknown } => {
       return { from: entry.data.from ?? undefined, to: entry.data.to ?? undefined }
     case "traits-set":
       return { changed: entry.data.traits }
+    case "checked-in":
+      return { where: entry.data.where, by: entry.data.by }
+    case "reaction-changed":
+      return { channel: entry.data.channel, emoji: entry.data.emoji ?? undefined }
+    case "message-edited":
+      return { channel: entry.data.channel, text: entry.data.text ?? undefined }
+    case "address-suppressed":
+      return { channel: entry.data.channel, reason: entry.data.because }
     default:
       return {}
   }
@@ -135,6 +150,10 @@ export const becauseOf = (entry: AnyEntry): string => {
       return `is in ${entry.data.segment} now`
     case "segment-left":
       return `is not in ${entry.data.segment} any more`
+    case "checked-in":
+      return `came to ${entry.data.where}`
+    case "address-suppressed":
+      return entry.data.because === "bounce" ? "an address takes nothing any more" : "complained of spam"
     case "lifecycle-changed":
       return `was ${entry.data.from ?? "unknown"} and is ${entry.data.to ?? "unknown"} now`
     default:

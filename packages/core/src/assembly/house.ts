@@ -11,6 +11,7 @@ import { hearing } from "./decide/hear.ts"
 import { tiesOf, tying } from "./decide/identity.ts"
 import { ingesting } from "./decide/ingest.ts"
 import { knowing } from "./decide/know.ts"
+import { noticing } from "./decide/noticed.ts"
 import { guardErased } from "./decide/erased.ts"
 import { requesting } from "./decide/data-request.ts"
 import { type Decide, facts, refuse, type Setting } from "./decide/setting.ts"
@@ -43,21 +44,24 @@ const kinds = new Map<string, (typeof definitions)[number]>(
   definitions.map((definition) => [definition.kind, definition]),
 )
 
+const decidersOf = (setting: Setting): Deciders => ({
+  ...hearing(setting),
+  ...noticing(setting),
+  ...writing(setting),
+  ...asking(setting),
+  ...knowing(setting),
+  ...tying(setting),
+  ...consenting(setting),
+  ...belonging,
+  review: () => facts([]),
+  ...caring,
+  ...ingesting,
+  ...requesting(setting),
+})
+
 /** Closes the unions of the rooms: what this house decides, how it remembers, which lists it keeps. Pure. */
 export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): House<State, Input> => {
-  const deciders: Deciders = {
-    ...hearing(setting),
-    ...writing(setting),
-    ...asking(setting),
-    ...knowing(setting),
-    ...tying(setting),
-    ...consenting(setting),
-    ...belonging,
-    review: () => facts([]),
-    ...caring,
-    ...ingesting,
-    ...requesting(setting),
-  }
+  const deciders = decidersOf(setting)
   const neighboursOf = createNeighbours(setting.identifiers)
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {

@@ -1,8 +1,16 @@
 import type { Content } from "../channel/content.ts"
-import type { InboundMessage, InboundReceipt } from "../channel/inbound.ts"
+import type {
+  InboundCheckIn,
+  InboundEdit,
+  InboundMessage,
+  InboundReaction,
+  InboundReceipt,
+  InboundWish,
+} from "../channel/inbound.ts"
 import type { Purpose } from "../conversation/contact-policy.ts"
+import type { SuppressedBecause } from "../conversation/contact-place.ts"
 import type { Exclusion } from "../conversation/exclusion.ts"
-import type { CallResult } from "../conversation/outbox.ts"
+import type { CallResult, Course } from "../conversation/settle.ts"
 import type { EntryId, InputId, StreamId } from "../kernel/ids.ts"
 import type { ConsentEvidence, ConsentRecord, ConsentText } from "../profile/consent.ts"
 import type { Trust, Weighed } from "../profile/identity/links.ts"
@@ -32,6 +40,11 @@ interface Of<Kind extends string> extends InputBase {
   readonly kind: Kind
 }
 
+/** What a channel brought beside messages, without what every input has. */
+type Brought<Kind extends { readonly type: string }> = Omit<Kind, "type" | "id" | "address" | "at"> & {
+  readonly channel: string
+}
+
 /** Everything that can enter a house. `on` is where it came in; each kind adds what it needs to be decided. */
 export type Input =
   | (Of<"message"> & {
@@ -39,6 +52,14 @@ export type Input =
       readonly message: Omit<InboundMessage, "type" | "id" | "address"> & { readonly provider?: string }
     })
   | (Of<"receipt"> & { readonly receipt: Omit<InboundReceipt, "type" | "id" | "address"> })
+  | (Of<"reaction"> & Brought<InboundReaction>)
+  | (Of<"edit"> & Brought<InboundEdit>)
+  | (Of<"wish"> & Brought<InboundWish> & { readonly salt: string })
+  | (Of<"check-in"> & Brought<InboundCheckIn>)
+  /** `with` names the new address. */
+  | (Of<"address-change"> & { readonly channel: string })
+  | (Of<"suppress"> & { readonly channel: string; readonly because: SuppressedBecause; readonly salt: string })
+  | (Of<"lift-suppression"> & { readonly by: string; readonly reason: string })
   | (Of<"identify"> & {
       readonly traits: { readonly [name: string]: unknown }
       readonly source: string
@@ -86,10 +107,16 @@ export type Input =
       /** The endpoint to which it is pinned. */
       readonly to?: StreamId
       readonly expiresAt?: number
+      /** The next channel is tried where it does not get so far within these milliseconds. */
+      readonly orElse?: { readonly unless: "sent" | "delivered" | "read"; readonly within: number }
     })
   | (Of<"record"> & { readonly content: Content; readonly author: string; readonly channel: string })
   | (Of<"dispatch"> & { readonly message: string; readonly exclusion?: Exclusion })
-  | (Of<"settle"> & { readonly message: string; readonly result: CallResult; readonly isIdempotent: boolean })
+  /** It waits for its turn at the provider. */
+  | (Of<"postpone"> & { readonly message: string; readonly until: number })
+  | (Of<"settle"> & { readonly message: string; readonly result: CallResult; readonly course: Course })
+  /** Whether a message goes by another channel as well; `broken`: its own takes nothing at the moment. */
+  | (Of<"follow"> & { readonly message: string; readonly channel?: "broken" })
   | Of<"ring">
   | (Of<"reading"> & { readonly of: EntryId; readonly reading: Reading })
   | (Of<"ask"> & { readonly survey: string; readonly via?: readonly string[] })

@@ -1,7 +1,7 @@
 import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
-import { ConfigurationError, StoreError } from "../kernel/errors.ts"
+import { StoreError } from "../kernel/errors.ts"
 import { type CustomerId, endpointOf, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
@@ -17,11 +17,11 @@ import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
-import { inputOfInbound } from "./inbound-input.ts"
 import { lookAround } from "./identity/around.ts"
 import type { Input } from "./inputs.ts"
 import { placed } from "./identity/place.ts"
 import { createReader, known, type Reader } from "./reader.ts"
+import { createReceive, type ReceiveOptions } from "./receive.ts"
 
 /** What is stored of a state: the rooms that were used. */
 export interface Stored extends Partial<State> {}
@@ -54,12 +54,6 @@ export interface Background {
 /** What became of an input, with the entries that it made. */
 export type Posted =
   { readonly status: "committed"; readonly entries: readonly AnyEntry[] } | { readonly status: "duplicate" }
-
-/** How what a channel brought is taken in. */
-export interface ReceiveOptions {
-  /** Part of an import: decided at its own time; nothing leaves and no timer is armed. */
-  readonly historic?: boolean
-}
 
 /** The loop at work: what every service posts to and reads from. */
 export interface Loop extends Forgetting {
@@ -198,19 +192,6 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   return { state, connections: open, ready, settled, close }
 }
 
-const createReceive =
-  ({ channels }: Setting, clock: Clock, post: Loop["post"]): Loop["receive"] =>
-  async (name, inbound, { historic = false } = {}) => {
-    const channel = channels[name]
-    if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
-    return Promise.all(
-      inbound.flatMap((each) => {
-        const input = inputOfInbound(name, channel.scheme, each, clock.now(), historic)
-        return input ? [post(input)] : []
-      }),
-    )
-  }
-
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
@@ -252,7 +233,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     report,
     ready,
     post,
-    receive: createReceive(setting, clock, post),
+    receive: createReceive<Posted>({ setting, clock, post, report, passedOver: { status: "committed", entries: [] } }),
     settled,
     close,
     ...createForgetting((streams, identifiers) => {

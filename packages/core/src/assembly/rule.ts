@@ -1,4 +1,7 @@
 import type { CompiledRule } from "../action/rule.ts"
+import type { MediaPart } from "../channel/content.ts"
+import type { Call, InboundCheckIn } from "../channel/inbound.ts"
+import type { SuppressedBecause } from "../conversation/contact-place.ts"
 import { compile, type Condition } from "../kernel/condition.ts"
 import { type Fields, fields } from "../kernel/condition-fields.ts"
 import { type BusinessDuration, type Cooldown, type Duration, parseLimit } from "../kernel/duration.ts"
@@ -32,6 +35,15 @@ export interface OccasionOf<A extends App> {
   readonly "message-received": {
     readonly channel: ChannelName<A>
     readonly text: string
+    /** Said where everybody can read it. */
+    readonly isPublic: boolean
+    /** A machine wrote it. */
+    readonly isAutomatic: boolean
+    /** The kinds of files that it holds. */
+    readonly holds: readonly MediaPart[]
+    /** The value of the choice that was tapped. */
+    readonly choice?: string
+    readonly call?: Call["status"]
     readonly feeling?: Feeling
     readonly confidence?: number
   }
@@ -54,6 +66,10 @@ export interface OccasionOf<A extends App> {
   readonly "segment-left": { readonly segment: string }
   readonly "lifecycle-changed": { readonly from?: LifecycleStage; readonly to?: LifecycleStage }
   readonly "traits-set": { readonly changed: TraitsOf<A> }
+  readonly "checked-in": { readonly where: string; readonly by: InboundCheckIn["by"] }
+  readonly "reaction-changed": { readonly channel: ChannelName<A>; readonly emoji?: string }
+  readonly "message-edited": { readonly channel: ChannelName<A>; readonly text?: string }
+  readonly "address-suppressed": { readonly channel: ChannelName<A>; readonly reason: SuppressedBecause }
   readonly "opted-out": object
   readonly "opted-in": object
   readonly "conversation-closed": object

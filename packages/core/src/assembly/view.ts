@@ -1,16 +1,14 @@
-import type { ThreadItem, ThreadReading } from "../conversation/thread.ts"
+import { addressAt } from "../channel/channel.ts"
 import { personOf } from "../conversation/contact.ts"
 import { waitingIn } from "../conversation/conversation.ts"
-import { deliveryIn } from "../conversation/outbox.ts"
-import { type EntryId, partsOf, type StreamId } from "../kernel/ids.ts"
+import { partsOf, type StreamId } from "../kernel/ids.ts"
 import { preferencesIn } from "../profile/preference.ts"
 import { textTrait, traitSourcesOf } from "../profile/traits.ts"
 import type { Whole } from "../runtime/house.ts"
 import type { GroupMood } from "../sentiment/group-mood.ts"
 import { moodOf } from "../sentiment/mood.ts"
-import type { Page, PageRequest } from "../timeline/store.ts"
 import type { CustomerView, Known, MoodView } from "./customer-view.ts"
-import type { AnyEntry, State } from "./entries.ts"
+import type { State } from "./entries.ts"
 import { consentViews } from "./consent/view.ts"
 import { pictureOf } from "./facts.ts"
 import { identityView } from "./identity/view.ts"
@@ -19,70 +17,17 @@ import type { Loop } from "./loop.ts"
 import { membershipsOf, readMembers } from "./members.ts"
 import { kindOf, languageOf, masked, nameOf } from "./rows.ts"
 import { lifecycleView, segmentViews } from "./segment/view.ts"
+import { threadPage, windowOf } from "./thread.ts"
 import { purchasesOf } from "./value/purchases.ts"
 
-/** Kinds that say nothing to a reader of the thread: they are shown with the message that they belong to, or not at all. */
-const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
-  "delivery-changed",
-  "reading-taken",
-  "question-answered",
-  "event-rejected",
-  "event-replayed",
-])
+export { threadPage } from "./thread.ts"
 
-const shown = ({ label, confidence, spans }: ThreadReading): ThreadReading => ({ label, confidence, spans })
+const suppressedIn = ({ contact: { suppression } }: State): Pick<Known, "suppressed"> =>
+  suppression?.because ? { suppressed: { because: suppression.because, at: suppression.at } } : {}
 
-/** The deliveries that these entries tell, the latest of each message; entries come newest first. */
-const deliveriesIn = (entries: readonly AnyEntry[]) => {
-  const latest = new Map<string, Extract<AnyEntry, { readonly kind: "delivery-changed" }>>()
-  for (const entry of entries) {
-    if (entry.kind !== "delivery-changed") continue
-    const known = latest.get(entry.data.message)
-    if (!known || entry.position > known.position) latest.set(entry.data.message, entry)
-  }
-  return latest
-}
-
-/** The lines of a thread that a page of entries makes, newest first. */
-export const threadOf = (entries: readonly AnyEntry[], customer: Whole<State>): readonly ThreadItem[] => {
-  const deliveries = deliveriesIn(entries)
-  const slow = new Map<EntryId, ThreadReading>()
-  for (const entry of entries)
-    if (entry.kind === "reading-taken" && !slow.has(entry.data.of)) slow.set(entry.data.of, shown(entry.data.reading))
-  return entries.flatMap((entry): readonly ThreadItem[] => {
-    if (silent.has(entry.kind)) return []
-    const { id, stream, occurredAt: at } = entry
-    if (entry.kind === "message-received") {
-      const { channel, text, reading: fast, answers, unsupported } = entry.data
-      const reading = slow.get(id) ?? (fast && shown(fast))
-      return [
-        {
-          type: "received",
-          id,
-          stream,
-          channel,
-          at,
-          text,
-          ...(reading && { reading }),
-          ...(answers !== undefined && { answers }),
-          ...(unsupported !== undefined && { unsupported }),
-        },
-      ]
-    }
-    if (entry.kind === "message-written") {
-      const { message, channel, content, author, delivery } = entry.data
-      const outbox = customer.streams.get(stream)?.state.outbox
-      const now = deliveries.get(message)?.data.delivery ?? (outbox && deliveryIn(outbox, message)) ?? delivery
-      return [{ type: "written", id, stream, channel, at, text: content.text, author, delivery: now }]
-    }
-    return [{ type: "event", id, at, kind: entry.kind, data: { ...entry.data } }]
-  })
-}
-
-/** A page of the thread of a customer. A delivery that was told on a later page is found in the outbox. */
-export const threadPage = async (loop: Loop, customer: Whole<State>, page: PageRequest): Promise<Page<ThreadItem>> => {
-  const { items, ...rest } = await loop.read.timeline(customer.id, page)
-  return { ...rest, items: threadOf(items, customer) }
+const windowView = (loop: Loop, channel: string | null, state: State): Pick<Known, "replyWindow"> => {
+  const replyWindow = channel === null ? undefined : windowOf(loop.setting, channel, state)
+  return replyWindow ? { replyWindow } : {}
 }
 
 const knownOf = (loop: Loop, customer: Whole<State>, linksOf: (stream: StreamId) => Known["links"]): readonly Known[] =>
@@ -90,7 +35,7 @@ const knownOf = (loop: Loop, customer: Whole<State>, linksOf: (stream: StreamId)
     const { scheme } = partsOf(identifier)
     const channel =
       state.conversation.last?.channel ??
-      Object.entries(loop.setting.channels).find(([, served]) => served.scheme === scheme)?.[0] ??
+      Object.entries(loop.setting.channels).find(([, served]) => addressAt(served, identifier) !== undefined)?.[0] ??
       null
     return {
       stream,
@@ -98,6 +43,8 @@ const knownOf = (loop: Loop, customer: Whole<State>, linksOf: (stream: StreamId)
       value: masked(identifier),
       channel,
       waiting: waitingIn(state.conversation),
+      ...windowView(loop, channel, state),
+      ...suppressedIn(state),
       links: linksOf(stream),
     }
   })

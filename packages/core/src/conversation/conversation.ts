@@ -1,3 +1,5 @@
+import type { ContactCard, Place } from "../channel/content.ts"
+import type { Attachment, Call, PublicPlace } from "../channel/inbound.ts"
 import { milliseconds } from "../kernel/duration.ts"
 import type { EntryId } from "../kernel/ids.ts"
 import { defineEntry, type DraftOf } from "../timeline/entry.ts"
@@ -20,6 +22,18 @@ export const messageReceived = defineEntry<{
   readonly language?: string
   readonly timezone?: string
   readonly automatic?: boolean
+  /** The sender is only what the message says: it joins nobody, and opens nothing again. */
+  readonly claimed?: boolean
+  readonly attachments?: readonly Attachment[]
+  readonly place?: Place
+  readonly contact?: ContactCard
+  /** The value of the choice that was tapped. */
+  readonly choice?: string
+  /** The provider's id of the message that it answers. */
+  readonly repliesTo?: string
+  /** Said where everybody can read it. */
+  readonly public?: PublicPlace
+  readonly call?: Call
   readonly unsupported?: string
   /** The question of ours that it answers: `survey.question`. */
   readonly answers?: string

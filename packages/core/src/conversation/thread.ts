@@ -1,5 +1,9 @@
+import type { Content } from "../channel/content.ts"
 import type { EntryId, StreamId } from "../kernel/ids.ts"
+import type { messageReceived } from "./conversation.ts"
+import type { DraftOf } from "../timeline/entry.ts"
 import type { Delivery } from "./delivery.ts"
+import type { Reason } from "./verdict.ts"
 
 /** How a message of the customer was read: the feeling, how sure we are (0–1) and which words say so (UTF-16 offsets). */
 export interface ThreadReading {
@@ -8,9 +12,32 @@ export interface ThreadReading {
   readonly spans: readonly { readonly start: number; readonly end: number }[]
 }
 
+/** What a message of the customer holds beside its words. */
+export type ReceivedParts = Pick<
+  DraftOf<typeof messageReceived>["data"],
+  | "attachments"
+  | "place"
+  | "contact"
+  | "choice"
+  | "repliesTo"
+  | "public"
+  | "call"
+  | "automatic"
+  | "claimed"
+  | "answers"
+  | "unsupported"
+>
+
+/** What became of the words of a message: what it said first, and whether it was taken back. */
+export interface Edited {
+  readonly at: number
+  readonly before: string
+  readonly isTakenBack: boolean
+}
+
 /** A line of the conversation with one customer over all channels. Instants are milliseconds. */
 export type ThreadItem =
-  | {
+  | ({
       readonly type: "received"
       readonly id: EntryId
       readonly stream: StreamId
@@ -18,10 +45,9 @@ export type ThreadItem =
       readonly at: number
       readonly text: string
       readonly reading?: ThreadReading
-      /** The question of ours that it answers. */
-      readonly answers?: string
-      readonly unsupported?: string
-    }
+      /** The customer wrote it anew, or took it back; `text` is what it says now. */
+      readonly edited?: Edited
+    } & ReceivedParts)
   | {
       readonly type: "written"
       readonly id: EntryId
@@ -32,6 +58,12 @@ export type ThreadItem =
       /** Who wrote it: a colleague's name, or the rule or survey that did. */
       readonly author: string
       readonly delivery: Delivery
+      /** What it holds beside its words. */
+      readonly parts: Omit<Content, "text">
+      /** What each rule of the contact policy said of it last. */
+      readonly reasons: readonly Reason[]
+      /** How the customer reacted to it. */
+      readonly reaction?: string
     }
   | {
       readonly type: "event"

@@ -12,8 +12,8 @@ export interface ConsentText {
   readonly language: string
 }
 
-/** How a yes or a no reached us. */
-export type ConsentMethod = "form" | "double-opt-in" | "import" | "verbal" | "message-word" | "link" | "app"
+/** How a yes or a no reached us; by `network`, a button of the network or a complaint that it passed on. */
+export type ConsentMethod = "form" | "double-opt-in" | "import" | "verbal" | "message-word" | "link" | "app" | "network"
 
 /** Every way in which a yes or a no reaches us. */
 export const consentMethods: readonly ConsentMethod[] = [
@@ -24,6 +24,7 @@ export const consentMethods: readonly ConsentMethod[] = [
   "message-word",
   "link",
   "app",
+  "network",
 ]
 
 /** What proves a yes or a no, as far as it is known. */

@@ -74,7 +74,7 @@ const placesOf = (
 }
 
 /** The records of a statement, each in the chain of its stream. */
-const recordsOf = (
+export const recordsOf = (
   id: string,
   said: ConsentStatement,
   places: readonly StreamId[],

@@ -17,7 +17,10 @@ const erased = refuse(
 
 /** What a person does themselves, or wants to be left alone with: that brings them back, or at least their wish. */
 const isTheirs = (input: Input): boolean =>
-  (input.kind === "message" && !input.historic) || input.kind === "readmit" || (input.kind === "opt" && input.out)
+  (input.kind === "message" && !input.historic) ||
+  input.kind === "readmit" ||
+  (input.kind === "opt" && input.out) ||
+  (input.kind === "wish" && input.wish === "stop")
 
 /** A stop from before the erasure, said anew on the new timeline; not where this very input is a wish of theirs. */
 const stopAgain = ({ optedOut }: Shadow, entries: readonly AnyDraft[]): readonly AnyDraft[] =>

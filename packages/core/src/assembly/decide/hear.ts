@@ -4,13 +4,14 @@ import { confirmation } from "../../conversation/opt-out.ts"
 import { milliseconds } from "../../kernel/duration.ts"
 import { textIn } from "../../kernel/localized.ts"
 import type { EntryId, StreamId } from "../../kernel/ids.ts"
-import type { Situation } from "../../runtime/house.ts"
+import type { Situation, Whole } from "../../runtime/house.ts"
 import { feel } from "../../sentiment/mood.ts"
 import { readingTaken } from "../../sentiment/mood.ts"
 import type { Decision } from "../../timeline/decision.ts"
 import type { Job } from "../../timeline/job.ts"
 import { streamsOut } from "./consent.ts"
 import { languageOf } from "../rows.ts"
+import { linksOf } from "./identity.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
 import { type Decide, facts, type Setting } from "./setting.ts"
@@ -38,6 +39,20 @@ const needsClock = (conversation: Conversation, due: number, now: number): boole
   return due < running || (running <= now && conversation.overdue === null)
 }
 
+/** The customer as they are once this very stop is written: they wrote here, at this moment, and want no more. */
+const afterStop = ({ customer, stream, now }: Situation<State>, isAutomatic: boolean): Whole<State> => {
+  const row = customer.streams.get(stream)
+  const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } }
+  if (!row) return stopped
+  const { conversation, contact } = row.state
+  const here: State = {
+    ...row.state,
+    conversation: { ...conversation, heardAt: now },
+    contact: { ...withStop(contact, now), ...(isAutomatic && { machineAt: now }) },
+  }
+  return { ...stopped, streams: new Map([...customer.streams, [stream, { ...row, state: here }] as const]) }
+}
+
 /** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
 const confirm = (
   setting: Setting,
@@ -47,12 +62,10 @@ const confirm = (
 ): Decision<AnyDraft> => {
   // a stop may be the first that we hear of them
   const text = textIn(confirmation, languageOf(situation.customer) ?? message.language ?? read)
-  const { customer, now } = situation
-  // it is written in this very decision
-  const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } }
+  const { now } = situation
   return post(
     setting,
-    { customer: stopped, now },
+    { customer: afterStop(situation, message.automatic === true), now },
     { stream: situation.stream, channel },
     { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation", author: "opt-out", substance: false },
     false,
@@ -61,6 +74,29 @@ const confirm = (
 
 const analyzeJob = (setting: Setting, key: StreamId, entry: EntryId): readonly Job[] =>
   setting.slow ? [{ key, id: `analyze:${setting.slow.name}:${entry}`, type: "analyze", ref: entry }] : []
+
+/** What they say about hearing from us at all, where they say it to us and not to everybody. */
+const wishesIn = (
+  { message, channel }: InputOf<"message">,
+  { customer, stream }: Situation<State>,
+  isChoice: boolean,
+): readonly AnyDraft[] => {
+  // "alto" may be an option; "stop" is no answer in one's own words.
+  const wish = isChoice || message.public ? undefined : heard(message.text, channel)
+  if (wish?.kind !== "opted-in") return wish ? [wish] : []
+  if (message.claimed) return [] // whoever writes in another's name opens nothing again
+  return streamsOut(customer, stream).map((each): AnyDraft => ({ ...wish, streams: [each] }))
+}
+
+/** Other names of theirs for which the network vouches. Where a rule refuses them, the message is kept all the same. */
+const namesIn = (setting: Setting, { id, channel }: InputOf<"message">, situation: Situation<State>) => {
+  const links = linksOf(setting, situation, { id, source: `channel:${channel}` })
+  return "invalid" in links ? [] : links
+}
+
+/** Whether somebody has to answer: not a machine, nor what was settled by being said. */
+const isOwed = ({ automatic, call }: InputOf<"message">["message"]): boolean =>
+  !automatic && call?.status !== "answered"
 
 const hear =
   (setting: Setting): Decide<"message"> =>
@@ -72,20 +108,14 @@ const hear =
     const entry: EntryId = `${id}#0`
     const { at: _, text, provider, ...rest } = message
     const reply = hearReply(setting, input, situation)
-    // "alto" may be an option; "stop" is no answer in one's own words.
-    const wish = reply && !reply.isWords ? undefined : heard(text, channel)
-    const wishes =
-      wish?.kind === "opted-in"
-        ? streamsOut(customer, stream).map((each): AnyDraft => ({ ...wish, streams: [each] }))
-        : wish
-          ? [wish]
-          : []
-    const answered = wish?.kind === "opted-out" ? undefined : reply
+    const wishes = wishesIn(input, situation, reply !== undefined && !reply.isWords)
+    const isStop = wishes.some(({ kind }) => kind === "opted-out")
+    const answered = isStop ? undefined : reply
     const isFelt = text !== "" && (!reply || reply.isWords) // a number on a scale is not read as a text
     const reading = isFelt
       ? setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language })
       : undefined
-    const owesAnswer = !rest.automatic && !answered && wishes.length === 0
+    const owesAnswer = isOwed(message) && !answered && wishes.length === 0
     const due = owesAnswer ? waitsSince(input.occurredAt, now) + setting.answerWithin : undefined
     const received: AnyDraft = {
       kind: "message-received",
@@ -100,16 +130,20 @@ const hear =
       },
     }
     const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []
-    const stop =
-      wishes.some(({ kind }) => kind === "opted-out") && !historic
-        ? confirm(setting, situation, input, reading?.language)
-        : undefined
+    const stop = isStop && !historic ? confirm(setting, situation, input, reading?.language) : undefined
     const clock =
       due !== undefined && !historic && needsClock(own.conversation, due, now)
         ? [clockJob(stream, own.conversation.received + 1, due)]
         : []
     return {
-      entries: [received, ...wishes, ...moods, ...(answered?.entries ?? []), ...(stop?.entries ?? [])],
+      entries: [
+        received,
+        ...wishes,
+        ...moods,
+        ...(answered?.entries ?? []),
+        ...(stop?.entries ?? []),
+        ...namesIn(setting, input, situation),
+      ],
       posts: [
         ...clock,
         ...(historic || !reading ? [] : analyzeJob(setting, stream, entry)),

@@ -148,6 +148,8 @@ export const tiesOf = (input: Input): Tying | undefined => {
     case "keep-apart":
       return "joining"
     case "identify":
+    case "message":
+    case "address-change":
       return input.with && input.with.length > 0 ? "joining" : undefined
     case "retract":
       return "loosening"

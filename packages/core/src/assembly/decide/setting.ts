@@ -2,6 +2,8 @@ import type { BusinessCalendar } from "../../action/service-level.ts"
 import type { Channel } from "../../channel/channel.ts"
 import type { ContactRules } from "../../conversation/contact-policy.ts"
 import type { Excluded } from "../../conversation/contact-options.ts"
+import type { DeliveryRules } from "../../conversation/retry.ts"
+import type { Pools } from "../pool.ts"
 import type { ConsentSetting } from "../consent/purposes.ts"
 import type { StandingSetting } from "../segment/setting.ts"
 import type { Situation } from "../../runtime/house.ts"
@@ -34,6 +36,8 @@ export interface Setting extends StandingSetting {
   readonly secret?: string
   /** The purposes that were declared, with their texts, and where links lead. */
   readonly consent: ConsentSetting
+  /** The purpose for which people agree that we notice where they are. */
+  readonly checkIns?: string
   /** A list of the application's own of whom not to write to. */
   readonly excluded?: Excluded
   /** Which traits are compared to find people who are there twice. */
@@ -42,6 +46,10 @@ export interface Setting extends StandingSetting {
   readonly value?: ValueSetting
   readonly fast: FastAnalyzer
   readonly slow?: SlowAnalyzer
+  /** How much is done to get messages out, by purpose. */
+  readonly delivery: DeliveryRules
+  /** Channels that stand for one another. */
+  readonly pools: Pools
 }
 
 /** How one kind of input is decided. */

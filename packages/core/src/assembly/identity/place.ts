@@ -7,7 +7,16 @@ import type { Input } from "../inputs.ts"
 const longest = 1_000
 
 /** What networks bring comes from where they say, also where that is no number that we could read: a short code, a name. */
-const asBrought: ReadonlySet<Input["kind"]> = new Set(["message", "receipt"])
+const asBrought: ReadonlySet<Input["kind"]> = new Set([
+  "message",
+  "receipt",
+  "reaction",
+  "edit",
+  "wish",
+  "check-in",
+  "address-change",
+  "suppress",
+])
 
 /**
  * The input with its identifiers in their one form, by what the application says of their types. Throws `InputError` where one cannot be

@@ -1,0 +1,121 @@
+import type { Inbound } from "../channel/inbound.ts"
+import type { Clock } from "../kernel/clock.ts"
+import { ConfigurationError, InputError } from "../kernel/errors.ts"
+import { unguessable } from "../kernel/random.ts"
+import { erasedField } from "./decide/erased.ts"
+import type { Setting } from "./decide/setting.ts"
+import { inputsOfInbound } from "./inbound-input.ts"
+import type { Input } from "./inputs.ts"
+
+/** How what a channel brought is taken in. */
+export interface ReceiveOptions {
+  /** Part of an import: decided at its own time; nothing leaves and no timer is armed. */
+  readonly historic?: boolean
+}
+
+/** What taking in needs of the house. `Posted` is what becomes of an input. */
+export interface ReceiveHost<Posted> {
+  readonly setting: Pick<Setting, "channels">
+  readonly clock: Clock
+  readonly post: (input: Input) => Promise<Posted>
+  /** What becomes of an input of which nothing is taken in. */
+  readonly passedOver: Posted
+  readonly report: (failure: unknown) => void
+  /** Told of what is true at this moment and not kept. */
+  readonly present?: (channel: string, inbound: Extract<Inbound, { readonly type: "typing" }>) => void
+}
+
+/** A channel brought a kind of message that cannot be shown; it is kept as it came. */
+export class UnsupportedWarning extends Error {
+  readonly _tag = "UnsupportedWarning"
+  readonly channel: string
+  readonly unsupported: string
+  constructor(channel: string, unsupported: string) {
+    super(
+      `${channel} brought a message of the kind ${JSON.stringify(unsupported)}: it is kept as it came, and not shown`,
+    )
+    this.channel = channel
+    this.unsupported = unsupported
+  }
+}
+
+const types: ReadonlySet<unknown> = new Set([
+  "message",
+  "receipt",
+  "reaction",
+  "edit",
+  "wish",
+  "address-change",
+  "check-in",
+  "typing",
+] satisfies readonly Inbound["type"][])
+
+const longestId = 1_024
+const longestAddress = 1_000
+const longestKind = 64
+/** More kinds than this nobody has to read of; each is told once. */
+const mostWarnings = 100
+
+const isText = (value: unknown, longest: number): boolean =>
+  typeof value === "string" && value.trim() !== "" && value.length <= longest
+
+/** What a channel of the application's own brings may be anything. Throws `InputError`, which names the field. */
+const mustBeInbound = (inbound: Inbound): void => {
+  const wrong = (field: string, remedy: string) => new InputError("invalid", `inbound.${field}`, remedy)
+  if (!types.has(inbound.type)) throw wrong("type", `name one of: ${[...types].join(", ")}`)
+  if (!isText(inbound.id, longestId)) throw wrong("id", `give the provider's id, at most ${longestId} characters`)
+  if (!isText(inbound.address, longestAddress))
+    throw wrong("address", `give the sender's address, at most ${longestAddress} characters`)
+  if (inbound.type === "message" && typeof inbound.text !== "string")
+    throw wrong("text", "give a text, empty if need be")
+}
+
+/** Says of each kind once that it cannot be shown. */
+const createWarnings = (report: (failure: unknown) => void) => {
+  const told = new Set<string>()
+  return (channel: string, inbound: Inbound): void => {
+    if (inbound.type !== "message" || inbound.unsupported === undefined || told.size >= mostWarnings) return
+    const warning = new UnsupportedWarning(channel, inbound.unsupported.slice(0, longestKind))
+    if (told.has(warning.message)) return
+    told.add(warning.message)
+    report(warning)
+  }
+}
+
+/** Of somebody who was erased nothing is taken in but what they say; the provider is not told to come again with the rest. */
+const isOfErased = (failure: unknown, inbound: Inbound): boolean =>
+  failure instanceof InputError && failure.field === erasedField && inbound.type !== "message"
+
+/** How a house takes in what its channels bring: each as inputs of its own, and what is only true at this moment told to who looks on. */
+export const createReceive = <Posted>({
+  setting: { channels },
+  clock,
+  post,
+  passedOver,
+  report,
+  present,
+}: ReceiveHost<Posted>) => {
+  const warn = createWarnings(report)
+  return async (
+    name: string,
+    inbound: readonly Inbound[],
+    { historic = false }: ReceiveOptions = {},
+  ): Promise<readonly Posted[]> => {
+    const channel = Object.hasOwn(channels, name) ? channels[name] : undefined
+    if (!channel) throw new ConfigurationError("channels", `there is no channel named ${JSON.stringify(name)}`)
+    for (const each of inbound) mustBeInbound(each)
+    return Promise.all(
+      inbound.flatMap((each) => {
+        if (each.type === "typing") present?.(name, each)
+        warn(name, each)
+        const salt = each.type === "wish" || each.type === "receipt" ? unguessable() : ""
+        return inputsOfInbound(each, { name, channel, now: clock.now(), historic, salt }).map((input) =>
+          post(input).catch((failure: unknown) => {
+            if (isOfErased(failure, each)) return passedOver
+            throw failure
+          }),
+        )
+      }),
+    )
+  }
+}
