@@ -56,6 +56,7 @@ export const instagram = defineChannel({
     inbound: true,
     receipts: ["read"],
     idempotency: { kind: "none" },
+    comments: ["public", "private"],
     replyWindow: { length: 86_400_000, after: "nothing" },
     rate: [
       { count: 100, per: 1000 },

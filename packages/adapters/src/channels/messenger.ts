@@ -44,6 +44,7 @@ export const messenger = defineChannel({
     inbound: true,
     receipts: ["delivered", "read"],
     idempotency: { kind: "none" },
+    comments: ["public", "private"],
     replyWindow: { length: 86_400_000, after: "nothing" },
     rate: [{ count: 300, per: 1000 }],
   },

@@ -96,6 +96,8 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly replyWindow?: ReplyWindow
   /** What the provider takes; no limit is known, where it is left out. */
   readonly rate?: readonly RateRule[]
+  /** How something that was said in public can be answered: where it stands, or to the person alone. Nothing is public here, where it is left out. */
+  readonly comments?: readonly ("public" | "private")[]
   /** How people stop here beside the words that hold everywhere: by the network's own button, or the header of a mail. */
   readonly optOut?: "network" | "list-unsubscribe"
 }
