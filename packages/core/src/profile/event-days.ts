@@ -29,3 +29,20 @@ export const joinDays = (one: readonly DayValue[], two: readonly DayValue[], fro
     if (day >= from) joined.push([day, plus(isLeft ? (left?.[1] ?? 0) : 0, isRight ? (right?.[1] ?? 0) : 0)])
   }
 }
+
+/** The days of a list from a first one on: the list itself, where it begins no earlier. */
+export const keptFrom = (days: readonly DayValue[], from: number): readonly DayValue[] => {
+  const first = days.findIndex(([day]) => day >= from)
+  return first === 0 ? days : first < 0 ? [] : days.slice(first)
+}
+
+/** A list with a value added to its day, from a first day on: what `joinDays` makes of it, which looks at all of them. */
+export const addToDay = (days: readonly DayValue[], [day, value]: DayValue, from: number): readonly DayValue[] => {
+  let place = days.length // things nearly always come in order: the day is the last one, or behind it
+  while (place > 0 && (days[place - 1]?.[0] ?? day) >= day) place--
+  const known = days[place]
+  const isThere = known !== undefined && known[0] === day
+  const next = [...days]
+  next.splice(place, isThere ? 1 : 0, [day, plus(isThere ? known[1] : 0, value)])
+  return keptFrom(next, from)
+}

@@ -1,6 +1,6 @@
 import { defineEntry } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
-import { type DayValue, dayOf, firstKeptDay, joinDays, plus } from "./event-days.ts"
+import { addToDay, type DayValue, dayOf, firstKeptDay, joinDays, keptFrom, plus } from "./event-days.ts"
 
 /** Something that the customer did, as the app tracked it. */
 export const eventTracked = defineEntry<{
@@ -103,20 +103,28 @@ const join = (one: EventFigures, two: EventFigures, activeDays: number, from: nu
 
 const isAmount = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value)
 
-/** The figures of one event alone, with the properties for which there is room beside those that are summed already. */
-const figuresOf = (
+/** The numeric properties of an event for which there is room beside those that are summed already. */
+const amountsIn = (
   properties: { readonly [name: string]: unknown },
-  at: number,
   known: EventFigures["sums"],
-): EventFigures => {
-  const day = dayOf(at)
+): readonly (readonly [name: string, amount: number])[] => {
   let room = mostSums - Object.keys(known).length
-  const sums: [string, PropertySum][] = []
-  for (const [name, value] of Object.entries(properties)) {
+  const amounts: [string, number][] = []
+  for (const name of Object.keys(properties)) {
+    const value = properties[name]
     if (!isAmount(value) || name.length > longestSum) continue
-    if (!Object.hasOwn(known, name) && room-- <= 0) continue
-    sums.push([name, { total: value + 0, firstDay: value + 0, days: [[day, value + 0]] }])
+    if (Object.hasOwn(known, name) || room-- > 0) amounts.push([name, value + 0])
   }
+  return amounts
+}
+
+/** The figures of one event alone. */
+const figuresOf = (properties: { readonly [name: string]: unknown }, at: number): EventFigures => {
+  const day = dayOf(at)
+  const sums = amountsIn(properties, {}).map(([name, amount]): [string, PropertySum] => [
+    name,
+    { total: amount, firstDay: amount, days: [[day, amount]] },
+  ])
   return { count: 1, first: at, last: at, activeDays: 1, days: [[day, 1]], sums: Object.fromEntries(sums) }
 }
 
@@ -134,13 +142,39 @@ const both = (one: EventFigures, two: EventFigures): EventFigures => {
   return join(one, two, one.activeDays + two.activeDays - shared, -Infinity)
 }
 
-const withOne = (before: EventFigures, once: EventFigures): EventFigures =>
-  join(
-    before,
-    once,
-    before.activeDays + (isNewDay(before, once.last) ? 1 : 0),
-    firstKeptDay(Math.max(before.last, once.last)),
-  )
+/** The figures with one event more: what `join` makes of both, without a copy of all that stays as it is. */
+const withOne = (before: EventFigures, properties: { readonly [name: string]: unknown }, at: number): EventFigures => {
+  const day = dayOf(at),
+    from = firstKeptDay(Math.max(before.last, at)),
+    first = dayOf(Math.min(before.first, at))
+  const isOldFirst = dayOf(before.first) === first,
+    isNewFirst = day === first
+  const amounts = new Map(amountsIn(properties, before.sums))
+  const sums: [string, PropertySum][] = []
+  for (const name of Object.keys(before.sums)) {
+    const { total, firstDay, days } = sumIn(before, name)
+    const amount = amounts.get(name)
+    amounts.delete(name)
+    sums.push([
+      name,
+      {
+        total: plus(total, amount ?? 0),
+        firstDay: plus(isOldFirst ? firstDay : 0, isNewFirst ? (amount ?? 0) : 0),
+        days: amount === undefined ? keptFrom(days, from) : addToDay(days, [day, amount], from),
+      },
+    ])
+  }
+  for (const [name, amount] of amounts)
+    sums.push([name, { total: amount, firstDay: isNewFirst ? amount : 0, days: addToDay([], [day, amount], from) }])
+  return {
+    count: before.count + 1,
+    first: Math.min(before.first, at),
+    last: Math.max(before.last, at),
+    activeDays: before.activeDays + (isNewDay(before, at) ? 1 : 0),
+    days: addToDay(before.days, [day, 1], from),
+    sums: Object.fromEntries(sums), // and no object that is filled: "__proto__" cannot be set on one
+  }
+}
 
 /** Counts what the customer did. */
 export const events = defineFold(eventTracked)<EventMemory>({
@@ -149,9 +183,8 @@ export const events = defineFold(eventTracked)<EventMemory>({
     "event-tracked": (known, { data: { event, properties }, occurredAt, receivedAt }) => {
       const at = Math.min(occurredAt, receivedAt) // a clock that is wrong must not push the present out of what is kept
       const before = Object.hasOwn(known, event) ? known[event] : undefined
-      if (!before) return hasRoom(known, event) ? { ...known, [event]: figuresOf(properties, at, {}) } : known
-      const figures = filled(before)
-      return { ...known, [event]: withOne(figures, figuresOf(properties, at, figures.sums)) }
+      if (!before) return hasRoom(known, event) ? { ...known, [event]: figuresOf(properties, at) } : known
+      return { ...known, [event]: withOne(filled(before), properties, at) }
     },
   },
   merge: (one, two) => {

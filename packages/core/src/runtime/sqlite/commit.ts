@@ -1,9 +1,10 @@
 import type { CustomerId, Identifier, StreamId } from "../../kernel/ids.ts"
 import type { Count, Unit, UnitResult } from "../../timeline/store.ts"
+import { createGenerations, type Generations } from "../generations.ts"
 import { type Sound, soundUnit, type WrittenState, type WrittenUnit } from "../sound-unit.ts"
 import { wordsOf } from "../words.ts"
 import { columnsOf } from "./codec.ts"
-import { hashOf } from "./hash.ts"
+import type { OpenFile } from "./file.ts"
 import type { Statements } from "./statements.ts"
 
 /** The last entry and the last job that were written: their order, which is never given twice. */
@@ -12,6 +13,7 @@ export interface Latest {
   readonly job: number
 }
 
+/** Where a stream lies, and how far it has come. */
 interface Known {
   readonly number: number
   readonly customer: CustomerId
@@ -19,19 +21,34 @@ interface Known {
   readonly version: number
 }
 
+/** Where recent streams lie, as they were committed last: one process writes the file, so it need not be read again. */
+export type KnownStreams = Generations<StreamId, Known>
+
+/** So many are kept, at least: some 300 bytes each. */
+const usuallyKept = 10_000
+
+/** The memory of a file that was just opened. */
+export const createKnownStreams = (): KnownStreams => createGenerations(usuallyKept)
+
 /** One commit: what it has read, and where it stands. Units of the same commit see what the earlier ones wrote. */
 interface Draft {
   readonly sql: Statements
+  readonly committed: KnownStreams
   readonly streams: Map<StreamId, Known | undefined>
   readonly counts: Map<string, Count>
   entry: number
   job: number
 }
 
-const knownOf = ({ sql, streams }: Draft, stream: StreamId): Known | undefined => {
-  if (streams.has(stream)) return streams.get(stream)
+const readKnown = (sql: Statements, stream: StreamId): Known | undefined => {
   const row = sql.stream.get(stream)
-  const known = row && columnsOf<Known>(row)
+  return row && columnsOf<Known>(row)
+}
+
+const knownOf = ({ sql, committed, streams }: Draft, stream: StreamId): Known | undefined => {
+  const written = streams.get(stream)
+  if (written !== undefined || streams.has(stream)) return written
+  const known = committed.get(stream) ?? readKnown(sql, stream)
   streams.set(stream, known)
   return known
 }
@@ -122,13 +139,16 @@ const write = <State>(draft: Draft, unit: Unit<State>, { entries, states }: Writ
   writeJobs(draft, unit)
 }
 
-/** Takes the units inside a transaction that the caller has begun: a result for each, and the new ends of the tables. */
+/** Takes the units inside a transaction that the caller has begun: a result for each, and what holds once it is committed. */
 export const commitUnits = <State>(
-  sql: Statements,
-  latest: Latest,
+  { sql, streams: committed, latest, hashOf }: Pick<OpenFile, "sql" | "streams" | "latest" | "hashOf">,
   units: readonly Unit<State>[],
-): { readonly results: readonly UnitResult[]; readonly latest: Latest } => {
-  const draft: Draft = { sql, streams: new Map(), counts: new Map(), ...latest }
+): {
+  readonly results: readonly UnitResult[]
+  readonly latest: Latest
+  readonly streams: ReadonlyMap<StreamId, Known | undefined>
+} => {
+  const draft: Draft = { sql, committed, streams: new Map(), counts: new Map(), ...latest }
   const results = units.map((unit): UnitResult => {
     const hashes = unit.inputs.map(hashOf)
     const sound = soundUnit(unit)
@@ -138,5 +158,5 @@ export const commitUnits = <State>(
     return { status: "committed" }
   })
   for (const { metric, at, by } of draft.counts.values()) sql.count.run(metric, at, by)
-  return { results, latest: { entry: draft.entry, job: draft.job } }
+  return { results, latest: { entry: draft.entry, job: draft.job }, streams: draft.streams }
 }

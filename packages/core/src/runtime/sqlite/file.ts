@@ -1,8 +1,9 @@
 import { StoreError } from "../../kernel/errors.ts"
 import { columnsOf } from "./codec.ts"
-import type { Latest } from "./commit.ts"
+import { createKnownStreams, type Latest } from "./commit.ts"
 import { connect, type OpenDatabase, storeErrorOf } from "./connection.ts"
 import { prepareErasure } from "./erase.ts"
+import { createHashes } from "./hash.ts"
 import { createQuery } from "./query.ts"
 import { migrateSchema } from "./schema.ts"
 import { createScrub } from "./scrub.ts"
@@ -17,7 +18,9 @@ const openFile = (file: string, opener: OpenDatabase | undefined) => {
     const sql = prepareStatements(database),
       erasure = prepareErasure(database)
     const row = sql.latest.get() ?? {}
-    const open = { database, sql, erasure, query: createQuery(database), scrub, latest: { ...columnsOf<Latest>(row) } }
+    const latest = { ...columnsOf<Latest>(row) }
+    const memory = { latest, streams: createKnownStreams(), hashOf: createHashes() }
+    const open = { database, sql, erasure, query: createQuery(database), scrub, ...memory }
     removeTraces(open)
     return open
   } catch (failure) {
@@ -38,7 +41,8 @@ export const removeTraces = ({ database, erasure, scrub }: Pick<OpenFile, "datab
 }
 
 /** All of `work` is in the file when this returns, and nothing of it when this throws. */
-export const inTransaction = <Result>({ database, sql }: OpenFile, work: () => Result): Result => {
+export const inTransaction = <Result>(open: OpenFile, work: () => Result): Result => {
+  const { database, sql } = open
   sql.begin.run()
   try {
     const result = work()
@@ -46,6 +50,7 @@ export const inTransaction = <Result>({ database, sql }: OpenFile, work: () => R
     return result
   } catch (failure) {
     if (database.isTransaction) sql.rollback.run()
+    open.streams = createKnownStreams() // nobody can say what a disk that failed has kept: it is read again
     throw failure
   }
 }

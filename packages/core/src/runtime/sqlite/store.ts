@@ -1,14 +1,15 @@
 import type { Committed, Store, Unit, UnitResult } from "../../timeline/store.ts"
 import { columnsOf, entryOf, type WrittenEntry } from "./codec.ts"
-import { commitUnits } from "./commit.ts"
+import { commitUnits, createKnownStreams } from "./commit.ts"
 import type { OpenDatabase } from "./connection.ts"
 import { eraseCustomer } from "./erase.ts"
 import { createStoreFile, inTransaction, type OpenFile, removeTraces } from "./file.ts"
 import { customers, entryIn, jobs, lines, load, search, series, size, timeline } from "./read.ts"
 
 const commitAll = <State>(open: OpenFile, units: readonly Unit<State>[]): readonly UnitResult[] => {
-  const { results, latest } = inTransaction(open, () => commitUnits(open.sql, open.latest, units))
+  const { results, latest, streams } = inTransaction(open, () => commitUnits(open, units))
   open.latest = latest // only now: what was rolled back has used no numbers
+  for (const [stream, known] of streams) if (known) open.streams.set(stream, known)
   return results
 }
 
@@ -26,7 +27,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
   let erasures = 0
   return {
     migrate: async () => using(() => undefined),
-    load: async (need) => using(({ sql }) => load<State>(sql, need)),
+    load: async (need) => using((open) => load<State>(open, need)),
     commit: async (units) => using((open) => commitAll(open, units)),
     timeline: async (customer, page) => using(({ sql }) => timeline(sql, customer, page)),
     entry: async (id, stream) => using(({ sql }) => entryIn(sql, id, stream)),
@@ -63,6 +64,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
           return erased
         })
         erasures++
+        open.streams = createKnownStreams() // some of them are there no more
         removeTraces(open)
         return receipt
       }),
