@@ -133,3 +133,11 @@ export { choice, csat, nps, openText } from "./survey/question.ts"
 export type { Attempt, Engine, EngineLimits, EngineStats, Running } from "./timeline/engine.ts"
 export type { Job } from "./timeline/job.ts"
 export type { Page, PageRequest, Store } from "./timeline/store.ts"
+export {
+  type Called,
+  type CallOptions as TransportOptions,
+  defineTransport,
+  type Transport,
+  type TransportAnswer,
+  type WrittenRequest,
+} from "./runtime/transport.ts"

@@ -66,6 +66,8 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array
   /** A form with files, in place of `body`: the core writes it and its content type. */
   readonly form?: readonly FormPart[]
+  /** The provider speaks nothing else than HTTP/2. */
+  readonly http2?: true
 }
 
 /** A provider's answer; header names are in lower case, the body is not parsed. */

@@ -18,6 +18,26 @@ const nothing = new Blob()
 const speaksHttp2 = (): boolean =>
   "Bun" in globalThis || "Deno" in globalThis || globalThis.process?.versions?.node === undefined
 
+/** Calls providers with ky over this `fetch`; over the runtime's own, where it is left out. For networks that fail by script. */
+export const callProviderOver = (fetched?: typeof globalThis.fetch): Transport =>
+  defineTransport(async ({ method, url, headers, body, http2 }, signal) => {
+    if (http2 && !speaksHttp2()) throw Object.assign(new TypeError(needsHttp2), { code: needsHttp2 })
+    const call = await loaded()
+    const response = await call(url, {
+      method,
+      headers,
+      signal,
+      ...(fetched && { fetch: fetched }),
+      // a copy: a body may not lie in memory that is shared with another thread, and the types say so
+      ...(body !== undefined && { body: typeof body === "string" ? body : new Uint8Array(body) }),
+    })
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: response.body ?? nothing.stream(),
+    }
+  })
+
 /**
  * Calls a provider once, with ky over the runtime's own `fetch`, loaded at the first call. Never rejects and never tries again: whoever
  * calls decides. A call that cannot have left says `sent: "no"`; a call without a whole answer says `sent: "unknown"`.
@@ -26,19 +46,4 @@ const speaksHttp2 = (): boolean =>
  * const called = await callProvider("telegram", channel.request(message), { signal })
  * const sent = "response" in called ? channel.receipt(called.response) : { status: "failed", error: called.error }
  */
-export const callProvider: Transport = defineTransport(async ({ method, url, headers, body, http2 }, signal) => {
-  if (http2 && !speaksHttp2()) throw Object.assign(new TypeError(needsHttp2), { code: needsHttp2 })
-  const call = await loaded()
-  const response = await call(url, {
-    method,
-    headers,
-    signal,
-    // a copy: a body may not lie in memory that is shared with another thread, and the types say so
-    ...(body !== undefined && { body: typeof body === "string" ? body : new Uint8Array(body) }),
-  })
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: response.body ?? nothing.stream(),
-  }
-})
+export const callProvider: Transport = callProviderOver()

@@ -1,0 +1,136 @@
+// Node's own clients over connections that stay open: https://nodejs.org/api/http.html#class-httpagent, https://nodejs.org/api/http2.html
+import { defineTransport, type Transport, type TransportAnswer, type WrittenRequest } from "@escucha/core"
+import { Agent as PlainAgent, type IncomingMessage, request as plainRequest } from "node:http"
+import { type ClientHttp2Session, connect } from "node:http2"
+import { Agent, request as secureRequest } from "node:https"
+
+/** How many connections stay open, and for how long. */
+export interface NodeTransportOptions {
+  /** Connections to one host at a time; what is more waits its turn. 64 unless told. */
+  readonly maxSockets?: number
+  /** Connections to one host that are kept while nothing is sent. 16 unless told. */
+  readonly maxFreeSockets?: number
+  /** Milliseconds after which an idle connection is closed. 30 seconds unless told. */
+  readonly idle?: number
+  /** Certificates, in PEM, that are believed beside those of Node: for a provider inside of your own network. */
+  readonly ca?: string | readonly string[]
+}
+
+/** A transport whose connections can be closed. */
+export interface NodeTransport extends AsyncDisposable {
+  /** For `createEscucha({ transport })`. */
+  readonly transport: Transport
+  /** Closes what is idle; what is under way ends by itself. */
+  readonly close: () => Promise<void>
+}
+
+/** Headers as texts; Node gives those that may come several times as lists. */
+const headersOf = (headers: { readonly [name: string]: string | readonly string[] | undefined }) => {
+  const texts: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(headers))
+    if (!name.startsWith(":")) texts[name] = typeof value === "object" ? value.join(", ") : value
+  return texts
+}
+
+const answerOf = (message: IncomingMessage): TransportAnswer => ({
+  status: message.statusCode ?? 0,
+  headers: headersOf(message.headers),
+  body: message,
+})
+
+type Call = (request: WrittenRequest, signal: AbortSignal) => Promise<TransportAnswer>
+
+const createHttp = (options: { readonly [name: string]: unknown }) => {
+  const [plain, secure] = [new PlainAgent(options), new Agent(options)]
+  const call: Call = ({ method, url, headers, body }, signal) =>
+    new Promise((resolve, reject) => {
+      const isSecure = url.startsWith("https:")
+      // a length in place of chunks: some providers take no body without one
+      const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }
+      const own = { method, headers: { ...headers, ...length }, signal }
+      const request = isSecure
+        ? secureRequest(url, { ...own, agent: secure })
+        : plainRequest(url, { ...own, agent: plain })
+      request.once("error", reject).once("response", (message) => resolve(answerOf(message)))
+      request.end(body)
+    })
+  const close = () => {
+    plain.destroy()
+    secure.destroy()
+  }
+  return { call, close }
+}
+
+/** One session for each host, opened when it is needed and closed when it was idle. */
+const createHttp2 = ({ idle, ca }: { readonly idle: number; readonly ca: NodeTransportOptions["ca"] }) => {
+  const sessions = new Map<string, ClientHttp2Session>()
+  const sessionOf = (origin: string): ClientHttp2Session => {
+    const known = sessions.get(origin)
+    if (known && !known.closed && !known.destroyed) return known
+    const session = connect(origin, ca === undefined ? {} : { ca: typeof ca === "string" ? ca : [...ca] })
+    sessions.set(origin, session)
+    const forget = () => sessions.get(origin) === session && sessions.delete(origin)
+    session.once("close", forget).once("goaway", forget)
+    session.on("error", () => {}) // each stream is told by itself
+    session.setTimeout(idle, () => session.close())
+    session.unref()
+    return session
+  }
+  const call: Call = ({ method, url, headers, body }, signal) =>
+    new Promise((resolve, reject) => {
+      const { origin, pathname, search } = new URL(url)
+      const session = sessionOf(origin)
+      const stream = session.request(
+        { ...headers, ":method": method, ":path": `${pathname}${search}` },
+        { signal, endStream: body === undefined },
+      )
+      session.ref()
+      stream
+        .once("close", () => session.unref())
+        // a stream that dies with its session has no code of its own: the connection's says whether anything left
+        .once("error", reject)
+        .once("response", (found) =>
+          resolve({ status: found[":status"] ?? 0, headers: headersOf(found), body: stream }),
+        )
+      session.once("error", reject)
+      stream.once("close", () => session.off("error", reject))
+      if (body !== undefined) stream.end(body)
+    })
+  const close = () => {
+    for (const session of sessions.values()) session.close()
+  }
+  return { call, close }
+}
+
+/**
+ * The transport for many messages: Node's own HTTP clients over connections that stay open, and HTTP/2 for the providers that speak
+ * nothing else. It follows no redirects and tries nothing twice.
+ *
+ * @example
+ * import { createEscucha } from "@escucha/core"
+ * import { nodeTransport } from "@escucha/adapters/transports/node"
+ *
+ * const { transport, close } = nodeTransport({ maxSockets: 128 })
+ * const escucha = createEscucha({ transport })
+ */
+export const nodeTransport = (options: NodeTransportOptions = {}): NodeTransport => {
+  const { maxSockets = 64, maxFreeSockets = 16, idle = 30_000, ca } = options
+  const http = createHttp({
+    keepAlive: true,
+    maxSockets,
+    maxFreeSockets,
+    timeout: idle,
+    ...(ca !== undefined && { ca }),
+  })
+  const http2 = createHttp2({ idle, ca })
+  const close = () => {
+    http.close()
+    http2.close()
+    return Promise.resolve()
+  }
+  return {
+    transport: defineTransport((request, signal) => (request.http2 ? http2 : http).call(request, signal)),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}
