@@ -6,12 +6,22 @@ export interface Description {
   readonly base?: string
   /** Whether Prism can be strict: of some descriptions its own example answers do not fit, so that it fails whatever is asked. */
   readonly strict?: boolean
+  /** Fields of a body that the provider's pages have and the description does not: they are left out before it is asked. */
+  readonly unknown?: readonly string[]
   /** Parts that the description refuses though the provider's own examples have them, each with what was seen. */
   readonly mistaken?: { readonly [part: string]: string }
 }
 
 const descriptions: { readonly [adapter: string]: Description } = {
-  whatsapp: { file: "whatsapp_business-messaging-api_v23.0.yaml" },
+  whatsapp: {
+    file: "whatsapp_business-messaging-api_v23.0.yaml",
+    unknown: ["biz_opaque_callback_data"],
+    mistaken: {
+      links: "it does not know the button that opens a page (cta_url)",
+      place: "it wants latitude and longitude as texts, Meta's own example has numbers",
+      template: "it refuses every template among Meta's own examples",
+    },
+  },
   twilio: { file: "twilio_api_v2010.json" },
   discord: { file: "discord_openapi.json", base: "/api/v10", strict: false },
   slack: { file: "slack_web_openapi_v2.json", base: "/api" },

@@ -19,10 +19,22 @@ const multipart = (request: HttpRequest): FormData | undefined => {
   return form
 }
 
-const ask = async (prism: string, request: HttpRequest, { base = "" }: Description) => {
+const without = (body: string, unknown: readonly string[]): string => {
+  if (unknown.length === 0) return body
+  const fields: { readonly [field: string]: unknown } = JSON.parse(body)
+  return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([field]) => !unknown.includes(field))))
+}
+
+const bodyOf = (request: HttpRequest, { unknown = [] }: Description): BodyInit | undefined => {
+  const { body } = request
+  return multipart(request) ?? (typeof body === "string" ? without(body, unknown) : body && new Uint8Array(body))
+}
+
+const ask = async (prism: string, request: HttpRequest, description: Description) => {
+  const { base = "" } = description
   const { pathname, search } = new URL(request.url)
   const path = pathname.startsWith(base) ? pathname.slice(base.length) : pathname
-  const body = multipart(request) ?? (typeof request.body === "object" ? new Uint8Array(request.body) : request.body)
+  const body = bodyOf(request, description)
   const answer = await fetch(`${prism}${path}${search}`, {
     method: request.method,
     headers: { "user-agent": "escucha/1.0.0", ...request.headers },
