@@ -149,6 +149,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   const start = async () => {
     try {
       await store.migrate()
+      await setting.phones?.load()
       await openAll()
       running = await engine.run(attemptsOf(options, jobs, loop), engineLimits)
       state.isOpen = true

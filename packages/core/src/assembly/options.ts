@@ -20,6 +20,7 @@ import type { Setting } from "./decide/setting.ts"
 import type { Stored } from "./loop.ts"
 import type { DeskOptions } from "./routes/desk-options.ts"
 import { consentSettingOf, withPurposes } from "./consent/purposes.ts"
+import { placeSettingOf } from "./place-setting.ts"
 import type { Rule } from "./rule.ts"
 import { type Segment, standingSettingOf } from "./segment/segments.ts"
 import { traitSettingOf } from "./trait-setting.ts"
@@ -190,11 +191,14 @@ export const settingOf = ({
       `${JSON.stringify(strange)}: begin with a letter, then letters, digits and hyphens, 32 at most`,
     )
   const consent = consentSettingOf({ ...others, channels })
+  const places = placeSettingOf(channels, read, consent)
   return {
     channels,
     surveys: Object.fromEntries(surveys.map((survey) => [survey.name, survey])),
-    contact: withPurposes(read.rules, consent),
+    contact: withPurposes({ ...read.rules, ...places.rules }, consent),
     consent,
+    ...(places.phones && { phones: places.phones }),
+    ...(places.checkIns !== undefined && { checkIns: places.checkIns }),
     ...(read.excluded && { excluded: read.excluded }),
     answerWithin: read.answerWithin ?? usualAnswer,
     ...(hours && { calendar: hours.value }),

@@ -4,11 +4,12 @@ import type { ClockTime } from "../kernel/time.ts"
 import { type TimeZone, utc } from "../kernel/time-zone.ts"
 import { zoneOf } from "../kernel/zone-name.ts"
 import type { ContactRules } from "./contact-policy.ts"
+import { parsePlaceOptions, placeOptions, type PlaceOptions } from "./contact-place-options.ts"
 import { mostApproaches } from "./person.ts"
 import { parseQuietHours } from "./quiet-hours.ts"
 
 /** How the application says when and how often it writes. All of it may be left out. */
-export interface ContactOptions {
+export interface ContactOptions extends PlaceOptions {
   /** In which hours of their clock nobody is written to first: from, and the first minute in which we may. */
   readonly quietHours?: readonly [ClockTime, ClockTime]
   /** How many messages we may start with one person, 50 at most in a window. */
@@ -38,7 +39,12 @@ export type Excluded = (address: ExcludedAddress, purpose: string) => boolean | 
 
 /** Contact options as the policy takes them; `answerWithin` in milliseconds, null where nothing is promised. */
 export type ReadContactOptions =
-  | { readonly rules: ContactRules; readonly answerWithin: number | null; readonly excluded?: Excluded }
+  | {
+      readonly rules: ContactRules
+      readonly answerWithin: number | null
+      readonly excluded?: Excluded
+      readonly checkIns?: string
+    }
   | { readonly problem: Problem }
 
 const known: readonly string[] = [
@@ -48,6 +54,7 @@ const known: readonly string[] = [
   "zone",
   "consent",
   "excluded",
+  ...placeOptions,
 ] satisfies readonly (keyof ContactOptions)[]
 
 const problem = (field: string, message: string): { readonly problem: Problem } => ({
@@ -102,15 +109,20 @@ export const parseContactOptions = (options: ContactOptions): ReadContactOptions
   if ("problem" in consent) return consent
   const excluded = optional(options.excluded, readExcluded)
   if ("problem" in excluded) return excluded
+  const places = parsePlaceOptions(options)
+  if ("problem" in places) return places
+  const { rules: placeRules, checkIns } = places.value
   const rules: ContactRules = {
     zone: zone.value ?? utc,
     consent: consent.value ?? "for-marketing",
     ...(quietHours.value && { quietHours: quietHours.value }),
     ...(atMost.value && { atMost: atMost.value }),
+    ...placeRules,
   }
   return {
     rules,
     answerWithin: answerWithin.value ?? null,
     ...(excluded.value && { excluded: excluded.value }),
+    ...(checkIns !== undefined && { checkIns }),
   }
 }

@@ -1,14 +1,9 @@
 import type { ChannelKind } from "../channel/channel.ts"
 import type { ReplyWindow } from "../channel/capability.ts"
 import { milliseconds, type Rate } from "../kernel/duration.ts"
+import type { PhoneFacts } from "../profile/phone-book.ts"
 import type { ContactPlace } from "./contact-place.ts"
 import { type Answer, instant, pass, refuse } from "./verdict.ts"
-
-/** What a telephone number tells: its country (ISO 3166), and whether a call or a message there costs more than others. */
-export interface PhoneFacts {
-  readonly country: string
-  readonly isPremium: boolean
-}
 
 /** How many messages may cost money: with one number, with all numbers that begin alike, and in all. */
 export interface ContactBudget {

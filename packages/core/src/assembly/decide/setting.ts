@@ -9,6 +9,7 @@ import type { StandingSetting } from "../segment/setting.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { ComputedTrait } from "../../profile/computed.ts"
 import type { IdentifierRules } from "../../profile/identifier.ts"
+import type { PhoneBook } from "../../profile/phone-book.ts"
 import type { Sources } from "../../profile/source.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../../sentiment/analyzer.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
@@ -36,6 +37,8 @@ export interface Setting extends StandingSetting {
   readonly secret?: string
   /** The purposes that were declared, with their texts, and where links lead. */
   readonly consent: ConsentSetting
+  /** The countries of telephone numbers, where a channel costs by the message. */
+  readonly phones?: PhoneBook
   /** The purpose for which people agree that we notice where they are. */
   readonly checkIns?: string
   /** A list of the application's own of whom not to write to. */
