@@ -4,6 +4,7 @@ import { isUtf8 } from "node:buffer"
 import type { Attachment, Email } from "postal-mime"
 import { isVouchedFor } from "./authentication.ts"
 import { anonymousId, customerMail, messageIdIn } from "./customer-mail.ts"
+import { fileName } from "./inbound-files.ts"
 import { reportOf } from "./report.ts"
 
 /** A mail that we take and its files, what came of a mail of ours, or the reply code of SMTP for one that we do not take. */
@@ -24,7 +25,6 @@ export interface Arrival {
 
 /** How a mail is put together at most: parts (lines that may begin one), parts within parts, bytes of headers. */
 const most = { parts: 1_000, depth: 10, headers: 65_536 }
-const longestName = 200
 const oldest = 7 * 86_400_000
 
 const refused = (remedy: string): Incoming => ({ refused: { code: 554, remedy } })
@@ -75,7 +75,7 @@ const encoder = new TextEncoder()
 const fileOf = ({ content, mimeType, filename }: Attachment): MediaBytes => ({
   bytes: typeof content === "string" ? encoder.encode(content) : new Uint8Array(content),
   type: mimeType,
-  name: (filename ?? "").replaceAll(/[/\\\r\n\0]/g, "_").slice(0, longestName) || "attachment",
+  name: fileName(filename ?? undefined),
 })
 
 /** Several From fields, or several people in it: nobody can vouch for which of them wrote. */
