@@ -12,6 +12,11 @@ export interface Channels {
   readonly [name: string]: Channel
 }
 
+/** Channels that stand for one another, by the name of their pool: each with its weight. */
+export interface PoolsOf<Named extends Channels> {
+  readonly [pool: string]: { readonly [Name in keyof Named & string]?: number }
+}
+
 /** What an application declared: its traits, events, computed traits, channels and surveys. Everything else is inferred from it. */
 export interface App {
   readonly traits: Schemas
@@ -20,6 +25,7 @@ export interface App {
   readonly channels: Channels
   readonly surveys: readonly Survey[]
   readonly purposes?: Purposes
+  readonly pools?: PoolsOf<Channels>
 }
 
 /** The purposes for which a message can be started: the built-in ones and those that were declared. */
@@ -56,11 +62,20 @@ export type AnswersBySurvey<A extends App> = {
 /** The names of the channels. */
 export type ChannelName<A extends App> = keyof A["channels"] & string
 
+/** The names that `via` takes: channels, and pools of them. */
+export type ViaName<A extends App> = ChannelName<A> | PoolName<A>
+
+type PoolName<A extends App> = keyof NonNullable<A["pools"]> & string
+
+/** The channels behind a name: itself, or the members of its pool. */
+type Behind<A extends App, Name extends ViaName<A>> =
+  Name extends PoolName<A> ? keyof NonNullable<A["pools"]>[Name] & ChannelName<A> : Name & ChannelName<A>
+
 type FeaturesOf<One> = One extends Channel<infer Features> ? Features : never
 
 /** What a message on this channel may hold; what the channel does not carry does not compile. */
-export type ContentOn<A extends App, Name extends ChannelName<A>> = InLanguages<
-  ContentFor<FeaturesOf<A["channels"][Name]> & Feature>
+export type ContentOn<A extends App, Name extends ViaName<A>> = InLanguages<
+  ContentFor<FeaturesOf<A["channels"][Behind<A, Name>]> & Feature>
 >
 
 /** A message whose text may be written in several languages; the customer's is taken. `{name}` in it is a trait. */

@@ -24,6 +24,8 @@ import type {
   SurveyName,
   TraitInput,
   PictureOf,
+  PoolsOf,
+  ViaName,
 } from "./app.ts"
 import type { AsOf } from "./own-data/as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
@@ -62,7 +64,7 @@ interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identi
 
 interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
   /** Starts something with a customer; with `via`, what that channel cannot carry does not compile. Resolves after the commit. */
-  send<Name extends ChannelName<A>>(
+  send<Name extends ViaName<A>>(
     customer: string,
     content: ContentOn<A, Name>,
     options: SendOptions<PurposeName<A>> & { readonly via: Name },
@@ -70,7 +72,7 @@ interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
   send(
     customer: string,
     content: AnyContent,
-    options?: Omit<SendOptions<PurposeName<A>>, "via"> & { readonly via?: readonly ChannelName<A>[] },
+    options?: Omit<SendOptions<PurposeName<A>>, "via"> & { readonly via?: readonly ViaName<A>[] },
   ): Promise<MessageSent>
 }
 
@@ -182,9 +184,10 @@ export const createEscucha = <
   const Surveys extends readonly Survey[] = readonly [],
   const Declared extends Purposes = Record<never, never>,
   Computed extends Computations<NoInfer<Traits>, NoInfer<Events>> = Record<never, never>,
+  const Pooled extends PoolsOf<NoInfer<Named>> = Record<never, never>,
 >(
-  options: EscuchaOptions<Traits, Events, Named, Surveys, Declared, Computed> = {},
-): Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed>> => {
+  options: EscuchaOptions<Traits, Events, Named, Surveys, Declared, Computed, Pooled> = {},
+): Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed, Pooled>> => {
   const described = options as unknown as EscuchaOptions // the types above are for whoever writes the options; inside all names are strings
   const { prefix = "" } = described
   const { loop, schemas } = openLoop(described)
@@ -202,5 +205,5 @@ export const createEscucha = <
     close: loop.close,
     [Symbol.asyncDispose]: loop.close,
   }
-  return escucha as Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed>> // the same house, with the names that were declared
+  return escucha as Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed, Pooled>> // the same house, with the names that were declared
 }

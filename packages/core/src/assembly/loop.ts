@@ -6,9 +6,12 @@ import { type CustomerId, endpointOf, inputId, isStream, type StreamId, streamId
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
+import { createGates, type Gates } from "../runtime/gates.ts"
+import { callProvider, type Transport } from "../runtime/http.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
 import { shadowed } from "../runtime/shadow.ts"
+import { createTokens, type Tokens } from "../runtime/tokens.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import type { Store, StreamRow } from "../timeline/store.ts"
@@ -19,6 +22,7 @@ import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import { lookAround } from "./identity/around.ts"
 import type { Input } from "./inputs.ts"
+import type { FetchMedia } from "./jobs/files.ts"
 import { placed } from "./identity/place.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 import { createReceive, type ReceiveOptions } from "./receive.ts"
@@ -41,6 +45,10 @@ export interface LoopOptions {
   readonly limits?: TurnLimits
   /** Begins what goes on behind everything else, once the loop is open. */
   readonly background?: (loop: Loop) => Background
+  /** Calls providers; `callProvider`, where it is left out. */
+  readonly transport?: Transport
+  /** Brings the bytes of files, for channels that take no address. */
+  readonly fetchMedia?: FetchMedia
 }
 
 /** Work that goes on behind everything else. */
@@ -64,6 +72,11 @@ export interface Loop extends Forgetting {
   readonly clock: Clock
   readonly read: Reader
   readonly connections: ReadonlyMap<string, Connection>
+  readonly transport: Transport
+  readonly fetchMedia?: FetchMedia
+  /** Who may call a provider now, and who comes back when. */
+  readonly gates: Gates
+  readonly tokens: Tokens
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   /** Resolves when the store is ready, connections are open and the jobs of the last process were taken over. */
@@ -193,6 +206,15 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   return { state, connections: open, ready, settled, close }
 }
 
+/** What calls of providers go through: once for all jobs of this process. */
+const createOutlet = ({ setting, clock, transport = callProvider, fetchMedia }: LoopOptions) => ({
+  clock,
+  transport,
+  gates: createGates((name) => setting.channels[name]?.capabilities.rate ?? [], clock),
+  tokens: createTokens(transport, clock),
+  ...(fetchMedia && { fetchMedia }),
+})
+
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
@@ -228,9 +250,9 @@ export const createLoop = (options: LoopOptions): Loop => {
     house,
     store,
     engine,
-    clock,
     read: createReader(house, store, follower),
     connections,
+    ...createOutlet(options),
     report,
     ready,
     post,

@@ -37,6 +37,7 @@ export const openLoop = (
     perform: createPerform(rules),
     background: startBackfill,
     ...(limits && { limits }),
+    ...(options.transport && { transport: options.transport }),
   })
   return { loop, schemas: { traits, events } }
 }

@@ -1,10 +1,12 @@
 import { milliseconds } from "../kernel/duration.ts"
 import { type BusinessHours, parseBusinessHours } from "../action/service-level.ts"
 import { type ContactOptions, parseContactOptions } from "../conversation/contact-options.ts"
+import type { DeliveryOptions } from "../conversation/retry.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { Computations } from "../profile/computed.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
+import type { Transport } from "../runtime/http.ts"
 import type { TurnLimits } from "../runtime/turn.ts"
 import { lexicon } from "../sentiment/lexicon.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../sentiment/analyzer.ts"
@@ -14,11 +16,12 @@ import type { Store } from "../timeline/store.ts"
 import type { Purposes } from "../profile/consent-purpose.ts"
 import type { LifecycleOptions } from "../profile/lifecycle.ts"
 import { type IdentifierSpecs, parseIdentifiers } from "../profile/identifier.ts"
-import type { App, Channels } from "./app.ts"
+import type { App, Channels, PoolsOf } from "./app.ts"
 import type { IngestOptions } from "./ingest/write-key.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { Stored } from "./loop.ts"
 import type { DeskOptions } from "./routes/desk-options.ts"
+import { deliverySettingOf } from "./delivery-setting.ts"
 import { consentSettingOf, withPurposes } from "./consent/purposes.ts"
 import { placeSettingOf } from "./place-setting.ts"
 import type { Rule } from "./rule.ts"
@@ -41,6 +44,7 @@ export interface EscuchaOptions<
   Surveys extends readonly Survey[] = readonly Survey[],
   Declared extends Purposes = Purposes,
   Computed extends Computations<NoInfer<Traits>, NoInfer<Events>> = Computations<NoInfer<Traits>, NoInfer<Events>>,
+  Pooled extends PoolsOf<Named> = PoolsOf<Named>,
 > {
   /** Where everything is kept; in memory, where it is left out. */
   readonly store?: Store<Stored>
@@ -97,6 +101,15 @@ export interface EscuchaOptions<
    * the text that people read before they say yes.
    */
   readonly purposes?: Declared
+  /**
+   * How much is done to get messages out, by purpose: how long they are tried, how often, and what happens where nobody knows whether
+   * one left: `{ marketing: { within: "2 hours", attempts: 3, uncertain: "hold" } }`.
+   */
+  readonly delivery?: DeliveryOptions
+  /** Channels that stand for one another, under a name that `via` takes, each with its weight: `{ sms: { first: 3, second: 1 } }`. */
+  readonly pools?: Pooled
+  /** Calls providers; over `fetch`, where it is left out. */
+  readonly transport?: Transport
   /** Where `handle` is reached from outside, such as `https://example.com`: links in messages begin with it. */
   readonly publicUrl?: string
   /** Who works here, and when. */
@@ -134,6 +147,7 @@ export interface AppOf<
   Surveys extends readonly Survey[],
   Declared extends Purposes = Purposes,
   Computed extends Computations = Record<never, never>,
+  Pooled extends PoolsOf<Channels> = Record<never, never>,
 > extends App {
   readonly traits: Traits
   readonly events: Events
@@ -141,6 +155,7 @@ export interface AppOf<
   readonly channels: Named
   readonly surveys: Surveys
   readonly purposes: Declared
+  readonly pools: Pooled
 }
 
 /** Five minutes: who asks is answered while they ask. */
@@ -208,6 +223,7 @@ export const settingOf = ({
     ...(secret !== undefined && { secret: checkedSecret(secret) }),
     ...(others.matching && { matching: matchingSettingOf(others.matching) }),
     ...(others.value && { value: valueSettingOf(others.value, others.events ?? {}) }),
+    ...deliverySettingOf({ ...others, channels }),
     fast: sentiment.fast ?? lexicon,
     ...(sentiment.slow && { slow: sentiment.slow }),
   }

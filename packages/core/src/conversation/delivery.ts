@@ -34,6 +34,15 @@ export const hasReached = ({ status }: Delivery, stage: Exclude<Stage, "failed">
 export const isLater = (one: Stage, two: Stage): boolean => order.indexOf(one) > order.indexOf(two)
 
 /**
+ * Whether one word on a message says more than another: that it got further or, of two failures, the one whose word comes first, so that it
+ * does not depend on which came first.
+ */
+export const saysMore = (
+  one: { readonly status: Stage; readonly error?: string },
+  two: { readonly status: Stage; readonly error?: string },
+): boolean => isLater(one.status, two.status) || (one.status === two.status && (one.error ?? "") < (two.error ?? ""))
+
+/**
  * Whether a report moves a delivery forward. Receipts arrive in any order and more than once: a later stage is never taken back,
  * and what was withheld stays so. `queued` follows `sending` only when an attempt failed and another is planned.
  */

@@ -1,57 +1,82 @@
 import type { Content } from "../channel/content.ts"
-import type { StreamId } from "../kernel/ids.ts"
-import type { DraftOf } from "../timeline/entry.ts"
+import type { EntryOf } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
-import type { Job } from "../timeline/job.ts"
-import { type ContactDecision, type ContactRules, contactPolicy, type Person, type Purpose } from "./contact-policy.ts"
-import { type Delivery, movesForward } from "./delivery.ts"
-import { type Exclusion, holdBack } from "./exclusion.ts"
-import { deliveryChanged, messageWritten } from "./message.ts"
+import type { Purpose } from "./contact-policy.ts"
+import { type Delivery, hasReached, isSettled, saysMore, type Stage } from "./delivery.ts"
+import { deliveryChanged, messageFollowed, messageWritten, type Part, type Plan, receiptKept } from "./message.ts"
 
-/** A message that has not settled, with what the next attempt needs. */
+/** A message that is under way, with what the next attempt needs. */
 export interface Outgoing {
   readonly channel: string
   readonly content: Content
   readonly purpose: Purpose
   readonly author: string
   readonly delivery: Delivery
-  /** Attempts that were marked. */
+  /** How often it was marked. */
   readonly attempts: number
+  /** Those marks that count as no attempt. */
+  readonly free?: number
   readonly mark: string | null
   /** When the first attempt was marked: a retry is not one more approach. */
   readonly markedAt: number | null
+  /** Since when it might leave, were it for the policy alone: how long it is tried counts from here. */
+  readonly dueAt?: number
   readonly expiresAt: number | null
   /** The answer to an earlier attempt was lost: whatever becomes of later ones, it may have arrived. */
   readonly mayHaveLeft?: true
   /** How often the list of exclusions was silent about it. */
   readonly heldBack?: number
+  /** How often it was sent again although nobody knew whether it had left. */
+  readonly resent?: number
+  /** How often the provider was asked whether it has it. */
+  readonly asked?: number
+  readonly of?: number
+  readonly parts?: readonly Part[]
+}
+
+/** A message that is under way no more: what a late receipt needs. */
+export interface Settled {
+  readonly delivery: Delivery
+  readonly purpose: Purpose
+  readonly provider: string | null
+  /** When it was first marked. */
+  readonly at?: number | null
+  readonly of?: number
+  readonly parts?: readonly Part[]
+}
+
+/** A message that goes by another channel where it does not get far enough by this one. */
+export interface Planned extends Plan {
+  readonly content: Content
+  readonly purpose: Purpose
+  readonly author: string
+  readonly substance: boolean
+  readonly dueAt: number
+  readonly expiresAt?: number
+}
+
+/** What a receipt said that came too early, and the id that it named. */
+export interface Early {
+  readonly of: string
+  readonly status: Stage
+  readonly error?: string
 }
 
 /** What is under way, and of the last messages that settled only what a late receipt needs. */
 export interface Outbox {
   readonly open: { readonly [message: string]: Outgoing }
-  readonly settled: {
-    readonly [message: string]: {
-      readonly delivery: Delivery
-      readonly purpose: Purpose
-      readonly provider: string | null
-    }
-  }
+  readonly settled: { readonly [message: string]: Settled }
+  /** Receipts of which nobody knows the message yet, the furthest of each. */
+  readonly early?: readonly Early[]
+  /** Until when all is delivered, and read. */
+  readonly upTo?: { readonly delivered?: number; readonly read?: number }
+  readonly plans?: { readonly [message: string]: Planned }
 }
 
-/** Facts to append and jobs to post. */
-export interface Change {
-  readonly entries: readonly (DraftOf<typeof messageWritten> | DraftOf<typeof deliveryChanged>)[]
-  readonly posts?: readonly Job[]
-}
-
-/** How often a message is tried, and how long the first pause is; each following one is four times as long. */
-export const mostAttempts = 4
-const firstPause = 5_000
-const settledKept = 20
-const pauseAfter = (attempt: number): number => firstPause * 4 ** (attempt - 1)
-
-const isUnderWay = ({ status }: Delivery) => status === "queued" || status === "sending" || status === "uncertain"
+/** Of so many messages of an endpoint late receipts are understood. */
+const settledKept = 100
+const earlyKept = 50
+const plansKept = 100
 
 const keepLast = <Value>(
   values: { readonly [key: string]: Value },
@@ -61,297 +86,147 @@ const keepLast = <Value>(
   return entries.length <= most ? values : Object.fromEntries(entries.slice(-most))
 }
 
+/** The ids by which receipts may name the parts of a message: our own, and for a part after the first our own with its place. */
+export const ownId = (message: string, part: number): string => (part === 0 ? message : `${message}.${part}`)
+
+const withPlan = (state: Outbox, message: string, planned: Planned): Outbox => ({
+  ...state,
+  plans: keepLast({ ...state.plans, [message]: planned }, plansKept),
+})
+
+const withoutPlan = (state: Outbox, message: string): Outbox => {
+  if (!state.plans || !Object.hasOwn(state.plans, message)) return state
+  const { [message]: _, ...plans } = state.plans
+  return { ...state, plans }
+}
+
+const withoutEarly = (state: Outbox, message: string, parts: readonly Pick<Part, "provider">[]): Outbox => {
+  if (!state.early) return state
+  const named = new Set(
+    parts.flatMap(({ provider }, index) => [ownId(message, index), ...(provider === null ? [] : [provider])]),
+  )
+  const early = state.early.filter(({ of }) => !named.has(of))
+  return early.length === state.early.length ? state : { ...state, early }
+}
+
+type Changed = EntryOf<typeof deliveryChanged>
+type Written = EntryOf<typeof messageWritten>
+
+const open = (state: Outbox, { receivedAt, data }: Written): Outbox => {
+  const { message, channel, content, purpose, author, substance, delivery, expiresAt, plan } = data
+  const dueAt = delivery.status === "queued" ? (delivery.opensAt ?? receivedAt) : receivedAt
+  const planned = plan
+    ? withPlan(state, message, {
+        ...plan,
+        content,
+        purpose,
+        author,
+        substance,
+        dueAt,
+        ...(expiresAt !== undefined && { expiresAt }),
+      })
+    : state
+  if (isSettled(delivery)) return planned
+  const outgoing: Outgoing = {
+    channel,
+    content,
+    purpose,
+    author,
+    delivery,
+    attempts: 0,
+    mark: null,
+    markedAt: null,
+    dueAt,
+    expiresAt: expiresAt ?? null,
+  }
+  return { ...planned, open: { ...planned.open, [message]: outgoing } }
+}
+
+const underWay = (known: Outgoing, { receivedAt, data }: Changed): Outgoing => {
+  const { delivery, attempt, mark, mayHaveLeft, heldBack, free, resent, asked, of, parts, reasons } = data
+  const isHeld = delivery.status === "queued" && delivery.opensAt !== undefined && reasons !== undefined
+  return {
+    ...known,
+    delivery,
+    attempts: Math.max(known.attempts, attempt),
+    ...(mark !== undefined && { mark, markedAt: known.markedAt ?? receivedAt }),
+    ...(isHeld && { dueAt: delivery.opensAt }),
+    ...(mayHaveLeft && { mayHaveLeft }),
+    ...(heldBack !== undefined && { heldBack }),
+    ...(free !== undefined && { free }),
+    ...(resent !== undefined && { resent }),
+    ...(asked !== undefined && { asked }),
+    ...(of !== undefined && { of }),
+    ...(parts && { parts }),
+  }
+}
+
+const settledBy = (known: Outgoing | undefined, before: Settled | undefined, { data }: Changed): Settled => {
+  const of = data.of ?? before?.of ?? known?.of
+  const parts = data.parts ?? before?.parts ?? known?.parts
+  return {
+    delivery: data.delivery,
+    purpose: data.purpose,
+    provider: data.provider ?? before?.provider ?? null,
+    at: before?.at ?? known?.markedAt ?? null,
+    ...(of !== undefined && { of }),
+    ...(parts && { parts }),
+  }
+}
+
+const change = (state: Outbox, entry: Changed): Outbox => {
+  const { message, delivery } = entry.data
+  const { [message]: known, ...others } = state.open
+  if (known && !isSettled(delivery))
+    return withoutEarly(
+      { ...state, open: { ...others, [message]: underWay(known, entry) } },
+      message,
+      entry.data.parts ?? [],
+    )
+  const settled = settledBy(known, state.settled[message], entry)
+  const plan = state.plans?.[message]
+  const next = {
+    ...state,
+    open: known ? others : state.open,
+    settled: keepLast({ ...state.settled, [message]: settled }, settledKept),
+  }
+  const quiet = withoutEarly(next, message, settled.parts ?? [settled])
+  return plan && hasReached(delivery, plan.unless) ? withoutPlan(quiet, message) : quiet
+}
+
+const keep = (state: Outbox, { of, status, error }: EntryOf<typeof receiptKept>["data"]): Outbox => {
+  if (typeof of !== "string")
+    return status === "delivered" || status === "read"
+      ? { ...state, upTo: { ...state.upTo, [status]: Math.max(state.upTo?.[status] ?? of.upTo, of.upTo) } }
+      : state
+  const { early = [] } = state
+  const known = early.find((each) => each.of === of)
+  if (known && !saysMore({ status, ...(error !== undefined && { error }) }, known)) return state
+  const others = early.filter((each) => each !== known)
+  return { ...state, early: [...others, { of, status, ...(error !== undefined && { error }) }].slice(-earlyKept) }
+}
+
 /** What is remembered of our own messages. */
 export const outbox = defineFold(
   messageWritten,
   deliveryChanged,
+  receiptKept,
+  messageFollowed,
 )<Outbox>({
   initial: { open: {}, settled: {} },
   on: {
-    "message-written": (state, { data: { message, channel, content, purpose, author, delivery, expiresAt } }) =>
-      isUnderWay(delivery)
-        ? {
-            ...state,
-            open: {
-              ...state.open,
-              [message]: {
-                channel,
-                content,
-                purpose,
-                author,
-                delivery,
-                attempts: 0,
-                mark: null,
-                markedAt: null,
-                expiresAt: expiresAt ?? null,
-              },
-            },
-          }
-        : state,
-    "delivery-changed": (
-      state,
-      { receivedAt, data: { message, delivery, purpose, attempt, provider, mark, mayHaveLeft, heldBack } },
-    ) => {
-      const { [message]: known, ...others } = state.open
-      if (known && isUnderWay(delivery)) {
-        const marked = mark === undefined ? known : { ...known, mark, markedAt: known.markedAt ?? receivedAt }
-        return {
-          ...state,
-          open: {
-            ...others,
-            [message]: {
-              ...marked,
-              delivery,
-              attempts: Math.max(known.attempts, attempt),
-              ...(mayHaveLeft && { mayHaveLeft }),
-              ...(heldBack !== undefined && { heldBack }),
-            },
-          },
-        }
-      }
-      const before = state.settled[message]
-      const settled = {
-        ...state.settled,
-        [message]: { delivery, purpose, provider: provider ?? before?.provider ?? null },
-      }
-      return { open: others, settled: keepLast(settled, settledKept) }
-    },
+    "message-written": (state, entry) => open(state, entry),
+    "delivery-changed": (state, entry) => change(state, entry),
+    "receipt-kept": (state, { data }) => keep(state, data),
+    "message-followed": (state, { data: { message } }) => withoutPlan(state, message),
   },
-  merge: (one, two) => ({ open: { ...one.open, ...two.open }, settled: { ...one.settled, ...two.settled } }),
+  merge: (one, two) => ({
+    open: { ...one.open, ...two.open },
+    settled: { ...one.settled, ...two.settled },
+    // of one endpoint only: receipts name messages of their own place
+    ...((one.plans ?? two.plans) && { plans: { ...one.plans, ...two.plans } }),
+  }),
 })
-
-const dispatchJob = (key: StreamId, message: string, attempt: number, at?: number): Job => ({
-  key,
-  id: `send:${message}:${attempt}${at === undefined ? "" : `@${at}`}`,
-  type: "send",
-  ref: message,
-  ...(at !== undefined && { at }),
-})
-
-/** A message that somebody wants to leave by this endpoint. */
-export interface Draft {
-  readonly message: string
-  readonly stream: StreamId
-  readonly channel: string
-  readonly content: Content
-  readonly purpose: Purpose
-  readonly author: string
-  readonly substance: boolean
-  readonly expiresAt?: number
-}
-
-/** Nobody knows whether it arrived: a person decides. */
-const inDoubt: Delivery = { status: "uncertain", policy: "hold" }
-
-const deliveryOf = (decision: ContactDecision): Delivery => {
-  switch (decision.verdict) {
-    case "refuse":
-      return { status: "withheld", because: decision.because }
-    case "hold":
-      return { status: "queued", opensAt: decision.until }
-    case "send":
-      return { status: "queued" }
-  }
-}
-
-const written = (
-  { stream, ...draft }: Draft,
-  delivery: Delivery,
-  decision?: ContactDecision,
-): DraftOf<typeof messageWritten> => ({
-  kind: "message-written",
-  streams: [stream],
-  data: { ...draft, delivery, reasons: decision?.reasons ?? [] },
-})
-
-/** Queues a message on its own endpoint, pinned now, or says why it will never leave. */
-export const queue = (draft: Draft, person: Person, rules: ContactRules, now: number): Change => {
-  const decision = contactPolicy(
-    {
-      purpose: draft.purpose,
-      channel: draft.channel,
-      ...(draft.expiresAt !== undefined && { expiresAt: draft.expiresAt }),
-    },
-    person,
-    rules,
-    now,
-  )
-  const entries = [written(draft, deliveryOf(decision), decision)]
-  switch (decision.verdict) {
-    case "refuse":
-      return { entries }
-    case "hold":
-      return { entries, posts: [dispatchJob(draft.stream, draft.message, 1, decision.until)] }
-    case "send":
-      return { entries, posts: [dispatchJob(draft.stream, draft.message, 1)] }
-  }
-}
-
-/** Records that a message will not leave, whatever the policy: history, or nobody to send it to. */
-export const withhold = (draft: Draft, because: "historic" | "no-address"): Change => ({
-  entries: [written(draft, { status: "withheld", because })],
-})
-
-/** Takes back those messages that still wait and that are worth nothing any more; `detail` says why, in words without anything personal. */
-export const withdraw = (
-  { open }: Outbox,
-  isMoot: (outgoing: Outgoing) => boolean,
-  detail: string,
-): readonly DraftOf<typeof deliveryChanged>[] =>
-  Object.entries(open)
-    .filter(([, outgoing]) => outgoing.delivery.status === "queued" && !outgoing.mayHaveLeft && isMoot(outgoing))
-    .map(([message, { purpose, attempts }]) => ({
-      kind: "delivery-changed",
-      data: {
-        message,
-        delivery: { status: "withheld", because: "expired" },
-        purpose,
-        attempt: attempts,
-        reasons: [{ rule: "expiry", passed: false, detail }],
-      },
-    }))
-
-/** Records a message that left outside of Escucha: an import of past conversations. */
-export const recordSent = (draft: Draft): Change => ({ entries: [written(draft, { status: "sent" })] })
-
-/** What a list of exclusions makes of a message that the policy let pass: it is never sent, or waits until the list is asked again. */
-const excludedChange = (
-  key: StreamId,
-  message: string,
-  { purpose, attempts, mayHaveLeft, heldBack = 0 }: Outgoing,
-  { reasons }: ContactDecision,
-  exclusion: Exclusion,
-  now: number,
-): Change => {
-  const held = holdBack(exclusion, heldBack)
-  const data = { message, purpose, attempt: attempts, reasons: [...reasons, held.reason] }
-  if (held.verdict === "refuse") {
-    const delivery: Delivery = mayHaveLeft ? inDoubt : { status: "withheld", because: "suppressed" }
-    return { entries: [{ kind: "delivery-changed", data: { ...data, delivery } }] }
-  }
-  const at = now + pauseAfter(held.times)
-  return {
-    entries: [
-      {
-        kind: "delivery-changed",
-        data: { ...data, delivery: { status: "queued", opensAt: at }, heldBack: held.times },
-      },
-    ],
-    posts: [dispatchJob(key, message, attempts + 1, at)],
-  }
-}
-
-/**
- * Marks the message `sending`, in a commit of its own: this mark is the dispatch. The policy is asked again, because a stop may
- * have come meanwhile. `mark` names the attempt: only whoever made the mark may call the channel.
- */
-export const dispatch = (
-  key: StreamId,
-  message: string,
-  mark: string,
-  state: Outbox,
-  person: Person,
-  rules: ContactRules,
-  now: number,
-  exclusion?: Exclusion,
-): Change => {
-  const outgoing = state.open[message]
-  if (outgoing?.delivery.status !== "queued") return { entries: [] }
-  const { purpose, channel, attempts, expiresAt, markedAt } = outgoing
-  const decision = contactPolicy(
-    {
-      purpose,
-      channel,
-      ...(expiresAt !== null && { expiresAt }),
-      ...(markedAt !== null && { dispatchedAt: markedAt }),
-    },
-    person,
-    rules,
-    now,
-  )
-  const change = (delivery: Delivery, attempt: number, named?: string): DraftOf<typeof deliveryChanged> => ({
-    kind: "delivery-changed",
-    data: {
-      message,
-      delivery,
-      purpose,
-      attempt,
-      reasons: decision.reasons,
-      ...(named !== undefined && { mark: named }),
-    },
-  })
-  switch (decision.verdict) {
-    case "refuse":
-      return {
-        entries: [change(outgoing.mayHaveLeft ? inDoubt : { status: "withheld", because: decision.because }, attempts)],
-      }
-    case "hold":
-      return { entries: [], posts: [dispatchJob(key, message, attempts + 1, decision.until)] }
-    case "send":
-      return exclusion
-        ? excludedChange(key, message, outgoing, decision, exclusion, now)
-        : { entries: [change({ status: "sending" }, attempts + 1, mark)] }
-  }
-}
-
-/** What the channel said of the one call that an attempt made. */
-export type CallResult =
-  | { readonly status: "sent" | "delivered"; readonly provider?: string }
-  | {
-      readonly status: "failed"
-      readonly error: string
-      readonly retryable: boolean
-      readonly sent: "no" | "unknown"
-      readonly retryAfter?: number
-    }
-  | { readonly status: "uncertain" }
-
-/**
- * Writes down what became of an attempt. A failure that surely did not leave is queued again while attempts last: the retry is a
- * job for later. Where the answer was lost, the message is `uncertain`, and goes again only where the provider honours our key;
- * what may have left once is never called `failed` or `withheld` afterwards.
- */
-export const settle = (
-  key: StreamId,
-  message: string,
-  result: CallResult,
-  state: Outbox,
-  isIdempotent: boolean,
-  now: number,
-): Change => {
-  const outgoing = state.open[message]
-  if (!outgoing || outgoing.attempts === 0) return { entries: [] }
-  const { purpose, attempts: attempt } = outgoing
-  const change = (delivery: Delivery, provider?: string): DraftOf<typeof deliveryChanged> => ({
-    kind: "delivery-changed",
-    data: { message, delivery, purpose, attempt, ...(provider !== undefined && { provider }) },
-  })
-  // Good news counts whenever it comes: an attempt that was given up as lost may still report that it arrived.
-  if (result.status !== "failed" && result.status !== "uncertain")
-    return { entries: [change({ status: result.status }, result.provider)] }
-  if (outgoing.delivery.status !== "sending") return { entries: [] }
-  const isLost = result.status === "uncertain" || result.sent === "unknown"
-  const mayHaveLeft = isLost || outgoing.mayHaveLeft === true
-  const mayRepeat = isLost ? isIdempotent : result.retryable
-  if (mayRepeat && attempt < mostAttempts) {
-    const at = now + Math.max(pauseAfter(attempt), result.status === "failed" ? (result.retryAfter ?? 0) : 0)
-    const again = change({ status: "queued", opensAt: at })
-    const told = isLost ? { ...again, data: { ...again.data, mayHaveLeft: true as const } } : again
-    return { entries: [told], posts: [dispatchJob(key, message, attempt + 1, at)] }
-  }
-  return {
-    entries: [
-      change(result.status === "uncertain" || mayHaveLeft ? inDoubt : { status: "failed", error: result.error }),
-    ],
-  }
-}
-
-/** A receipt of the provider: it only ever moves a delivery forward, in whatever order receipts come. */
-export const receipt = (provider: string, delivery: Delivery, state: Outbox): Change => {
-  const [message, known] = Object.entries(state.settled).find(([, settled]) => settled.provider === provider) ?? []
-  if (message === undefined || !known || !movesForward(known.delivery, delivery)) return { entries: [] }
-  return { entries: [{ kind: "delivery-changed", data: { message, delivery, purpose: known.purpose, attempt: 0 } }] }
-}
 
 /** Where a message of this outbox stands, as far as it is remembered. */
 export const deliveryIn = (state: Outbox, message: string): Delivery | undefined =>

@@ -1,5 +1,5 @@
 import type { AppOf, EscuchaOptions } from "../assembly/options.ts"
-import type { Channels } from "../assembly/app.ts"
+import type { Channels, PoolsOf } from "../assembly/app.ts"
 import { createEscucha, type Escucha } from "../assembly/escucha.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
 import type { Computations } from "../profile/computed.ts"
@@ -41,10 +41,11 @@ export const createTestEscucha = <
   const Surveys extends readonly Survey[] = readonly [],
   const Declared extends Purposes = Record<never, never>,
   Computed extends Computations<NoInfer<Traits>, NoInfer<Events>> = Record<never, never>,
+  const Pooled extends PoolsOf<NoInfer<Named>> = Record<never, never>,
 >(
-  options: EscuchaOptions<Traits, Events, Named, Surveys, Declared, Computed> = {},
+  options: EscuchaOptions<Traits, Events, Named, Surveys, Declared, Computed, Pooled> = {},
   { at = noonOfATest, seed = 1 }: TestOptions = {},
-): TestEscucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed>> => {
+): TestEscucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed, Pooled>> => {
   const clock = createClock(at)
   return { ...createEscucha({ random: createRandom(seed), ...options, clock }), clock }
 }

@@ -12,7 +12,8 @@ import type { Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { ConsentStatement, InputOf } from "../inputs.ts"
 import { type Decide, facts, refuse, type Setting } from "./setting.ts"
-import { post, reach } from "./write.ts"
+import { reachable } from "./reach.ts"
+import { post } from "./post.ts"
 
 /** How far ahead of us the clock of a caller may be. What is said in the future would hold against everything that is said before it. */
 const clockSkew = milliseconds("5 minutes")
@@ -114,7 +115,7 @@ const request =
   ({ id, purpose, channel, text, expiresAt }, { stream, customer, now }) => {
     if (basisOf(setting, purpose) === undefined) return unknownPurpose
     if (!Object.hasOwn(setting.channels, channel)) return unknownChannel
-    const where = reach(setting, customer, stream, [channel])
+    const [where] = reachable(setting, customer, stream, { via: [channel] })
     if (!where) return refuse("channel", "the customer has no address on this channel; identify one first", "unknown")
     const isPending = Object.values(customer.state.consents.asked).some(
       (asked) => asked.purpose === purpose && asked.channel === channel && !asked.confirmed && now < asked.expiresAt,

@@ -17,7 +17,7 @@ import type { InputOf } from "../inputs.ts"
 import { type Decide, facts, type Setting } from "./setting.ts"
 import { hearReply } from "./survey.ts"
 import { tooLong } from "./text.ts"
-import { post } from "./write.ts"
+import { post } from "./post.ts"
 
 const clockJob = (key: StreamId, number: number, at: number): Job => ({
   key,

@@ -1,7 +1,7 @@
 import { textIn } from "../../kernel/localized.ts"
 import type { Situation } from "../../runtime/house.ts"
 import { ask, pendingIn, take } from "../../survey/asking.ts"
-import { withdraw } from "../../conversation/outbox.ts"
+import { withdraw } from "../../conversation/queue.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import { prompt } from "../../survey/prompt.ts"
 import { parseReply } from "../../survey/reply.ts"
@@ -12,7 +12,8 @@ import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
 import { languageOf } from "../rows.ts"
 import { type Decide, facts, refuse, type Setting } from "./setting.ts"
-import { approach, post, type Reach } from "./write.ts"
+import { approach, type Reach } from "./reach.ts"
+import { post } from "./post.ts"
 
 type Place = Pick<Situation<State>, "customer" | "now">
 
@@ -72,13 +73,12 @@ const withdrawn = ({ outbox }: Pick<State, "outbox">, { name }: AnyDefinition): 
 /** What a reply comes to: which question it answers, and whether it is in the customer's own words. */
 type Reply = Decision<AnyDraft> & { readonly answers: string; readonly isWords: boolean }
 
-/** Whether it was tapped under another question than the one that waits, or is a new wording of an older message. */
+/** Whether it was tapped under another question than the one that waits. */
 const isLate = (
-  { metadata: { choice, repliesTo, edited } = {} }: InputOf<"message">["message"],
+  { choice, repliesTo }: InputOf<"message">["message"],
   { kind, id }: AnyDefinition["questions"][number],
   { settled }: State["outbox"],
 ): boolean => {
-  if (edited !== undefined) return true
   if (choice === undefined) return false
   const [under] =
     Object.entries(settled).find(([, { provider }]) => provider !== undefined && provider === repliesTo) ?? []
@@ -95,9 +95,10 @@ export const hearReply = (
   const definition =
     pending && Object.hasOwn(setting.surveys, pending.survey) ? setting.surveys[pending.survey] : undefined
   const question = definition?.questions.find(({ id }) => id === pending?.question)
-  if (!pending || !definition || !question || input.historic || input.message.automatic) return undefined
+  if (!pending || !definition || !question || input.historic) return undefined
+  if (input.message.automatic || input.message.public || input.message.call) return undefined
   if (isLate(input.message, question, situation.own.outbox)) return undefined
-  const reply = parseReply(question, input.message.text, languageOf(situation.customer))
+  const reply = parseReply(question, input.message.choice ?? input.message.text, languageOf(situation.customer))
   if (!("value" in reply)) return undefined
   const { response, entries } = take(definition, pending, question.id, reply.value, situation.now)
   const where = { stream: situation.stream, channel: input.channel }

@@ -1,4 +1,5 @@
 import type { Delivery } from "../../conversation/delivery.ts"
+import type { Duration } from "../../kernel/duration.ts"
 import type { StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
 
@@ -9,12 +10,22 @@ export type MessageSent = Delivery & {
   readonly settled: () => Promise<Delivery>
 }
 
+/** When the next channel is tried. */
+export interface OrElse {
+  /** Far enough: nothing more is done. An answer of the customer is always far enough. */
+  readonly unless: "sent" | "delivered" | "read"
+  /** How long that may take, since the message was due. */
+  readonly within: Duration
+}
+
 /** How a message is sent. */
 export interface SendOptions<Purpose extends string = string> {
   /** Your id of this message: sending it again with the same id is the same message. */
   readonly id?: string
-  /** A channel, or several in the order in which you prefer them; all of them where it is left out. */
+  /** A channel or pool, or several in the order in which you prefer them; all of them where it is left out. */
   readonly via?: string | readonly string[]
+  /** Goes by the next of `via` where it does not get far enough, or surely fails. */
+  readonly orElse?: OrElse
   /** `service` (the usual): because of what the customer has with us; `marketing` needs consent; or one of `purposes`. */
   readonly purpose?: Purpose
   /** Worth nothing after this instant, in milliseconds. */

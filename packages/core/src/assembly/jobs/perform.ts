@@ -2,6 +2,8 @@ import { inputId } from "../../kernel/ids.ts"
 import type { Attempt } from "../../timeline/engine.ts"
 import type { Loop } from "../loop.ts"
 import { analyze } from "./analyze.ts"
+import { follow } from "./follow.ts"
+import { reconcile } from "./reconcile.ts"
 import { runRule, type RunnableRule } from "./run-rule.ts"
 import { send } from "./send.ts"
 
@@ -15,6 +17,10 @@ export const createPerform = (rules: readonly RunnableRule[]) => {
     switch (attempt.type) {
       case "send":
         return send(attempt, loop)
+      case "reconcile":
+        return reconcile(attempt, loop)
+      case "follow":
+        return follow(attempt, loop)
       case "analyze":
         return analyze(attempt, loop)
       case "rule":

@@ -3,14 +3,16 @@ import * as Effect from "effect/Effect"
 import type { Purpose } from "../../conversation/contact-policy.ts"
 import { type Delivery, isSettled } from "../../conversation/delivery.ts"
 import { deliveryIn } from "../../conversation/outbox.ts"
+import { parseDuration } from "../../kernel/duration.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { endpointOf, isStream, type StreamId } from "../../kernel/ids.ts"
 import type { AnyContent } from "../app.ts"
 import { contentFor, contentIn } from "../content.ts"
 import { purposesOf } from "../decide/consent.ts"
 import { idFor, type Loop } from "../loop.ts"
+import { linkReachable } from "../reachable.ts"
 import { attempt } from "./failure.ts"
-import type { MessageSent, MessagesDoor } from "../doors/messages.ts"
+import type { MessageSent, MessagesDoor, OrElse } from "../doors/messages.ts"
 import type { Effectful } from "./effectful.ts"
 
 /** A message that was taken in: where it stands after the commit, and how to wait for the provider. */
@@ -67,7 +69,17 @@ interface Writing {
   readonly via?: readonly string[]
   readonly to?: StreamId
   readonly expiresAt?: number
+  readonly orElse?: { readonly unless: OrElse["unless"]; readonly within: number }
   readonly verbatim?: boolean
+}
+
+const stages: readonly unknown[] = ["sent", "delivered", "read"] satisfies readonly OrElse["unless"][]
+
+const orElseOf = ({ unless, within }: OrElse): NonNullable<Writing["orElse"]> => {
+  if (!stages.includes(unless)) throw new InputError("invalid", "orElse.unless", 'write "sent", "delivered" or "read"')
+  const span = parseDuration(within, "orElse.within")
+  if ("problem" in span) throw new InputError("invalid", span.problem.field, span.problem.message)
+  return { unless, within: span.value }
 }
 
 const createWrite = (loop: Loop) => {
@@ -83,6 +95,7 @@ const createWrite = (loop: Loop) => {
     const whole = await loop.whole(customer)
     if (!whole && isStream(on))
       throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
+    if (whole && how.to === undefined && how.purpose !== "answer") await linkReachable(loop, whole, how.via)
     const words = verbatim ? contentIn(content, whole) : contentFor(content, whole)
     const outcome = await loop.post({ kind: "write", id, on, content: words, ...rest })
     const written =
@@ -104,7 +117,7 @@ const createWrite = (loop: Loop) => {
 export const makeMessages = (loop: Loop): MessagesService => {
   const write = createWrite(loop)
   return {
-    send: (customer, content, { id, via, purpose = "service", expiresAt } = {}) =>
+    send: (customer, content, { id, via, purpose = "service", expiresAt, orElse } = {}) =>
       attempt(async () => {
         // `answer` and the other words of the house meet fewer rules: nobody may start something under their name
         if (!purposesOf(loop.setting).includes(purpose))
@@ -115,6 +128,7 @@ export const makeMessages = (loop: Loop): MessagesService => {
           author: "app",
           substance: false,
           ...(via !== undefined && { via: typeof via === "string" ? [via] : via }),
+          ...(orElse && { orElse: orElseOf(orElse) }),
           ...(expiresAt !== undefined && { expiresAt }),
         })
       }),

@@ -1,0 +1,52 @@
+import type { Content } from "../../channel/content.ts"
+import { render } from "../../channel/render.ts"
+import { personOf, placeOf } from "../../conversation/contact.ts"
+import { isInTalk } from "../../conversation/conversation.ts"
+import type { Plan } from "../../conversation/message.ts"
+import { type Addressee, type Change, type Draft, queue, withhold } from "../../conversation/queue.ts"
+import type { StreamId } from "../../kernel/ids.ts"
+import type { Situation, Whole } from "../../runtime/house.ts"
+import type { State } from "../entries.ts"
+import type { Reach } from "./reach.ts"
+import type { Setting } from "./setting.ts"
+
+/** What every message of ours has before it has an endpoint. */
+export interface Letter {
+  readonly id: string
+  readonly content: Content
+  readonly purpose: Draft["purpose"]
+  readonly author: string
+  readonly substance: boolean
+  readonly expiresAt?: number
+  readonly follows?: string
+  readonly plan?: Plan
+}
+
+/** Whom a message at this endpoint of theirs reaches, as the contact policy wants to know them. */
+export const addresseeOf = (customer: Whole<State>, stream: StreamId): Addressee => {
+  const row = customer.streams.get(stream)
+  return { person: personOf(customer.state), ...(row && { place: placeOf(row.identifier, row.state) }) }
+}
+
+/** The message as a channel carries it; `undefined` where there is no such channel. */
+export const renderedBy = (setting: Setting, channel: string, content: Content) => {
+  const known = Object.hasOwn(setting.channels, channel) ? setting.channels[channel] : undefined
+  return known ? render(content, known.capabilities) : undefined
+}
+
+/** Queues a message at an endpoint of the customer. An answer where nobody talks to us is an approach, and is treated as one. */
+export const post = (
+  setting: Setting,
+  { customer, now }: Pick<Situation<State>, "customer" | "now">,
+  { stream, channel }: Reach,
+  letter: Letter,
+  historic: boolean,
+): Change => {
+  const own = customer.streams.get(stream)?.state
+  const { id: message, ...rest } = letter
+  const purpose = letter.purpose === "answer" && !(own && isInTalk(own.conversation, now)) ? "service" : letter.purpose
+  const rendered = renderedBy(setting, channel, letter.content)
+  const losses = rendered && "losses" in rendered ? rendered.losses : []
+  const draft: Draft = { ...rest, message, stream, channel, purpose, ...(losses.length > 0 && { losses }) }
+  return historic ? withhold(draft, "historic") : queue(draft, addresseeOf(customer, stream), setting.contact, now)
+}

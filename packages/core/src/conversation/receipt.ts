@@ -1,0 +1,207 @@
+import type { DraftOf } from "../timeline/entry.ts"
+import { type Delivery, hasLeft, isLater, saysMore, type Stage } from "./delivery.ts"
+import type { deliveryChanged, Part, receiptKept } from "./message.ts"
+import { type Outbox, type Outgoing, ownId, type Settled } from "./outbox.ts"
+import type { Change } from "./queue.ts"
+
+/** What a provider says of a message of ours. */
+export interface Report {
+  /** The provider's id of it, or our own; where it is `upTo`, all that was sent until then. */
+  readonly message: string | { readonly upTo: number }
+  readonly status: Exclude<Stage, "replied">
+  /** Why it failed, in the provider's words or code: nothing personal. */
+  readonly error?: string
+}
+
+const unnamed = "the provider reported a failure"
+
+/** The further of two words on one part. Of two failures, the one whose word comes first: it must not depend on who came first. */
+export const further = (one: Part, two: Part): Part => (saysMore(two, one) ? two : one)
+
+/** The parts of a message that left. One that went in one call is its own only part. */
+export const partsOf = ({ parts, provider, delivery }: Settled): readonly Part[] => {
+  if (parts) return parts
+  switch (delivery.status) {
+    case "sent":
+    case "delivered":
+    case "read":
+      return [{ provider, status: delivery.status }]
+    case "replied":
+      return [{ provider, status: "read" }]
+    case "failed":
+      return [{ provider, status: "failed", error: delivery.error }]
+    default:
+      return []
+  }
+}
+
+/** Where a message stands, out of where its parts stand: it failed where one of them did, and else is as far as the last of them. */
+export const combined = (parts: readonly Part[]): Delivery => {
+  const broken = parts.filter(({ status }) => status === "failed").map(({ error = unnamed }) => error)
+  const [first] = broken.sort()
+  if (first !== undefined) return { status: "failed", error: first }
+  const [least = "sent"] = parts.map(({ status }) => status).sort((one, two) => (isLater(one, two) ? 1 : -1))
+  return least === "failed" ? { status: "failed", error: unnamed } : { status: least }
+}
+
+const moved = (part: Part, status: Part["status"], error: string | undefined): Part =>
+  further(part, {
+    provider: part.provider,
+    status,
+    ...(status === "failed" && { error: error ?? unnamed }),
+  })
+
+/** Parts with what receipts said of them before we knew which message they meant. */
+export const withEarly = (
+  { early = [], upTo = {} }: Outbox,
+  message: string,
+  markedAt: number | null,
+  parts: readonly Part[],
+): readonly Part[] =>
+  parts.map((part, index) => {
+    const named = early.filter(
+      ({ of }) => of === ownId(message, index) || (part.provider !== null && of === part.provider),
+    )
+    const told = named.reduce(
+      (one, { status, error }) => (status === "replied" ? moved(one, "read", error) : moved(one, status, error)),
+      part,
+    )
+    const isUpTo = (stage: "delivered" | "read") => markedAt !== null && (upTo[stage] ?? -Infinity) >= markedAt
+    const marked = isUpTo("delivered") ? moved(told, "delivered", undefined) : told
+    return isUpTo("read") ? moved(marked, "read", undefined) : marked
+  })
+
+/** Whether the provider may have a message whose id there we do not know. */
+const mayBeOut = ({ delivery, mayHaveLeft }: Outgoing): boolean =>
+  delivery.status === "sending" || delivery.status === "uncertain" || mayHaveLeft === true
+
+const isNameless = ({ delivery, provider, parts }: Settled): boolean =>
+  provider === null && !parts && (hasLeft(delivery) || delivery.status === "uncertain")
+
+const isExpected = ({ open, settled }: Outbox): boolean =>
+  Object.values(open).some(mayBeOut) || Object.values(settled).some(isNameless)
+
+const keep = (state: Outbox, data: DraftOf<typeof receiptKept>["data"]): Change => {
+  const before = state.early?.find(({ of }) => of === data.of)
+  if (!isExpected(state) || (before && !saysMore(data, before))) return { entries: [] }
+  return { entries: [{ kind: "receipt-kept", data }] }
+}
+
+const stays = (one: Delivery, two: Delivery): boolean =>
+  one.status === two.status && (one.status !== "failed" || two.status !== "failed" || one.error === two.error)
+
+const changed = (
+  message: string,
+  settled: Settled,
+  parts: readonly Part[],
+): readonly DraftOf<typeof deliveryChanged>[] => {
+  const { delivery: stood, purpose, of = 1 } = settled
+  const isNews = parts.some((part, index) => {
+    const before = partsOf(settled)[index]
+    return before?.status !== part.status || before.error !== part.error
+  })
+  const delivery = stood.status === "replied" ? stood : combined(parts)
+  if (!isNews || (of === 1 && stays(stood, delivery))) return []
+  return [{ kind: "delivery-changed", data: { message, delivery, purpose, attempt: 0, ...(of > 1 && { of, parts }) } }]
+}
+
+interface Found {
+  readonly message: string
+  readonly part: number
+}
+
+/** Which part of a message of these an id means. */
+const find = (
+  messages: { readonly [message: string]: Pick<Settled, "parts"> & { readonly provider?: string | null } },
+  id: string,
+): Found | undefined => {
+  for (const [message, { provider, parts }] of Object.entries(messages)) {
+    if (id === message || provider === id) return { message, part: 0 }
+    const part = parts?.findIndex((each) => each.provider === id) ?? -1
+    if (part >= 0) return { message, part }
+    const own = parts?.findIndex((_, index) => ownId(message, index) === id) ?? -1
+    if (own >= 0) return { message, part: own }
+  }
+  return undefined
+}
+
+/** A receipt by our own id for a message whose call was given up: now it is known that it left. */
+const tellOpen = (state: Outbox, { message, part }: Found, { status, error }: Report): Change | undefined => {
+  const outgoing = state.open[message]
+  if (!outgoing) return undefined
+  const { parts = [], of = 1, purpose, attempts } = outgoing
+  if (parts[part]) {
+    const told = parts.map((each, index) => (index === part ? moved(each, status, error) : each))
+    return {
+      entries: [
+        {
+          kind: "delivery-changed",
+          data: { message, delivery: outgoing.delivery, purpose, attempt: attempts, of, parts: told },
+        },
+      ],
+    }
+  }
+  // while its call runs, its answer is waited for: it alone brings the provider's id
+  if (outgoing.delivery.status === "sending" || !mayBeOut(outgoing) || of > 1) return undefined
+  const delivery = combined([moved({ provider: null, status: "sent" }, status, error)])
+  return { entries: [{ kind: "delivery-changed", data: { message, delivery, purpose, attempt: attempts } }] }
+}
+
+const upTo = (state: Outbox, until: number, status: Report["status"]): Change => {
+  if (status !== "delivered" && status !== "read") return { entries: [] }
+  const entries = Object.entries(state.settled).flatMap(([message, settled]) =>
+    hasLeft(settled.delivery) && settled.at !== undefined && settled.at !== null && settled.at <= until
+      ? changed(
+          message,
+          settled,
+          partsOf(settled).map((part) => moved(part, status, undefined)),
+        )
+      : [],
+  )
+  const isOpen = Object.values(state.open).some((each) => mayBeOut(each) && (each.markedAt ?? Infinity) <= until)
+  const isKnown = (state.upTo?.[status] ?? -Infinity) >= until
+  return {
+    entries: [
+      ...entries,
+      ...(isOpen && !isKnown ? [{ kind: "receipt-kept" as const, data: { of: { upTo: until }, status } }] : []),
+    ],
+  }
+}
+
+/**
+ * What a receipt comes to: it only ever moves a message forward, in whatever order receipts come. One that comes before the answer
+ * to our own call is kept until then.
+ */
+export const receipt = (report: Report, state: Outbox): Change => {
+  const { message: id, status, error } = report
+  if (typeof id !== "string") return upTo(state, id.upTo, status)
+  if (id === "") return { entries: [] }
+  const found = find(state.settled, id)
+  const settled = found && state.settled[found.message]
+  if (found && settled) {
+    // what was withheld never left, and what was given up as uncertain did leave
+    if (settled.delivery.status === "withheld") return { entries: [] }
+    const parts = partsOf(settled)
+    const stands = parts.length > 0 ? parts : [{ provider: settled.provider, status: "sent" } as const]
+    const told = stands.map((part, index) => (index === found.part ? moved(part, status, error) : part))
+    return { entries: changed(found.message, settled, told) }
+  }
+  const underWay = find(state.open, id)
+  const told = underWay && tellOpen(state, underWay, report)
+  return told ?? keep(state, { of: id, status, ...(error !== undefined && { error }) })
+}
+
+/** Of a message that they answer, that they do; `named` is the provider's id of it, where the channel tells. */
+export const replied = (state: Outbox, named: string | undefined): readonly DraftOf<typeof deliveryChanged>[] => {
+  const found = named === undefined ? undefined : find(state.settled, named)?.message
+  const [latest] = Object.entries(state.settled)
+    .filter(([, { delivery, purpose }]) => hasLeft(delivery) && purpose !== "opt-out-confirmation")
+    .map(([message, { at }]) => ({ message, at: at ?? -Infinity }))
+    .sort((one, two) => (one.at < two.at ? 1 : one.at > two.at ? -1 : one.message < two.message ? 1 : -1))
+  const message = found ?? latest?.message
+  const settled = message === undefined ? undefined : state.settled[message]
+  if (message === undefined || !settled || !hasLeft(settled.delivery) || settled.delivery.status === "replied")
+    return []
+  const { purpose } = settled
+  return [{ kind: "delivery-changed", data: { message, delivery: { status: "replied" }, purpose, attempt: 0 } }]
+}

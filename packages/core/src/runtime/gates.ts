@@ -1,0 +1,80 @@
+import type { RateRule } from "../channel/capability.ts"
+import type { Clock } from "../kernel/clock.ts"
+import type { DeliveryError } from "../kernel/errors.ts"
+import { closedUntil, createGate, type Gate, leave, note, pass, standingOf } from "./gate.ts"
+
+/** How a channel does, in this process, since it started. */
+export interface ChannelHealth {
+  /** `paused`: the provider asked for a pause; `broken`: it cannot be had, and is tried again at `until`. */
+  readonly status: "open" | "paused" | "broken"
+  readonly until?: number
+  readonly lastError?: { readonly reason: DeliveryError["reason"]; readonly at: number }
+  /** Calls that the provider took. */
+  readonly sent: number
+  /** Calls that failed; a pause that was asked for is no call. */
+  readonly failed: number
+}
+
+/** The doors of all channels: who may go now, and who comes back when. */
+export interface Gates {
+  /** When to come back; `undefined` for whoever may go now. */
+  readonly pass: (channel: string, who: string, address: string) => number | undefined
+  /** Whether the door was closed since somebody was let in. */
+  readonly isClosed: (channel: string, who: string) => boolean
+  readonly isBroken: (channel: string) => boolean
+  /** Somebody does not go after all. */
+  readonly leave: (channel: string, who: string) => void
+  /** Takes note of what came of a call; `undefined` for one that the provider took. */
+  readonly note: (channel: string, error: DeliveryError | undefined) => void
+  readonly health: (channel: string) => ChannelHealth
+}
+
+interface Door {
+  readonly gate: Gate
+  sent: number
+  failed: number
+  lastError: ChannelHealth["lastError"]
+}
+
+/** Nobody is to be had where a call ends like this. */
+const absent: ReadonlySet<string> = new Set(["unavailable", "timeout", "network"] satisfies DeliveryError["reason"][])
+
+/** Opens a door for each channel that is called, by the limits that it declares. */
+export const createGates = (rules: (channel: string) => readonly RateRule[], clock: Clock): Gates => {
+  const doors = new Map<string, Door>()
+  const doorOf = (channel: string): Door => {
+    const known = doors.get(channel)
+    if (known) return known
+    const door: Door = { gate: createGate(rules(channel), clock.now()), sent: 0, failed: 0, lastError: undefined }
+    doors.set(channel, door)
+    return door
+  }
+  return {
+    pass: (channel, who, address) => pass(doorOf(channel).gate, who, address, clock.now()),
+    isClosed: (channel, who) => {
+      const { gate } = doorOf(channel)
+      return closedUntil(gate) > clock.now() && gate.probe?.who !== who
+    },
+    isBroken: (channel) => standingOf(doorOf(channel).gate, clock.now()).status === "broken",
+    leave: (channel, who) => leave(doorOf(channel).gate, who),
+    note: (channel, error) => {
+      const door = doorOf(channel)
+      const at = clock.now()
+      if (!error) {
+        door.sent++
+        return note(door.gate, { kind: "answered" }, at)
+      }
+      door.lastError = { reason: error.reason, at }
+      if (error.reason === "rate-limit") {
+        const { retryAfter: asked } = error
+        return note(door.gate, { kind: "asked to pause", ...(asked !== undefined && { pause: asked }) }, at)
+      }
+      door.failed++
+      note(door.gate, { kind: absent.has(error.reason) ? "not to be had" : "answered" }, at)
+    },
+    health: (channel) => {
+      const { gate, sent, failed, lastError } = doorOf(channel)
+      return { ...standingOf(gate, clock.now()), sent, failed, ...(lastError && { lastError }) }
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import type { Access } from "../channel/channel.ts"
+import { milliseconds } from "../kernel/duration.ts"
+import type { Clock } from "../kernel/clock.ts"
+import { DeliveryError } from "../kernel/errors.ts"
+import type { Transport } from "./http.ts"
+
+/** A token, or why there is none. */
+export type Token = { readonly token: string } | { readonly error: DeliveryError }
+
+/** The tokens of the hour of all channels. */
+export interface Tokens {
+  /** The token of a channel: fetched once for all who wait, and kept until shortly before it ends. */
+  readonly of: (channel: string, access: Access) => Promise<Token>
+  /** The provider refused this token: it is fetched anew. One that was fetched meanwhile stays. */
+  readonly drop: (channel: string, token: string) => void
+}
+
+/** A token is not used in its last moments: a call takes a while, and clocks differ. */
+const margin = milliseconds("1 minute")
+const shortMargin = 0.1
+
+interface Kept {
+  readonly fetching: Promise<Token>
+  /** Until when it is used; `undefined` while it is fetched. */
+  until?: number
+  token?: string
+}
+
+/** Keeps the tokens of this process. */
+export const createTokens = (transport: Transport, clock: Clock): Tokens => {
+  const kept = new Map<string, Kept>()
+  const fetched = async (
+    channel: string,
+    access: Access,
+  ): Promise<{ readonly token: string; readonly lasts: number } | { readonly error: DeliveryError }> => {
+    const called = await transport(channel, access.request(clock.now()), { clock })
+    if ("error" in called) return { error: notLeft(channel, called.error) }
+    const read = access.read(called.response)
+    return "error" in read ? { error: notLeft(channel, read.error) } : read
+  }
+  const fetch = (channel: string, access: Access): Promise<Token> => {
+    const asked = clock.now()
+    const keep: Kept = {
+      fetching: fetched(channel, access).then((read): Token => {
+        if ("error" in read) {
+          if (kept.get(channel) === keep) kept.delete(channel)
+          return read
+        }
+        keep.token = read.token
+        keep.until = asked + read.lasts - Math.min(margin, read.lasts * shortMargin)
+        return { token: read.token }
+      }),
+    }
+    kept.set(channel, keep)
+    return keep.fetching
+  }
+  return {
+    of: (channel, access) => {
+      const known = kept.get(channel)
+      const isGood = known && (known.until === undefined || clock.now() < known.until)
+      return isGood ? known.fetching : fetch(channel, access)
+    },
+    drop: (channel, token) => {
+      if (kept.get(channel)?.token === token) kept.delete(channel)
+    },
+  }
+}
+
+/** Whatever became of the call for a token, the message itself did not leave. */
+const notLeft = (channel: string, { reason, retryable, retryAfter, cause }: DeliveryError): DeliveryError =>
+  new DeliveryError(
+    channel,
+    reason,
+    { retryable, sent: "no", ...(retryAfter !== undefined && { retryAfter }) },
+    { cause },
+  )
