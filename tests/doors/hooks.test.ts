@@ -84,12 +84,15 @@ describe("a webhook that the provider signed", () => {
   })
 
   it("of a kind that we cannot read is kept with its kind and as it came", async () => {
-    const { hook, facts } = aBot()
-    const voice = { text: undefined, voice: { file_id: "F", duration: 3 } }
-    expect((await hook(update(7, "", voice))).status).toBe(200)
+    const { hook, facts, failures } = aBot()
+    const dream = { text: undefined, dream: { of: "sheep" } }
+    expect((await hook(update(7, "", dream))).status).toBe(200)
     const [fact] = await facts()
-    expect(fact).toMatchObject({ data: { text: "", unsupported: "voice" } })
-    expect(JSON.stringify(fact)).toContain("file_id")
+    expect(fact).toMatchObject({ data: { text: "" } })
+    expect(fact?.kind === "message-received" && fact.data.unsupported).toBeTypeOf("string")
+    expect(JSON.stringify(fact)).toContain("sheep")
+    await hook(update(8, "", dream))
+    expect(failures).toMatchObject([{ _tag: "UnsupportedWarning", channel: "telegram" }]) // once for each kind
   })
 
   it("of a kind that names nobody is passed over on purpose, so that the provider does not repeat it for ever", async () => {
@@ -148,24 +151,38 @@ describe("a webhook that was not signed", () => {
 })
 
 describe("a webhook that cannot be read", () => {
-  it("is refused by the name of what is wrong", async () => {
-    const { escucha, hook } = aBot()
+  it("is answered as a forged one is, whatever is wrong with it; the operator is told the field, and nothing is kept", async () => {
+    const { escucha, hook, failures } = aBot()
     const deep = `${"[".repeat(100)}${"]".repeat(100)}`
-    const refusals = {
-      "not JSON": [await hook("hola"), 400, "update_id"],
-      "no update": [await hook({ message: "hola" }), 400, "update_id"],
-      "a list": [await hook([update(7)]), 400, "update_id"],
-      empty: [await hook(""), 400, "update_id"],
-      "not UTF-8": [await hook(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d)), 400, "body"],
-      "too deep": [await hook(`{"update_id":7,"message":${deep}}`), 400, "body"],
-      "much too deep": [await hook("[".repeat(1_000_000)), 400, "body"],
-      "too large": [await hook(update(7, "x".repeat(1_048_577))), 413, "body"],
-      "a text that is too long": [await hook(update(7, "x".repeat(65_537))), 413, "text"],
+    const whole = JSON.stringify(update(7))
+    const wrong = {
+      "not JSON": [await hook("hola"), "update_id"],
+      "no update": [await hook({ message: "hola" }), "update_id"],
+      "a list": [await hook([update(7)]), "update_id"],
+      empty: [await hook(""), "update_id"],
+      "cut off": [await hook(whole.slice(0, -5)), "update_id"],
+      "not UTF-8": [await hook(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d)), "body"],
+      "in other letters": [await hook(new Uint8Array(Buffer.from(`\ufeff${whole}`, "utf16le"))), "body"],
+      "too deep": [await hook(`{"update_id":7,"message":${deep}}`), "body"],
+      "much too deep": [await hook("[".repeat(1_000_000)), "body"],
     } as const
-    for (const [what, [answer, status, field]] of Object.entries(refusals))
-      expect({ what, ...refusalOf(answer) }).toMatchObject({ what, status, field })
+    for (const [what, [answer]] of Object.entries(wrong))
+      expect({ what, ...refusalOf(answer) }).toEqual({ what, ...forged })
+    expect(new Set(Object.values(wrong).map(([{ text }]) => text)).size).toBe(1)
+    expect(failures).toMatchObject(Object.values(wrong).map(([, field]) => ({ _tag: "InputError", field })))
     expect((await escucha.store.size()).entries).toBe(0)
     expect((await hook(update(7))).status).toBe(200)
+  })
+
+  it("is refused by name where it is too large", async () => {
+    const { escucha, hook } = aBot()
+    const large = await hook(update(7, "x".repeat(1_048_577)))
+    const long = await hook(update(7, "x".repeat(65_537)))
+    expect([refusalOf(large), refusalOf(long)]).toMatchObject([
+      { status: 413, field: "body" },
+      { status: 413, field: "text" },
+    ])
+    expect((await escucha.store.size()).entries).toBe(0)
   })
 
   it("is never repeated in the answer, nor told to the operator", async () => {
@@ -178,10 +195,11 @@ describe("a webhook that cannot be read", () => {
       await hook(update(7, personal), { [secretHeader]: personal }),
       await hook(update(7, personal), {}, "/hooks/ana.maria@example.com"),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([400, 400, 413, 401, 404])
-    for (const { text, headers } of answers)
-      expect(text + JSON.stringify(headers)).not.toMatch(/ana\.maria|600111222|secret-that/)
-    expect(failures).toEqual([])
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 413, 401, 404])
+    const told = failures.map((failure) => (failure instanceof Error ? `${failure.message}${failure.stack}` : ""))
+    for (const seen of [...answers.map(({ text, headers }) => text + JSON.stringify(headers)), ...told])
+      expect(seen).not.toMatch(/ana\.maria|600111222|secret-that/)
+    expect(told).toHaveLength(2)
   })
 })
 
@@ -202,14 +220,15 @@ describe("a channel that takes no webhooks", () => {
       expect((await hook(update(7), {}, `/hooks/${name}`)).status).toBe(404)
   })
 
-  it("takes POST alone, and says so", async () => {
+  it("takes GET and POST alone, and says so; a GET that asks nothing is a forgery", async () => {
     const { escucha } = aBot()
-    for (const method of ["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]) {
-      const { status, headers } = await call(escucha, method, "/hooks/telegram", {
-        headers: { [secretHeader]: webhookSecret },
-      })
-      expect([status, headers["allow"]]).toEqual([405, "POST"])
+    const by = (method: string) =>
+      call(escucha, method, "/hooks/telegram", { headers: { [secretHeader]: webhookSecret } })
+    for (const method of ["PUT", "DELETE", "HEAD", "OPTIONS"]) {
+      const { status, headers } = await by(method)
+      expect([status, headers["allow"]]).toEqual([405, "GET, POST"])
     }
+    expect(refusalOf(await by("GET"))).toEqual(forged)
   })
 })
 
