@@ -5,6 +5,7 @@ import { bodyOf, fieldsOf, textOf } from "../json.ts"
 import { receipt } from "../slack/answer.ts"
 import { readSlack, slackBody } from "../slack/event.ts"
 import { blocksOf } from "../slack/message.ts"
+import { download, pathPart } from "../url.ts"
 
 const secret = z.string().min(16, "must be the signing secret of the app")
 const config = z.strictObject({
@@ -90,18 +91,16 @@ export const slack = defineChannel({
     edit: ({ provider }, content) => call("chat.update", { ...on(provider), ...shownOf(content) }, options),
     remove: ({ provider }) => call("chat.delete", on(provider), options),
     media: {
-      hosts: ["files.slack.com", new URL(options.baseUrl).hostname],
+      hosts: ["files.slack.com"],
       locate: (reference) => ({
         method: "GET",
-        url: `${options.baseUrl}/files.info?file=${encodeURIComponent(reference)}`,
+        url: `${options.baseUrl}/files.info?file=${pathPart(reference)}`,
         headers: { authorization: `Bearer ${options.botToken}` },
       }),
-      download: (_, located) => {
-        const url = textOf(fieldsOf(bodyOf(located?.body ?? "")["file"])["url_private"])
-        return url === undefined
-          ? undefined
-          : { method: "GET", url, headers: { authorization: `Bearer ${options.botToken}` } }
-      },
+      download: (_, located) =>
+        download(textOf(fieldsOf(bodyOf(located?.body ?? "")["file"])["url_private"]), ["files.slack.com"], {
+          authorization: `Bearer ${options.botToken}`,
+        }),
     },
   }),
   inbound: {

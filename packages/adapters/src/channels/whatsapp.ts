@@ -5,6 +5,7 @@ import { bodyOf, objectsOf, textOf } from "../json.ts"
 import { challengeMeta, graphCall, graphFailure, graphUrl, metaOptions, verifyMeta } from "../meta/graph.ts"
 import { whatsappBody } from "../meta/whatsapp-message.ts"
 import { readWhatsApp } from "../meta/whatsapp-webhook.ts"
+import { download, pathPart } from "../url.ts"
 
 const config = z.strictObject({
   ...metaOptions,
@@ -88,20 +89,19 @@ export const whatsapp = defineChannel({
     const post = (body: object) =>
       graphCall(options, `${options.phoneNumberId}/messages`, { messaging_product: "whatsapp", ...body })
     const markRead = (provider: string | undefined) => ({ status: "read", message_id: provider ?? "" })
+    const hosts = ["lookaside.fbsbx.com", new URL(options.baseUrl).hostname]
     return {
       markRead: ({ provider }) => post(markRead(provider)),
       typing: ({ provider }) => post({ ...markRead(provider), typing_indicator: { type: "text" } }),
       react: ({ address, provider }, emoji) =>
         post({ to: address, type: "reaction", reaction: { message_id: provider, emoji: emoji ?? "" } }),
       media: {
-        hosts: ["lookaside.fbsbx.com", new URL(options.baseUrl).hostname],
-        locate: (reference) => graphCall(options, encodeURIComponent(reference)),
-        download: (_, located) => {
-          const url = textOf(bodyOf(located?.body ?? "")["url"])
-          return url === undefined
-            ? undefined
-            : { method: "GET", url, headers: { authorization: `Bearer ${options.accessToken}` } }
-        },
+        hosts,
+        locate: (reference) => graphCall(options, pathPart(reference)),
+        download: (_, located) =>
+          download(textOf(bodyOf(located?.body ?? "")["url"]), hosts, {
+            authorization: `Bearer ${options.accessToken}`,
+          }),
       },
     }
   },

@@ -12,6 +12,7 @@ import {
 } from "@escucha/core"
 import { bodyOf, idOf } from "../json.ts"
 import { graphCall, graphFailure } from "./graph.ts"
+import { pathPart } from "../url.ts"
 
 type Config = Parameters<typeof graphCall>[0]
 
@@ -60,7 +61,7 @@ export const messagingCall = (
   { account, replies }: { readonly account: string; readonly replies: "comments" | "replies" },
 ): HttpRequest => {
   if (place && inReplyTo !== undefined)
-    return graphCall(options, `${encodeURIComponent(inReplyTo)}/${replies}`, { message: content.text })
+    return graphCall(options, `${pathPart(inReplyTo)}/${replies}`, { message: content.text })
   const recipient = toPrivate && inReplyTo !== undefined ? { comment_id: inReplyTo } : { id: address }
   return graphCall(options, `${account}/messages`, {
     recipient,

@@ -1,0 +1,20 @@
+import type { HttpRequest } from "@escucha/core"
+
+/** A text as one part of the path of a URL, whatever it is: nothing in it ends the part, and half an emoji does not throw. */
+export const pathPart = (text: string): string => encodeURIComponent(text.toWellFormed())
+
+/** Whether an address lies, over a private line, at one of these hosts; `*.example.com` is all below it. */
+export const isAtHost = (address: string, hosts: readonly string[]): boolean => {
+  if (!URL.canParse(address)) return false
+  const { protocol, hostname } = new URL(address)
+  const isThere = hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host))
+  return protocol === "https:" && isThere
+}
+
+/** The call that brings a file, where it lies at one of the provider's own hosts: credentials go nowhere else. */
+export const download = (
+  address: string | undefined,
+  hosts: readonly string[],
+  headers: HttpRequest["headers"],
+): HttpRequest | undefined =>
+  address !== undefined && isAtHost(address, hosts) ? { method: "GET", url: address, headers } : undefined
