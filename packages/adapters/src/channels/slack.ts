@@ -91,7 +91,7 @@ export const slack = defineChannel({
     edit: ({ provider }, content) => call("chat.update", { ...on(provider), ...shownOf(content) }, options),
     remove: ({ provider }) => call("chat.delete", on(provider), options),
     media: {
-      hosts: ["files.slack.com"],
+      hosts: ["files.slack.com", new URL(options.baseUrl).hostname],
       locate: (reference) => ({
         method: "GET",
         url: `${options.baseUrl}/files.info?file=${pathPart(reference)}`,
