@@ -52,7 +52,8 @@ const outcomesIn = (family: string, { testResults }: Report): readonly Outcome[]
 const runVitest = async (project: string, files: readonly string[], output: string): Promise<number> => {
   const vitest = join(root, "node_modules", "vitest", "vitest.mjs")
   const args = [vitest, "run", "--project", project, "--reporter=json", `--outputFile=${output}`, ...files]
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", 2, 2] })
+  const env = { ...process.env, ESCUCHA_JUDGE_RUNS: "10000" }
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", 2, 2] })
   const [code]: readonly (number | null)[] = await once(child, "exit")
   return code ?? 1
 }
