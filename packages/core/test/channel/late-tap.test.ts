@@ -15,8 +15,12 @@ const asked = async () => {
   const escucha = createTestEscucha({ channels: { chat }, surveys: [visit] })
   await escucha.start()
   let ids = 0
-  const hear = async (text: string, metadata?: { readonly [name: string]: string }) => {
-    await chat.receive({ type: "message", id: `in-${++ids}`, address: "1", text, ...(metadata && { metadata }) })
+  const hear = async (text: string, tapped?: { readonly choice: string; readonly repliesTo: string }) => {
+    await chat.receive({ type: "message", id: `in-${++ids}`, address: "1", text, ...tapped })
+    await escucha.clock.advance("1 second")
+  }
+  const edit = async (message: string, text: string) => {
+    await chat.receive({ type: "edit", id: `edit-${++ids}`, address: "1", message, text })
     await escucha.clock.advance("1 second")
   }
   const question = (number: number) => `fake-${chat.delivered.at(number)?.id}`
@@ -25,7 +29,7 @@ const asked = async () => {
   await hear("Hello")
   await escucha.surveys.ask("chat:1", visit)
   await escucha.clock.advance("1 second")
-  return { escucha, hear, tap, question, answers, first: question(-1) }
+  return { escucha, hear, edit, tap, question, answers, first: question(-1) }
 }
 
 it("takes a tap for the question that it was made under, and for no other", async () => {
@@ -42,9 +46,9 @@ it("takes a tap for the question that it was made under, and for no other", asyn
 })
 
 it("does not take the correction of an older message for the answer to the question that waits now", async () => {
-  const { escucha, hear, answers } = await asked()
+  const { escucha, hear, answers, edit } = await asked()
   await hear("3")
-  await hear("4", { edited: "1:7" })
+  await edit("in-2", "4")
   expect(await answers()).toEqual({ recommend: 3 })
   await escucha.close()
 })
