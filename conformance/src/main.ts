@@ -54,6 +54,9 @@ const main = async (): Promise<number> => {
   return failed > 0 ? 1 : 0
 }
 
+// A check may wait for what nobody keeps the process awake for: its own patience ends it, not the end of the process.
+const awake = setInterval(() => undefined, 60_000)
+
 try {
   const code = await main()
   // A subject may have left a server of its own open: what was to be proven is proven, and nobody is waited for.
@@ -63,4 +66,6 @@ try {
   if (!isUsage) throw failure
   process.stderr.write(`${failure.message}\n`)
   process.exitCode = 1
+} finally {
+  clearInterval(awake)
 }

@@ -33,7 +33,7 @@ describe("a judge", () => {
       ({ body, headers }) => headers["x-signature"]?.toLowerCase() === signatureOf(body),
     ],
   ])("catches who %s", async (_, ours) => {
-    await expect(believeNoForgery(judge, ours)).rejects.toThrow("was believed")
+    await expect(believeNoForgery(judge, ours)).rejects.toThrow("Property failed")
   })
 
   it.each<readonly [string, Ours]>([
@@ -43,6 +43,6 @@ describe("a judge", () => {
       (request, now) => /^[\0-\x7f]*$/.test(request.body) && honest(request, now),
     ],
   ])("catches who %s", async (_, ours) => {
-    await expect(believeTheSame(judge, ours)).rejects.toThrow("do not agree")
+    await expect(believeTheSame(judge, ours)).rejects.toThrow("Property failed")
   })
 })
