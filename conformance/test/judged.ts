@@ -1,6 +1,5 @@
 import type { Channel } from "@escucha/core"
 import { describe, expect, it, type TestContext } from "vitest"
-import { notPresent } from "../../tests/servers/support/server.ts"
 import { subjectOf } from "../src/adapter.ts"
 import { believeNoForgery, believeTheSame, forged, type Judge, oursOf } from "../src/judge.ts"
 import { installed } from "../../tests/servers/support/installed.ts"
@@ -15,7 +14,7 @@ const channelOf = async (adapter: string, options: object): Promise<Channel | un
 export const judged = (adapter: string, library: string, options: object, judgeBy: (library: never) => Judge): void => {
   describe(`the webhooks of ${adapter}, judged by ${library}`, () => {
     const both = async (skip: TestContext["skip"]) => {
-      const found = installed(library) ?? skip(notPresent(library))
+      const found = installed(library) ?? skip(`library not present: ${library}`)
       const channel = (await channelOf(adapter, options)) ?? skip(`adapter not present: ${adapter}`)
       return { judge: judgeBy(found as never), ours: oursOf(channel) } // each test says what its library exports
     }
