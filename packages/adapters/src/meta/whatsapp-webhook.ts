@@ -98,6 +98,7 @@ const receiptIn = ({
   timestamp,
   recipient_id: phone,
   recipient_user_id: user,
+  biz_opaque_callback_data: reference,
   errors,
 }: Fields): Inbound | undefined => {
   const at = metaInstant(timestamp)
@@ -112,6 +113,7 @@ const receiptIn = ({
     address,
     at,
     status: known,
+    ...(isText(reference) && { reference }),
     ...(known === "failed" && { error: metaErrorCode(errors) }),
   }
 }

@@ -69,6 +69,8 @@ export interface InboundReceipt extends InboundBase {
   readonly type: "receipt"
   /** The provider's id of our message, as `Sent.provider` gave it; where it is `upTo`, everything sent to this address until `at`. */
   readonly message: string | { readonly upTo: number }
+  /** Our own id of the message, where the provider gives it back: by it a message is known of which the answer was lost. */
+  readonly reference?: string
   readonly status: "sent" | "delivered" | "read" | "failed"
   readonly at: number
   /** Why it failed, in the provider's words or code: nothing personal. */
