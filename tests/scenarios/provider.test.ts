@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
+import { pauseAfter } from "../../packages/core/src/conversation/retry.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import type { Fault } from "../../packages/core/src/testing/fake-channel.ts"
 import { aHouse, factsOf, type TestHouse } from "../support/house.ts"
@@ -7,6 +8,7 @@ import { aHouse, factsOf, type TestHouse } from "../support/house.ts"
 const down: Fault = { kind: "fail", reason: "unavailable", retryable: true }
 const start = Date.parse("2026-06-01T12:00:00+02:00")
 const second = 1000
+const rather = { never: { answer: { uncertain: "hold" } } } as const
 
 const send = async (house: TestHouse) => {
   await house.writes("hola")
@@ -20,12 +22,14 @@ const told = async (house: TestHouse) =>
 describe("a provider that fails", () => {
   it("is called again by a timer, with growing pauses, until it works", async () => {
     const house = await aHouse({ at: start, faults: [down, down] })
-    const { delivery } = await send(house)
-    expect(await delivery()).toEqual({ status: "queued", opensAt: start + 5 * second })
-    await house.waits(start + 5 * second)
-    expect(await delivery()).toEqual({ status: "queued", opensAt: start + 25 * second })
+    const { id, delivery } = await send(house)
+    const again = start + pauseAfter(id, 1)
+    expect(await delivery()).toEqual({ status: "queued", opensAt: again })
+    await house.waits(again)
+    const last = again + pauseAfter(id, 2)
+    expect(await delivery()).toEqual({ status: "queued", opensAt: last })
     await house.waits(start + 3_600 * second)
-    expect(house.called).toEqual([start, start + 5 * second, start + 25 * second])
+    expect(house.called).toEqual([start, again, last])
     expect(house.chat.calls.map(({ id, attempt }) => [id, attempt])).toEqual([
       ["write:answer", 1],
       ["write:answer", 2],
@@ -34,11 +38,11 @@ describe("a provider that fails", () => {
     expect(await told(house)).toEqual(["sending", "queued", "sending", "queued", "sending", "sent"])
   })
 
-  it("is given up after four attempts, and the customer stays on the list of those who wait", async () => {
-    const house = await aHouse({ at: start, faults: [down, down, down, down, down] })
+  it("is given up after eight attempts, and the customer stays on the list of those who wait", async () => {
+    const house = await aHouse({ at: start, faults: Array.from({ length: 12 }, () => down) })
     const { delivery } = await send(house)
     await house.waits(start + 86_400 * second)
-    expect(house.called).toHaveLength(4)
+    expect(house.called).toHaveLength(8)
     expect(await delivery()).toEqual({ status: "failed", error: "unavailable" })
     expect((await house.escucha.conversations.unanswered()).items).toHaveLength(1)
   })
@@ -72,8 +76,8 @@ describe("a provider that fails", () => {
 })
 
 describe("a lost answer of the provider", () => {
-  it("makes the message uncertain, and it is not sent again", async () => {
-    const house = await aHouse({ at: start, faults: [{ kind: "answer-lost" }] })
+  it("makes the message uncertain, and it is not sent again where the application wants that", async () => {
+    const house = await aHouse({ at: start, faults: [{ kind: "answer-lost" }], delivery: rather.never })
     const { delivery } = await send(house)
     await house.waits(start + 86_400 * second)
     expect(house.called).toHaveLength(1)
@@ -115,7 +119,7 @@ describe("a lost answer of the provider", () => {
     await first.escucha.messages.reply("tel:ana", { text: "Ya sale." }, { id: "answer" })
     for (let turn = 0; turn < 50 && first.called.length === 0; turn++) await new Promise(setImmediate)
     expect(first.texts()).toEqual(["Ya sale."])
-    const next = await aHouse({ at: start + 1, store }) // the first one never comes back
+    const next = await aHouse({ at: start + 1, store, delivery: rather.never }) // the first one never comes back
     await next.escucha.settled()
     await next.waits(start + 86_400_000)
     expect(next.called).toEqual([])

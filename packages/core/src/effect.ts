@@ -1,5 +1,6 @@
 export { layer, type Services } from "./assembly/layers.ts"
 export { Cases, type CasesService } from "./assembly/services/cases.ts"
+export { Channels, type ChannelsService } from "./assembly/services/channels.ts"
 export { Consents, type ConsentsService } from "./assembly/services/consents.ts"
 export { Conversations, type ConversationsService } from "./assembly/services/conversations.ts"
 export { Customers, type CustomersService } from "./assembly/services/customers.ts"

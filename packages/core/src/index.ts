@@ -23,7 +23,8 @@ export type { ValueOptions } from "./assembly/value/options.ts"
 export type { Member } from "./assembly/members.ts"
 export type { RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
 export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
-export type { MessageSent } from "./assembly/doors/messages.ts"
+export type { ChannelView } from "./assembly/doors/channels.ts"
+export type { MessageSent, OrElse } from "./assembly/doors/messages.ts"
 export type {
   ErasureOptions,
   ErasureRecord,
@@ -101,6 +102,7 @@ export type {
   DeskTie,
 } from "./client/wire-person.ts"
 export type { Delivery } from "./conversation/delivery.ts"
+export type { DeliveryOption, DeliveryOptions } from "./conversation/retry.ts"
 export type { InboxItem, MoodLevel, Waiting } from "./conversation/inbox.ts"
 export type { ThreadItem, ThreadReading } from "./conversation/thread.ts"
 export type { Pulse, PulsePoint } from "./insight/pulse.ts"
@@ -121,6 +123,7 @@ export type { Localized } from "./kernel/localized.ts"
 export { zoneOf } from "./kernel/zone-name.ts"
 export { count, first, last, sum } from "./profile/computed.ts"
 export type { SubjectKind } from "./profile/subject.ts"
+export type { Called, CallOptions, Transport } from "./runtime/http.ts"
 export type { WebDoor, WebRequest, WebResponse } from "./runtime/web/request.ts"
 export type { BrokenRecord, LedgerReport } from "./profile/consent-ledger.ts"
 export type { ConsentEvidence, ConsentMethod, ConsentRecord, ConsentText } from "./profile/consent.ts"

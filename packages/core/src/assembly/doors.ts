@@ -1,4 +1,5 @@
 import type { CasesDoor } from "./doors/cases.ts"
+import type { ChannelsDoor } from "./doors/channels.ts"
 import type { ConsentsDoor } from "./doors/consents.ts"
 import type { PreferencesDoor } from "./doors/preferences.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
@@ -23,4 +24,5 @@ export interface Doors {
   readonly cases: CasesDoor
   readonly ingest: IngestDoor
   readonly insights: InsightsDoor
+  readonly channels: ChannelsDoor
 }

@@ -123,6 +123,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly ingest: Doors["ingest"]
   /** How it goes, over all customers. */
   readonly insights: Doors["insights"]
+  /** The channels by which customers are reached, and how each of them does. */
+  readonly channels: Doors["channels"]
   /** Sessions of the web chat for people whom the app knows. */
   readonly sessions: {
     readonly mint: (customer: string) => Promise<{ readonly token: string; readonly expiresAt: number }>

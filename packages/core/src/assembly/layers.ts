@@ -5,6 +5,7 @@ import { ConfigurationError } from "../kernel/errors.ts"
 import { openLoop } from "./open.ts"
 import type { EscuchaOptions } from "./options.ts"
 import { Cases, makeCases } from "./services/cases.ts"
+import { Channels, makeChannels } from "./services/channels.ts"
 import { Consents, makeConsents } from "./services/consents.ts"
 import { Conversations, makeConversations } from "./services/conversations.ts"
 import { Customers, makeCustomers } from "./services/customers.ts"
@@ -19,6 +20,7 @@ import { makeSurveys, Surveys } from "./services/surveys.ts"
 /** Every service of an application. */
 export type Services =
   | Cases
+  | Channels
   | Consents
   | Conversations
   | Customers
@@ -57,6 +59,7 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
       )
       return Context.mergeAll(
         Context.make(Cases, makeCases(loop)),
+        Context.make(Channels, makeChannels(loop)),
         Context.make(Consents, makeConsents(loop)),
         Context.make(PreferenceCentre, makePreferences(loop)),
         Context.make(Conversations, makeConversations(loop)),

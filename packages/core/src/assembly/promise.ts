@@ -4,6 +4,7 @@ import type { CustomersDoor } from "./doors/customers.ts"
 import type { IdentitiesDoor } from "./doors/identities.ts"
 import type { ConsentsDoor } from "./doors/consents.ts"
 import type { PreferencesDoor } from "./doors/preferences.ts"
+import type { ChannelsDoor } from "./doors/channels.ts"
 import type { ConversationsDoor } from "./doors/conversations.ts"
 import type { SegmentsDoor } from "./doors/segments.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
@@ -13,6 +14,7 @@ import type { InsightsDoor } from "./doors/insights.ts"
 import type { MessageSent } from "./doors/messages.ts"
 import type { Loop } from "./loop.ts"
 import { makeCases } from "./services/cases.ts"
+import { makeChannels } from "./services/channels.ts"
 import { makeConsents } from "./services/consents.ts"
 import { makePreferences } from "./services/preferences.ts"
 import { makeConversations } from "./services/conversations.ts"
@@ -58,5 +60,6 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
     cases: promised<CasesDoor>(makeCases(loop)),
     ingest: promised<IngestDoor>(makeIngest(loop, declared)),
     insights: promised<InsightsDoor>(makeInsights(loop)),
+    channels: promised<ChannelsDoor>(makeChannels(loop)),
   }
 }

@@ -13,6 +13,7 @@ import type { Loop } from "./loop.ts"
 const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
   "delivery-changed",
   "reading-taken",
+  "receipt-kept",
   "question-answered",
   "event-rejected",
   "event-replayed",

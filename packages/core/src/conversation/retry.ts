@@ -43,7 +43,7 @@ const usual = { within: milliseconds("24 hours"), attempts: 8 } as const
 const mostAttempts = 50
 
 /** What somebody waits for is rather heard twice than never; anything else is rather heard never than twice. */
-const waitedFor: ReadonlySet<string> = new Set(["answer", "service", "consent-request", "opt-out-confirmation"])
+const waitedFor: ReadonlySet<string> = new Set(["answer", "service"])
 
 /** What holds for a purpose of which the application says nothing. */
 const usualRule = (purpose: string): DeliveryRule => ({

@@ -1,6 +1,7 @@
 import { heard, withStop } from "../../conversation/contact.ts"
 import { type Conversation, ring, waitingIn } from "../../conversation/conversation.ts"
 import { confirmation } from "../../conversation/opt-out.ts"
+import { replied } from "../../conversation/receipt.ts"
 import { milliseconds } from "../../kernel/duration.ts"
 import { textIn } from "../../kernel/localized.ts"
 import type { EntryId, StreamId } from "../../kernel/ids.ts"
@@ -143,6 +144,7 @@ const hear =
         ...(answered?.entries ?? []),
         ...(stop?.entries ?? []),
         ...namesIn(setting, input, situation),
+        ...(historic || rest.automatic ? [] : replied(own.outbox, rest.repliesTo)),
       ],
       posts: [
         ...clock,
