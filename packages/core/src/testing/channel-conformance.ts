@@ -1,10 +1,18 @@
-import type { ConformanceCheck } from "./channel-conformance/check.ts"
+import type { Channel, HttpShape } from "../channel/channel.ts"
+import { arrivalCheck, arrivingChecks } from "./channel-conformance/arriving.ts"
+import { attachmentChecks } from "./channel-conformance/attachment.ts"
 import { capabilityChecks, declarationChecks } from "./channel-conformance/capability.ts"
+import { type ConformanceCheck, notApplicable } from "./channel-conformance/check.ts"
 import { configurationChecks } from "./channel-conformance/configuration.ts"
 import { connectionChecks } from "./channel-conformance/connection.ts"
+import { edgeChecks } from "./channel-conformance/edge.ts"
+import type { Family } from "./channel-conformance/family.ts"
 import { receiptChecks } from "./channel-conformance/receipt.ts"
+import { receiptOrderChecks } from "./channel-conformance/receipts.ts"
 import { renderChecks } from "./channel-conformance/render.ts"
 import { requestChecks } from "./channel-conformance/request.ts"
+import { schemaChecks } from "./channel-conformance/schema.ts"
+import { faultChecks, optOutChecks, refusalChecks, windowChecks } from "./channel-conformance/sending.ts"
 import type { ChannelSubject } from "./channel-conformance/subject.ts"
 import { webhookChecks } from "./channel-conformance/webhook.ts"
 
@@ -12,8 +20,34 @@ export type { ConformanceCheck } from "./channel-conformance/check.ts"
 export { families, type Family } from "./channel-conformance/family.ts"
 export type { ChannelSubject, Limited, Responses, Webhooks } from "./channel-conformance/subject.ts"
 
+const httpChecks = <Options extends object>(
+  channel: Channel & HttpShape,
+  subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => [
+  ...capabilityChecks(channel, subject),
+  ...requestChecks(channel, subject),
+  ...receiptChecks(channel, subject),
+  ...refusalChecks(channel, subject),
+  ...faultChecks(channel, subject),
+  ...webhookChecks(channel, subject),
+  ...arrivingChecks(channel, subject),
+  ...receiptOrderChecks(channel, subject),
+  ...attachmentChecks(channel, subject),
+  ...schemaChecks(channel, subject),
+]
+
+const heldOpen: readonly Family[] = ["signature", "rate-limits", "refusals", "crash", "echo", "attachments", "schema"]
+
+/** Of a connection its own library speaks the protocol: what the kit plays for HTTP has nothing to take hold of there. */
+const openChecks = (): readonly ConformanceCheck[] =>
+  heldOpen.map((family) =>
+    notApplicable(family, "it keeps a connection open: its own tests look at this, with a server of its protocol"),
+  )
+
 /**
- * What every channel has to do, as checks for any test runner. Each checks one promise and rejects with a sentence that says which.
+ * What every channel has to do, as checks for any test runner, in fifteen families. Each checks one promise and rejects with a sentence
+ * that says which. What a channel declares and the kit was given nothing to look at with, fails. A check with `notApplicable` proves
+ * nothing and says why, by what the channel declares.
  *
  * @example
  * const checks = channelConformance({ make: acme, config, otherConfig, secrets: ["token"], address: "1", webhooks, responses })
@@ -23,15 +57,16 @@ export const channelConformance = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const channel = subject.make(subject.config)
-  const behaviour =
-    channel.shape === "http"
-      ? [
-          ...capabilityChecks(channel, subject),
-          ...requestChecks(channel, subject),
-          ...receiptChecks(channel, subject),
-          ...webhookChecks(channel, subject),
-        ]
-      : connectionChecks(channel, subject)
-  const render = renderChecks(channel, channel.shape === "http" ? channel.request : undefined, subject)
-  return [...configurationChecks(subject), ...declarationChecks(channel), ...render, ...behaviour]
+  return [
+    ...configurationChecks(subject),
+    ...declarationChecks(channel),
+    ...renderChecks(channel, channel.shape === "http" ? channel.request : undefined, subject),
+    ...(channel.shape === "http"
+      ? httpChecks(channel, subject)
+      : [...connectionChecks(channel, subject), ...openChecks()]),
+    ...arrivalCheck(channel, subject),
+    ...optOutChecks(channel, subject),
+    ...windowChecks(channel, subject),
+    ...edgeChecks(channel, subject),
+  ]
 }

@@ -14,7 +14,9 @@ describe("a network that fails by script", () => {
 
   it.each(["dns", "refused", "tls", "no-connection"] as const)("says of %s that nothing left", async (kind) => {
     const { transport, taken } = network({ kind })
-    expect(await transport("acme", request)).toMatchObject({ error: { reason: "network", sent: "no", retryable: true } })
+    expect(await transport("acme", request)).toMatchObject({
+      error: { reason: "network", sent: "no", retryable: true },
+    })
     expect(taken).toEqual([])
   })
 

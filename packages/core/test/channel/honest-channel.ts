@@ -98,7 +98,7 @@ export const subject = (make: (options: Options) => Channel = honest): ChannelSu
   otherConfig: { key: "k-0987654321", account: "dos" },
   secrets: ["key"],
   address: "+34600000002",
-  webhooks: { valid, unknown, receipt },
+  webhooks: { valid, unknown, receipt, receipts: { delivered: receipt } },
   responses: { accepted, refusedAs200: { ...accepted, body: '{"id":"out-1","error":"blocked"}' }, limited },
 })
 

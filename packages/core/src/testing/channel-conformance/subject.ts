@@ -48,6 +48,8 @@ export interface Webhooks {
   readonly foreign?: WebhookRequest
   /** When the webhooks were signed, in milliseconds: needed where the provider signs the time. */
   readonly signedAt?: number
+  /** What the provider answers to a call that fetches what a webhook only announced. */
+  readonly asked?: (request: HttpRequest) => HttpResponse
   /** Where the core fetches the public key of a check: what lies there. */
   readonly published?: (url: string) => string | undefined
 }

@@ -24,10 +24,10 @@ export const isOnHost = (host: string, pattern: string): boolean =>
   pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : host === pattern
 
 /** What lies where a check fetches its key, from the hosts alone that it names. */
-const keysOf =
-  ({ published }: Webhooks): KeysAt =>
+export const keysOf =
+  ({ published }: Pick<Webhooks, "published">): KeysAt =>
   async ({ url, hosts }) =>
-    hosts.some((host) => isOnHost(new URL(url).hostname, host)) ? published?.(url) : undefined
+    URL.canParse(url) && hosts.some((host) => isOnHost(new URL(url).hostname, host)) ? published?.(url) : undefined
 
 /** The checks of which a check is made. */
 const leavesOf = (of: Check): readonly Exclude<Check, { readonly of: unknown }>[] =>

@@ -1,6 +1,7 @@
 import type { Channel, HttpShape } from "../../channel/channel.ts"
 import type { Inbound } from "../../channel/inbound.ts"
 import { expectThat } from "../expectation.ts"
+import { broughtIn } from "./arrival.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import type { ChannelSubject, Webhooks } from "./subject.ts"
 import { verifyChecks } from "./verify.ts"
@@ -10,7 +11,7 @@ type InboundShape = NonNullable<HttpShape["inbound"]>
 const isWellFormed = (inbound: Inbound): boolean =>
   inbound.id !== "" &&
   inbound.address !== "" &&
-  (Number.isFinite(inbound.at) || (inbound.type === "message" && inbound.at === undefined)) &&
+  (Number.isFinite(inbound.at) || inbound.at === undefined) &&
   (inbound.type !== "message" || typeof inbound.text === "string")
 
 /** Every value in the JSON of a genuine body, one at a time, replaced by something else. */
@@ -59,7 +60,8 @@ const unknownCheck = (known: readonly Inbound[], read: () => readonly Inbound[])
     expectThat("two webhooks have two ids: nothing is taken for a repetition", !found.some(({ id }) => ids.has(id)))
   })
 
-const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): readonly ConformanceCheck[] => {
+const parseChecks = (inbound: InboundShape, webhooks: Webhooks): readonly ConformanceCheck[] => {
+  const { valid, unknown } = webhooks
   const read = (body: string) => withoutThrowing("parse reads any body", () => inbound.parse({ ...valid, body }))
   const never = (body: string) => {
     const parsed = read(body)
@@ -67,10 +69,7 @@ const parseChecks = (inbound: InboundShape, { valid, unknown }: Webhooks): reado
       "problem" in parsed ? parsed.problem.remedy !== "" : "foreign" in parsed || parsed.inbound.every(isWellFormed)
     expectThat("a strange body gives a problem with its remedy, or something well formed", isFine)
   }
-  const messages = (body: string) => {
-    const parsed = read(body)
-    return "inbound" in parsed ? parsed.inbound : []
-  }
+  const messages = (body: string) => broughtIn(read(body), webhooks.asked)
   const text =
     messages(valid.body)
       .flatMap((one) => (one.type === "message" ? [one.text] : []))
