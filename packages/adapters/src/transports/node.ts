@@ -86,9 +86,12 @@ const createHttp2 = ({ idle, ca }: { readonly idle: number; readonly ca: NodeTra
       )
       session.ref()
       stream
-        .once("close", () => session.unref())
-        // a stream that dies with its session has no code of its own: the connection's says whether anything left
-        .once("error", reject)
+        .once("close", () => {
+          session.unref()
+          reject(Object.assign(new Error("the stream was closed"), { code: "ECONNRESET" })) // where no answer came before
+        })
+        // a stream that dies with its session says only that: the connection's own error says whether anything left
+        .once("error", (error) => reject(error.cause ?? error))
         .once("response", (found) =>
           resolve({ status: found[":status"] ?? 0, headers: headersOf(found), body: stream }),
         )
