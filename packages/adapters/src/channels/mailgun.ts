@@ -7,7 +7,7 @@ import { bodyOf, fieldsOf, integerOf, objectsOf, textOf } from "../json.ts"
 import { toBase64 } from "../mail/base64.ts"
 import { soleAddress, writtenSender } from "../mail/mailbox-address.ts"
 import { bareId, readMailgun, signatureIn } from "../mail/mailgun-webhook.ts"
-import { acceptedAs, letterFrom, mailAtProvider, mailOptions, secretOption } from "../mail/provider.ts"
+import { acceptedAs, letterFrom, mailAtProvider, mailOptions, secretOption, unclear } from "../mail/provider.ts"
 
 const config = z.strictObject({
   /** A sending key of the domain, or the key of the account. */
@@ -87,10 +87,10 @@ export const mailgun = defineChannel({
         const url = `${options.baseUrl}/v3/${options.domain}/events?${new URLSearchParams(query)}`
         return { method: "GET", url, headers: { authorization: authorization(options) } }
       },
-      read: ({ body }, { id }) => {
-        const found = objectsOf(bodyOf(body)["items"]).find(
-          ({ "user-variables": variables }) => fieldsOf(variables)["escucha"] === id,
-        )
+      read: ({ status, body }, { id }) => {
+        const { items } = bodyOf(body)
+        if (status !== 200 || !Array.isArray(items)) return unclear("mailgun")
+        const found = objectsOf(items).find(({ "user-variables": variables }) => fieldsOf(variables)["escucha"] === id)
         const headers = fieldsOf(fieldsOf(found?.["message"])["headers"])
         const provider = bareId(textOf(headers["message-id"]))
         return provider === undefined ? undefined : { status: "sent", provider }

@@ -15,6 +15,7 @@ import {
   mailFailure,
   mailOptions,
   secretOption,
+  unclear,
 } from "../mail/provider.ts"
 
 const config = z.strictObject({
@@ -90,8 +91,10 @@ export const postmark = defineChannel({
         url: `${baseUrl}/messages/outbound?${new URLSearchParams({ count: "1", offset: "0", metadata_escucha: id })}`,
         headers: { "x-postmark-server-token": serverToken, accept: "application/json" },
       }),
-      read: ({ body }, { id }) => {
-        const found = objectsOf(bodyOf(body)["Messages"]).find(({ Metadata }) => fieldsOf(Metadata)["escucha"] === id)
+      read: ({ status, body }, { id }) => {
+        const { Messages: messages } = bodyOf(body)
+        if (status !== 200 || !Array.isArray(messages)) return unclear("postmark")
+        const found = objectsOf(messages).find(({ Metadata }) => fieldsOf(Metadata)["escucha"] === id)
         const provider = textOf(found?.["MessageID"])
         return provider === undefined ? undefined : { status: "sent", provider }
       },

@@ -5,7 +5,7 @@ import * as z from "zod"
 import { bodyOf, textOf } from "../json.ts"
 import { encodedFile } from "../mail/letter.ts"
 import { soleAddress, writtenSender } from "../mail/mailbox-address.ts"
-import { acceptedAs, jsonPost, letterFrom, mailAtProvider, mailOptions, secretOption } from "../mail/provider.ts"
+import { acceptedAs, jsonPost, letterFrom, mailAtProvider, mailOptions, secretOption, tagOf } from "../mail/provider.ts"
 import { readResend } from "../mail/resend-webhook.ts"
 import { standardWebhook, webhookSecretOption } from "../standard-webhooks.ts"
 
@@ -52,6 +52,7 @@ export const resend = defineChannel({
         from: writtenSender(options.from),
         to: [soleAddress(message.address)],
         ...letter,
+        tags: tagOf(message.id).map((value) => ({ name: "escucha", value })),
         ...(files.length > 0 && {
           attachments: files
             .map(encodedFile)

@@ -6,7 +6,7 @@ import * as z from "zod"
 import { bodyOf, textOf } from "../json.ts"
 import { encodedFile, type Letter } from "../mail/letter.ts"
 import { soleAddress, writtenSender } from "../mail/mailbox-address.ts"
-import { acceptedAs, letterFrom, mailAtProvider, secretOption, senderOptions } from "../mail/provider.ts"
+import { acceptedAs, letterFrom, mailAtProvider, secretOption, senderOptions, tagOf } from "../mail/provider.ts"
 import { readSes } from "../mail/ses-webhook.ts"
 import { signedForAws } from "../mail/sigv4.ts"
 import { checkOfSns, topicForm } from "../mail/sns.ts"
@@ -81,6 +81,8 @@ export const ses = defineChannel({
         FromEmailAddress: writtenSender(options.from),
         Destination: { ToAddresses: [soleAddress(message.address)] },
         Content: { Simple: simpleOf(letterFrom(message, options)) },
+        // it comes back in every event
+        EmailTags: tagOf(message.id).map((Value) => ({ Name: "escucha", Value })),
         ...(options.configurationSet !== undefined && { ConfigurationSetName: options.configurationSet }),
       }),
     } as const

@@ -55,13 +55,12 @@ const multipart = (bytes: Uint8Array, boundary: string): PostedForm => {
   }
 }
 
-/** The form in a webhook, of either kind; `undefined` where it brings none. */
+/** The form in a webhook, of either kind; `undefined` where it brings JSON. */
 export const formIn = ({ headers, body, bytes }: WebhookRequest): PostedForm | undefined => {
   const { value, of } = withParameters(headers["content-type"])
-  if (value === "application/x-www-form-urlencoded") {
-    const fields = new URLSearchParams(body)
-    return { field: (name) => fields.get(name) ?? undefined, files: [] }
-  }
   const boundary = of.get("boundary")
-  return value === "multipart/form-data" && boundary ? multipart(bytes ?? encoder.encode(body), boundary) : undefined
+  if (value === "multipart/form-data" && boundary) return multipart(bytes ?? encoder.encode(body), boundary)
+  if (/^\s{0,100}[{[]/.test(body)) return undefined
+  const fields = new URLSearchParams(body)
+  return { field: (name) => fields.get(name) ?? undefined, files: [] }
 }

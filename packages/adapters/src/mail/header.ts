@@ -48,11 +48,16 @@ export const headOf = (text: string): MailHead =>
       return at < 1 ? [] : [[line.slice(0, at).trim().toLowerCase(), line.slice(at + 1, most.length).trim()] as const]
     })
 
-/** The first field of this name, as people read it. */
+/** The first field of this name, in whatever case, as people read it. */
 export const fieldIn = (head: MailHead, name: string): string | undefined => {
-  const value = head.find(([each]) => each === name)?.[1]
+  const sought = name.toLowerCase()
+  const value = head.find(([each]) => each === sought)?.[1]
   return value === undefined ? undefined : readable(value)
 }
+
+/** How many fields of this name there are. */
+export const countIn = (head: MailHead, name: string): number =>
+  head.filter(([each]) => each === name.toLowerCase()).length
 
 const parameter = /;\s*([\w-]{1,40}(?:\*\d{1,2})?\*?)\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^;\s"]{0,2000}))/g
 

@@ -84,5 +84,14 @@ export const messageIdOf = (id: string, domain: string): string => {
   return `<${plain}@${domain}>`
 }
 
+/** Our id of a message, out of its Message-ID; `undefined` where no id is in it. */
+export const idInMessageId = (messageId: string): string | undefined => {
+  try {
+    return decodeURIComponent(messageId.slice(1, messageId.lastIndexOf("@")))
+  } catch {
+    return undefined // URIError: not written by us
+  }
+}
+
 /** A file as most providers take it. */
 export const encodedFile = ({ bytes, type, name }: MediaBytes) => ({ name, type, content: toBase64(bytes) })

@@ -6,7 +6,7 @@ import { customerMail } from "./customer-mail.ts"
 import { formIn, type PostedForm } from "./form.ts"
 import { filesIn } from "./inbound-files.ts"
 import { senderOf } from "./mailbox-address.ts"
-import { type Outcome, unreadable } from "./provider.ts"
+import { type Outcome, referenceIn, unreadable } from "./provider.ts"
 
 /** The id of a message as Mailgun writes it in events: without the brackets of a Message-ID. */
 export const bareId = (id: string | undefined): string | undefined => id?.replace(/^<(.*)>$/, "$1")
@@ -49,14 +49,16 @@ const eventOf = (token: string, event: Fields): Inbound | undefined => {
   if (kind === "unsubscribed") return { type: "wish", wish: "stop", ...known, by: "list-unsubscribe" }
   const message = bareId(textOf(fieldsOf(fieldsOf(event["message"])["headers"])["message-id"]))
   const outcome = Object.hasOwn(outcomes, kind) ? outcomes[kind]?.(event) : undefined
-  return outcome && message ? { type: "receipt", ...known, message, ...outcome } : undefined
+  const reference = referenceIn(fieldsOf(event["user-variables"]))
+  return outcome && message ? { type: "receipt", ...known, message, ...reference, ...outcome } : undefined
 }
 
 const mailOf = (token: string, form: PostedForm): Parsed | undefined => {
-  const from = senderOf(form.field("from") ?? "") ?? senderOf(form.field("sender") ?? "")
-  if (!from || token === "") return undefined
   const head = listOf(jsonOf(form.field("message-headers") ?? "")).map(listOf)
-  const header = (name: string) => textOf(head.find(([each]) => textOf(each)?.toLowerCase() === name)?.[1])
+  const header = (name: string) =>
+    textOf(head.find(([each]) => textOf(each)?.toLowerCase() === name.toLowerCase())?.[1])
+  const from = senderOf(header("From") ?? "") ?? senderOf(form.field("sender") ?? "")
+  if (!from || token === "") return undefined
   const inside = new Set(Object.values(bodyOf(form.field("content-id-map") ?? "")))
   const { attachments, files } = filesIn(
     token,

@@ -5,7 +5,7 @@ import { bodyOf, type Fields, fieldsOf, idOf, instantOf, objectsOf, textOf } fro
 import { fromBase64 } from "./base64.ts"
 import { anonymousId, customerMail } from "./customer-mail.ts"
 import { filesIn } from "./inbound-files.ts"
-import { type Outcome, unreadable } from "./provider.ts"
+import { type Outcome, referenceIn, unreadable } from "./provider.ts"
 
 // https://postmarkapp.com/developer/api/bounce-api#bounce-types. What is not here is no end of a mail: an answer of a machine, say.
 const failures = new Set([
@@ -39,7 +39,8 @@ const receiptOf = (event: Fields): Inbound | undefined => {
   const at = instantOf(DeliveredAt) ?? instantOf(BouncedAt)
   const [address, message] = [textOf(Recipient) ?? textOf(Email), textOf(MessageID)]
   if (!outcome || at === undefined || address === undefined || message === undefined) return undefined
-  return { type: "receipt", id: `${outcome.status}:${idOf(ID) ?? message}:${at}`, at, address, message, ...outcome }
+  const id = `${outcome.status}:${idOf(ID) ?? message}:${at}`
+  return { type: "receipt", id, at, address, message, ...referenceIn(fieldsOf(event["Metadata"])), ...outcome }
 }
 
 /** Somebody unsubscribed, or came back, by themselves; what we or our colleagues did by hand says nothing of their wish. */

@@ -1,6 +1,6 @@
 // What the providers of mail share that are called by HTTP.
 import {
-  type DeliveryError,
+  DeliveryError,
   failureOf,
   type HttpRequest,
   type HttpResponse,
@@ -9,6 +9,7 @@ import {
   type Sent,
 } from "@escucha/core"
 import * as z from "zod"
+import { type Fields, textOf } from "../json.ts"
 import { type Letter, letterOf, mailParts, mailText } from "./letter.ts"
 import { domainOf, type MailSender, senderOption, subjectOption } from "./mailbox-address.ts"
 
@@ -56,6 +57,15 @@ export const letterFrom = (
   { from, subject }: { readonly from: MailSender; readonly subject?: string | undefined },
 ): Letter => letterOf(message, subject ?? domainOf(from.address))
 
+/** Our id of a message, out of what a provider gives back of it: a receipt is known by it where the answer to the call was lost. */
+export const referenceIn = (told: Fields): { readonly reference?: string } => {
+  const reference = textOf(told["escucha"])
+  return reference === undefined ? {} : { reference }
+}
+
+/** A tag with our id of the message, for providers whose tags are words; none where the id is no word. */
+export const tagOf = (id: string): readonly string[] => (/^[\w-]{1,256}$/.test(id) ? [id] : [])
+
 /** A call with a JSON body. */
 export const jsonPost = (url: string, headers: HttpRequest["headers"], body: object): HttpRequest => ({
   method: "POST",
@@ -76,3 +86,9 @@ export const acceptedAs = (channel: string, response: HttpResponse, provider: st
 
 /** The same refusal for whatever cannot be read. */
 export const unreadable = { problem: { field: "body", remedy: "must be a webhook of this provider" } } as const
+
+/** An answer to the question for a message, of which nobody can say what it means: the message may be there. */
+export const unclear = (channel: string): Sent => ({
+  status: "failed",
+  error: new DeliveryError(channel, "unavailable", { retryable: true, sent: "unknown" }),
+})

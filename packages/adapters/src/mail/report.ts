@@ -3,6 +3,7 @@
 // read it (MDN, https://www.rfc-editor.org/rfc/rfc8098).
 import type { InboundReceipt } from "@escucha/core"
 import type { Email } from "postal-mime"
+import { idInMessageId } from "./letter.ts"
 
 /** What a report says; its id and its time are the mail's. */
 export type Report = Omit<InboundReceipt, "type" | "id" | "at">
@@ -85,6 +86,13 @@ const readingOf = (email: Email): Report | undefined => {
  * a person's program says is from that person.
  */
 export const reportOf = (email: Email, envelope: string | undefined): Report | undefined => {
+  const report = found(email, envelope)
+  if (typeof report?.message !== "string") return undefined
+  const reference = idInMessageId(report.message)
+  return { ...report, ...(reference && { reference }) }
+}
+
+const found = (email: Email, envelope: string | undefined): Report | undefined => {
   const complaint = complaintOf(email)
   if (complaint) return complaint
   if (envelope === "") return deliveryOf(email) ?? readingOf(email)

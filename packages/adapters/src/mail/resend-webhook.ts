@@ -13,7 +13,7 @@ import { bodyOf, type Fields, fieldsOf, instantOf, integerOf, listOf, objectsOf,
 import { customerMail, kindOf } from "./customer-mail.ts"
 import { fileName } from "./inbound-files.ts"
 import { senderOf } from "./mailbox-address.ts"
-import { mailFailure, type Outcome, unreadable } from "./provider.ts"
+import { mailFailure, type Outcome, referenceIn, unreadable } from "./provider.ts"
 
 interface Reach {
   readonly baseUrl: string
@@ -52,7 +52,9 @@ const receiptOf = (id: string, type: string, at: number, data: Fields): Inbound 
   const outcome = Object.hasOwn(outcomes, type) ? outcomes[type] : undefined
   const message = textOf(data["email_id"])
   const address = senderOf(textOf(listOf(data["to"])[0]) ?? "")?.address
-  return outcome && message && address ? { type: "receipt", id, at, address, message, ...outcome(data) } : undefined
+  return outcome && message && address
+    ? { type: "receipt", id, at, address, message, ...referenceIn(fieldsOf(data["tags"])), ...outcome(data) }
+    : undefined
 }
 
 const attachmentsOf = (mail: string, list: unknown): readonly Attachment[] =>
@@ -72,7 +74,8 @@ const readMail = (
 ): { readonly inbound: readonly Inbound[] } | { readonly error: DeliveryError } => {
   if (response.status !== 200) return { error: mailFailure("resend", response) }
   const mail = bodyOf(response.body)
-  const from = senderOf(textOf(mail["from"]) ?? "")
+  const { from: author } = mail
+  const from = senderOf(textOf(author) ?? "")
   const provider = textOf(mail["id"])
   const headers = new Map(Object.entries(fieldsOf(mail["headers"])).map(([name, value]) => [name.toLowerCase(), value]))
   const header = (name: string) => textOf(headers.get(name))

@@ -4,10 +4,10 @@ import { type Inbound, jsonOf, type Parsed, type WebhookRequest } from "@escucha
 import { bodyOf, type Fields, fieldsOf, integerOf, objectsOf, textOf } from "../json.ts"
 import { anonymousId, customerMail, messageIdIn } from "./customer-mail.ts"
 import { formIn, type PostedForm } from "./form.ts"
-import { fieldIn, headOf } from "./header.ts"
+import { countIn, fieldIn, headOf } from "./header.ts"
 import { filesIn } from "./inbound-files.ts"
 import { domainOf, senderOf } from "./mailbox-address.ts"
-import { type Outcome, unreadable } from "./provider.ts"
+import { type Outcome, referenceIn, unreadable } from "./provider.ts"
 
 /** Why a mail did not even leave: what happened at this address before. */
 const dropped = (reason: string): Outcome => ({
@@ -51,7 +51,9 @@ const eventOf = (event: Fields): Inbound | undefined => {
   // the id of the message, and where it went through
   const message = textOf(event["sg_message_id"])?.replace(/\.(?:filter|recvd).*$/, "")
   const outcome = Object.hasOwn(outcomes, kind) ? outcomes[kind] : undefined
-  return outcome && message ? { type: "receipt", ...known, message, ...outcome(event) } : undefined
+  return outcome && message
+    ? { type: "receipt", ...known, message, ...referenceIn(event), ...outcome(event) }
+    : undefined
 }
 
 /** Whether a signature of that very house passed: `{@example.com : pass}`. SendGrid checks it and says so beside the mail, not in it. */
@@ -66,17 +68,17 @@ const mailOf = (form: PostedForm): Parsed | undefined => {
   const field = (name: string) => form.field(name, textOf(charsets[name])?.slice(0, 40))
   const head = headOf(form.field("headers") ?? "")
   const header = (name: string) => fieldIn(head, name)
-  const from = senderOf(field("from") ?? "") ?? senderOf(header("from") ?? "")
+  const from = senderOf(header("From") ?? "")
   if (!from) return undefined
   const id = anonymousId(messageIdIn(header("message-id")) ?? `${form.field("headers")}\n${form.field("text")}`)
   const details = bodyOf(form.field("attachment-info") ?? "")
   const attached = form.files.filter(({ field: name }) => textOf(fieldsOf(details[name])["content-id"]) === undefined)
   const { attachments, files } = filesIn(id, attached)
-  const froms = head.filter(([name]) => name === "from").length
+  const { from: envelope } = bodyOf(form.field("envelope") ?? "")
   const message = customerMail({
     id,
     from,
-    envelope: textOf(bodyOf(form.field("envelope") ?? "")["from"]),
+    envelope: textOf(envelope),
     subject: field("subject"),
     text: field("text"),
     html: field("html"),
@@ -87,7 +89,7 @@ const mailOf = (form: PostedForm): Parsed | undefined => {
     replyTo: senderOf(header("reply-to") ?? "")?.address,
     header,
     attachments,
-    isVouched: froms === 1 && isSigned(form.field("dkim"), from.address),
+    isVouched: countIn(head, "From") === 1 && isSigned(form.field("dkim"), from.address),
   })
   return message && { inbound: [message], files }
 }

@@ -4,11 +4,11 @@ import type { Inbound, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, instantOf, listOf, objectsOf, rawOf, textOf } from "../json.ts"
 import { fromBase64 } from "./base64.ts"
 import { customerMail } from "./customer-mail.ts"
-import { fieldIn } from "./header.ts"
+import { countIn, fieldIn } from "./header.ts"
 import { filesIn } from "./inbound-files.ts"
 import { senderOf } from "./mailbox-address.ts"
 import { readMime } from "./mime.ts"
-import { type Outcome, unreadable } from "./provider.ts"
+import { type Outcome, referenceIn, unreadable } from "./provider.ts"
 import { snsMessageIn } from "./sns.ts"
 
 interface Told {
@@ -60,12 +60,14 @@ const receiptsOf = (id: string, kind: string, event: Fields): readonly Inbound[]
   const [read, message] = [Object.hasOwn(outcomes, kind) ? outcomes[kind] : undefined, textOf(mail["messageId"])]
   if (!read || message === undefined) return []
   const { outcome, addresses, at: told } = read(event, mail)
+  const [tag] = listOf(fieldsOf(mail["tags"])["escucha"])
+  const reference = referenceIn({ escucha: tag })
   const at = instantOf(told) ?? instantOf(mail["timestamp"])
   return addresses.flatMap((written, index): Inbound[] => {
     const address = senderOf(textOf(written) ?? "")?.address
     return address === undefined || at === undefined
       ? []
-      : [{ type: "receipt", id: `${id}:${index}`, address, at, message, ...outcome }]
+      : [{ type: "receipt", id: `${id}:${index}`, address, at, message, ...reference, ...outcome }]
   })
 }
 
@@ -89,11 +91,11 @@ const received = (id: string, event: Fields): Parsed | undefined => {
   const { attachments, files } = filesIn(id, isInfected ? [] : found)
   const told = objectsOf(mail["headers"])
   const header = (name: string) =>
-    fieldIn(head, name) ?? textOf(told.find((one) => textOf(one["name"])?.toLowerCase() === name)?.["value"])
-  const froms = head.filter(([name]) => name === "from").length
+    fieldIn(head, name) ??
+    textOf(told.find((one) => textOf(one["name"])?.toLowerCase() === name.toLowerCase())?.["value"])
   const message = customerMail({
     id,
-    from: senderOf(header("from") ?? "") ?? { address: textOf(mail["source"]) ?? "" },
+    from: senderOf(header("From") ?? "") ?? { address: textOf(mail["source"]) ?? "" },
     envelope: textOf(mail["source"]),
     subject: header("subject"),
     text,
@@ -107,7 +109,7 @@ const received = (id: string, event: Fields): Parsed | undefined => {
     at: instantOf(mail["timestamp"]),
     attachments,
     unkept: isInfected ? found.length : 0,
-    isVouched: froms === 1 && fieldsOf(receipt["dmarcVerdict"])["status"] === "PASS",
+    isVouched: countIn(head, "From") === 1 && fieldsOf(receipt["dmarcVerdict"])["status"] === "PASS",
   })
   if (!message) return undefined
   // the mail lies in a bucket, or is too large: its words did not come

@@ -5,13 +5,20 @@ import { bodyOf, fieldsOf, textOf } from "../json.ts"
 /** A topic by its ARN: `arn:aws:sns:eu-west-1:123456789012:mail`. */
 export const topicForm: RegExp = /^arn:aws(?:-cn|-us-gov)?:sns:[a-z\d-]{5,30}:\d{12}:[\w-]{1,256}(?:\.fifo)?$/
 
-/** SNS tries for at most an hour, and the signature says when the message was made; five minutes for the clocks. */
-const tolerance = 3_900
+/** SNS tries for at most an hour, and the signature says when the message was made. */
+const tolerance = 3_600
 
 /** The one host that signs and confirms for a topic. */
 const hostOf = (topic: string): string => {
   const [, partition = "", , region = ""] = topic.split(":")
   return `sns.${region}.amazonaws.com${partition === "aws-cn" ? ".cn" : ""}`
+}
+
+/** The certificate that signed, from the hosts of our own topics alone; a page without one, where the message names another place. */
+const certificateOf = (told: string | undefined, hosts: readonly string[]) => {
+  const url = told === undefined ? null : URL.parse(told)
+  const isSound = url?.protocol === "https:" && hosts.includes(url.host) && url.pathname.endsWith(".pem")
+  return { url: isSound ? url.href : `https://${hosts[0] ?? "sns.amazonaws.com"}/`, hosts }
 }
 
 const signedFields = {
@@ -38,7 +45,7 @@ export const checkOfSns = (body: string, topics: readonly string[]): Check => {
       { scheme: "token", given: topic, expected: topics },
       {
         scheme: envelope["SignatureVersion"] === "2" ? "rsa-sha256" : "rsa-sha1",
-        certificate: { url: textOf(envelope["SigningCertURL"]) ?? "", hosts: [...new Set(topics.map(hostOf))] },
+        certificate: certificateOf(textOf(envelope["SigningCertURL"]), [...new Set(topics.map(hostOf))]),
         signed,
         given: names.length === 0 ? undefined : textOf(envelope["Signature"]),
         at: { seconds: Number.isNaN(seconds) ? undefined : seconds, tolerance },

@@ -210,7 +210,7 @@ describe("a mail that came in", () => {
     expect([type, id.length > 10, at]).toEqual(["receipt", true, now])
     return rest
   }
-  const known = { message: "<m_1@shop.example>", address: "eva@example.com" }
+  const known = { message: "<m_1@shop.example>", reference: "m_1", address: "eva@example.com" }
 
   it.each([
     ["failed", "5.1.1", { status: "failed", error: "5.1.1", suppress: "bounce" }],

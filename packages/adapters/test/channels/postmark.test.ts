@@ -1,0 +1,9 @@
+import { channelConformance } from "@escucha/core/testing"
+import { describe, expect, it } from "vitest"
+import { subject } from "./postmark.subject.ts"
+
+describe("postmark as a channel", () => {
+  it.each(channelConformance(subject))("$name", async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+})
