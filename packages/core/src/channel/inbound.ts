@@ -67,12 +67,11 @@ export interface InboundMessage extends InboundBase {
 /** What the provider says about a message that we sent. */
 export interface InboundReceipt extends InboundBase {
   readonly type: "receipt"
-  /** The provider's id of our message, as `Sent.provider` gave it; where it is `upTo`, everything sent to this address until `at`. */
+  /** The provider's id of our message, as `Sent.provider` gave it; where it is `upTo`, everything sent to this address until that moment (milliseconds). */
   readonly message: string | { readonly upTo: number }
   /** Our own id of the message, where the provider gives it back: by it a message is known of which the answer was lost. */
   readonly reference?: string
   readonly status: "sent" | "delivered" | "read" | "failed"
-  readonly at: number
   /** Why it failed, in the provider's words or code: nothing personal. */
   readonly error?: string
   /** The address takes nothing any more: it bounced for good, or somebody complained of spam. Nothing is sent there again. */
