@@ -13,7 +13,7 @@ const config = z.strictObject({
 const addresses = {
   write: (digits: string) => `whatsapp:+${digits}`,
   read: (address: string) => /^whatsapp:\+(\d{4,15})$/.exec(address)?.[1],
-  hasPlaces: true,
+  isRich: true,
   also: (digits: string) => [`phone:+${digits}`],
 }
 const media = { level: "full", maxBytes: 16 * 1_048_576, caption: 1600 } as const

@@ -24,7 +24,7 @@ const config = z
   })
 
 const phone = (address: string): string | undefined => (/^\+\d{4,15}$/.test(address) ? address : undefined)
-const addresses = { write: (address: string) => address, read: phone, hasPlaces: false }
+const addresses = { write: (address: string) => address, read: phone, isRich: false }
 const media = { level: "partial", maxBytes: 5 * 1_048_576, caption: 1600 } as const
 
 /**

@@ -14,8 +14,8 @@ export interface TwilioAddresses {
   readonly write: (address: string) => string
   /** `undefined` where it is none of this channel. */
   readonly read: (address: string) => string | undefined
-  /** Whether a place on the map can be sent there. */
-  readonly hasPlaces: boolean
+  /** Whether a place on the map and an approved template can be sent there. */
+  readonly isRich: boolean
   /** Other identifiers of the same person. */
   readonly also?: (address: string) => readonly string[]
 }
@@ -24,9 +24,10 @@ export interface TwilioAddresses {
 export const messageCall = (
   { id, address, content }: Outgoing,
   account: TwilioAccount & TwilioSender,
-  { write, hasPlaces }: TwilioAddresses,
+  { write, isRich }: TwilioAddresses,
 ) => {
-  const { text, image, audio, voice, video, file, place, template } = content
+  const { text, image, audio, voice, video, file } = content
+  const { place, template } = isRich ? content : { place: undefined, template: undefined }
   const media = [image, audio, voice, video, file].flatMap((one) => (one ? [one.url] : []))
   return twilioCall(account, "Messages", {
     To: write(address),
@@ -35,7 +36,7 @@ export const messageCall = (
     Body: template || (text === "" && media.length > 0) ? undefined : text || place?.name || "📍",
     MediaUrl: media,
     ...(place &&
-      hasPlaces && {
+      isRich && {
         PersistentAction: `geo:${place.latitude},${place.longitude}|${place.name ?? place.address ?? ""}`,
       }),
     ContentSid: template?.name,
