@@ -1,95 +1,42 @@
 import type { Duration } from "../kernel/duration.ts"
+import { catalan } from "./wishes/catalan.ts"
+import { english } from "./wishes/english.ts"
+import { french } from "./wishes/french.ts"
+import { german } from "./wishes/german.ts"
+import { italian } from "./wishes/italian.ts"
+import { portuguese } from "./wishes/portuguese.ts"
+import { spanish } from "./wishes/spanish.ts"
 
 // The rule: a message tells us to stop only if it says so and nothing else. It is cut into clauses; each must be a whole wish to
 // stop (or to start) or mere courtesy, and one at least must be a wish. "Stop sending me the wrong bill, where is my order?" holds
 // more than a wish, and so does "cancel my order": a person reads those. A lone word with a question mark asks, it does not tell.
+// All languages are heard at once: nobody knows in which one somebody writes three words.
 // Words: https://www.ecfr.gov/current/title-47/section-64.1200 (a)(10) and https://help.twilio.com/articles/223134027
 
 /** A longer text never is a wish to stop and nothing else; it is not even read. */
 const longestWish = 240
 const mostClauses = 12
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/))
+const languages = [english, spanish, portuguese, french, german, italian, catalan]
 
-// Courtesy that may come before a wish, and after it. "Ya baja" is no wish, "baja ya" is one.
-const before = words(
-  "please pls plz kindly ok okay thanks hi hello hey just hola buenas por favor porfa porfavor oye gracias",
-)
-const behind = words(`please pls plz kindly ok okay thanks thank you thx now already immediately asap
-  por favor porfa porfavor gracias ya inmediatamente`)
-const alone = new Set([...before, ...behind, ...words("yes no si vale bueno sir madam")])
+const words = (texts: readonly string[]): ReadonlySet<string> => new Set(texts.join(" ").split(/\s+/))
+const sentences = (written: readonly (readonly string[])[]): RegExp => new RegExp(`^(?:${written.flat().join("|")})$`)
 
-/** Words that stop, alone in their clause or with courtesy around them. */
-const stopWords =
-  words(`stop stopall unsubscribe unsub cancel end quit revoke optout remove baja parar pare paren parad alto basta cancelar
-  cancela cancelen detener eliminar salir desuscribir desuscribirme arret desabonner desinscrire stopp abmelden abbestellen afmelden
-  uitschrijven baixa aturar sair descadastrar annulla`)
-const startWords = words("start unstop alta subscribe resubscribe optin suscribir suscribirme suscribeme reanudar")
+const before = words(languages.map((language) => language.before))
+const behind = words(languages.map((language) => language.behind))
+const alone = new Set([...before, ...behind, ...words(languages.map((language) => language.alone))])
 
-const goods =
-  "(?:texts?|text messages?|sms|messages?|e ?mails?|mails?|whatsapps?|notifications?|ads?|promos?|promotions?|offers?|marketing" +
-  "|spam|newsletters?)"
-const bienes =
-  "(?:mensajes?|mensajitos|sms|correos?|e ?mails?|mails?|whatsapps?|notificaciones|avisos|publicidad|propaganda|promociones" +
-  "|promos|ofertas|spam|newsletters?|boletines|comunicaciones)"
-const again = "(?: any ?more| again| ever| ever again)"
-const list =
-  "(?: (?:from|off|of))?(?: (?:your|this|the|all))?(?: (?:mailing|marketing|contact|text|sms|e ?mail))?" +
-  "(?: (?:lists?|database|system|e ?mails?|messages?|texts?|newsletter))?"
-const never = "(?: mas| nunca mas| nunca| jamas)"
-const deLista =
-  "(?: (?:de|en) (?:la|su|vuestra|tu|esta|las|sus) (?:listas?|base de datos|newsletter)" +
-  "(?: de (?:correos?|envios?|distribucion|contactos))?)?"
-const todos = "(?: (?:la|las|el|los|sus|vuestros|tus|estos|estas|todos los|todas las))?"
-const deBienes = `(?: (?:de|en)${todos} ${bienes}| de la lista(?: de correo)?| de todo)?`
+/** Words that stop, alone in their clause or with courtesy around them; the last ones are Dutch. */
+const stopWords = words([...languages.map(({ stop }) => stop), "afmelden uitschrijven"])
+const startWords = words(languages.map(({ start }) => start))
+const stopSentences = sentences(languages.map((language) => language.stopSentences))
+const startSentences = sentences(languages.map((language) => language.startSentences))
 
-/** Whole sentences, for a clause in small letters without accents and marks. No group in them repeats: they take linear time. */
-const sentences = (written: readonly string[]): RegExp => new RegExp(`^(?:${written.join("|")})$`)
-
-const stopSentences = sentences([
-  "stop all|opt out|para|para por favor|por favor para|ya basta|leave me alone|lose my number",
-  `stop(?: (?:all|the|your|these|those|with the|with these))? ${goods}`,
-  `(?:stop|quit|cease) (?:text|messag|contact|e ?mail|mail|call|spamm|bother|harass|writ)ing(?: to)?(?: me)?${again}?`,
-  `(?:stop|quit) sending(?: me)?(?: (?:all|any|any more|more|your|these|those|the|so many))? ${goods}${again}?`,
-  `(?:do not|dont|never)(?: ever)? (?:text|message|contact|e ?mail|bother|spam|write to) me${again}?`,
-  `(?:do not|dont|never)(?: ever)? (?:call|write)(?: me)?${again}`,
-  `(?:do not|dont|never)(?: ever)? send(?: me)?(?: (?:any more|any|more|your|these|those))? ${goods}${again}?`,
-  `no more ${goods}`,
-  "opt (?:me )?out(?: of (?:all|this|everything|texts|messages|emails|marketing))?",
-  `un ?subscribe(?: me)?(?: (?:from )?(?:all|this|everything))?${list}`,
-  `(?:remove|delete) (?:me|my (?:number|e ?mail))${list}`,
-  `take (?:me|my (?:number|e ?mail)) off${list}`,
-  "(?:i )?(?:revoke|withdraw)(?: my)? consent",
-  `(?:i |id )?(?:want|would like|wish|like)(?: to)? (?:unsubscribe|opt out|be removed|be taken off|stop receiving)${list}`,
-  `(?:i )?(?:do not|dont|no longer) (?:want|wish)(?: to (?:receive|get))?(?: (?:any more|any|more|your|these))? ${goods}${again}?`,
-  `(?:i )?(?:do not|dont|no longer) (?:want|wish) to (?:be contacted|hear from you)${again}?`,
-  `(?:quiero |quisiera |deseo |solicito |necesito |me gustaria )?(?:dar(?:me)?|dadme|dame|deme|denme|darse) de baja${deBienes}`,
-  `(?:quiero|solicito|pido|deseo) (?:la|mi) baja|me doy de baja${deBienes}`,
-  `(?:quiero |quisiera |deseo )?(?:desuscrib(?:irme|eme|anme|idme)|desapunt(?:arme|ame|enme|adme))${deLista}`,
-  `(?:quiero )?(?:borr|elimin|quit|sac|saqu)(?:arme|ame|eme|enme|adme)${deLista}`,
-  `(?:quiero )?que me (?:borr|elimin|quit|saqu)(?:es|en|eis)${deLista}`,
-  `(?:quiero )?(?:que )?(?:ya )?no me (?:escrib(?:as|an|ais|a)|contact(?:es|en|eis|e)|molest(?:es|en|eis|e))${never}?`,
-  `(?:que )?(?:ya )?no (?:me )?(?:llam(?:es|en|eis|e))${never}`,
-  `(?:que )?(?:ya )?no (?:me )?(?:mand(?:es|en|eis|e)|envi(?:es|en|eis|e))(?: mas)? ${bienes}${never}?`,
-  `(?:ni un|no|basta de|no mas|ningun|ni) (?:mas )?${bienes}(?: mas)?`,
-  `no (?:quiero|deseo)(?: (?:recibir|ver|tener))?(?: (?:mas|sus|vuestros|vuestra|tus|su|estos))? ${bienes}${never}?`,
-  "no (?:quiero|deseo) recibir (?:nada mas|mas)",
-  "no (?:quiero|deseo) que me (?:escrib(?:as|an|ais)|contact(?:es|en|eis)|molest(?:es|en|eis))(?: mas)?",
-  "(?:dejar?|deje|dejen|dejad|parar?|pare|paren|parad) de (?:escribir|molestar|contactar|llamar|spamear)(?:me)?(?: mas)?",
-  `(?:dejar?|deje|dejen|dejad|parar?|pare|paren|parad) de (?:mandar|enviar)(?:me)?(?: (?:mas|tantos|tantas|vuestros|sus))? ${bienes}`,
-  "dej(?:a|e|en|ad)me en paz|(?:retiro|revoco) (?:mi|el) consentimiento",
-])
-
-const startSentences = sentences([
-  "(?:yes )?(?:start|subscribe|resubscribe)(?: me)?(?: again| back)?|opt (?:me )?(?:back )?in",
-  "start (?:messages|texting me|sending me messages)(?: again)?",
-  "si quiero|(?:si )?quiero (?:recibir|volver a recibir) (?:mensajes|noticias|avisos)",
-  "(?:quiero |quisiera )?(?:dar(?:me)?|dadme|dame|deme|denme) de alta|(?:quiero|solicito) (?:el|la|mi) alta|me doy de alta",
-])
+/** Courtesy of several words counts as one. */
+const phrases = new RegExp(`\\b(?:${languages.flatMap((language) => language.phrases ?? []).join("|")})\\b`, "g")
 
 /** Who says "can you stop texting me?" does not ask. */
-const request =
-  /^(?:(?:can|could|would|will) you|podeis|puedes|pueden|podrias|podriais|podrian|puede|podria)(?: please| por favor)? /
+const request = new RegExp(`^(?:${languages.map((language) => language.request).join("|")})(?: please)? `)
 
 interface Clause {
   readonly text: string
@@ -113,7 +60,10 @@ function* clausesOf(text: string): Generator<Clause> {
     .toLowerCase()
     .replace(/\b([a-z])[.](?=[a-z]\b)/g, "$1")
   for (const [part] of plain.matchAll(/[^.,;:!?¡¿\n]+[.,;:!?]*/g)) {
-    const clause = part.replace(/[^\p{L}\p{N}]+/gu, " ").trim()
+    const clause = part
+      .replace(/[^\p{L}\p{N}]+/gu, " ")
+      .trim()
+      .replace(phrases, "please")
     if (clause !== "") yield { text: clause, isQuestion: part.includes("?") }
   }
 }
@@ -160,7 +110,7 @@ export const contactWishOf = (text: string): ContactWish | undefined => {
 }
 
 /**
- * Whether a message, as a whole, tells us to stop writing, in Spanish or English and by the usual words of some other languages.
+ * Whether a message, as a whole, tells us to stop writing, in Spanish, English, Portuguese, French, German, Italian or Catalan.
  * Where it says anything beside that, the answer is no, and a person reads it. Ask after the choices of an open question: there
  * "alto" may be an answer.
  *
@@ -178,6 +128,11 @@ export const confirmWithin: Duration = "5 minutes"
 
 /** The one message that confirms a stop, and how to come back. It sells nothing. */
 export const confirmation = {
-  es: "Hecho: no te escribiremos más. Si cambias de idea, responde ALTA.",
-  en: "Done: we will not write to you again. If you change your mind, reply START.",
+  es: spanish.confirmation,
+  en: english.confirmation,
+  pt: portuguese.confirmation,
+  fr: french.confirmation,
+  de: german.confirmation,
+  it: italian.confirmation,
+  ca: catalan.confirmation,
 } as const
