@@ -2,12 +2,14 @@ import type { DraftOf } from "../timeline/entry.ts"
 import { type Delivery, hasLeft, isLater, saysMore, type Stage } from "./delivery.ts"
 import type { deliveryChanged, Part, receiptKept } from "./message.ts"
 import { type Outbox, type Outgoing, ownId, type Settled } from "./outbox.ts"
-import type { Change } from "./queue.ts"
+import { type Change, hasBegun } from "./queue.ts"
 
 /** What a provider says of a message of ours. */
 export interface Report {
   /** The provider's id of it, or our own; where it is `upTo`, all that was sent until then. */
   readonly message: string | { readonly upTo: number }
+  /** Our own id of it, where the provider gives it back. */
+  readonly reference?: string
   readonly status: Exclude<Stage, "replied">
   /** Why it failed, in the provider's words or code: nothing personal. */
   readonly error?: string
@@ -72,8 +74,8 @@ export const withEarly = (
   })
 
 /** Whether the provider may have a message whose id there we do not know. */
-const mayBeOut = ({ delivery, mayHaveLeft }: Outgoing): boolean =>
-  delivery.status === "sending" || delivery.status === "uncertain" || mayHaveLeft === true
+const mayBeOut = (outgoing: Outgoing): boolean =>
+  outgoing.delivery.status === "sending" || outgoing.delivery.status === "uncertain" || hasBegun(outgoing)
 
 const isNameless = ({ delivery, provider, parts }: Settled): boolean =>
   provider === null && !parts && (hasLeft(delivery) || delivery.status === "uncertain")
@@ -100,7 +102,8 @@ const changed = (
     const before = partsOf(settled)[index]
     return before?.status !== part.status || before.error !== part.error
   })
-  const delivery = stood.status === "replied" ? stood : combined(parts)
+  // where a part never left, no word on the others makes the message whole
+  const delivery = stood.status === "replied" || parts.length < of ? stood : combined(parts)
   if (!isNews || (of === 1 && stays(stood, delivery))) return []
   return [{ kind: "delivery-changed", data: { message, delivery, purpose, attempt: 0, ...(of > 1 && { of, parts }) } }]
 }
@@ -147,14 +150,17 @@ const tellOpen = (state: Outbox, { message, part }: Found, { status, error }: Re
   return { entries: [{ kind: "delivery-changed", data: { message, delivery, purpose, attempt: attempts } }] }
 }
 
+/** Whether the provider took a part: what it refused is not among all that it has. */
+const isThere = ({ provider, status }: Part): boolean => provider !== null || status !== "failed"
+
 const upTo = (state: Outbox, until: number, status: Report["status"]): Change => {
   if (status !== "delivered" && status !== "read") return { entries: [] }
   const entries = Object.entries(state.settled).flatMap(([message, settled]) =>
-    hasLeft(settled.delivery) && settled.at !== undefined && settled.at !== null && settled.at <= until
+    (settled.at ?? Infinity) <= until
       ? changed(
           message,
           settled,
-          partsOf(settled).map((part) => moved(part, status, undefined)),
+          partsOf(settled).map((part) => (isThere(part) ? moved(part, status, undefined) : part)),
         )
       : [],
   )
@@ -172,11 +178,15 @@ const upTo = (state: Outbox, until: number, status: Report["status"]): Change =>
  * What a receipt comes to: it only ever moves a message forward, in whatever order receipts come. One that comes before the answer
  * to our own call is kept until then.
  */
-export const receipt = (report: Report, state: Outbox): Change => {
-  const { message: id, status, error } = report
+export const receipt = (given: Report, state: Outbox): Change => {
+  const { message: id, reference, status } = given
+  const error = status === "failed" ? (given.error ?? unnamed) : undefined
+  const report: Report = { message: id, status, ...(error !== undefined && { error }) }
   if (typeof id !== "string") return upTo(state, id.upTo, status)
-  if (id === "") return { entries: [] }
-  const found = find(state.settled, id)
+  const named = reference ?? id
+  if (named === "") return { entries: [] }
+  const among = (messages: Parameters<typeof find>[0]) => find(messages, named) ?? find(messages, id)
+  const found = among(state.settled)
   const settled = found && state.settled[found.message]
   if (found && settled) {
     // what was withheld never left, and what was given up as uncertain did leave
@@ -186,9 +196,9 @@ export const receipt = (report: Report, state: Outbox): Change => {
     const told = stands.map((part, index) => (index === found.part ? moved(part, status, error) : part))
     return { entries: changed(found.message, settled, told) }
   }
-  const underWay = find(state.open, id)
+  const underWay = among(state.open)
   const told = underWay && tellOpen(state, underWay, report)
-  return told ?? keep(state, { of: id, status, ...(error !== undefined && { error }) })
+  return told ?? keep(state, { of: named, status, ...(error !== undefined && { error }) })
 }
 
 /** Of a message that they answer, that they do; `named` is the provider's id of it, where the channel tells. */

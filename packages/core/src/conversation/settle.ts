@@ -4,7 +4,7 @@ import { type Delivery, hasLeft } from "./delivery.ts"
 import { continueWith, deadlineOf, type Leaving } from "./dispatch.ts"
 import type { deliveryChanged, Part } from "./message.ts"
 import { dispatchJob, questionJob } from "./message-job.ts"
-import type { Outgoing, Settled } from "./outbox.ts"
+import { type Outgoing, ownId, type Settled } from "./outbox.ts"
 import { type Change, inDoubt } from "./queue.ts"
 import { combined, further, partsOf, withEarly } from "./receipt.ts"
 import { mostBlindResends, mostQuestions, pauseAfter, pauseBeforeQuestion } from "./retry.ts"
@@ -80,9 +80,8 @@ const took = (leaving: Leaving, outgoing: Outgoing, part: Part, course: Course):
   const { message, state } = leaving
   const before = outgoing.parts ?? []
   if (course.part !== before.length) return { entries: [] } // told before, by an attempt that came back late
-  const parts = [...before, part]
-  if (parts.length < course.of) return goOn(leaving, outgoing, parts, course)
-  const told = withEarly(state, message, outgoing.markedAt, parts)
+  const told = withEarly(state, message, outgoing.markedAt, [...before, part])
+  if (told.length < course.of) return goOn(leaving, outgoing, told, course)
   const delivery = combined(told)
   const [only] = told
   const more =
@@ -137,6 +136,10 @@ const ask = ({ key, message, now }: Leaving, outgoing: Outgoing, more: Partial<D
         posts: [questionJob(key, message, asked, now + pauseBeforeQuestion(asked))],
       }
 }
+
+/** A receipt by our own id came before the answer that was lost: so it left. */
+const isKnownToHaveLeft = ({ state, message }: Leaving, part: number): boolean =>
+  state.early?.some(({ of }) => of === ownId(message, part)) ?? false
 
 /** Nobody knows whether it left. */
 const lost = (leaving: Leaving, outgoing: Outgoing, { idempotency, canAsk }: Promises, pause: number): Change => {
@@ -234,6 +237,8 @@ export const settle = (leaving: Leaving, result: CallResult, course: Course, pro
   if (outgoing.delivery.status !== "sending") return { entries: [] }
   if (result.status === "paused") return paused(leaving, outgoing, result.until)
   if (result.status === "failed" && result.sent === "no") return failed(leaving, outgoing, result, course)
+  if (isKnownToHaveLeft(leaving, course.part))
+    return took(leaving, outgoing, { provider: null, status: "sent" }, course)
   const asks = result.status === "failed" ? (result.retryAfter ?? 0) : 0
   return lost(leaving, outgoing, promises, Math.max(pauseAfter(message, triesOf(outgoing)), asks))
 }

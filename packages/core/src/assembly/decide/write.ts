@@ -118,11 +118,15 @@ export const writing = (setting: Setting) => ({
     const promises = promisesOf(setting, situation.own.outbox, message)
     return followed(situation, settle(leaving(setting, situation, message), result, course, promises))
   }) satisfies Decide<"settle">,
-  receipt: (({ receipt: { message, status, error } }, situation) =>
-    followed(
-      situation,
-      receipt({ message, status, ...(error !== undefined && { error }) }, situation.own.outbox),
-    )) satisfies Decide<"receipt">,
+  receipt: (({ receipt: { message, reference, status, error } }, situation) => {
+    const said = {
+      message,
+      status,
+      ...(reference !== undefined && { reference }),
+      ...(error !== undefined && { error }),
+    }
+    return followed(situation, receipt(said, situation.own.outbox))
+  }) satisfies Decide<"receipt">,
   follow: follow(setting),
   done: (() => facts([])) satisfies Decide<"done">,
 })
