@@ -2,13 +2,14 @@ import type { Channel, HttpShape } from "../channel/channel.ts"
 import { arrivalCheck, arrivingChecks } from "./channel-conformance/arriving.ts"
 import { attachmentChecks } from "./channel-conformance/attachment.ts"
 import { capabilityChecks, declarationChecks } from "./channel-conformance/capability.ts"
-import { type ConformanceCheck, notApplicable } from "./channel-conformance/check.ts"
+import { type ConformanceCheck, missing, notApplicable } from "./channel-conformance/check.ts"
 import { configurationChecks } from "./channel-conformance/configuration.ts"
 import { connectionChecks } from "./channel-conformance/connection.ts"
+import { discreetChecks } from "./channel-conformance/discreet.ts"
 import { edgeChecks } from "./channel-conformance/edge.ts"
-import type { Family } from "./channel-conformance/family.ts"
+import { families, type Family } from "./channel-conformance/family.ts"
 import { receiptChecks } from "./channel-conformance/receipt.ts"
-import { receiptOrderChecks } from "./channel-conformance/receipts.ts"
+import { receiptOrderChecks } from "./channel-conformance/receipt-order.ts"
 import { renderChecks } from "./channel-conformance/render.ts"
 import { requestChecks } from "./channel-conformance/request.ts"
 import { schemaChecks } from "./channel-conformance/schema.ts"
@@ -29,6 +30,7 @@ const httpChecks = <Options extends object>(
   ...receiptChecks(channel, subject),
   ...refusalChecks(channel, subject),
   ...faultChecks(channel, subject),
+  ...discreetChecks(channel, subject),
   ...webhookChecks(channel, subject),
   ...arrivingChecks(channel, subject),
   ...receiptOrderChecks(channel, subject),
@@ -44,6 +46,17 @@ const openChecks = (): readonly ConformanceCheck[] =>
     notApplicable(family, "it keeps a connection open: its own tests look at this, with a server of its protocol"),
   )
 
+/** Each family has a check, or says why it has none; one that has a check says nothing else. */
+const complete = (checks: readonly ConformanceCheck[]): readonly ConformanceCheck[] => {
+  const looked = new Set(checks.filter((each) => each.notApplicable === undefined).map(({ family }) => family))
+  const said = new Set(checks.map(({ family }) => family))
+  const unsaid = families.filter((family) => !said.has(family))
+  return [
+    ...checks.filter(({ family, notApplicable: why }) => why === undefined || !looked.has(family)),
+    ...unsaid.map((family) => missing(family, "something to look at", `nothing is known of its ${family}`)),
+  ]
+}
+
 /**
  * What every channel has to do, as checks for any test runner, in fifteen families. Each checks one promise and rejects with a sentence
  * that says which. What a channel declares and the kit was given nothing to look at with, fails. A check with `notApplicable` proves
@@ -57,7 +70,7 @@ export const channelConformance = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const channel = subject.make(subject.config)
-  return [
+  return complete([
     ...configurationChecks(subject),
     ...declarationChecks(channel),
     ...renderChecks(channel, channel.shape === "http" ? channel.request : undefined, subject),
@@ -68,5 +81,5 @@ export const channelConformance = <Options extends object>(
     ...optOutChecks(channel, subject),
     ...windowChecks(channel, subject),
     ...edgeChecks(channel, subject),
-  ]
+  ])
 }

@@ -166,7 +166,7 @@ const webhooks: readonly Lie[] = [
 
 describe("a channel that lies", () => {
   it.each([...requests, ...receipts, ...webhooks])("and %s is caught", async (_, promise, make) => {
-    expect(await brokenPromises(subject(make))).toContain(promise)
+    expect(await brokenPromises(subject(make), promise)).toContain(promise)
   })
 
   it("and forgets when a webhook was signed is caught", async () => {

@@ -56,7 +56,11 @@ const classChecks = <Options extends object>(
   )
 
 /** Opens a conversation where there is a way in, and gives the name of the customer. */
-const greeted = async <Options extends object>(house: KitHouse, channel: Channel, subject: ChannelSubject<Options>) => {
+export const greeted = async <Options extends object>(
+  house: KitHouse,
+  channel: Channel,
+  subject: ChannelSubject<Options>,
+) => {
   const arrival = arrivalOf(channel, subject)
   if (arrival) await house.receive(arrival)
   return house.customer(arrival?.address ?? subject.address)

@@ -1,7 +1,7 @@
 import type { Channel, HttpShape } from "../../channel/channel.ts"
 import type { Inbound } from "../../channel/inbound.ts"
 import { expectThat } from "../expectation.ts"
-import { broughtIn } from "./arrival.ts"
+import { broughtIn, inboundOf } from "./arrival.ts"
 import { check, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import type { ChannelSubject, Webhooks } from "./subject.ts"
 import { verifyChecks } from "./verify.ts"
@@ -38,10 +38,10 @@ const isInMilliseconds = ({ at }: Inbound): boolean => at === undefined || at > 
 const receiptsCheck = (
   { capabilities }: Pick<Channel, "capabilities">,
   inbound: InboundShape,
-  { receipt: one, receipts: all }: Webhooks,
+  { receipt: single, receipts: all }: Webhooks,
 ): ConformanceCheck =>
   check("delivery-order", "brings in the receipts that it declares", () => {
-    const receipt = one ?? all?.delivered ?? all?.read
+    const receipt = single ?? all?.delivered ?? all?.read
     if (capabilities.receipts.length === 0) return
     expectThat("the kit was given a receipt, where receipts are declared", receipt !== undefined)
     const parsed = withoutThrowing("parse reads any body", () => inbound.parse(receipt))
@@ -118,8 +118,11 @@ export const webhookChecks = <Options extends object>(
   const declared = check("capabilities", "has the way in that it declares", () => {
     const { inbound: isDeclared, receipts } = channel.capabilities
     const hasWayIn = inbound !== undefined || channel.poll !== undefined
+    const { webhooks } = subject
+    const brought = webhooks ? inboundOf(channel, webhooks.valid, webhooks) : []
     // receipts may come by webhooks where nobody can write
-    const isHonest = isDeclared ? hasWayIn : !hasWayIn || receipts.length > 0
+    const isForReceipts = receipts.length > 0 && !brought.some(({ type }) => type === "message")
+    const isHonest = isDeclared ? hasWayIn : !hasWayIn || isForReceipts
     expectThat("`inbound` is declared when there is one, and only then", isHonest)
     expectThat("the kit was given genuine webhooks", inbound === undefined || subject.webhooks !== undefined)
   })
