@@ -16,7 +16,8 @@ export const judged = (adapter: string, library: string, options: object, judgeB
     const both = async (skip: TestContext["skip"]) => {
       const found = installed(library) ?? skip(`library not present: ${library}`)
       const channel = (await channelOf(adapter, options)) ?? skip(`adapter not present: ${adapter}`)
-      return { judge: judgeBy(found as never), ours: oursOf(channel) } // each test says what its library exports
+      const judge = judgeBy(found as never) // each test says what its library exports
+      return { judge, ours: oursOf(channel, judge.published) }
     }
 
     it("are believed by both", async ({ skip }) => {
