@@ -21,9 +21,12 @@ const usuallyKept = 5_000
 
 /** Keeps rows that hold their customers whole. Those of one customer alone are kept as they are: nobody changes them. */
 const keepRows = <State>({ circles }: Kept<State>, streams: Circle<State>): void => {
+  if (streams.size === 1) {
+    for (const stream of streams.keys()) circles.set(stream, streams)
+    return
+  }
   const byCustomer = new Map<StreamId, Map<StreamId, StreamRow<State>>>()
   for (const [stream, row] of streams) {
-    if (streams.size === 1) return circles.set(stream, streams)
     const circle = byCustomer.get(row.customer)
     if (circle) circle.set(stream, row)
     else byCustomer.set(row.customer, new Map([[stream, row]]))

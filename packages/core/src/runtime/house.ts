@@ -20,7 +20,9 @@ export const wholeOf = <State>(
   rows: ReadonlyMap<StreamId, StreamRow<State>>,
 ): Whole<State> => {
   const streams = rows.size < 2 ? rows : new Map([...rows].sort(([one], [two]) => (one < two ? -1 : 1)))
-  return { id, streams, state: merge([...streams.values()].map(({ state }) => state)) }
+  const states: State[] = []
+  for (const { state } of streams.values()) states.push(state)
+  return { id, streams, state: merge(states) }
 }
 
 /** What `decide` is told: where the input came in, its customer as a whole, and the moment. */

@@ -134,7 +134,7 @@ const membersOf = <State>(loaded: States<State>) => {
   for (const [stream, row] of loaded.streams) {
     const circle = members.get(row.customer)
     if (circle) circle.set(stream, row)
-    else members.set(row.customer, new Map([[stream, row]]))
+    else members.set(row.customer, new Map<StreamId, StreamRow<State>>().set(stream, row))
   }
   return members
 }

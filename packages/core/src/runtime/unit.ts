@@ -69,7 +69,7 @@ const createCircles = <State extends object>(house: Pick<House<State, InputBase>
     if (before !== undefined) circles.get(before)?.delete(stream)
     const circle = circles.get(row.customer)
     if (circle) circle.add(stream)
-    else circles.set(row.customer, new Set([stream]))
+    else circles.set(row.customer, new Set<StreamId>().add(stream))
   }
   const wholeOf = (stream: StreamId): Whole<State> => {
     const id = streams.get(stream)?.customer ?? stream

@@ -10,6 +10,7 @@ import {
   type IngestEvent,
   isFields,
   longestName,
+  type Problem,
   refused,
   textIn,
   type Translated,
@@ -27,7 +28,20 @@ const encoder = new TextEncoder()
 /** The longest remedy that is kept, in characters. */
 const longestMessage = 500
 
+/** At most so many bytes of JSON, one sign written as six; where it is more than there is room for, some number that is. */
+const sizeAtMost = (value: unknown, room: number): number => {
+  if (typeof value === "string") return 6 * value.length + 3
+  if (typeof value !== "object" || value === null) return 26
+  let size = 2
+  for (const name of Object.keys(value)) {
+    if (size > room) return size
+    size += 6 * name.length + 4 + sizeAtMost(value[name as keyof typeof value], room - size) // an own name of it
+  }
+  return size
+}
+
 const isTooLarge = (event: unknown): boolean => {
+  if (sizeAtMost(event, largestEvent) <= largestEvent) return false // nearly all of them: not written out to be measured
   const text = JSON.stringify(event)
   return text.length > largestEvent || (text.length * 3 > largestEvent && encoder.encode(text).length > largestEvent)
 }
@@ -94,32 +108,48 @@ const lookUp = async (loop: Loop, event: IngestEvent): Promise<LookedUp> => {
 }
 
 /** Posts what an event comes to. All of it is checked before any is posted: an event that was not declared so is not half taken. */
-const post = async (
+const post = (
   { loop, declared, reading }: Intake,
   events: readonly IngestEvent[],
   looked: readonly LookedUp[],
-): Promise<void> => {
+): Promise<unknown> => {
   const inputs = events.flatMap((event, place) => inputsOf(event, declared, reading, looked[place]))
-  await Promise.all(inputs.map(loop.post))
+  const [only] = inputs
+  return only && inputs.length === 1 ? loop.post(only) : Promise.all(inputs.map(loop.post))
 }
+
+/** Posts events of which nothing has to be looked up, without waiting: they are posted in the order in which they were sent. */
+const postNow = (intake: Intake, events: readonly IngestEvent[]): Promise<unknown> => {
+  try {
+    return post(intake, events, [])
+  } catch (failure) {
+    return Promise.reject(failure) // whoever asks for one event has others under way
+  }
+}
+
+/** The refusal that a failure is. Everything that is none is thrown. */
+const refusalIn = (failure: unknown): InputError => {
+  if (failure instanceof InputError) return failure
+  throw failure
+}
+
+/** Whether something has to be looked up before an event can be taken. */
+const mustWait = (events: readonly IngestEvent[], declared: Declared): boolean =>
+  events.some((event) => needsLookUp(event, declared))
+
+const problemOf = ({ field, message }: Problem): InputError => new InputError("invalid", field, message)
 
 /** Takes an event in; gives why, where it is refused. Everything that is no refusal is thrown. */
 const takeOne = async (intake: Intake, translated: Translated): Promise<InputError | undefined> => {
-  if ("problem" in translated) return new InputError("invalid", translated.problem.field, translated.problem.message)
+  if ("problem" in translated) return problemOf(translated.problem)
   const { events } = translated
   try {
-    // without an await where nothing is to look up: events are posted in the order in which they were sent
-    await post(
-      intake,
-      events,
-      events.some((event) => needsLookUp(event, intake.declared))
-        ? await Promise.all(events.map((event) => lookUp(intake.loop, event)))
-        : [],
-    )
+    await (mustWait(events, intake.declared)
+      ? post(intake, events, await Promise.all(events.map((event) => lookUp(intake.loop, event))))
+      : post(intake, events, []))
     return undefined
   } catch (failure) {
-    if (failure instanceof InputError) return failure
-    throw failure
+    return refusalIn(failure)
   }
 }
 
@@ -138,32 +168,51 @@ export interface Request {
   readonly mayBeLarge: boolean
 }
 
+/** An event of a request while it is taken in. */
+interface Entering {
+  readonly index: number
+  readonly translated: Translated
+}
+
 /** Takes events in: each is translated, checked and posted, or refused with its reason. */
 export const createIntake = (loop: Loop, declared: Declared) => ({
   /** Takes the events of a request; gives the refusals. */
   take: async ({ events, reading, receivedAt, mayBeLarge }: Request): Promise<readonly Refusal[]> => {
+    const intake: Intake = { loop, declared, reading }
     const envelope = envelopeOf(reading, receivedAt)
     const refusals: Refusal[] = []
-    const enter = async (index: number, translated: Translated): Promise<void> => {
-      const problem = await takeOne({ loop, declared, reading }, translated)
-      if (problem) refusals.push(refusalOf(index, events[index], translated, reading, problem))
-    }
-    const now: Promise<void>[] = []
-    const later: (readonly [index: number, translated: Translated])[] = []
-    for (const [index, event] of events.entries()) {
+    const refuse = ({ index, translated }: Entering, problem: Parameters<typeof refusalOf>[4]) =>
+      void refusals.push(refusalOf(index, events[index], translated, reading, problem))
+    const entering: Entering[] = [],
+      later: Entering[] = []
+    const posted: Promise<unknown>[] = []
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index]
       if (mayBeLarge && isTooLarge(event)) {
         const large = refused("event", `an event has at most ${largestEvent} bytes`)
-        refusals.push(refusalOf(index, event, large, reading, { reason: "too-large", ...large.problem }))
+        refuse({ index, translated: large }, { reason: "too-large", ...large.problem })
         continue
       }
       const translated = translate(event, envelope)
+      const each = { index, translated }
+      if ("problem" in translated) refuse(each, problemOf(translated.problem))
       // what has to be looked up may be told by the same request: it waits for the others
-      if ("events" in translated && translated.events.some((told) => needsLookUp(told, declared)))
-        later.push([index, translated])
-      else now.push(enter(index, translated))
+      else if (mustWait(translated.events, declared)) later.push(each)
+      else {
+        entering.push(each)
+        posted.push(postNow(intake, translated.events))
+      }
     }
-    await Promise.all(now)
-    await Promise.all(later.map(([index, translated]) => enter(index, translated)))
+    for (const [place, result] of (await Promise.allSettled(posted)).entries()) {
+      const each = entering[place]
+      if (each && result.status === "rejected") refuse(each, refusalIn(result.reason))
+    }
+    await Promise.all(
+      later.map(async (each) => {
+        const problem = await takeOne(intake, each.translated)
+        if (problem) refuse(each, problem)
+      }),
+    )
     return refusals.sort((one, two) => one.index - two.index)
   },
   /** Takes one event in that was refused before; gives why, where it is refused again. */
