@@ -46,8 +46,8 @@ export type Format = "plain" | "html" | "telegram" | "whatsapp" | "slack" | "dis
 export interface TextRule {
   /** The longest text of one message, in `unit`. */
   readonly max: number
-  /** `utf16` unless told. `sms`: septets of GSM-7 where the text has no other letters, else UTF-16 code units that count 160/70 of one. */
-  readonly unit?: "utf16" | "codepoints" | "graphemes" | "bytes" | "sms"
+  /** `utf16` unless told. `sms`: septets of GSM-7 where the text has no other letters, else UTF-16 code units that count 160/70 of one. `weighted`: as X counts, signs of Latin one and others two. */
+  readonly unit?: "utf16" | "codepoints" | "graphemes" | "bytes" | "sms" | "weighted"
   /** `plain` unless told. */
   readonly format?: Format
   /** The network reads markup in whatever we write, so that plain text has to be escaped as well. */
@@ -85,6 +85,8 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly features: readonly Features[]
   readonly parts: PartRules
   readonly text: TextRule
+  /** What holds for words that are said in public, where it is another rule. */
+  readonly publicText?: TextRule
   /** All parts of a message go out in one call, as in a mail; each by itself where it is left out, but one that takes the text beside it. */
   readonly together?: boolean
   /** Whether customers can write to us here. */

@@ -35,6 +35,23 @@ const countOf = (values: Iterable<unknown>): number => {
   return count
 }
 
+// Signs that weigh one of 280, by code point; all others weigh two: https://docs.x.com/fundamentals/counting-characters
+const light: readonly (readonly [from: number, to: number])[] = [
+  [0, 4351],
+  [8192, 8205],
+  [8208, 8223],
+  [8242, 8247],
+]
+const weightOf = (sign: string): number => {
+  const point = sign.codePointAt(0) ?? 0
+  return light.some(([from, to]) => point >= from && point <= to) ? 1 : 2
+}
+const weigh = (text: string): number => {
+  let weight = 0
+  for (const sign of text) weight += weightOf(sign)
+  return weight
+}
+
 /** How long a text is, in the unit of a channel. `sms` counts in units of GSM-7: a text with other letters takes 160/70 for each. */
 export const lengthIn = (text: string, unit: NonNullable<TextRule["unit"]> = "utf16"): number => {
   switch (unit) {
@@ -46,13 +63,16 @@ export const lengthIn = (text: string, unit: NonNullable<TextRule["unit"]> = "ut
       return countOf(segmenter.segment(text))
     case "bytes":
       return encoder.encode(text).length
+    case "weighted":
+      return weigh(text)
     case "sms":
       return isGsm(text) ? septetsOf(text) : Math.ceil((text.length * 160) / 70)
   }
 }
 
 const fits = (text: string, max: number, unit: TextRule["unit"]): boolean =>
-  text.length * (unit === "sms" || unit === "bytes" ? 3 : 1) <= max || lengthIn(text, unit) <= max
+  text.length * (unit === "sms" || unit === "bytes" || unit === "weighted" ? 3 : 1) <= max ||
+  lengthIn(text, unit) <= max
 
 /** How long what was added so far is; short messages change their alphabet at the first letter that GSM-7 has not. */
 const growing = (unit: TextRule["unit"]) => {
