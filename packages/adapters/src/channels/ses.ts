@@ -82,7 +82,7 @@ export const ses = defineChannel({
         Destination: { ToAddresses: [soleAddress(message.address)] },
         Content: { Simple: simpleOf(letterFrom(message, options)) },
         // it comes back in every event
-        EmailTags: tagOf(message.id).map((Value) => ({ Name: "escucha", Value })),
+        EmailTags: tagOf(message.id, /^[\w.@-]{1,256}$/).map((Value) => ({ Name: "escucha", Value })),
         ...(options.configurationSet !== undefined && { ConfigurationSetName: options.configurationSet }),
       }),
     } as const

@@ -4,6 +4,7 @@ import { type Inbound, jsonOf, type Parsed, type WebhookRequest } from "@escucha
 import { bodyOf, type Fields, fieldsOf, integerOf, listOf, textOf } from "../json.ts"
 import { customerMail } from "./customer-mail.ts"
 import { formIn, type PostedForm } from "./form.ts"
+import { fieldIn, type MailHead } from "./header.ts"
 import { filesIn } from "./inbound-files.ts"
 import { senderOf } from "./mailbox-address.ts"
 import { type Outcome, referenceIn, unreadable } from "./provider.ts"
@@ -54,9 +55,11 @@ const eventOf = (token: string, event: Fields): Inbound | undefined => {
 }
 
 const mailOf = (token: string, form: PostedForm): Parsed | undefined => {
-  const head = listOf(jsonOf(form.field("message-headers") ?? "")).map(listOf)
-  const header = (name: string) =>
-    textOf(head.find(([each]) => textOf(each)?.toLowerCase() === name.toLowerCase())?.[1])
+  const head = listOf(jsonOf(form.field("message-headers") ?? "")).flatMap((line): MailHead => {
+    const [name, value] = listOf(line).map(textOf)
+    return name === undefined || value === undefined ? [] : [[name.toLowerCase(), value]]
+  })
+  const header = (name: string) => fieldIn(head, name)
   const from = senderOf(header("From") ?? "") ?? senderOf(form.field("sender") ?? "")
   if (!from || token === "") return undefined
   const inside = new Set(Object.values(bodyOf(form.field("content-id-map") ?? "")))

@@ -64,7 +64,7 @@ export const referenceIn = (told: Fields): { readonly reference?: string } => {
 }
 
 /** A tag with our id of the message, for providers whose tags are words; none where the id is no word. */
-export const tagOf = (id: string): readonly string[] => (/^[\w-]{1,256}$/.test(id) ? [id] : [])
+export const tagOf = (id: string, words: RegExp = /^[\w-]{1,256}$/): readonly string[] => (words.test(id) ? [id] : [])
 
 /** A call with a JSON body. */
 export const jsonPost = (url: string, headers: HttpRequest["headers"], body: object): HttpRequest => ({

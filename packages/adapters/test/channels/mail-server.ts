@@ -52,7 +52,7 @@ export const mailServer = async (reply?: Reply) => {
     new Promise<void>((resolve) => {
       server.close(resolve)
     })
-  return { url: `smtp://u:s3cret-pass@127.0.0.1:${port}`, mails, close }
+  return { url: `smtp://u:s3cret-pass@127.0.0.1:${port}`, mails, close, unref: () => server.server.unref() }
 }
 
 /** The connection of a channel with these options. */

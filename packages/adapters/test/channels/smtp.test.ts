@@ -4,9 +4,9 @@ import * as fc from "fast-check"
 import { createServer, type Socket } from "node:net"
 import PostalMime from "postal-mime"
 import { SMTPServer } from "smtp-server"
-import { afterAll, describe, expect, it } from "vitest"
-import { smtp } from "../../src/channels/smtp.ts"
+import { describe, expect, it } from "vitest"
 import { closing, from, listen, mailServer, opened } from "./mail-server.ts"
+import { subject } from "./smtp.subject.ts"
 
 const message = (change: Partial<Outgoing> = {}): Outgoing => ({
   id: "m_1#0",
@@ -17,28 +17,8 @@ const message = (change: Partial<Outgoing> = {}): Outgoing => ({
 })
 const never = new AbortController().signal
 
-const taking = await mailServer()
 describe("smtp as a channel", () => {
-  afterAll(() => taking.close())
-  const config = { url: taking.url, from }
-  it.each(
-    channelConformance({
-      make: (options: { readonly url: string; readonly from: string }) => smtp({ ...options }),
-      config,
-      otherConfig: { url: "smtp://u:other@127.0.0.1:1", from },
-      secrets: ["url"],
-      address: "ana@example.com",
-      wrong: [
-        { option: "url", config: { url: "http://x", from } },
-        { option: "from", config: { url: "smtp://x", from: "nobody" } },
-        { option: "from", config: { url: "smtp://x", from: "A\r\nBcc: x@example.com <a@example.com>" } },
-        { option: "timeout", config: { url: "smtp://x", from, timeout: 30 } },
-        { option: "timeout", config: { url: "smtp://x", from, timeout: "soon" } },
-        { option: "subject", config: { url: "smtp://x", from, subject: "a\nb" } },
-        { option: "inbound.accept", config: { url: "smtp://x", from, inbound: { port: 1, accept: [] } } },
-      ],
-    }),
-  )("$name", async ({ run }) => {
+  it.each(channelConformance(subject))("$name", async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 })
