@@ -13,6 +13,7 @@ import type { Loop } from "../loop.ts"
 import { callChannel } from "./call.ts"
 import { exclusionOf } from "./exclusion.ts"
 import { filesFor } from "./files.ts"
+import { undersigned } from "./under-mail.ts"
 
 const isMarked = (entries: readonly AnyEntry[]): boolean =>
   entries.some((entry) => entry.kind === "delivery-changed" && entry.data.delivery.status === "sending")
@@ -29,10 +30,12 @@ interface Carried {
   readonly outgoing: Outgoing
   readonly channel: Channel
   readonly address: string
+  /** Where this person unsubscribes from it with one click. */
+  readonly unsubscribe?: string
 }
 
 const messageOf = (
-  { message, row, outgoing, address }: Carried,
+  { message, row, outgoing, address, unsubscribe }: Carried,
   content: Payload,
   part: number,
   files: Message["files"] = {},
@@ -46,6 +49,7 @@ const messageOf = (
     ...(isAutomatic(outgoing.author) && { automatic: true }),
     ...(provider !== null && { inReplyTo: provider }),
     ...(Object.keys(files).length > 0 && { files }),
+    ...(unsubscribe !== undefined && { unsubscribe }),
   }
 }
 
@@ -82,8 +86,10 @@ const leave = async (carried: Carried, payload: Payload, part: number): Promise<
 }
 
 /** Carries a marked message out, part by part; each is written down before the next one leaves. */
-const carry = async (carried: Carried): Promise<void> => {
-  const { loop, attempt, message, outgoing, channel, address } = carried
+const carry = async (given: Carried): Promise<void> => {
+  const { loop, attempt, message, outgoing, channel, address } = given
+  const { content, ...mail } = await undersigned(loop, attempt.key, outgoing)
+  const carried = { ...given, ...mail }
   const { id, key } = attempt
   const settle = (result: CallResult, course: Course, isLast: boolean) =>
     loop.post({
@@ -95,7 +101,7 @@ const carry = async (carried: Carried): Promise<void> => {
       course,
       ...(isLast && { acks: id }),
     })
-  const rendered = render(outgoing.content, channel.capabilities)
+  const rendered = render(content, channel.capabilities)
   if ("refusal" in rendered) {
     const refused = resultOf(carried, rejected(outgoing.channel, rendered.refusal.remedy))
     return void (await settle(refused, { part: 0, of: 1 }, true))

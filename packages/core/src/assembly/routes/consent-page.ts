@@ -52,7 +52,8 @@ const signs: { readonly [sign: string]: string } = {
   '"': "&quot;",
   "'": "&#39;",
 }
-const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "")
+/** Text as HTML shows it, and nothing else. */
+export const plain = (text: string): string => text.replace(/[&<>"']/g, (sign) => signs[sign] ?? "")
 
 const style = `body{font:1.125rem/1.5 system-ui,sans-serif;max-width:34rem;margin:10vh auto;padding:0 1.25rem;color:#1a1a1a;background:#fff}
 blockquote{margin:1.5rem 0;padding:.25rem 1rem;border-inline-start:.25rem solid #767676;white-space:pre-line}
@@ -78,6 +79,17 @@ const spoken = (language: string, accepted: string | undefined): "es" | "en" => 
   return wanted.startsWith("es") ? "es" : "en"
 }
 
+/** A page of the house, without scripts; `body` is HTML. */
+export const htmlPage = (status: number, language: string, title: string, body: string): WebResponse => {
+  const heading = plain(title)
+  const page = `<!doctype html>
+<html lang="${plain(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${heading}</title><style>${style}</style></head>
+<body><main><h1>${heading}</h1>${body}</main></body></html>
+`
+  return { status, headers, body: page }
+}
+
 /** The page behind a link that confirms a yes. It needs no script. `text` is what they agree to, and `language` what that is written in. */
 export const consentPage = (
   state: PageState,
@@ -95,11 +107,5 @@ export const consentPage = (
       : `<blockquote${language === "" ? "" : ` lang="${plain(language)}"`} dir="auto">${plain(text)}</blockquote>`
   const form =
     state === "ask" ? `<form method="post"><button type="submit">${plain(textIn(button, own))}</button></form>` : ""
-  const heading = plain(textIn(title, own))
-  const body = `<!doctype html>
-<html lang="${own}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${heading}</title><style>${style}</style></head>
-<body><main><h1>${heading}</h1><p>${plain(textIn(said, own))}</p>${quoted}${form}</main></body></html>
-`
-  return { status: statuses[state], headers, body }
+  return htmlPage(statuses[state], own, textIn(title, own), `<p>${plain(textIn(said, own))}</p>${quoted}${form}`)
 }
