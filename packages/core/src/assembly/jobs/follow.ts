@@ -8,6 +8,6 @@ export const follow = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { id, key, ref: message = "" } = attempt
   const customer = await loop.whole(key)
   const planned = customer?.streams.get(key)?.state.outbox.plans?.[message]
-  if (customer && planned) await linkReachable(loop, customer, planned.next)
+  if (customer && planned) await linkReachable(loop, key, customer, planned.next)
   await loop.post({ kind: "follow", id: inputId(`follow:${id}`), on: key, message, acks: id })
 }

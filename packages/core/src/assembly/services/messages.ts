@@ -95,7 +95,7 @@ const createWrite = (loop: Loop) => {
     const whole = await loop.whole(customer)
     if (!whole && isStream(on))
       throw new InputError("unknown", "customer", "nobody has this id; use one that a list or a view gave")
-    if (whole && how.to === undefined && how.purpose !== "answer") await linkReachable(loop, whole, how.via)
+    if (how.to === undefined && how.purpose !== "answer") await linkReachable(loop, on, whole, how.via)
     const words = verbatim ? contentIn(content, whole) : contentFor(content, whole)
     const outcome = await loop.post({ kind: "write", id, on, content: words, ...rest })
     const written =
