@@ -28,7 +28,9 @@ export const smsSegments = (text: string): number => {
 }
 
 const encoder = new TextEncoder()
-const segmenter = new Intl.Segmenter()
+let made: Intl.Segmenter | undefined
+/** Made when it is first needed: it takes longer than everything else that is loaded at the start. */
+const segmenter = (): Intl.Segmenter => (made ??= new Intl.Segmenter())
 const countOf = (values: Iterable<unknown>): number => {
   let count = 0
   for (const _ of values) count += 1
@@ -60,7 +62,7 @@ export const lengthIn = (text: string, unit: NonNullable<TextRule["unit"]> = "ut
     case "codepoints":
       return countOf(text)
     case "graphemes":
-      return countOf(segmenter.segment(text))
+      return countOf(segmenter().segment(text))
     case "bytes":
       return encoder.encode(text).length
     case "weighted":
@@ -97,7 +99,7 @@ const fitting = (pieces: Iterable<string>, max: number, unit: TextRule["unit"]):
 }
 
 function* graphemesOf(text: string): Generator<string> {
-  for (const { segment } of segmenter.segment(text)) yield segment
+  for (const { segment } of segmenter().segment(text)) yield segment
 }
 
 /** The longest beginning that fits, never through a sign that people see as one, unless that sign alone is too long. */

@@ -3,7 +3,7 @@ import type { KnownLanguage } from "./language.ts"
 import { english } from "./lexicon-en.ts"
 import { spanish } from "./lexicon-es.ts"
 import { squeezed, type Token } from "./token.ts"
-import { indexOf, type Meaning, type Senses, sensesOf } from "./vocabulary.ts"
+import { type Index, indexOf, type Meaning, type Senses, sensesOf } from "./vocabulary.ts"
 
 /** A word, phrase or emoji that says something, with its weight where it stands. */
 export interface Hit {
@@ -28,9 +28,11 @@ const degreeReach = 2
 const shoutedFactor = 1.3
 const stretchedFactor = 1.2
 
-const index = indexOf({ es: spanish, en: english })
+/** Every word of both languages, put in order at the first text: to import this says nothing about anybody yet. */
+let known: Index | undefined
 
 const sensesOfToken = ({ text, stretched }: Token): Senses | undefined => {
+  const index = (known ??= indexOf({ es: spanish, en: english }))
   const senses = sensesOf(index, text)
   if (senses !== undefined || !stretched) return senses
   const [double, single] = squeezed(text)
