@@ -4,6 +4,8 @@ export {
   type ConformanceCheck,
   families,
   type Family,
+  type Responses,
+  type Webhooks,
 } from "./testing/channel-conformance.ts"
 export { createClock, type TestClock } from "./testing/clock.ts"
 export { createTestEscucha, type TestEscucha } from "./testing/escucha.ts"
@@ -20,6 +22,7 @@ export {
   type NetworkFault,
 } from "./testing/fault-transport.ts"
 export { signedWebhook } from "./testing/signed-webhook.ts"
+export { type ProviderKeys, type PublishedKeys, type TestKeys, webhookKeys } from "./testing/signed-webhook-keys.ts"
 export { storeChecks } from "./testing/store-conformance.ts"
 export { type StoreCheck, type StoreUnderTest } from "./testing/store-check.ts"
 export { memoryStore } from "./runtime/store-memory.ts"

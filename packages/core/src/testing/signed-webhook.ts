@@ -1,5 +1,7 @@
 import type { WebhookRequest } from "../channel/channel.ts"
-import { webHashing } from "../channel/signature.ts"
+import { hmac } from "./signed-webhook-call.ts"
+import { keyWebhooks } from "./signed-webhook-keys.ts"
+import { secretWebhooks } from "./signed-webhook-secret.ts"
 
 /** A webhook of a generic provider that signs the body by HMAC-SHA256. */
 export interface HmacWebhook {
@@ -31,11 +33,6 @@ export interface TelegramWebhook {
   readonly url?: string
 }
 
-const written = (bytes: Uint8Array, encoding: "hex" | "base64"): string =>
-  encoding === "base64"
-    ? btoa(String.fromCharCode(...bytes))
-    : Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
-
 const post = (url: string, headers: WebhookRequest["headers"], body: string): WebhookRequest => ({
   method: "POST",
   url,
@@ -44,7 +41,8 @@ const post = (url: string, headers: WebhookRequest["headers"], body: string): We
 })
 
 /**
- * Webhooks with a correct signature, for tests of an application's own endpoints.
+ * Webhooks with a correct signature, for tests of an application's own endpoints: one maker for each provider, and `hmac` for others.
+ * Where a provider signs with a key whose other half is public, `webhookKeys` makes a pair.
  *
  * @example
  * import { createEscucha } from "@escucha/core"
@@ -55,6 +53,8 @@ const post = (url: string, headers: WebhookRequest["headers"], body: string): We
  * await escucha.handle({ ...webhook, body: new TextEncoder().encode(body) })
  */
 export const signedWebhook = {
+  ...secretWebhooks,
+  ...keyWebhooks,
   /** A private message to a bot, with the secret token in its header. */
   telegram: ({
     webhookSecret,
@@ -91,7 +91,7 @@ export const signedWebhook = {
     headers = {},
     url = "http://localhost/hooks/generic",
   }: HmacWebhook): Promise<WebhookRequest> => {
-    const signature = written(await webHashing.sign("hmac-sha256", key, signed), encoding)
+    const signature = await hmac("hmac-sha256", key, signed, encoding)
     return post(url, { ...headers, [header.toLowerCase()]: `${prefix}${signature}` }, body)
   },
 } as const

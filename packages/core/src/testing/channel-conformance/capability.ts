@@ -99,10 +99,11 @@ const extraChecks = <Options extends object>(
   channel: Channel & HttpShape,
   { address }: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
-  const own = new URL(channel.request(outgoing(address), callContext).url).hostname
-  const hosts = [own, ...(channel.extras.media?.hosts ?? [])]
+  const ownHost = (): string => new URL(channel.request(outgoing(address), callContext).url).hostname
   return extrasOf(channel, address).map(([name, make]) =>
     check("capabilities", `makes a request for ${name}, to its own provider`, () => {
+      const own = ownHost()
+      const hosts = [own, ...(channel.extras.media?.hosts ?? [])]
       for (const id of [usualId, ...hostileIds]) {
         const request = withoutThrowing(`${name} takes any id`, () => make(id))
         if (!request) continue

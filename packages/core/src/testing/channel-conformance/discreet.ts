@@ -12,7 +12,11 @@ const failedInEveryWay = async <Options extends object>(
   answer: HttpResponse,
 ): Promise<string> => {
   await using house = wiredHouse(channel, subject, {
-    faults: [...Array.from({ length: 5 }, () => ({ kind: "answer", response: answer }) as const), { kind: "tls" }],
+    faults: [
+      ...(channel.access ? [{ kind: "none" } as const] : []),
+      ...Array.from({ length: 5 }, () => ({ kind: "answer", response: answer }) as const),
+      { kind: "tls" },
+    ],
   })
   const customer = await greeted(house, channel, subject)
   const message = await house.escucha.messages.send(customer, { text: "ya salió" }, { via: "kit" })
