@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest"
-import type { AnyOptions } from "../support/planted.ts"
 import { aChannel } from "../support/channels.ts"
-import { aHouse, factsOf } from "../support/house.ts"
+import { aHouse, factsOf, type HouseOptions } from "../support/house.ts"
 
 const ana = "email:ana@example.com"
 const purposes = {
@@ -10,15 +9,16 @@ const purposes = {
   recall: { basis: "legal-obligation" },
 } as const
 
-const aMailHouse = async (options: AnyOptions = {}) => {
-  const mail = aChannel({ scheme: "email" }, "email")
-  const house = await aHouse({
-    secret: "a secret of a test, long enough to sign",
-    publicUrl: "https://shop.example.com",
-    purposes,
-    channels: { mail },
-    ...options,
-  })
+const signed = {
+  secret: "a secret of a test, long enough to sign",
+  publicUrl: "https://shop.example.com",
+} satisfies HouseOptions
+
+const aMailHouse = async ({
+  mail = aChannel({ scheme: "email" }, "email"),
+  links = signed,
+}: { readonly mail?: ReturnType<typeof aChannel>; readonly links?: HouseOptions } = {}) => {
+  const house = await aHouse({ ...links, purposes, channels: { mail } })
   await house.escucha.consents.record(ana, { purpose: "newsletter", method: "form", evidence: { note: "form" } })
   const newsletter = (id?: string) =>
     house.sends("News!", { customer: ana, purpose: "newsletter", ...(id !== undefined && { id }) })
@@ -62,7 +62,7 @@ describe("mail that we start", () => {
   })
 
   it("has no link where nobody could read one", async () => {
-    const { mail, newsletter } = await aMailHouse({ publicUrl: undefined } as AnyOptions)
+    const { mail, newsletter } = await aMailHouse({ links: {} })
     await newsletter()
     expect(mail.delivered[0]).toMatchObject({ content: { text: "News!" } })
     expect(mail.delivered[0]?.unsubscribe).toBeUndefined()
@@ -70,7 +70,7 @@ describe("mail that we start", () => {
 
   it("is the same at every attempt", async () => {
     const mail = aChannel({ scheme: "email", faults: [{ kind: "answer-lost" }], deduplicates: true }, "email")
-    const house = await aMailHouse({ channels: { mail } })
+    const house = await aMailHouse({ mail })
     await house.newsletter("n-1")
     await house.waits(house.clock.now() + 3 * 86_400_000)
     expect(mail.calls.length).toBeGreaterThan(1)
@@ -212,7 +212,7 @@ describe("the page behind the link", () => {
     const house = await aMailHouse()
     await house.newsletter()
     const link = house.link()
-    await house.escucha.customers.erase(ana, { by: "eva", reason: "they asked" })
+    await house.escucha.customers.erase(ana, { by: "eva" })
     expect((await house.call("POST", link, oneClick)).status).toBe(200)
   })
 })

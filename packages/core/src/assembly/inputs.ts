@@ -10,6 +10,7 @@ import type {
 import type { Purpose } from "../conversation/contact-policy.ts"
 import type { SuppressedBecause } from "../conversation/contact-place.ts"
 import type { Exclusion } from "../conversation/exclusion.ts"
+import type { Spent } from "../conversation/place-rules.ts"
 import type { CallResult, Course } from "../conversation/settle.ts"
 import type { EntryId, InputId, StreamId } from "../kernel/ids.ts"
 import type { ConsentEvidence, ConsentRecord, ConsentText } from "../profile/consent.ts"
@@ -111,7 +112,7 @@ export type Input =
       readonly orElse?: { readonly unless: "sent" | "delivered" | "read"; readonly within: number }
     })
   | (Of<"record"> & { readonly content: Content; readonly author: string; readonly channel: string })
-  | (Of<"dispatch"> & { readonly message: string; readonly exclusion?: Exclusion })
+  | (Of<"dispatch"> & { readonly message: string; readonly exclusion?: Exclusion; readonly spent?: Spent })
   /** It waits for its turn at the provider. */
   | (Of<"postpone"> & { readonly message: string; readonly until: number })
   | (Of<"settle"> & { readonly message: string; readonly result: CallResult; readonly course: Course })

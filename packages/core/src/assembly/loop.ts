@@ -1,5 +1,6 @@
 import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
+import type { KeysAt } from "../channel/signature-source.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { StoreError } from "../kernel/errors.ts"
 import { type CustomerId, endpointOf, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
@@ -11,6 +12,7 @@ import { callProvider, type Transport } from "../runtime/http.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
 import { shadowed } from "../runtime/shadow.ts"
+import { createSpending, type Spending } from "../runtime/spending.ts"
 import { createTokens, type Tokens } from "../runtime/tokens.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
@@ -20,10 +22,12 @@ import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
+import type { Files } from "./media/files.ts"
 import { lookAround } from "./identity/around.ts"
 import type { Input } from "./inputs.ts"
 import type { FetchMedia } from "./jobs/files.ts"
 import { placed } from "./identity/place.ts"
+import { createPresence, type Presence } from "./presence.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 import { createReceive, type ReceiveOptions } from "./receive.ts"
 
@@ -49,6 +53,10 @@ export interface LoopOptions {
   readonly transport?: Transport
   /** Brings the bytes of files, for channels that take no address. */
   readonly fetchMedia?: FetchMedia
+  /** Keeps files, and gives them to whoever has a link. */
+  readonly files?: Files
+  /** Brings what providers publish to check their signatures by. */
+  readonly keysAt?: KeysAt
 }
 
 /** Work that goes on behind everything else. */
@@ -74,9 +82,15 @@ export interface Loop extends Forgetting {
   readonly connections: ReadonlyMap<string, Connection>
   readonly transport: Transport
   readonly fetchMedia?: FetchMedia
+  readonly files?: Files
+  readonly keysAt?: KeysAt
   /** Who may call a provider now, and who comes back when. */
   readonly gates: Gates
   readonly tokens: Tokens
+  /** What the budget for messages that cost was spent on. */
+  readonly spending: Spending
+  /** What is true now and not kept. */
+  readonly presence: Presence
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   /** Resolves when the store is ready, connections are open and the jobs of the last process were taken over. */
@@ -207,13 +221,31 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
 }
 
 /** What calls of providers go through: once for all jobs of this process. */
-const createOutlet = ({ setting, clock, transport = callProvider, fetchMedia }: LoopOptions) => ({
+const createOutlet = ({ setting, clock, transport = callProvider, fetchMedia, files, keysAt }: LoopOptions) => ({
   clock,
   transport,
   gates: createGates((name) => setting.channels[name]?.capabilities.rate ?? [], clock),
   tokens: createTokens(transport, clock),
+  spending: createSpending(setting.contact.budget),
+  presence: createPresence(),
   ...(fetchMedia && { fetchMedia }),
+  ...(files && { files }),
+  ...(keysAt && { keysAt }),
 })
+
+const receiving = (
+  { setting, clock, report }: LoopOptions,
+  post: Loop["post"],
+  present: Presence["tell"],
+): Loop["receive"] =>
+  createReceive<Posted>({
+    setting,
+    clock,
+    post,
+    report,
+    present,
+    passedOver: { status: "committed", entries: [] },
+  })
 
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
@@ -256,7 +288,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     report,
     ready,
     post,
-    receive: createReceive<Posted>({ setting, clock, post, report, passedOver: { status: "committed", entries: [] } }),
+    receive: receiving(options, post, (present) => loop.presence.tell(present)),
     settled,
     close,
     ...createForgetting((streams, identifiers) => {

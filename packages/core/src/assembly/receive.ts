@@ -1,3 +1,4 @@
+import { identifierAt } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, InputError } from "../kernel/errors.ts"
@@ -6,6 +7,7 @@ import { erasedField } from "./decide/erased.ts"
 import type { Setting } from "./decide/setting.ts"
 import { inputsOfInbound } from "./inbound-input.ts"
 import type { Input } from "./inputs.ts"
+import type { Present } from "./presence.ts"
 
 /** How what a channel brought is taken in. */
 export interface ReceiveOptions {
@@ -22,7 +24,7 @@ export interface ReceiveHost<Posted> {
   readonly passedOver: Posted
   readonly report: (failure: unknown) => void
   /** Told of what is true at this moment and not kept. */
-  readonly present?: (channel: string, inbound: Extract<Inbound, { readonly type: "typing" }>) => void
+  readonly present?: (present: Present) => void
 }
 
 /** A channel brought a kind of message that cannot be shown; it is kept as it came. */
@@ -106,7 +108,8 @@ export const createReceive = <Posted>({
     for (const each of inbound) mustBeInbound(each)
     return Promise.all(
       inbound.flatMap((each) => {
-        if (each.type === "typing") present?.(name, each)
+        if (each.type === "typing")
+          present?.({ place: identifierAt(channel, each.address), channel: name, at: clock.now() })
         warn(name, each)
         const salt = each.type === "wish" || each.type === "receipt" ? unguessable() : ""
         return inputsOfInbound(each, { name, channel, now: clock.now(), historic, salt }).map((input) =>

@@ -93,7 +93,7 @@ const writtenItem = (
   state: State | undefined,
   { deliveries, verdicts, providers }: Told,
 ): ThreadItem => {
-  const { message, channel, author, reasons } = data
+  const { message, channel, author, reasons, losses } = data
   const { text, ...parts } = data.content
   const outbox = state?.outbox
   const delivery = deliveries.get(message)?.data.delivery ?? (outbox && deliveryIn(outbox, message)) ?? data.delivery
@@ -110,6 +110,7 @@ const writtenItem = (
     delivery,
     parts,
     reasons: verdicts.get(message)?.data.reasons ?? reasons,
+    ...(losses && { losses }),
     ...(emoji && { reaction: emoji }),
   }
 }

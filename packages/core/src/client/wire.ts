@@ -76,3 +76,11 @@ export interface DeskEvent {
   readonly kind: string
   readonly at: number
 }
+
+/** What `/desk/events` sends between entries: somebody is writing at this moment. Nothing of it is kept; its SSE id is the last cursor. */
+export interface DeskPresence {
+  readonly customer: CustomerId
+  readonly kind: "typing"
+  readonly channel: string
+  readonly at: number
+}

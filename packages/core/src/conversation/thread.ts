@@ -1,4 +1,5 @@
 import type { Content } from "../channel/content.ts"
+import type { Loss } from "../channel/render.ts"
 import type { EntryId, StreamId } from "../kernel/ids.ts"
 import type { messageReceived } from "./conversation.ts"
 import type { DraftOf } from "../timeline/entry.ts"
@@ -62,6 +63,8 @@ export type ThreadItem =
       readonly parts: Omit<Content, "text">
       /** What each rule of the contact policy said of it last. */
       readonly reasons: readonly Reason[]
+      /** What the channel could not carry as it was written. */
+      readonly losses?: readonly Loss[]
       /** How the customer reacted to it. */
       readonly reaction?: string
     }

@@ -104,11 +104,11 @@ const followed = ({ stream, own }: Situation<State>, change: Change): Change => 
 export const writing = (setting: Setting) => ({
   write: write(setting),
   record,
-  dispatch: ((input, situation) =>
-    followed(
-      situation,
-      dispatch(leaving(setting, situation, input.message), input.id, input.exclusion),
-    )) satisfies Decide<"dispatch">,
+  dispatch: ((input, situation) => {
+    const ready = leaving(setting, situation, input.message)
+    const to = input.spent ? { ...ready.to, spent: input.spent } : ready.to
+    return followed(situation, dispatch({ ...ready, to }, input.id, input.exclusion))
+  }) satisfies Decide<"dispatch">,
   postpone: ((input, situation) =>
     followed(
       situation,

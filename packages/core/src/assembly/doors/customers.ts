@@ -52,4 +52,12 @@ export interface CustomersDoor extends MembershipsDoor, OwnDataDoor {
   readonly optOut: (customer: string, options?: CallOptions) => Promise<Outcome["status"]>
   /** Records that the customer wants to hear from us again. */
   readonly optIn: (customer: string, options?: CallOptions) => Promise<Outcome["status"]>
+  /**
+   * Lets an address be written to again that bounced, or whose owner complained: that address alone, or all of a customer's who is named
+   * otherwise. `reason` says how we know that it takes messages again.
+   */
+  readonly liftSuppression: (
+    customer: string,
+    options: CallOptions & { readonly reason: string; readonly by?: string },
+  ) => Promise<Outcome["status"]>
 }

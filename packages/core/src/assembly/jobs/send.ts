@@ -10,9 +10,11 @@ import type { Attempt } from "../../timeline/engine.ts"
 import type { StreamRow } from "../../timeline/store.ts"
 import type { AnyEntry, State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
+import { addressed } from "../media/address.ts"
 import { callChannel } from "./call.ts"
 import { exclusionOf } from "./exclusion.ts"
 import { filesFor } from "./files.ts"
+import { countedFor } from "./spent.ts"
 import { undersigned } from "./under-mail.ts"
 
 const isMarked = (entries: readonly AnyEntry[]): boolean =>
@@ -75,13 +77,15 @@ const leave = async (carried: Carried, payload: Payload, part: number): Promise<
   const name = outgoing.channel
   const files = await filesFor(loop, name, channel, payload, attempt.signal)
   if (files instanceof DeliveryError) return resultOf(carried, { status: "failed", error: files })
+  const content = await addressed(loop, name, channel, payload)
+  if (content instanceof DeliveryError) return resultOf(carried, { status: "failed", error: content })
   if (loop.gates.isClosed(name, message)) {
     const until = loop.gates.pass(name, message, address)
     if (until !== undefined) return { status: "paused", until }
   }
   return resultOf(
     carried,
-    await callChannel(loop, name, channel, messageOf(carried, payload, part, files), attempt.signal),
+    await callChannel(loop, name, channel, messageOf(carried, content, part, files), attempt.signal),
   )
 }
 
@@ -153,12 +157,14 @@ const mayGo = async (
 const depart = async (attempt: Attempt, loop: Loop, channel: Channel | undefined, name: string): Promise<void> => {
   const { id, key, ref: message = "" } = attempt
   const exclusion = await exclusionOf(attempt, loop)
+  const { spent, giveBack } = await countedFor(loop, key, message)
   const marked = await loop.post({
     kind: "dispatch",
     id: inputId(`dispatch:${id}`),
     on: key,
     message,
     ...(exclusion && { exclusion }),
+    ...(spent && { spent }),
   })
   const row = (await loop.whole(key))?.streams.get(key)
   const outgoing = row?.state.outbox.open[message]
@@ -175,6 +181,7 @@ const depart = async (attempt: Attempt, loop: Loop, channel: Channel | undefined
   if (marked.status === "duplicate") return void (await settle({ status: "uncertain" }))
   if (!row || !outgoing || !isMarked(marked.entries)) {
     loop.gates.leave(name, message)
+    giveBack()
     return void (await loop.post({ kind: "done", id: inputId(`done:${id}`), on: key, acks: id }))
   }
   const address = channel && addressAt(channel, row.identifier)

@@ -1,21 +1,21 @@
 import { milliseconds } from "../../kernel/duration.ts"
-import type { DeskEvent } from "../../client/wire.ts"
 import { longestText } from "../../channel/content.ts"
 import { InputError } from "../../kernel/errors.ts"
-import { isStream, type StreamId } from "../../kernel/ids.ts"
-import type { Whole } from "../../runtime/house.ts"
 import { allowsOrigin, isSameSecret, mustBeJson } from "../../runtime/web/access.ts"
 import { readObject, textField } from "../../runtime/web/json.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf, createSeal } from "../../runtime/web/seal.ts"
-import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
-import type { AnyEntry, State } from "../entries.ts"
+import { cursorOf, eventStream } from "../../runtime/web/sse.ts"
+import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../doors.ts"
 import { threadPage } from "../view.ts"
+import { deskMediaRoutes } from "../media/desk.ts"
 import { maskedItem, maskedView } from "./desk-mask.ts"
 import type { DeskOptions } from "./desk-options.ts"
+import { placeIn } from "./desk-place.ts"
+import { deskEvents } from "./desk-events.ts"
 import { deskProfileRoutes } from "./desk-profile.ts"
 import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf as customerBy } from "./desk-sitting.ts"
 
@@ -25,16 +25,6 @@ const readColleague = (value: unknown): Colleague | undefined => {
   if (typeof value !== "object" || value === null || !("name" in value) || !("expiresAt" in value)) return undefined
   const { name, expiresAt } = value
   return typeof name === "string" && typeof expiresAt === "number" ? { name, expiresAt } : undefined
-}
-
-async function* deskEvents(loop: Loop, after: number, signal: AbortSignal): AsyncGenerator<ServerEvent> {
-  for await (const { cursor, entry } of loop.read.follow(after, signal)) {
-    const customer = (await loop.whole(entry.stream))?.id ?? entry.stream
-    yield {
-      id: cursor,
-      data: { customer, entry: entry.id, kind: entry.kind, at: entry.occurredAt } satisfies DeskEvent,
-    }
-  }
 }
 
 const textOf = (entry: AnyEntry): string => {
@@ -103,17 +93,6 @@ const createReads = (loop: Loop, doors: Doors) => {
     return eventStream(loop.clock, expiresAt, (signal) => deskEvents(loop, after, signal))
   }
   return { wholeOf, inbox, customer, thread, pulse, search, events }
-}
-
-/** The place that a colleague pinned a reply to: one of this customer's, or none. Another is never taken for it. */
-const placeIn = (fields: { readonly [field: string]: unknown }, { streams }: Whole<State>): StreamId | undefined => {
-  const { stream } = fields
-  if (stream === undefined) return undefined
-  if (typeof stream !== "string" || !isStream(stream))
-    throw new InputError("invalid", "stream", "give the id of a place as the customer's view has it")
-  if (!streams.has(stream))
-    throw new InputError("conflict", "stream", "this place is not the customer's any more; load them again")
-  return stream
 }
 
 const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createReads>, "wholeOf">) => {
@@ -213,5 +192,6 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions): read
     { method: "POST", path: "/desk/cases/:case/close", answer: seated(acts.closeCase) },
     { method: "POST", path: "/desk/cases/:case/assign", answer: seated(acts.assignCase) },
     ...deskProfileRoutes(loop, doors, seated),
+    ...deskMediaRoutes(loop, doors, seated),
   ]
 }

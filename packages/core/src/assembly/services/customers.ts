@@ -54,7 +54,7 @@ const makeFacts = (loop: Loop, declared: Declared): Pick<CustomersService, "iden
     })),
 })
 
-const makeWishes = (loop: Loop): Pick<CustomersService, "consent" | "optOut" | "optIn"> => {
+const makeWishes = (loop: Loop): Pick<CustomersService, "consent" | "optOut" | "optIn" | "liftSuppression"> => {
   const opt =
     (out: boolean) =>
     (customer: string, call: CallOptions = {}) =>
@@ -72,6 +72,13 @@ const makeWishes = (loop: Loop): Pick<CustomersService, "consent" | "optOut" | "
       })),
     optOut: opt(true),
     optIn: opt(false),
+    liftSuppression: (customer, { reason, by = "app", ...call }) =>
+      outcomeOf(loop, () => ({
+        kind: "lift-suppression",
+        ...calledOn(loop, "lift-suppression", customer, call),
+        reason,
+        by,
+      })),
   }
 }
 

@@ -1,0 +1,86 @@
+import type { Identifier } from "../kernel/ids.ts"
+
+/** Somebody is writing at this moment: told to who looks on, kept nowhere. */
+export interface Present {
+  readonly place: Identifier
+  readonly channel: string
+  readonly at: number
+}
+
+/** What is true now and not kept. */
+export interface Presence {
+  readonly tell: (present: Present) => void
+  /** What is told from now on, until the signal fires. */
+  readonly listen: (signal: AbortSignal) => AsyncIterable<Present>
+}
+
+/** Networks tell it again every few seconds; who looks on needs it once. */
+const silence = 3_000
+const mostPlaces = 1_000
+/** Who reads slower than this misses what is over by then. */
+const mostWaiting = 100
+
+interface Listener {
+  readonly queue: Present[]
+  wake: () => void
+}
+
+/** Nobody writes yet. */
+export const createPresence = (): Presence => {
+  const listeners = new Set<Listener>()
+  const last = new Map<Identifier, number>()
+  const isNews = ({ place, at }: Present): boolean => {
+    const before = last.get(place) ?? -Infinity
+    if (at - before < silence) return false
+    last.delete(place)
+    last.set(place, at)
+    const [oldest] = last.keys()
+    if (last.size > mostPlaces && oldest !== undefined) last.delete(oldest)
+    return true
+  }
+  return {
+    tell: (present) => {
+      if (listeners.size === 0 || !isNews(present)) return
+      for (const listener of listeners) {
+        if (listener.queue.length >= mostWaiting) listener.queue.shift()
+        listener.queue.push(present)
+        listener.wake()
+      }
+    },
+    listen: async function* (signal) {
+      const listener: Listener = { queue: [], wake: () => {} }
+      listeners.add(listener)
+      const leave = () => listener.wake()
+      signal.addEventListener("abort", leave)
+      try {
+        while (!signal.aborted) {
+          const next = listener.queue.shift()
+          if (next) yield next
+          else
+            await new Promise<void>((resolve) => {
+              listener.wake = resolve
+            })
+        }
+      } finally {
+        signal.removeEventListener("abort", leave)
+        listeners.delete(listener)
+      }
+    },
+  }
+}
+
+/** Two streams as one, in the order in which they tell something; it ends with the first of them. */
+export async function* beside<One, Two>(one: AsyncIterable<One>, two: AsyncIterable<Two>): AsyncGenerator<One | Two> {
+  const [first, second] = [one[Symbol.asyncIterator](), two[Symbol.asyncIterator]()]
+  const named = <Value>(result: IteratorResult<Value>, of: "first" | "second") => ({ of, result })
+  const fromFirst = () => first.next().then((result) => named(result, "first"))
+  const fromSecond = () => second.next().then((result) => named(result, "second"))
+  let [news, more] = [fromFirst(), fromSecond()]
+  for (;;) {
+    const { of, result } = await Promise.race([news, more])
+    if (result.done) return
+    yield result.value
+    if (of === "first") news = fromFirst()
+    else more = fromSecond()
+  }
+}
