@@ -91,6 +91,8 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly together?: boolean
   /** Whether customers can write to us here. */
   readonly inbound: boolean
+  /** What goes out here, where it is not everything: answers that everybody can read alone, or nothing at all. */
+  readonly outbound?: "public" | "none"
   /** Which receipts the provider sends. */
   readonly receipts: readonly ("delivered" | "read")[]
   readonly idempotency: Idempotency
