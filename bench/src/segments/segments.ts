@@ -1,12 +1,12 @@
-import { compileColumns, countBits } from "../../../packages/core/src/kernel/condition-columns.ts" // no door has it alone
-import { createConditionIndex } from "../../../packages/core/src/kernel/condition-index.ts" // no door has it alone
 import type { Bench, BenchOptions } from "../bench.ts"
 import { BenchError } from "../bench-error.ts"
 import { cpuPerCall, type Task } from "../measure.ts"
+import { peakOf } from "../peak.ts"
 import { type Row, rowOf } from "../row.ts"
 import { columnar, fused, intervals, mark, predicates, type Turned } from "./limit.ts"
+import { type CaseName, everybody, living, names, oneByOne, someOf, worldOf } from "./ours.ts"
 import { type Matching, peersOf } from "./peers.ts"
-import { conditionOf, createWorld, type Living, type Profile, type World } from "./world.ts"
+import type { Living, Profile, World } from "./world.ts"
 
 const agree = (name: string, variant: string, given: unknown, expected: unknown): void => {
   if (JSON.stringify(given) !== JSON.stringify(expected))
@@ -21,8 +21,12 @@ const each = (samples: Samples, work: (variant: string) => number): Samples =>
     Object.entries(samples).map(([variant, values]) => [variant, values.map((value) => value / work(variant))]),
   )
 
-const rowFrom = (name: string, unit: Row["unit"], { ours = [], limit = [], ...peers }: Samples): Row =>
-  rowOf({ case: name, unit, better: "lower" }, { ours, limit, peers })
+const rowFrom = async (name: CaseName, unit: Row["unit"], { ours = [], limit = [], ...peers }: Samples): Promise<Row> =>
+  rowOf(
+    { case: name, unit, better: "lower" },
+    { ours, limit, peers },
+    { peakRssMb: await peakOf(new URL("memory.ts", import.meta.url), name) },
+  )
 
 const ordered = (numbers: readonly number[]): readonly number[] => numbers.toSorted((one, two) => one - two)
 
@@ -48,11 +52,7 @@ const expectPeers = async (name: string, { rules, profiles }: World, count: numb
 /** Everybody against every rule: nanoseconds of CPU per rule and profile, columns filled from the profiles each time. */
 const bulk = async (world: World, rounds: number): Promise<Row> => {
   const { rules, profiles } = world
-  const columns = compileColumns(rules.map(conditionOf))
-  const ours = (): Int32Array => {
-    const { matching } = columns.load(profiles, 0)
-    return Int32Array.from(rules, (_, index) => countBits(matching(index)))
-  }
+  const ours = everybody(world)
   const limit = columnar(rules, profiles)
   agree("bulk", "ours", [...ours()], [...limit()])
   await expectPeers("bulk", world, 2)
@@ -65,16 +65,16 @@ const bulk = async (world: World, rounds: number): Promise<Row> => {
     ),
   }
   const work = (variant: string) => rules.length * (peers[variant]?.profiles ?? profiles.length)
-  return rowFrom("bulk: 1,000 segments × 10,000 profiles", "ns CPU", each(await cpuPerCall(tasks, rounds), work))
+  return rowFrom(names.bulk, "ns CPU", each(await cpuPerCall(tasks, rounds), work))
 }
 
 /** One profile after the other against every rule, from the beginning. */
-const oneProfile = async ({ rules, profiles }: World, rounds: number): Promise<Row> => {
-  const some = profiles.slice(0, 100)
-  const index = createConditionIndex(rules.map(conditionOf))
+const oneProfile = async (world: World, rounds: number): Promise<Row> => {
+  const { rules } = world
+  const some = someOf(world)
   const all = fused(rules)
   const out = new Int32Array(rules.length)
-  const ours = () => some.reduce((sum, profile) => sum + countBits(index.membership(profile, 0)), 0)
+  const ours = oneByOne(world)
   const limit = () => some.reduce((sum, profile) => sum + all(profile, out), 0)
   agree("one profile", "ours", ours(), limit())
   const peers = peersOf(rules)
@@ -86,27 +86,7 @@ const oneProfile = async ({ rules, profiles }: World, rounds: number): Promise<R
     ),
   }
   const work = (variant: string) => rules.length * (Object.hasOwn(peers, variant) ? 2 : some.length)
-  return rowFrom("one profile: 1,000 segments", "ns CPU", each(await cpuPerCall(tasks, rounds), work))
-}
-
-const living = (rules: World["rules"], profiles: readonly Profile[]): Turned => {
-  const index = createConditionIndex(rules.map(conditionOf))
-  const people: Living[] = profiles.map((profile) => ({ ...profile }))
-  const members = people.map((profile) => index.membership(profile, 0))
-  const paths = new Map<string, readonly [string]>()
-  return ({ profile: place, measure, value }) => {
-    const [profile, bits] = [people[place], members[place]]
-    if (!profile || !bits) return 0
-    const path = paths.get(measure) ?? [measure]
-    paths.set(measure, path)
-    const before = profile[measure]
-    profile[measure] = value
-    const { entered, left } = index.change(bits, { path, before, after: value }, profile, 0)
-    let turned = 0
-    for (const rule of entered) turned += mark(rule, true)
-    for (const rule of left) turned += mark(rule, false)
-    return turned
-  }
+  return rowFrom(names.one, "ns CPU", each(await cpuPerCall(tasks, rounds), work))
 }
 
 /** A peer asks every rule after each change, and compares with what held before. */
@@ -130,9 +110,9 @@ const askedAgain = (matching: Matching, profiles: readonly Profile[], deeds: Wor
 }
 
 /** One trait of one profile changes: microseconds of CPU until it is known who came and who left. */
-const live = async (name: string, world: World, rounds: number): Promise<Row> => {
+const live = async (name: CaseName, world: World, rounds: number): Promise<Row> => {
   const { rules, profiles, deeds, backs } = world
-  const [ours, limit] = [living(rules, profiles), intervals(rules, profiles)]
+  const [ours, limit] = [living(world), intervals(rules, profiles)]
   for (const deed of [...deeds, ...backs]) agree(name, "ours", ours(deed), limit(deed))
   const few = deeds.slice(0, 2)
   const through = (turned: Turned) => {
@@ -160,14 +140,14 @@ const live = async (name: string, world: World, rounds: number): Promise<Row> =>
 
 /** Conditions in bulk, of one customer, and kept up to date; in CPU time. */
 export const segments: Bench = async ({ rounds = 11, progress }: BenchOptions) => {
-  const world = createWorld(10_000, 1_000, 5_000)
+  const world = worldOf(names.bulk)
   progress("bulk")
   const rows = [await bulk(world, rounds)]
   progress("one profile")
   rows.push(await oneProfile(world, rounds))
   progress("live")
-  rows.push(await live("live: 1,000 segments", world, rounds))
+  rows.push(await live(names.live, world, rounds))
   progress("live 10 k segments")
-  rows.push(await live("live 10 k segments", createWorld(10_000, 10_000, 5_000), rounds))
+  rows.push(await live(names.many, worldOf(names.many), rounds))
   return rows
 }
