@@ -52,7 +52,7 @@ export interface Turn<Input> {
   idle(): Promise<void>
 }
 
-const usualLimits: TurnLimits = { inputs: 512, waiting: 50_000, attempts: 10 }
+const usualLimits: TurnLimits = { inputs: 1_000, waiting: 50_000, attempts: 10 }
 
 // One event-loop turn collects what arrived together. Where there is no setImmediate (edge runtimes), a timer of 0 does the same.
 const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0))
