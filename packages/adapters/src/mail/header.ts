@@ -41,7 +41,7 @@ export const readable = (value: string): string =>
 export const headOf = (text: string): MailHead =>
   text
     .slice(0, most.fields * 100)
-    .replaceAll(/\r?\n[ \t]+/g, " ")
+    .replaceAll(/\r?\n(?=[ \t])/g, "")
     .split(/\r?\n/, most.fields)
     .flatMap((line) => {
       const at = line.indexOf(":")
@@ -75,17 +75,24 @@ export const withParameters = (
 ): { readonly value: string; readonly of: ReadonlyMap<string, string> } => {
   const text = (field ?? "").slice(0, most.length)
   const plain = new Map<string, string>()
-  const pieces = new Map<string, { text: string; isEncoded: boolean }>()
+  const pieces = new Map<string, { plain: string; encoded: string; isEncoded: boolean }>()
   for (const [, written = "", quoted, bare = ""] of text.matchAll(parameter)) {
     const name = written.toLowerCase()
     const value = quoted === undefined ? bare : quoted.replaceAll(/\\(.)/g, "$1")
     const [base = name] = name.split("*")
     if (base === name) plain.set(name, readable(value))
     else {
-      const { text: before, isEncoded } = pieces.get(base) ?? { text: "", isEncoded: false }
-      pieces.set(base, { text: before + value, isEncoded: isEncoded || name.endsWith("*") })
+      // each piece says by itself whether it is encoded
+      const isEncoded = name.endsWith("*")
+      const before = pieces.get(base) ?? { plain: "", encoded: "", isEncoded: false }
+      pieces.set(base, {
+        plain: before.plain + value,
+        encoded: before.encoded + (isEncoded ? value : value.replaceAll("%", "%25")),
+        isEncoded: before.isEncoded || isEncoded,
+      })
     }
   }
-  for (const [name, { text: whole, isEncoded }] of pieces) plain.set(name, isEncoded ? fromPercent(whole) : whole)
+  for (const [name, { plain: whole, encoded, isEncoded }] of pieces)
+    plain.set(name, isEncoded ? fromPercent(encoded) : whole)
   return { value: (text.split(";")[0] ?? "").trim().toLowerCase(), of: plain }
 }

@@ -45,6 +45,13 @@ const statuses: { readonly [action: string]: Report["status"] } = {
   expanded: "sent",
 }
 
+/** The code of what happened. Servers that say `5.0.0` may quote a better one: what the next server told them. */
+const codeIn = (report: string): string => {
+  const told = /^\d\.\d{1,3}\.\d{1,3}/.exec(fieldOf(report, "status") ?? "")?.[0] ?? ""
+  if (!told.endsWith(".0.0")) return told
+  return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(fieldOf(report, "diagnostic-code") ?? "")?.[0] ?? told
+}
+
 const deliveryOf = (email: Email): Report | undefined => {
   const report = partOf(email, /^message\/(?:global-)?delivery-status$/)
   const status = statuses[fieldOf(report, "action")?.toLowerCase() ?? ""]
@@ -53,7 +60,7 @@ const deliveryOf = (email: Email): Report | undefined => {
   // what we gave as its ENVID is its Message-ID, without the brackets
   const message = messageIn(fieldOf(returnedIn(email), "message-id")) ?? messageIn(envelope && `<${envelope}>`)
   if (!status || !address || !message) return undefined
-  const code = /^\d\.\d{1,3}\.\d{1,3}/.exec(fieldOf(report, "status") ?? "")?.[0] ?? ""
+  const code = codeIn(report)
   return {
     message,
     address,

@@ -227,6 +227,13 @@ describe("a mail that came in", () => {
     expect(await told(returned(action, status))).toEqual({ ...known, ...receipt })
   })
 
+  it("that says nothing exact quotes the server that knew", async () => {
+    const quoted = ["Diagnostic-Code: smtp; 550 5.1.1 <eva@example.com>: no such user"]
+    const code = { error: "5.1.1", suppress: "bounce" }
+    expect(await told(returned("failed", "5.0.0", ours, quoted))).toEqual({ ...known, status: "failed", ...code })
+    expect(await told(returned("failed", "5.0.0"))).toEqual({ ...known, status: "failed", error: "5.0.0" })
+  })
+
   it("that brings nothing of our mail back names it by the id of the envelope", async () => {
     const envelope = ["Original-Envelope-Id: m_1@shop.example"]
     expect(await told(returned("delivered", "2.0.0", "X: y", envelope))).toEqual({ ...known, status: "delivered" })

@@ -42,9 +42,9 @@ describe("a mail that is read at once", () => {
           expect(read.files).toEqual(bytes ? [{ bytes, type: "application/zip", name: `${name}.bin` }] : [])
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     )
-  }, 60_000)
+  }, 120_000)
 
   it("never throws and takes no time, whatever comes", () => {
     fc.assert(
@@ -80,7 +80,7 @@ describe("a mail that is read at once", () => {
 
   it("reads letters in encoded words of every kind", () => {
     expect(readable("=?utf-8?q?Mi_pedido_n=C2=BA_5?=")).toBe("Mi pedido nº 5")
-    expect(readable("=?UTF-8?B?wr9Ew7NuZGU/?= =?iso-8859-1?Q?est=E1?=")).toBe("¿Dóndeestá")
+    expect(readable("=?UTF-8?B?wr9Ew7NuZGU/?= =?iso-8859-1?Q?est=E1?=")).toBe("¿Dónde?está")
     expect(readable("=?x-unknown?q?abc?= plain =?utf-8?b?%%?=")).toBe("abc plain =?utf-8?b?%%?=")
   })
 })
@@ -101,6 +101,6 @@ describe.skipIf(!existsSync(folder))("recorded mails (skipped: data not present)
       if (other && words(readMime(raw).text) !== words(other.text)) different.push(file)
     }
     expect(files.length).toBeGreaterThan(20)
-    expect(different.length / files.length, different.join(", ")).toBeLessThanOrEqual(0.1)
+    expect(different.length / files.length).toBeLessThanOrEqual(0.1)
   })
 })
