@@ -70,6 +70,9 @@ export {
   type Place,
   type Template,
 } from "./channel/content.ts"
+export type { MediaDoor } from "./assembly/doors/media.ts"
+export type { MediaOptions } from "./assembly/media/options.ts"
+export type { MediaStore } from "./timeline/media-store.ts"
 export type { Media, MediaBytes } from "./channel/media.ts"
 export type {
   Attachment,

@@ -7,6 +7,7 @@ import type { CustomersDoor } from "./doors/customers.ts"
 import type { IdentitiesDoor } from "./doors/identities.ts"
 import type { IngestDoor } from "./doors/ingest.ts"
 import type { InsightsDoor } from "./doors/insights.ts"
+import type { MediaDoor } from "./doors/media.ts"
 import type { MessagesDoor } from "./doors/messages.ts"
 import type { SegmentsDoor } from "./doors/segments.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
@@ -24,5 +25,6 @@ export interface Doors {
   readonly cases: CasesDoor
   readonly ingest: IngestDoor
   readonly insights: InsightsDoor
+  readonly media: MediaDoor
   readonly channels: ChannelsDoor
 }

@@ -5,7 +5,7 @@ import type { Schemas } from "../kernel/standard-schema.ts"
 import type { Computations } from "../profile/computed.ts"
 import type { Outcome } from "../runtime/turn.ts"
 import { fetchOver } from "../runtime/web/fetch.ts"
-import type { WebRequest, WebResponse } from "../runtime/web/request.ts"
+import type { WebDoor, WebRequest, WebResponse } from "../runtime/web/request.ts"
 import { createRouter } from "../runtime/web/router.ts"
 import type { Purposes } from "../profile/consent-purpose.ts"
 import type { Survey } from "../survey/definition.ts"
@@ -30,6 +30,8 @@ import type {
 import type { AsOf } from "./own-data/as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { Loop, Stored } from "./loop.ts"
+import { largestBodyOf } from "./media/largest.ts"
+import { mediaSettingOf } from "./media/options.ts"
 import { openLoop } from "./open.ts"
 import type { AppOf, EscuchaOptions } from "./options.ts"
 import type { Doors } from "./doors.ts"
@@ -125,6 +127,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly insights: Doors["insights"]
   /** The channels by which customers are reached, and how each of them does. */
   readonly channels: Doors["channels"]
+  /** Files: kept here, and fetched from elsewhere when they are needed. */
+  readonly media: Doors["media"]
   /** Sessions of the web chat for people whom the app knows. */
   readonly sessions: {
     readonly mint: (customer: string) => Promise<{ readonly token: string; readonly expiresAt: number }>
@@ -133,6 +137,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly handle: (request: WebRequest) => Promise<WebResponse>
   /** The same over web standards, for Hono, Next, Bun, Deno and Workers. */
   readonly fetch: (request: Request) => Promise<Response>
+  /** The largest body that a request may have, in bytes: whoever serves `handle` by itself reads no more. */
+  readonly largestBody: NonNullable<WebDoor["largestBody"]>
   /** Where everything is kept. */
   readonly store: Store<Stored>
   /** What runs jobs: how many wait, and which are dead. */
@@ -195,11 +201,13 @@ export const createEscucha = <
   const { loop, schemas } = openLoop(described)
   const doors = openDoors(loop, schemas)
   const handle = createRouter(routesOf(loop, schemas, doors, described), { prefix, report: loop.report })
+  const largestBody = largestBodyOf(mediaSettingOf(described.media).maxBytes)
   const escucha: Escucha = {
     ...doors,
     sessions: sessionsOf(loop),
     handle,
-    fetch: fetchOver(handle),
+    fetch: fetchOver(handle, largestBody),
+    largestBody,
     store: loop.store,
     engine: loop.engine,
     start: loop.ready,

@@ -12,6 +12,7 @@ import { Customers, makeCustomers } from "./services/customers.ts"
 import { Identities, makeIdentities } from "./services/identities.ts"
 import { Ingest, makeIngest } from "./services/ingest.ts"
 import { Insights, makeInsights } from "./services/insights.ts"
+import { makeMedia, MediaLibrary } from "./services/media.ts"
 import { makeMessages, Messages } from "./services/messages.ts"
 import { makePreferences, PreferenceCentre } from "./services/preferences.ts"
 import { makeSegments, Segments } from "./services/segments.ts"
@@ -27,6 +28,7 @@ export type Services =
   | Identities
   | Ingest
   | Insights
+  | MediaLibrary
   | Messages
   | PreferenceCentre
   | Segments
@@ -67,6 +69,7 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
         Context.make(Identities, makeIdentities(loop)),
         Context.make(Ingest, makeIngest(loop, schemas)),
         Context.make(Insights, makeInsights(loop)),
+        Context.make(MediaLibrary, makeMedia(loop)),
         Context.make(Messages, makeMessages(loop)),
         Context.make(Segments, makeSegments(loop)),
         Context.make(Surveys, makeSurveys(loop)),

@@ -5,7 +5,11 @@ import { localEngine } from "../runtime/engine-local.ts"
 import { memoryStore } from "../runtime/store-memory.ts"
 import { createHouse } from "./house.ts"
 import { createPerform } from "./jobs/perform.ts"
+import { createGuardedFetch } from "../runtime/guarded-fetch.ts"
+import { createKeys } from "../runtime/keys.ts"
 import { createLoop, type Loop, type Stored } from "./loop.ts"
+import { createFiles } from "./media/files.ts"
+import { mediaSettingOf } from "./media/options.ts"
 import { type EscuchaOptions, settingOf } from "./options.ts"
 import { toStandardError } from "./report.ts"
 import { compileRule } from "./rule.ts"
@@ -26,7 +30,10 @@ export const openLoop = (
   const rules = (options.rules ?? []).map(compileRule)
   const setting = settingOf(options)
   const { store = memoryStore<Stored>(), engine = localEngine({ clock, random }) } = options
-  const loop = createLoop({
+  const media = mediaSettingOf(options.media)
+  const fetch = createGuardedFetch({ loopback: media.local })
+  const files = createFiles({ setting: media, inHouse: store.media, fetch, loop: () => loop })
+  const loop: Loop = createLoop({
     setting,
     house: createHouse(setting, rules),
     store,
@@ -37,6 +44,9 @@ export const openLoop = (
     perform: createPerform(rules),
     background: startBackfill,
     ...(limits && { limits }),
+    files,
+    fetchMedia: files.fetch,
+    keysAt: createKeys({ fetch, now: clock.now }),
     ...(options.transport && { transport: options.transport }),
   })
   return { loop, schemas: { traits, events } }

@@ -27,6 +27,7 @@ import { placeSettingOf } from "./place-setting.ts"
 import type { Rule } from "./rule.ts"
 import { type Segment, standingSettingOf } from "./segment/segments.ts"
 import { traitSettingOf } from "./trait-setting.ts"
+import type { MediaOptions } from "./media/options.ts"
 import { type MatchingOptions, matchingSettingOf } from "./matching/options.ts"
 import { type ValueOf, valueSettingOf } from "./value/options.ts"
 
@@ -108,6 +109,8 @@ export interface EscuchaOptions<
   readonly delivery?: DeliveryOptions
   /** Channels that stand for one another, under a name that `via` takes, each with its weight: `{ sms: { first: 3, second: 1 } }`. */
   readonly pools?: Pooled
+  /** Where files lie, how large they may be, and what visitors may send. */
+  readonly media?: MediaOptions
   /** Calls providers; over `fetch`, where it is left out. */
   readonly transport?: Transport
   /** Where `handle` is reached from outside, such as `https://example.com`: links in messages begin with it. */

@@ -11,6 +11,7 @@ import type { SurveysDoor } from "./doors/surveys.ts"
 import type { CasesDoor } from "./doors/cases.ts"
 import type { IngestDoor } from "./doors/ingest.ts"
 import type { InsightsDoor } from "./doors/insights.ts"
+import type { MediaDoor } from "./doors/media.ts"
 import type { MessageSent } from "./doors/messages.ts"
 import type { Loop } from "./loop.ts"
 import { makeCases } from "./services/cases.ts"
@@ -24,6 +25,7 @@ import type { Effectful } from "./services/effectful.ts"
 import { makeIdentities } from "./services/identities.ts"
 import { makeIngest } from "./services/ingest.ts"
 import { makeInsights } from "./services/insights.ts"
+import { makeMedia } from "./services/media.ts"
 import { makeMessages, type Sending } from "./services/messages.ts"
 import { makeSegments } from "./services/segments.ts"
 import { makeSurveys } from "./services/surveys.ts"
@@ -60,6 +62,7 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
     cases: promised<CasesDoor>(makeCases(loop)),
     ingest: promised<IngestDoor>(makeIngest(loop, declared)),
     insights: promised<InsightsDoor>(makeInsights(loop)),
+    media: promised<MediaDoor>(makeMedia(loop)),
     channels: promised<ChannelsDoor>(makeChannels(loop)),
   }
 }

@@ -5,7 +5,8 @@ import { later } from "./later.ts"
 import type { Loop } from "./loop.ts"
 import type { EscuchaOptions } from "./options.ts"
 import { checkedDesk } from "./routes/desk-options.ts"
-import { hookRoutes } from "./routes/hooks.ts"
+import { keepArrived } from "./media/arrived.ts"
+import { type HookTools, hookRoutes } from "./routes/hooks.ts"
 import type { Declared } from "./services/declared.ts"
 
 const group = (under: readonly string[], load: () => Promise<readonly Route[]>): RouteGroup => ({
@@ -37,6 +38,24 @@ const consentGroup = (loop: Loop): readonly RouteGroup[] =>
     ? [group(["/c/"], async () => (await import("./routes/consent.ts")).consentRoutes(loop))]
     : []
 
+/** The link under what we start by mail, where one can have been sent. */
+const unsubscribeGroup = (loop: Loop): readonly RouteGroup[] =>
+  loop.setting.secret !== undefined && loop.setting.consent.publicUrl !== undefined
+    ? [group(["/u/"], async () => (await import("./routes/unsubscribe.ts")).unsubscribeRoutes(loop))]
+    : []
+
+/** Files, for whoever has a link to one. */
+const mediaGroup = (loop: Loop): readonly RouteGroup[] => {
+  const { files } = loop
+  return files ? [group(["/media/"], async () => (await import("./media/routes.ts")).mediaRoutes(loop, files))] : []
+}
+
+/** What webhooks need beside the loop. */
+const hookTools = ({ keysAt, files }: Loop): HookTools => ({
+  ...(keysAt && { keysAt }),
+  ...(files?.canKeep && { keep: (...given) => keepArrived(files, ...given) }),
+})
+
 /** The desk, where it is open. */
 const deskGroup = (loop: Loop, doors: Doors, desk: EscuchaOptions["desk"]): readonly RouteGroup[] => {
   if (!desk) return []
@@ -54,9 +73,11 @@ export const routesOf = (
   doors: Doors,
   { ingest, desk }: Pick<EscuchaOptions, "ingest" | "desk">,
 ): readonly (Route | RouteGroup)[] => [
-  ...hookRoutes(loop),
+  ...hookRoutes(loop, hookTools(loop)),
+  ...mediaGroup(loop),
   ...ingestGroup(loop, declared, ingest),
   ...clientGroup(loop),
   ...consentGroup(loop),
+  ...unsubscribeGroup(loop),
   ...deskGroup(loop, doors, desk),
 ]

@@ -201,11 +201,12 @@ const until = <Result>(signal: AbortSignal, work: Promise<Result>): Promise<Resu
  * hosts of the list are called.
  */
 export const createGuardedFetch = ({
-  outside = outsideHere(),
+  outside,
   loopback = false,
 }: Partial<World> = {}): GuardedFetch => {
-  const world = { outside, loopback }
+  let world = outside && { outside, loopback }
   return async (request, limits) => {
+    world ??= { outside: outsideHere(), loopback } // loaded when somebody fetches
     const deadline = AbortSignal.timeout(limits.timeout ?? patience)
     const signal = limits.signal ? AbortSignal.any([limits.signal, deadline]) : deadline
     try {

@@ -18,6 +18,7 @@ import type {
   UnitResult,
 } from "../timeline/store.ts"
 import { erase } from "./memory/erase.ts"
+import { memoryMedia } from "./memory/media.ts"
 import { count, insert, isRowBefore, placeIn, put, type Tables, unlist } from "./memory/tables.ts"
 import { limitOf, pageOf, tokensOf } from "./page.ts"
 import { fieldsOf, matches } from "./row.ts"
@@ -285,6 +286,7 @@ export const memoryStore = <State>(): Store<State> => {
     size: async () => size(open()),
     customers: async (page) => customers(open(), page),
     erase: async (customer, remains = {}) => erase(open(), customer, remains),
+    media: memoryMedia(),
     close: async () => {
       closed = true
     },

@@ -1,3 +1,4 @@
+import type { MediaStore } from "./media-store.ts"
 import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../kernel/ids.ts"
 import type { Entry } from "./entry.ts"
 import type { Job } from "./job.ts"
@@ -168,5 +169,7 @@ export interface Store<State> {
    * the name, nothing is written. `undefined` where somebody wrote since what `remains` expects was read: read again.
    */
   erase(customer: CustomerId, remains?: Remains): Promise<Erased | undefined>
+  /** Where the bytes of files lie, where this store keeps such; `createEscucha({ media: { store } })` puts another in its place. */
+  readonly media?: MediaStore
   close(): Promise<void>
 }

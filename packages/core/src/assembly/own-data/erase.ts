@@ -10,6 +10,7 @@ import { countsOfErasure } from "../counts.ts"
 import type { ErasureOptions, ErasureRecord } from "../doors/own-data.ts"
 import type { State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
+import { eraseFiles } from "../media/erase.ts"
 import { releaseMembers } from "../members.ts"
 
 /** The list of erasures. */
@@ -79,6 +80,7 @@ export const eraseCustomer = async (
         "they said no to us, and without a secret that would be forgotten with them; give one, or erase with forgetOptOut",
       )
     if (await releaseMembers(loop, whole)) continue // each of them left: the group is not as it was read
+    await eraseFiles(loop, whole.id) // before their entries, which alone say which files are theirs
     const erased = await loop.store.erase(whole.id, {
       expects: new Map([...whole.streams].map(([stream, { version }]) => [stream, version])),
       counts: countsOfErasure(

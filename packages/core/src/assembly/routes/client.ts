@@ -13,6 +13,7 @@ import { bearerOf } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
+import { createSendFile, linkForVisitor } from "../media/visitor.ts"
 import { createAliases, createVisitorSessions, isMinted } from "./visitor.ts"
 import { setPreferences, showPreferences } from "./preference-centre.ts"
 import { createVisitorReader, homeOf, messagesOf, surveysOf, writtenAs } from "./visitor-thread.ts"
@@ -164,7 +165,16 @@ const guarded =
     return { ...response, headers: { ...response.headers, ...corsHeaders(origin) } }
   }
 
-const paths = ["session", "conversation", "messages", "answers", "events", "preferences", "surveys/:name"] as const
+const paths = [
+  "session",
+  "conversation",
+  "messages",
+  "media",
+  "answers",
+  "events",
+  "preferences",
+  "surveys/:name",
+] as const
 
 /**
  * `/client/*`: what the page of a customer calls. Every call but the first has a sealed session, and sees that visitor's
@@ -176,6 +186,7 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
   const access = channel.web()
   const [sessions, aliasOf] = [createVisitorSessions(access), createAliases(access)]
   const chat: Chat = { loop, name, scheme: channel.scheme, access, sessions, aliasOf }
+  const sendFile = createSendFile(loop.clock.now)
   const get = (path: string, answering: Answer): Route => ({
     method: "GET",
     path: `/client/${path}`,
@@ -197,6 +208,12 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
     post("answers", async (call) => answer(await visitOf(chat, call))),
     get("events", events),
     get("preferences", showPreferences),
+    get("media", linkForVisitor),
+    {
+      method: "POST",
+      path: "/client/media",
+      answer: guarded(chat, async (call) => sendFile(await visitOf(chat, call))),
+    },
     post("preferences", async (call) => setPreferences(await visitOf(chat, call))),
     ...paths.map((path): Route => ({
       method: "OPTIONS",

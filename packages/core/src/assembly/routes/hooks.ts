@@ -9,7 +9,7 @@ import type {
   WebhookRequest,
 } from "../../channel/channel.ts"
 import type { Inbound } from "../../channel/inbound.ts"
-import type { Media, MediaBytes } from "../../channel/media.ts"
+import type { MediaBytes } from "../../channel/media.ts"
 import type { KeysAt } from "../../channel/signature-source.ts"
 import { type Check, verifyCheck } from "../../channel/signature.ts"
 import { BusyError, InputError } from "../../kernel/errors.ts"
@@ -17,13 +17,18 @@ import type { WebRequest, WebResponse } from "../../runtime/web/request.ts"
 import { largestBody, mustBeShallow } from "../../runtime/web/json.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import type { Loop } from "../loop.ts"
+import type { Arrived as Arrivals } from "../media/arrived.ts"
 
 /** What webhooks need beside the loop. */
 export interface HookTools {
   /** Fetches what providers publish to check their signatures by. */
   readonly keysAt?: KeysAt
-  /** Keeps a file that came in the call itself. */
-  readonly keep?: (file: MediaBytes) => Promise<Media>
+  /** Keeps the files that came in the call itself. */
+  readonly keep?: (
+    channel: string,
+    inbound: readonly Inbound[],
+    files: { readonly [url: string]: MediaBytes },
+  ) => Promise<Arrivals>
 }
 
 /** No provider asks for more in one webhook. */
@@ -44,6 +49,8 @@ const textOf = (body: Uint8Array): { readonly text: string; readonly isText: boo
     return { text: lenient.decode(body), isText: false } // TypeError: it is no UTF-8
   }
 }
+
+const nothing = () => Promise.resolve()
 
 interface Arrived {
   readonly webhook: WebhookRequest
@@ -128,22 +135,6 @@ const fetched = async ({ loop, name }: Hook, asks: readonly Ask[]): Promise<read
   return brought
 }
 
-/** The same with the files that came along kept, and named by where they lie. */
-const withFiles = async (
-  { keep }: HookTools,
-  inbound: readonly Inbound[],
-  files: { readonly [url: string]: MediaBytes },
-): Promise<readonly Inbound[]> => {
-  if (!keep || Object.keys(files).length === 0) return inbound
-  const kept = new Map<string, Media>()
-  for (const [url, file] of Object.entries(files)) kept.set(url, await keep(file))
-  return inbound.map((each) =>
-    each.type !== "message" || !each.attachments
-      ? each
-      : { ...each, attachments: each.attachments.map((part) => ({ ...part, ...kept.get(part.url) })) },
-  )
-}
-
 /** Makes calls once, however often they are asked for; one that failed is made again when the provider comes again. */
 const createConfirming = () => {
   const made = new Set<string>()
@@ -187,8 +178,12 @@ export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] 
     if (request.method !== "POST") throw forged
     await mustHold(hook, hook.inbound.verify(webhook))
     const { inbound, files = {}, asks = [], calls = [], answer: wanted } = readHook(hook, call)
-    const brought = [...(await withFiles(tools, inbound, files)), ...(await fetched(hook, asks))]
-    await loop.receive(name, brought)
+    const asked = await fetched(hook, asks)
+    const hasFiles = Object.keys(files).length > 0
+    const own = tools.keep && hasFiles ? await tools.keep(name, inbound, files) : { inbound, forget: nothing }
+    const outcomes = await loop.receive(name, [...own.inbound, ...asked])
+    // what is known already brings no file: who was erased meanwhile would get it back
+    if (outcomes.every(({ status }) => status === "duplicate")) await own.forget()
     await confirm(hook, calls)
     return said(wanted)
   }

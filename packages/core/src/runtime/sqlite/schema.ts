@@ -29,11 +29,15 @@ const first = `
   INSERT INTO meta VALUES ('entries', 0), ('unscrubbed', 0);
 `
 
+// The bytes of files lie last in their row, so that what is asked beside them is read without them.
+const files =
+  "CREATE TABLE media (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL)"
+
 /**
  * Every step of the schema, forward only; the file remembers in its `user_version` how many it has taken. A step that was published
  * never changes.
  */
-const steps: readonly string[] = [first]
+const steps: readonly string[] = [first, files]
 
 /** How many steps the file has taken. */
 const versionOf = (database: DatabaseSync): number =>

@@ -4,6 +4,7 @@ import { commitUnits, createKnownStreams } from "./commit.ts"
 import type { OpenDatabase } from "./connection.ts"
 import { eraseCustomer } from "./erase.ts"
 import { createStoreFile, inTransaction, type OpenFile, removeTraces } from "./file.ts"
+import { mediaIn } from "./media.ts"
 import { customers, entryIn, jobs, lines, load, search, series, size, timeline } from "./read.ts"
 
 const commitAll = <State>(open: OpenFile, units: readonly Unit<State>[]): readonly UnitResult[] => {
@@ -68,6 +69,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
         removeTraces(open)
         return receipt
       }),
+    media: mediaIn({ using }),
     close: async () => close(),
   }
 }

@@ -1,5 +1,5 @@
 import { largestBody } from "./json.ts"
-import type { WebRequest, WebResponse } from "./request.ts"
+import type { WebDoor, WebRequest, WebResponse } from "./request.ts"
 
 const encoder = new TextEncoder()
 
@@ -28,16 +28,16 @@ const joined = (chunks: readonly Uint8Array[], size: number): Uint8Array => {
 }
 
 /** The body; of one that is too large only as much as shows it, and `handle()` refuses that. */
-const bodyOf = async (request: Request): Promise<Uint8Array> => {
+const bodyOf = async (request: Request, largest: number): Promise<Uint8Array> => {
   const announced = Number(request.headers.get("content-length") ?? Infinity)
-  if (announced <= largestBody) return new Uint8Array(await request.arrayBuffer())
+  if (announced <= largest) return new Uint8Array(await request.arrayBuffer())
   const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     chunks.push(next.value)
     size += next.value.length
-    if (size <= largestBody) continue
+    if (size <= largest) continue
     await reader?.cancel()
     break
   }
@@ -46,13 +46,16 @@ const bodyOf = async (request: Request): Promise<Uint8Array> => {
 
 /** `handle()` over web standards: a function from `Request` to `Response`. */
 export const fetchOver =
-  (handle: (request: WebRequest) => Promise<WebResponse>) =>
+  (
+    handle: (request: WebRequest) => Promise<WebResponse>,
+    largestOf: NonNullable<WebDoor["largestBody"]> = () => largestBody,
+  ) =>
   async (request: Request): Promise<Response> => {
     const { status, headers, body } = await handle({
       method: request.method,
       url: request.url,
       headers: Object.fromEntries(request.headers),
-      body: await bodyOf(request),
+      body: await bodyOf(request, largestOf(request)),
     })
     if (request.method === "HEAD") return new Response(null, { status, headers: { ...headers } }) // no route of ours is a HEAD
     const isStream = typeof body === "object" && Symbol.asyncIterator in body

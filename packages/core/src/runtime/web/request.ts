@@ -20,4 +20,6 @@ export interface WebResponse {
 /** What can serve: the pure door of `createEscucha`. */
 export interface WebDoor {
   readonly handle: (request: WebRequest) => Promise<WebResponse>
+  /** The largest body that a request may have, in bytes: more for files than for all else. 1 MB, where it is left out. */
+  readonly largestBody?: (request: Pick<WebRequest, "method" | "url">) => number
 }

@@ -1,0 +1,21 @@
+import { hashOfText } from "../../profile/consent-chain.ts"
+
+// What begins with `m` belongs to one customer, and goes with them; what begins with `s` is shared, and stays.
+const form = /\bmedia:([ms]_[0-9a-f]{32})(?![0-9a-f])/g
+
+/** A fresh id of a file that nobody can guess. */
+export const freshFileId = (isShared: boolean): string =>
+  `${isShared ? "s" : "m"}_${crypto.randomUUID().replaceAll("-", "")}`
+
+/** The id of a file that is always the same for the same words: of an upload that may come twice, of a file that a provider holds. */
+export const fileIdOf = (...words: readonly string[]): string => `m_${hashOfText(JSON.stringify(words)).slice(0, 32)}`
+
+/** The id of what a provider holds, once it is kept here. */
+export const keptId = (channel: string, url: string): string => fileIdOf("kept", channel, url)
+
+/** The id in an address such as `media:m_…`; `undefined` where it is another address. */
+export const fileIdIn = (url: string): string | undefined => /^media:([ms]_[0-9a-f]{32})$/.exec(url)?.[1]
+
+/** Every file that a text names and that belongs to the customer. */
+export const ownFilesIn = (text: string): readonly string[] =>
+  [...text.matchAll(form)].flatMap(([, id = ""]) => (id.startsWith("m") ? [id] : []))

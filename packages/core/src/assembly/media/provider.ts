@@ -1,0 +1,89 @@
+import type { CallContext, Channel, HttpResponse } from "../../channel/channel.ts"
+import { failureOf } from "../../channel/failure.ts"
+import { DeliveryError } from "../../kernel/errors.ts"
+import type { Fetched, GuardedFetch, Unfetched } from "../../runtime/guarded-fetch.ts"
+import type { Loop } from "../loop.ts"
+
+const reasons: { readonly [Refused in Unfetched["refused"]]: DeliveryError["reason"] } = {
+  url: "rejected",
+  host: "rejected",
+  address: "rejected",
+  redirects: "rejected",
+  encoding: "rejected",
+  type: "rejected",
+  "too-large": "rejected",
+  status: "rejected",
+  timeout: "timeout",
+  network: "network",
+}
+
+/** A file that is not to be had, and why, in the words in which everything fails that a channel does. */
+export const noFile = (channel: string, cause: string): DeliveryError =>
+  new DeliveryError(channel, "rejected", { retryable: false, sent: "no" }, { cause: `file: ${cause}` })
+
+/** What a fetch that did not work means for a channel. Nothing has left by it. */
+export const unfetched = (channel: string, { refused, status, retryable }: Unfetched): DeliveryError => {
+  const reason =
+    status === 429 ? "rate-limit" : status !== undefined && status >= 500 ? "unavailable" : reasons[refused]
+  const cause = status === undefined ? `file: ${refused}` : `file: ${status}`
+  return new DeliveryError(channel, reason, { retryable, sent: "no" }, { cause })
+}
+
+/** What fetching from a provider goes through. */
+interface Ways {
+  readonly loop: Pick<Loop, "transport" | "tokens" | "clock">
+  readonly fetch: GuardedFetch
+  readonly maxBytes: number
+  readonly signal?: AbortSignal
+}
+
+const attempt = async (
+  name: string,
+  channel: Channel & { readonly shape: "http" },
+  reference: string,
+  { loop, fetch, maxBytes, signal }: Ways,
+  context: CallContext,
+): Promise<Fetched | DeliveryError> => {
+  const { media } = channel.extras
+  if (!media) return noFile(name, "this channel fetches no files")
+  const where = media.locate(reference, context)
+  let located: HttpResponse | undefined
+  if (where) {
+    const called = await loop.transport(name, where, { clock: loop.clock, ...(signal && { signal }) })
+    if ("error" in called) return called.error
+    if (called.response.status >= 400) return failureOf(name, called.response)
+    located = called.response
+  }
+  const download = media.download(reference, located, context)
+  if (!download) return noFile(name, "the provider does not have it any more")
+  const found = await fetch(download, { hosts: media.hosts, maxBytes, ...(signal && { signal }) })
+  if ("bytes" in found) return found
+  const { status } = found
+  return status === 401 || status === 403
+    ? new DeliveryError(name, "auth", { retryable: false, sent: "no" }, { cause: `file: ${status}` })
+    : unfetched(name, found)
+}
+
+/** Fetches what a provider holds: asks where it lies, each time anew, because such addresses end, and brings it from the hosts of its list. */
+export const fetchFromProvider = async (
+  name: string,
+  channel: Channel | undefined,
+  reference: string,
+  ways: Ways,
+): Promise<Fetched | DeliveryError> => {
+  if (channel?.shape !== "http") return noFile(name, "only the channel that brought it can fetch it")
+  const { loop } = ways
+  const contextOf = async () => {
+    const access = channel.access ? await loop.tokens.of(name, channel.access) : { token: "" }
+    return "error" in access ? access.error : { now: loop.clock.now(), access: access.token }
+  }
+  const first = await contextOf()
+  if (first instanceof DeliveryError) return first
+  const found = await attempt(name, channel, reference, ways, first)
+  if (!(found instanceof DeliveryError) || found.reason !== "auth" || !channel.access) return found
+  // the token of the hour may have ended before its time
+  loop.tokens.drop(name, first.access)
+  const second = await contextOf()
+  if (second instanceof DeliveryError) return second
+  return second.access === first.access ? found : attempt(name, channel, reference, ways, second)
+}

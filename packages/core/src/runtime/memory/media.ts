@@ -1,0 +1,17 @@
+import type { MediaBytes } from "../../channel/media.ts"
+import type { MediaStore } from "../../timeline/media-store.ts"
+
+/** Keeps files in this process, and forgets them at its end. */
+export const memoryMedia = (): MediaStore => {
+  const files = new Map<string, MediaBytes>()
+  return {
+    put: async (id, { bytes, type, name }) => {
+      if (!files.has(id)) files.set(id, { bytes: bytes.slice(), type, name })
+    },
+    get: async (id) => {
+      const file = files.get(id)
+      return file && { ...file, bytes: file.bytes.slice() }
+    },
+    delete: async (ids) => ids.forEach((id) => files.delete(id)),
+  }
+}

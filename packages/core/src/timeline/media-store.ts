@@ -1,0 +1,13 @@
+import type { MediaBytes } from "../channel/media.ts"
+
+/**
+ * Where the bytes of files lie. Ids are given by the house: letters, digits and `_`. A file is written once and never changed; the same
+ * id again is the same file.
+ */
+export interface MediaStore {
+  put(id: string, file: MediaBytes): Promise<void>
+  /** `undefined` where no file has this id. */
+  get(id: string): Promise<MediaBytes | undefined>
+  /** Removes these, and every trace of them; ids that name nothing are no error. */
+  delete(ids: readonly string[]): Promise<void>
+}
