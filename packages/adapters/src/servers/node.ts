@@ -9,7 +9,7 @@ export interface ServeOptions {
   readonly port?: number
   /** `127.0.0.1` unless told: reachable from this machine only. */
   readonly host?: string
-  /** The longest body that is read, in bytes; 1 MB unless told. */
+  /** The longest body that is read, in bytes; what the door says of itself unless told: 1 MB, and as large as a file may be for files. */
   readonly longestBody?: number
   /** Takes what the door does not know (404): the application's own pages. The body has been read by then. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
@@ -32,6 +32,7 @@ const slowest = {
   connectionsCheckingInterval: 2_000,
 }
 const closingTime = 2_000
+const usualBody = 1_048_576
 
 /** The whole body, or `undefined` where it is too long: then it is read no further. Events cost half of what an iterator costs. */
 const bodyOf = (request: IncomingMessage, longest: number): Promise<Uint8Array | undefined> =>
@@ -141,13 +142,15 @@ const write = async (answer: WebResponse, response: ServerResponse, open: Open):
 const answer = async (request: IncomingMessage, response: ServerResponse, open: Open): Promise<void> => {
   const {
     door,
-    options: { longestBody = 1_048_576, fallback },
+    options: { longestBody, fallback },
   } = open
   const url = urlOf(request)
   if (url === undefined) return refuse(response, 400, "the Host header or the address is malformed")
-  const body = await bodyOf(request, longestBody)
-  if (body === undefined) return refuse(response, 413, `the body is longer than ${longestBody} bytes`)
-  const answered = await door.handle({ method: request.method ?? "GET", url, headers: headersOf(request), body })
+  const { method = "GET" } = request
+  const longest = longestBody ?? door.largestBody?.({ method, url }) ?? usualBody
+  const body = await bodyOf(request, longest)
+  if (body === undefined) return refuse(response, 413, `the body is longer than ${longest} bytes`)
+  const answered = await door.handle({ method, url, headers: headersOf(request), body })
   if (answered.status === 404 && fallback) return fallback(request, response)
   return write(answered, response, open)
 }
