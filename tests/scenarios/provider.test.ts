@@ -22,11 +22,11 @@ const told = async (house: TestHouse) =>
 describe("a provider that fails", () => {
   it("is called again by a timer, with growing pauses, until it works", async () => {
     const house = await aHouse({ at: start, faults: [down, down] })
-    const { id, delivery } = await send(house)
-    const again = start + pauseAfter(id, 1)
+    const { id: message, delivery } = await send(house)
+    const again = start + pauseAfter(message, 1)
     expect(await delivery()).toEqual({ status: "queued", opensAt: again })
     await house.waits(again)
-    const last = again + pauseAfter(id, 2)
+    const last = again + pauseAfter(message, 2)
     expect(await delivery()).toEqual({ status: "queued", opensAt: last })
     await house.waits(start + 3_600 * second)
     expect(house.called).toEqual([start, again, last])

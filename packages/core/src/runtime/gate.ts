@@ -14,6 +14,12 @@ interface Ring {
   place: number
 }
 
+/** What one address takes, and the moment that whoever comes next gets there. */
+interface Line {
+  readonly rings: readonly Ring[]
+  turn: number
+}
+
 /**
  * The door of one channel: when the next call may be made. It is of this process alone. Time is an argument, and nothing here waits: who
  * may not go gets a moment of their own to come back.
@@ -21,9 +27,9 @@ interface Ring {
 export interface Gate {
   readonly account: readonly Ring[]
   readonly rules: readonly RateRule[]
-  readonly byAddress: Map<string, readonly Ring[]>
-  /** Who was given a moment, and for what they still have to wait then. */
-  readonly held: Map<string, { readonly at: number; readonly needs: "account" | "nothing" }>
+  readonly byAddress: Map<string, Line>
+  /** Who was given a moment of the account. */
+  readonly held: Map<string, number>
   /** Nobody goes before. */
   pausedUntil: number
   /** The moment that whoever comes next in a crowd gets, where no rule says how fast they may come. */
@@ -99,21 +105,31 @@ const takeIn = (rings: readonly Ring[], from: number): number => {
   return at
 }
 
+const nextIn = (rings: readonly Ring[]): number =>
+  rings.reduce((latest, ring) => Math.max(latest, nextOf(ring)), -Infinity)
+
 const forget = ({ byAddress }: Gate, now: number): void => {
   if (byAddress.size < mostAddresses) return
-  for (const [address, rings] of byAddress) if (rings.every((ring) => nextOf(ring) <= now)) byAddress.delete(address)
+  for (const [address, { rings }] of byAddress) if (nextIn(rings) <= now) byAddress.delete(address)
   // all of them are in use: the oldest goes, and the provider says it if that was too soon
   const [oldest] = byAddress.keys()
   if (byAddress.size >= mostAddresses && oldest !== undefined) byAddress.delete(oldest)
 }
 
-const ringsAt = (gate: Gate, address: string, now: number): readonly Ring[] => {
+const lineAt = (gate: Gate, address: string, now: number): Line => {
   const known = gate.byAddress.get(address)
   if (known) return known
   forget(gate, now)
-  const rings = gate.rules.map(ringOf)
-  gate.byAddress.set(address, rings)
-  return rings
+  const line: Line = { rings: gate.rules.map(ringOf), turn: -Infinity }
+  gate.byAddress.set(address, line)
+  return line
+}
+
+/** When somebody who may not go yet comes back to this address: one after another. */
+const turnIn = (line: Line): number => {
+  const at = Math.max(nextIn(line.rings), line.turn)
+  line.turn = at + Math.max(1, ...line.rings.map(({ rule }) => rule.per / rule.count))
+  return at
 }
 
 /** Until when nobody goes; in the past, where the door is open. */
@@ -136,28 +152,28 @@ const isProbing = ({ probe }: Gate, now: number): boolean => probe !== undefined
  * unless the door was closed meanwhile.
  */
 export const pass = (gate: Gate, who: string, address: string, now: number): number | undefined => {
-  const held = gate.held.get(who)
+  const held = gate.held.get(who) ?? Infinity
+  gate.held.delete(who)
   const closed = closedUntil(gate)
-  const isIn = held !== undefined && held.at <= now && closed <= now
-  const later = (at: number, needs: "account" | "nothing"): number => {
-    gate.held.set(who, { at, needs })
+  const line = gate.rules.length > 0 ? lineAt(gate, address, now) : undefined
+  const later = (at: number): number => {
+    gate.held.set(who, at)
     return at
   }
-  const go = (): undefined => void gate.held.delete(who)
-  if (closed > now) return later(takeIn(gate.account, behind(gate, closed)), "nothing")
+  const go = (): undefined => {
+    for (const ring of line?.rings ?? []) take(ring, now) // when it goes, not when it asked
+    return undefined
+  }
+  if (closed > now) return later(takeIn(gate.account, behind(gate, closed)))
+  if (line && nextIn(line.rings) > now) return turnIn(line)
   if (mustProbe(gate)) {
-    if (isProbing(gate, now)) return later(takeIn(gate.account, behind(gate, now + firstPause)), "nothing")
+    if (isProbing(gate, now)) return later(takeIn(gate.account, behind(gate, now + firstPause)))
     gate.probe = { who, at: now }
     return go()
   }
-  if (isIn && held.needs === "nothing") return go()
-  if (!isIn && gate.rules.length > 0) {
-    const at = takeIn(ringsAt(gate, address, now), now)
-    // it has its place there, and asks for one in the account when it comes back: it must not keep those behind it waiting
-    if (at > now) return later(at, "account")
-  }
+  if (held <= now) return go()
   const at = takeIn(gate.account, gate.spacing > 0 ? behind(gate, now) : now)
-  return at > now ? later(at, "nothing") : go()
+  return at > now ? later(at) : go()
 }
 
 /** Forgets somebody who will not go after all. */

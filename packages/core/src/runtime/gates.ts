@@ -24,6 +24,8 @@ export interface Gates {
   readonly isBroken: (channel: string) => boolean
   /** Somebody does not go after all. */
   readonly leave: (channel: string, who: string) => void
+  /** Nobody of this name will come back, by whatever channel. */
+  readonly forget: (who: string) => void
   /** Takes note of what came of a call; `undefined` for one that the provider took. */
   readonly note: (channel: string, error: DeliveryError | undefined) => void
   readonly health: (channel: string) => ChannelHealth
@@ -57,6 +59,9 @@ export const createGates = (rules: (channel: string) => readonly RateRule[], clo
     },
     isBroken: (channel) => standingOf(doorOf(channel).gate, clock.now()).status === "broken",
     leave: (channel, who) => leave(doorOf(channel).gate, who),
+    forget: (who) => {
+      for (const { gate } of doors.values()) leave(gate, who)
+    },
     note: (channel, error) => {
       const door = doorOf(channel)
       const at = clock.now()

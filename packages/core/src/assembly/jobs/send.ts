@@ -204,7 +204,10 @@ export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const { id, key, ref: message = "" } = attempt
   const row = (await loop.whole(key))?.streams.get(key)
   const waiting = row?.state.outbox.open[message]
-  if (!row || !waiting) return void (await loop.post({ kind: "done", id: inputId(`done:${id}`), on: key, acks: id }))
+  if (!row || !waiting) {
+    loop.gates.forget(message)
+    return void (await loop.post({ kind: "done", id: inputId(`done:${id}`), on: key, acks: id }))
+  }
   const { channels } = loop.setting
   const channel = Object.hasOwn(channels, waiting.channel) ? channels[waiting.channel] : undefined
   const address = channel && addressAt(channel, row.identifier)
