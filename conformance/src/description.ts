@@ -6,6 +6,8 @@ export interface Description {
   readonly base?: string
   /** Whether Prism can be strict: of some descriptions its own example answers do not fit, so that it fails whatever is asked. */
   readonly strict?: boolean
+  /** It knows the fields of forms alone, though the provider takes the same fields as JSON: they are asked for as a form. */
+  readonly forms?: boolean
   /** Fields of a body that the provider's pages have and the description does not: they are left out before it is asked. */
   readonly unknown?: readonly string[]
   /** Parts that the description refuses though the provider's own examples have them, each with what was seen. */
@@ -24,7 +26,7 @@ const descriptions: { readonly [adapter: string]: Description } = {
   },
   twilio: { file: "twilio_api_v2010.json" },
   discord: { file: "discord_openapi.json", base: "/api/v10", strict: false },
-  slack: { file: "slack_web_openapi_v2.json", base: "/api" },
+  slack: { file: "slack_web_openapi_v2.json", base: "/api", forms: true },
   line: { file: "line_messaging-api.yml" },
   resend: { file: "resend.yaml" },
 }

@@ -1,20 +1,16 @@
 // `npm run conformance [ADAPTER …] [-- --json]`: proves the adapters, prints a table for people, and ends with one line of JSON.
 import { parseArgs } from "node:util"
 import { adapterNames } from "./adapter.ts"
-import { kitOutcomes } from "./kit.ts"
 import { type Outcome, rowsOf, silentFamilies, tallyOf } from "./outcome.ts"
-import { suiteOutcomes, suites } from "./suite.ts"
+import { kitSuite, suiteOutcomes, suites } from "./suite.ts"
 import { legend, notesOf, tableOf } from "./table.ts"
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const progress = (line: string): void => void process.stderr.write(`conformance: ${line}\n`)
 
 const prove = async (adapters: readonly string[]): Promise<readonly Outcome[]> => {
-  const outcomes: Outcome[] = []
-  for (const adapter of adapters) {
-    progress(adapter)
-    outcomes.push(...(await kitOutcomes(adapter)))
-  }
+  progress(`the kit looks at ${adapters.join(", ")}`)
+  const outcomes = [...(await kitSuite(adapters))]
   outcomes.push(...silentFamilies(outcomes))
   for (const suite of suites) {
     progress(`${suite.family}s`)
@@ -54,18 +50,11 @@ const main = async (): Promise<number> => {
   return failed > 0 ? 1 : 0
 }
 
-// A check may wait for what nobody keeps the process awake for: its own patience ends it, not the end of the process.
-const awake = setInterval(() => undefined, 60_000)
-
 try {
-  const code = await main()
-  // A subject may have left a server of its own open: what was to be proven is proven, and nobody is waited for.
-  process.stdout.write("", () => process.exit(code))
+  process.exitCode = await main()
 } catch (failure) {
   const isUsage = failure instanceof TypeError && "code" in failure && String(failure.code).startsWith("ERR_PARSE_ARGS")
   if (!isUsage) throw failure
   process.stderr.write(`${failure.message}\n`)
   process.exitCode = 1
-} finally {
-  clearInterval(awake)
 }

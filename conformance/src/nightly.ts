@@ -25,10 +25,19 @@ const without = (body: string, unknown: readonly string[]): string => {
   return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([field]) => !unknown.includes(field))))
 }
 
-const bodyOf = (request: HttpRequest, { unknown = [] }: Description): BodyInit | undefined => {
+const formOf = (body: string): URLSearchParams => {
+  const fields: { readonly [field: string]: unknown } = JSON.parse(body)
+  const written = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
+  return new URLSearchParams(Object.entries(fields).map(([field, value]): [string, string] => [field, written(value)]))
+}
+
+const bodyOf = (request: HttpRequest, { unknown = [], forms }: Description): BodyInit | undefined => {
   const { body } = request
+  if (forms && typeof body === "string") return formOf(body)
   return multipart(request) ?? (typeof body === "string" ? without(body, unknown) : body && new Uint8Array(body))
 }
+
+const formType = { "content-type": "application/x-www-form-urlencoded" }
 
 const ask = async (prism: string, request: HttpRequest, description: Description) => {
   const { base = "" } = description
@@ -37,7 +46,7 @@ const ask = async (prism: string, request: HttpRequest, description: Description
   const body = bodyOf(request, description)
   const answer = await fetch(`${prism}${path}${search}`, {
     method: request.method,
-    headers: { "user-agent": "escucha/1.0.0", ...request.headers },
+    headers: { "user-agent": "escucha/1.0.0", ...request.headers, ...(body instanceof URLSearchParams && formType) },
     ...(body !== undefined && { body }),
   })
   return { status: answer.status, text: await answer.text() }
@@ -90,7 +99,8 @@ const main = async (): Promise<number> => {
     process.env["ESCUCHA_DATA"] = isAbsolute(data) ? data : join(process.env["INIT_CWD"] ?? ".", data)
   const verdicts: Verdict[] = []
   for (const adapter of adapterNames().filter((name) => positionals.length === 0 || positionals.includes(name))) {
-    const [description, subject] = [descriptionOf(adapter), await subjectOf(adapter)]
+    const description = descriptionOf(adapter)
+    const subject = description && (await subjectOf(adapter))
     if (description && subject)
       verdicts.push(...(await judge(adapter, subject.make(subject.config), subject.address, description)))
   }

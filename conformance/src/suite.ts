@@ -3,7 +3,7 @@ import { once } from "node:events"
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
-import type { Outcome } from "./outcome.ts"
+import { type Outcome, withoutSubject } from "./outcome.ts"
 
 const root = join(import.meta.dirname, "..", "..")
 
@@ -49,14 +49,38 @@ const outcomesIn = (family: string, { testResults }: Report): readonly Outcome[]
     return isBroken ? [...outcomes, broken] : outcomes
   })
 
-const runVitest = async (project: string, files: readonly string[], output: string): Promise<number> => {
-  const vitest = join(root, "node_modules", "vitest", "vitest.mjs")
-  const args = [vitest, "run", "--project", project, "--reporter=json", `--outputFile=${output}`, ...files]
-  const env = { ...process.env, ESCUCHA_JUDGE_RUNS: "10000" }
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", 2, 2] })
+const runVitest = async (project: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> => {
+  const command = [join(root, "node_modules", "vitest", "vitest.mjs"), "run", "--project", project, ...args]
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", 2, 2],
+  })
   const [code]: readonly (number | null)[] = await once(child, "exit")
   return code ?? 1
 }
+
+const withFolder = async <Value>(use: (folder: string) => Promise<Value>): Promise<Value> => {
+  const folder = mkdtempSync(join(tmpdir(), "escucha-conformance-"))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Runs the kit on adapters. */
+export const kitSuite = (adapters: readonly string[]): Promise<readonly Outcome[]> =>
+  withFolder(async (folder) => {
+    const env = { ESCUCHA_KIT: adapters.join(" "), ESCUCHA_KIT_OUTPUT: folder }
+    await runVitest("kit", ["--reporter=dot"], env)
+    return adapters.flatMap((adapter): readonly Outcome[] => {
+      const file = join(folder, `${adapter}.json`)
+      if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as readonly Outcome[] // written by conformance/kit
+      const reason = "it took the kit down; what went wrong is printed above"
+      return [{ adapter, family: withoutSubject, name: "can be looked at", verdict: "failed", reason }]
+    })
+  })
 
 /** Runs the tests of a suite that are about the wanted adapters. */
 export const suiteOutcomes = async (
@@ -68,13 +92,11 @@ export const suiteOutcomes = async (
     .map((file) => `${folder}/${file}`)
     .sort()
   if (files.length === 0) return []
-  const scratch = mkdtempSync(join(tmpdir(), "escucha-conformance-"))
-  try {
+  return withFolder(async (scratch) => {
     const output = join(scratch, "report.json")
-    const code = await runVitest(project, files, output)
+    const args = ["--reporter=json", `--outputFile=${output}`, ...files]
+    const code = await runVitest(project, args, { ESCUCHA_JUDGE_RUNS: "10000" })
     if (!existsSync(output)) throw new Error(`vitest ended with ${code} and left no report of ${folder}.`)
     return outcomesIn(family, JSON.parse(readFileSync(output, "utf8")) as Report) // written by the vitest of this repository
-  } finally {
-    rmSync(scratch, { recursive: true })
-  }
+  })
 }

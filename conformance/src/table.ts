@@ -1,4 +1,4 @@
-import type { Outcome, Row, Tally } from "./outcome.ts"
+import { type Outcome, type Row, type Tally, withoutSubject } from "./outcome.ts"
 
 const cellOf = (tally: Tally | undefined): string => {
   if (tally === undefined) return "–"
@@ -11,7 +11,11 @@ const cellOf = (tally: Tally | undefined): string => {
 
 /** Adapters down, families across: how many checks passed, what failed, and what the adapter's own declaration rules out. */
 export const tableOf = (rows: readonly Row[]): string => {
-  const families = [...new Set(rows.flatMap((row) => Object.keys(row.families)))]
+  const all = [...new Set(rows.flatMap((row) => Object.keys(row.families)))]
+  const families = [
+    ...all.filter((family) => family !== withoutSubject),
+    ...all.filter((one) => one === withoutSubject),
+  ]
   const lines = [
     ["adapter", ...families],
     ...rows.map((row) => [row.case, ...families.map((family) => cellOf(row.families[family]))]),
