@@ -91,8 +91,8 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly together?: boolean
   /** Whether customers can write to us here. */
   readonly inbound: boolean
-  /** What goes out here, where it is not everything: answers that everybody can read alone, or nothing at all. */
-  readonly outbound?: "public" | "none"
+  /** `false`: nothing leaves here, whoever it is for: a source that only brings in. `public`: answers that everybody can read, and nothing else. */
+  readonly outbound?: false | "public"
   /** Which receipts the provider sends. */
   readonly receipts: readonly ("delivered" | "read")[]
   readonly idempotency: Idempotency
@@ -125,6 +125,17 @@ export const capabilitiesOf = <Rules extends PartRules>(
   features: Object.entries(described.parts).flatMap(([part, rule]) =>
     isCarried(rule) ? [part as Carried<Rules>] : [],
   ),
+})
+
+/** Capabilities of a source: it brings in, and carries nothing out. */
+export const sourceCapabilities = ({ inbound }: Pick<Capabilities, "inbound">): Capabilities<never> => ({
+  features: [],
+  parts: {},
+  text: { max: 0 },
+  inbound,
+  outbound: false,
+  receipts: [],
+  idempotency: { kind: "none" },
 })
 
 /** The rule of a part, whole. What nobody named is said in words; a template is refused. */

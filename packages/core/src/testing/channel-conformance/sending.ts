@@ -195,6 +195,8 @@ export const optOutChecks = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   if (!channel.capabilities.inbound) return [notApplicable("opt-out", "nobody can say anything to us here")]
+  if (channel.capabilities.outbound === "public")
+    return [notApplicable("opt-out", "all that is said here is said in public, and we start nothing here")]
   return [
     ...stops.map((word) =>
       check("opt-out", `sends nothing more after "${word}"`, async () => {

@@ -1,0 +1,122 @@
+// Direct messages of Bluesky: https://docs.bsky.app/docs/api/chat-bsky-convo-send-message, https://docs.bsky.app/docs/api/chat-bsky-convo-get-log
+import { defineChannel, type HttpResponse, type Inbound, type Sent } from "@escucha/core"
+import * as z from "zod"
+import { blueskyFailure, blueskyOptions, session, xrpc } from "../bluesky/account.ts"
+import { facetsOf } from "../bluesky/post.ts"
+import { bodyOf, type Fields, fieldsOf, instantOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
+import { pathPart } from "../url.ts"
+
+const config = z.strictObject(blueskyOptions)
+
+/** Whose service it is that has the messages: the server of the account hands the call on. */
+const chat = { "atproto-proxy": "did:web:api.bsky.chat#bsky_chat" }
+
+const receipt = (response: HttpResponse): Sent => {
+  const id = textOf(bodyOf(response.body)["id"])
+  return response.status === 200 && id !== undefined
+    ? { status: "sent", provider: id }
+    : { status: "failed", error: blueskyFailure("bluesky-messages", response) }
+}
+
+const reactionIn = (
+  kind: string,
+  base: { readonly id: string; readonly address: string },
+  { message, reaction }: Fields,
+  own: string,
+): Inbound | undefined => {
+  const { id: target } = fieldsOf(message)
+  const { value, sender, createdAt } = fieldsOf(reaction)
+  if (!isText(target) || !isText(value) || fieldsOf(sender)["did"] === own) return undefined
+  const at = instantOf(createdAt)
+  return {
+    type: "reaction",
+    ...base,
+    message: target,
+    emoji: kind === "logAddReaction" ? value : null,
+    ...(at !== undefined && { at }),
+  }
+}
+
+const eventIn = (log: Fields, own: string): Inbound | undefined => {
+  const { $type: type, rev, convoId: address, message } = log
+  const kind = isText(type) ? type.slice(type.indexOf("#") + 1) : ""
+  const { id, text, sender, sentAt } = fieldsOf(message)
+  if (!isText(rev) || !isText(address)) return undefined
+  if (kind === "logAddReaction" || kind === "logRemoveReaction") return reactionIn(kind, { id: rev, address }, log, own)
+  const { did } = fieldsOf(sender)
+  const at = instantOf(sentAt)
+  if (!isText(id) || !isText(did) || did === own || at === undefined) return undefined
+  if (kind === "logDeleteMessage") return { type: "edit", id: rev, address, at, message: id, text: null }
+  if (kind !== "logCreateMessage") return undefined
+  const words = textOf(text) ?? ""
+  return {
+    type: "message",
+    id,
+    address,
+    at,
+    text: words,
+    also: [`bluesky:${did}`],
+    ...(words === "" && { unsupported: "message", metadata: rawOf(message) }),
+  }
+}
+
+/**
+ * Direct messages to an account of Bluesky, asked for every ten seconds. The app password must give access to them. Bluesky repeats what is
+ * sent twice, and tells no receipts.
+ *
+ * @example
+ * blueskyMessages({ did: "did:plc:…", appPassword: env.BLUESKY_PASSWORD })
+ */
+export const blueskyMessages = defineChannel({
+  id: "bluesky-messages",
+  kind: "social",
+  scheme: "bluesky-chat",
+  config,
+  capabilities: {
+    parts: {},
+    text: { max: 1000, unit: "graphemes" },
+    inbound: true,
+    receipts: [],
+    idempotency: { kind: "none" },
+  },
+  request: ({ address, content: { text } }, options, { access }) => {
+    const facets = facetsOf(text)
+    const message = { text, ...(facets.length > 0 && { facets }) }
+    return xrpc(options, "chat.bsky.convo.sendMessage", access, { convoId: address, message }, chat)
+  },
+  receipt,
+  access: session("bluesky-messages"),
+  extras: (options) => ({
+    markRead: ({ address, provider }, { access }) =>
+      xrpc(options, "chat.bsky.convo.updateRead", access, { convoId: address, messageId: provider }, chat),
+    react: ({ address, provider }, emoji, { access }) =>
+      xrpc(
+        options,
+        `chat.bsky.convo.${emoji === null ? "remove" : "add"}Reaction`,
+        access,
+        { convoId: address, messageId: provider, value: emoji ?? "" },
+        chat,
+      ),
+  }),
+  poll: (options) => ({
+    every: 10_000,
+    request: (cursor, { access }) =>
+      xrpc(
+        options,
+        `chat.bsky.convo.getLog${cursor === undefined ? "" : `?cursor=${pathPart(cursor)}`}`,
+        access,
+        undefined,
+        chat,
+      ),
+    read: (response) => {
+      if (response.status !== 200) return { error: blueskyFailure("bluesky-messages", response) }
+      const { logs, cursor } = bodyOf(response.body)
+      return {
+        inbound: objectsOf(logs)
+          .map((log) => eventIn(log, options.did))
+          .filter((one) => one !== undefined),
+        ...(isText(cursor) && { cursor }),
+      }
+    },
+  }),
+})
