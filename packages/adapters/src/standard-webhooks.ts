@@ -1,4 +1,5 @@
-// Webhooks that are signed as Standard Webhooks and Svix do: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+// Webhooks that are signed as Standard Webhooks and Svix do:
+// https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
 import type { Check, WebhookRequest } from "@escucha/core"
 import * as z from "zod"
 import { fromBase64 } from "./mail/base64.ts"

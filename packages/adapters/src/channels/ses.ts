@@ -64,7 +64,8 @@ const receipt = (response: HttpResponse): Sent => {
  * from whom it says. SES knows no key against sending twice.
  *
  * @example
- * ses({ accessKeyId: env.AWS_ID, secretAccessKey: env.AWS_SECRET, region: "eu-west-1", topics: [env.MAIL_TOPIC], from: "hola@example.com" })
+ * const aws = { accessKeyId: env.AWS_ID, secretAccessKey: env.AWS_SECRET, region: "eu-west-1" }
+ * ses({ ...aws, topics: [env.MAIL_TOPIC], from: "Hola <hola@example.com>" })
  */
 export const ses = defineChannel({
   id: "ses",

@@ -76,7 +76,7 @@ const openInbound = async ({ inbound, from, timeout }: Config, host: ConnectionH
   return openMailbox({ ...box, moveTo, exchanger, maxBytes, timeout, own: from.address }, host)
 }
 
-const described = defineChannel({
+const describedSmtp = defineChannel({
   id: "smtp",
   kind: "email",
   scheme: "email",
@@ -113,8 +113,8 @@ const described = defineChannel({
  * @example
  * smtp({ url: env.SMTP_URL, from: "Hola <hola@example.com>", inbound: { port: 2525, accept: ["hola@example.com"] } })
  */
-export const smtp: typeof described = (options) => {
-  const channel = described(options)
+export const smtp: typeof describedSmtp = (options) => {
+  const channel = describedSmtp(options)
   const { capabilities } = channel
   if (!options.inbound) return { ...channel, capabilities: { ...capabilities, inbound: false, receipts: [] } }
   return options.readReceipts ? channel : { ...channel, capabilities: { ...capabilities, receipts: ["delivered"] } }

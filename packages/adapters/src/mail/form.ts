@@ -1,4 +1,5 @@
-// Forms that a provider posts: https://www.rfc-editor.org/rfc/rfc7578 (with files) and https://url.spec.whatwg.org/#application/x-www-form-urlencoded
+// Forms that a provider posts: https://www.rfc-editor.org/rfc/rfc7578 (with files) and
+// https://url.spec.whatwg.org/#application/x-www-form-urlencoded
 import type { MediaBytes, WebhookRequest } from "@escucha/core"
 import { headOf, lettersOf, withParameters } from "./header.ts"
 

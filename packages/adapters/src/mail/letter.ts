@@ -1,5 +1,5 @@
-// A message of ours as a mail: https://www.rfc-editor.org/rfc/rfc5322. Who must not answer it: https://www.rfc-editor.org/rfc/rfc3834#section-5.
-// How it is unsubscribed with one click: https://www.rfc-editor.org/rfc/rfc8058
+// A message of ours as a mail: https://www.rfc-editor.org/rfc/rfc5322. Who must not answer it:
+// https://www.rfc-editor.org/rfc/rfc3834#section-5. How one unsubscribes with one click: https://www.rfc-editor.org/rfc/rfc8058
 import { longestText, type MediaBytes, type Outgoing } from "@escucha/core"
 import { toBase64 } from "./base64.ts"
 import { plainText } from "./plain-text.ts"
