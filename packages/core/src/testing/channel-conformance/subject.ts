@@ -136,4 +136,4 @@ export const bodyOf = ({ body = "", form = [] }: HttpRequest): string =>
 
 /** The values of the secret options, as text. */
 export const secretsOf = <Options extends object>({ config, secrets }: ChannelSubject<Options>): readonly string[] =>
-  secrets.map((name) => String(config[name]))
+  secrets.flatMap((name) => [config[name]].flat().map(String))
