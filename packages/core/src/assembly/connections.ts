@@ -1,4 +1,4 @@
-import type { Connection } from "../channel/channel.ts"
+import type { Connection, ConnectionHost } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { Channels } from "./app.ts"
@@ -20,10 +20,14 @@ export interface ConnectionsHost {
   readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
   /** Told of a connection that could not be closed, or broke. */
   readonly report: (failure: unknown) => void
+  /** Makes a call in the name of a channel. */
+  readonly call: (channel: string, ...call: Parameters<Call>) => ReturnType<Call>
 }
 
+type Call = NonNullable<ConnectionHost["call"]>
+
 /** Connections that are not open yet. */
-export const createConnections = ({ channels, now, receive, report }: ConnectionsHost): Connections => {
+export const createConnections = ({ channels, now, receive, report, call }: ConnectionsHost): Connections => {
   const open = new Map<string, Connection>()
   return {
     open,
@@ -31,7 +35,8 @@ export const createConnections = ({ channels, now, receive, report }: Connection
       for (const [name, channel] of Object.entries(channels)) {
         if (channel.shape !== "connection") continue
         const take = async (inbound: readonly Inbound[]) => void (await receive(name, inbound))
-        const connection = await channel.open({ now, receive: take, report }).catch((cause: unknown) => {
+        const own: Call = (request, signal) => call(name, request, signal)
+        const connection = await channel.open({ now, receive: take, report, call: own }).catch((cause: unknown) => {
           throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
         })
         open.set(name, connection)

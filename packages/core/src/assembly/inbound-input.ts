@@ -39,7 +39,7 @@ const namesOf = ({ also = [], claimed }: InboundMessage, on: string): readonly I
         .slice(0, mostNames)
 
 const messageOf = (inbound: InboundMessage, place: Place, { name, historic }: Arrival): Input => {
-  const { type: _, id, address: _address, also: _also, ...message } = inbound
+  const { type: _, id, address: _address, scheme: _scheme, also: _also, ...message } = inbound
   const names = namesOf(inbound, place.on)
   return {
     kind: "message",
@@ -54,13 +54,19 @@ const messageOf = (inbound: InboundMessage, place: Place, { name, historic }: Ar
 
 /** A receipt, and the word that nothing more is sent there where the provider says so. */
 const receiptOf = (inbound: InboundReceipt, place: Place, at: number, { name, salt }: Arrival): readonly Input[] => {
-  const { type: _, id, address: _address, ...receipt } = inbound
+  const { type: _, id, address: _address, scheme: _scheme, ...receipt } = inbound
   const { suppress: because } = receipt
   const said: Input = { kind: "receipt", id: inputId(`receipt:${name}:${id}`), ...place, receipt: { ...receipt, at } }
   return because === undefined
     ? [said]
     : [said, { kind: "suppress", id: inputId(`suppress:${name}:${id}`), ...place, channel: name, because, salt }]
 }
+
+/** Whose it is. An address of another scheme than the channel's own belongs to no account of the channel. */
+export const placeOf = (
+  channel: Arrival["channel"],
+  { scheme, address }: Pick<Inbound, "scheme" | "address">,
+): Identifier => identifierAt(scheme === undefined ? channel : { scheme }, address)
 
 /**
  * What a channel brought in, as inputs of the loop; none for what is only true at this moment. Their ids are the channel's own, so that
@@ -70,7 +76,7 @@ export const inputsOfInbound = (inbound: Inbound, arrival: Arrival): readonly In
   const { name: channel, now, salt } = arrival
   const at = inbound.at ?? now
   const occurredAt = at > now + clockSkew || !isInstant(at) ? now : at
-  const place = { on: identifierAt(arrival.channel, inbound.address), occurredAt }
+  const place = { on: placeOf(arrival.channel, inbound), occurredAt }
   const id = (word: string) => inputId(`${word}:${channel}:${inbound.id}`)
   switch (inbound.type) {
     case "message":

@@ -166,6 +166,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     now: clock.now,
     receive: (name, inbound) => loop().receive(name, inbound),
     report,
+    call: (name, request, signal) => loop().transport(name, request, { signal, clock }),
   })
   let running: Running | undefined
   let starting: Promise<void> | undefined

@@ -1,11 +1,10 @@
-import { identifierAt } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, InputError } from "../kernel/errors.ts"
 import { unguessable } from "../kernel/random.ts"
 import { erasedField } from "./decide/erased.ts"
 import type { Setting } from "./decide/setting.ts"
-import { inputsOfInbound } from "./inbound-input.ts"
+import { inputsOfInbound, placeOf } from "./inbound-input.ts"
 import type { Input } from "./inputs.ts"
 import type { Present } from "./presence.ts"
 
@@ -68,6 +67,8 @@ const mustBeInbound = (inbound: Inbound): void => {
   if (!isText(inbound.id, longestId)) throw wrong("id", `give the provider's id, at most ${longestId} characters`)
   if (!isText(inbound.address, longestAddress))
     throw wrong("address", `give the sender's address, at most ${longestAddress} characters`)
+  if (inbound.scheme !== undefined && !/^[a-z][a-z0-9-]{0,31}$/.test(inbound.scheme))
+    throw wrong("scheme", "give a short word in lower case, such as phone")
   if (inbound.type === "message" && typeof inbound.text !== "string")
     throw wrong("text", "give a text, empty if need be")
 }
@@ -108,8 +109,7 @@ export const createReceive = <Posted>({
     for (const each of inbound) mustBeInbound(each)
     return Promise.all(
       inbound.flatMap((each) => {
-        if (each.type === "typing")
-          present?.({ place: identifierAt(channel, each.address), channel: name, at: clock.now() })
+        if (each.type === "typing") present?.({ place: placeOf(channel, each), channel: name, at: clock.now() })
         warn(name, each)
         const salt = each.type === "wish" || each.type === "receipt" ? unguessable() : ""
         return inputsOfInbound(each, { name, channel, now: clock.now(), historic, salt }).map((input) =>

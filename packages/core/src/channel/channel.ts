@@ -1,5 +1,5 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec"
-import { ConfigurationError, type DeliveryError } from "../kernel/errors.ts"
+import { ConfigurationError, DeliveryError } from "../kernel/errors.ts"
 import { type Identifier, identifier, partsOf } from "../kernel/ids.ts"
 import { validate } from "../kernel/standard-schema.ts"
 import {
@@ -9,11 +9,15 @@ import {
   type DescribedCapabilities,
   type Format,
   type PartRules,
+  sourceCapabilities,
 } from "./capability.ts"
 import type { Content, Feature } from "./content.ts"
+import type { HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
 import type { Inbound, PublicPlace } from "./inbound.ts"
 import type { Media, MediaBytes } from "./media.ts"
 import type { Check } from "./signature.ts"
+
+export type { FormPart, HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
 
 /** A message on its way out: one call's worth, already in the form that the channel carries. */
 export interface Outgoing {
@@ -49,45 +53,6 @@ export type Sent =
   | { readonly status: "sent" | "delivered"; readonly provider?: string }
   | { readonly status: "failed"; readonly error: DeliveryError }
 
-/** A part of a form with files (multipart/form-data). */
-export interface FormPart {
-  readonly name: string
-  readonly value: string | Uint8Array
-  /** Makes it a file. */
-  readonly filename?: string
-  readonly type?: string
-}
-
-/** A request to a provider, as data: the core sends it, with its own timeout and error classes. */
-export interface HttpRequest {
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
-  readonly url: string
-  readonly headers: { readonly [name: string]: string }
-  readonly body?: string | Uint8Array
-  /** A form with files, in place of `body`: the core writes it and its content type. */
-  readonly form?: readonly FormPart[]
-  /** The provider speaks nothing else than HTTP/2. */
-  readonly http2?: true
-}
-
-/** A provider's answer; header names are in lower case, the body is not parsed. */
-export interface HttpResponse {
-  readonly status: number
-  readonly headers: { readonly [name: string]: string | undefined }
-  readonly body: string
-}
-
-/** A webhook call, raw: header names in lower case, the body exactly as it came. */
-export interface WebhookRequest {
-  readonly method: string
-  readonly url: string
-  readonly headers: { readonly [name: string]: string | undefined }
-  /** As UTF-8; a body that is none has replacement signs in it and so no signature over it holds. */
-  readonly body: string
-  /** The same as bytes, for bodies that are no text: forms with files. */
-  readonly bytes?: Uint8Array
-}
-
 /** What is said back in the answer to a webhook. */
 export interface Answer {
   /** 200 unless told. */
@@ -120,7 +85,9 @@ export type Parsed =
  */
 export interface Ask {
   readonly request: HttpRequest
-  readonly read: (response: HttpResponse) => { readonly inbound: readonly Inbound[] } | { readonly error: DeliveryError }
+  readonly read: (
+    response: HttpResponse,
+  ) => { readonly inbound: readonly Inbound[] } | { readonly error: DeliveryError }
 }
 
 /** What a call may depend on beside the message: the moment, and the token of the hour where the provider hands out such. */
@@ -222,6 +189,11 @@ export interface ConnectionHost {
   readonly keep?: (bytes: Uint8Array, about: { readonly type: string; readonly name: string }) => Promise<Media>
   /** Told of what went wrong while nobody waited for it: a line that broke. The connection goes on trying. */
   readonly report?: (failure: unknown) => void
+  /** Makes one call by the transport of the house, with its time limits and its classes of errors. It never rejects. */
+  readonly call?: (
+    request: HttpRequest,
+    signal: AbortSignal,
+  ) => Promise<{ readonly response: HttpResponse } | { readonly error: DeliveryError }>
 }
 
 /** An open connection. `send` never rejects: a failure is a value. */
@@ -306,6 +278,13 @@ interface DescribedConnection<Schema extends StandardSchemaV1, Rules extends Par
   readonly open: (host: ConnectionHost, config: Out<Schema>) => Promise<Connection>
 }
 
+/** A source: it brings in by webhooks, and nothing leaves by it. */
+interface DescribedSource<Schema extends StandardSchemaV1> extends Omit<Described<Schema, never>, "capabilities"> {
+  readonly capabilities: Pick<Capabilities, "inbound">
+  readonly request?: never
+  readonly inbound: NonNullable<DescribedHttp<Schema, never>["inbound"]>
+}
+
 const inboundOf = <Config>(
   { verify, parse, challenge }: NonNullable<DescribedHttp<StandardSchemaV1<unknown, Config>, PartRules>["inbound"]>,
   config: Config,
@@ -315,10 +294,30 @@ const inboundOf = <Config>(
   ...(challenge && { challenge: (request: WebhookRequest) => challenge(request, config) }),
 })
 
+/** A source is never asked to send. Were it, nothing would leave: a request to nowhere is refused before any call. */
+const sourceOf = <Schema extends StandardSchemaV1>(
+  { id, inbound }: DescribedSource<Schema>,
+  config: Out<Schema>,
+): HttpShape => ({
+  shape: "http",
+  request: () => ({ method: "POST", url: "", headers: {} }),
+  receipt: () => ({ status: "failed", error: new DeliveryError(id, "rejected", { retryable: false, sent: "no" }) }),
+  extras: {},
+  inbound: inboundOf(inbound, config),
+})
+
+type AnyDescribed<Schema extends StandardSchemaV1, Rules extends PartRules> =
+  DescribedHttp<Schema, Rules> | DescribedConnection<Schema, Rules> | DescribedSource<Schema>
+
+const isSource = <Schema extends StandardSchemaV1, Rules extends PartRules>(
+  described: AnyDescribed<Schema, Rules>,
+): described is DescribedSource<Schema> => !("open" in described) && described.request === undefined
+
 const shapeOf = <Schema extends StandardSchemaV1, Rules extends PartRules>(
-  described: DescribedHttp<Schema, Rules> | DescribedConnection<Schema, Rules>,
+  described: AnyDescribed<Schema, Rules>,
   config: Out<Schema>,
 ): HttpShape | ConnectionShape => {
+  if (isSource(described)) return sourceOf(described, config)
   if ("open" in described) return { shape: "connection", open: (host) => described.open(host, config) }
   const { inbound } = described
   const access = described.access?.(config)
@@ -336,26 +335,27 @@ const shapeOf = <Schema extends StandardSchemaV1, Rules extends PartRules>(
 
 /**
  * Describes a channel once: data and pure functions. What comes back is a function of the options that gives the channel; it
- * throws `ConfigurationError`, which names the option, when one is missing or wrong.
+ * throws `ConfigurationError`, which names the option, when one is missing or wrong. One without `request` is a source: it brings in,
+ * and nothing leaves by it.
  *
  * @example
  * export const telegram = defineChannel({ id: "telegram", kind: "chat", scheme: "telegram", config, capabilities,
  * request, receipt, inbound })
  */
 export const defineChannel =
-  <Schema extends StandardSchemaV1, const Rules extends PartRules>(
-    described: DescribedHttp<Schema, Rules> | DescribedConnection<Schema, Rules>,
-  ) =>
+  <Schema extends StandardSchemaV1, const Rules extends PartRules>(described: AnyDescribed<Schema, Rules>) =>
   (options: StandardSchemaV1.InferInput<Schema>): Channel<Carried<Rules>> => {
     const checked = validate(described.config, options)
     if ("problem" in checked)
       throw new ConfigurationError([described.id, ...checked.problem.path].join("."), checked.problem.message)
-    const { id, kind, scheme, capabilities, account, reaches, web } = described
+    const { id, kind, scheme, account, reaches, web } = described
     return {
       id,
       kind,
       scheme,
-      capabilities: capabilitiesOf(capabilities),
+      capabilities: isSource(described)
+        ? sourceCapabilities(described.capabilities)
+        : capabilitiesOf(described.capabilities),
       ...(account && { account: account(checked.value) }),
       ...(reaches && { reaches }),
       ...(web && { web: () => web(checked.value) }),
@@ -367,13 +367,13 @@ export const defineChannel =
 export const identifierAt = ({ scheme, account }: Pick<Channel, "scheme" | "account">, address: string): Identifier =>
   identifier(scheme, account === undefined ? address : `${account}/${address}`)
 
-/** The address that an identifier is at a channel; `undefined` where it belongs to another scheme or account. */
+/** The address that an identifier is at a channel; `undefined` where it belongs to another scheme or account, or nothing leaves there. */
 export const addressAt = (
-  { scheme, account }: Pick<Channel, "scheme" | "account">,
+  { scheme, account, capabilities }: Pick<Channel, "scheme" | "account"> & Partial<Pick<Channel, "capabilities">>,
   known: Identifier,
 ): string | undefined => {
   const { scheme: own, value } = partsOf(known)
-  if (own !== scheme) return undefined
+  if (own !== scheme || capabilities?.outbound === false) return undefined
   if (account === undefined) return value
   return value.startsWith(`${account}/`) ? value.slice(account.length + 1) : undefined
 }

@@ -6,6 +6,8 @@ interface InboundBase {
   readonly id: string
   /** Who it is about, in the channel's own scheme (a chat id, an e-mail address); it becomes `scheme:address`. */
   readonly address: string
+  /** The scheme of this address, where a source knows people by several: `phone` in a form that asks for either. The channel's own, where it is left out. */
+  readonly scheme?: string
   /** When it happened, in milliseconds; when it is received, where the channel does not tell. */
   readonly at?: number
 }
