@@ -8,11 +8,21 @@ export interface Description {
   readonly strict?: boolean
   /** It knows the fields of forms alone, though the provider takes the same fields as JSON: they are asked for as a form. */
   readonly forms?: boolean
+  /** Headers that it wants and the provider does not. */
+  readonly headers?: { readonly [name: string]: string }
+  /** The name of a template, where it says what such a name looks like. */
+  readonly template?: string
   /** Fields of a body that the provider's pages have and the description does not: they are left out before it is asked. */
   readonly unknown?: readonly string[]
   /** Parts that the description refuses though the provider's own examples have them, each with what was seen. */
   readonly mistaken?: { readonly [part: string]: string }
 }
+
+// Twilio's lists are written as fields of one name. Prism takes one such field for a text and not for a list of one.
+const listOfOne = "Prism takes a list of one for no list"
+const twilioMistaken = Object.fromEntries(
+  ["image", "audio", "voice", "video", "file", "place"].map((part) => [part, listOfOne]),
+)
 
 const descriptions: { readonly [adapter: string]: Description } = {
   whatsapp: {
@@ -24,9 +34,9 @@ const descriptions: { readonly [adapter: string]: Description } = {
       template: "it refuses every template among Meta's own examples",
     },
   },
-  twilio: { file: "twilio_api_v2010.json" },
+  twilio: { file: "twilio_api_v2010.json", mistaken: twilioMistaken, template: `HX${"0".repeat(32)}` },
   discord: { file: "discord_openapi.json", base: "/api/v10", strict: false },
-  slack: { file: "slack_web_openapi_v2.json", base: "/api", forms: true },
+  slack: { file: "slack_web_openapi_v2.json", base: "/api", forms: true, strict: false, headers: { token: "xoxb-1" } },
   line: { file: "line_messaging-api.yml" },
   resend: { file: "resend.yaml" },
 }

@@ -40,16 +40,28 @@ const bodyOf = (request: HttpRequest, { unknown = [], forms }: Description): Bod
 const formType = { "content-type": "application/x-www-form-urlencoded" }
 
 const ask = async (prism: string, request: HttpRequest, description: Description) => {
-  const { base = "" } = description
+  const { base = "", headers } = description
   const { pathname, search } = new URL(request.url)
   const path = pathname.startsWith(base) ? pathname.slice(base.length) : pathname
   const body = bodyOf(request, description)
   const answer = await fetch(`${prism}${path}${search}`, {
     method: request.method,
-    headers: { "user-agent": "escucha/1.0.0", ...request.headers, ...(body instanceof URLSearchParams && formType) },
+    headers: {
+      "user-agent": "escucha/1.0.0",
+      ...request.headers,
+      ...headers,
+      ...(body instanceof URLSearchParams && formType),
+    },
     ...(body !== undefined && { body }),
   })
   return { status: answer.status, text: await answer.text() }
+}
+
+/** The same call with a body that says nothing: a description that allows that cannot judge. */
+const empty = (request: HttpRequest): HttpRequest => {
+  const { body: _, form: _form, ...rest } = request
+  const isJson = /json/.test(request.headers["content-type"] ?? "application/json")
+  return { ...rest, body: isJson ? "[1]" : "nothing=1" }
 }
 
 type Verdict = "allowed" | "refused" | "not judged" | "refused by mistake"
@@ -74,13 +86,15 @@ const judge = async (
   }
   const verdicts: Verdict[] = []
   try {
-    for (const [part, content] of sampleContents(channel.capabilities.features)) {
+    for (const [part, content] of sampleContents(channel.capabilities.features, description.template)) {
       const rendered = render(content, channel.capabilities)
       for (const payload of "payloads" in rendered ? rendered.payloads : []) {
         const message = { id: "m_0123456789abcdef", address, content: payload, attempt: 1 }
         const request = channel.request(message, { now: Date.now(), access: "access-of-the-hour" })
         const { status, text } = await ask(prism.url, request, description)
-        const verdict = verdictOf(status, description.mistaken?.[part])
+        const nothing = await ask(prism.url, empty(request), { ...description, unknown: [], forms: false })
+        const canJudge = nothing.status >= 400 && nothing.status < 500
+        const verdict = canJudge ? verdictOf(status, description.mistaken?.[part]) : "not judged"
         verdicts.push(verdict)
         const why = verdict === "refused" ? `: ${text.slice(0, 600)}` : ""
         say(`${verdict}: ${adapter} > ${part} > ${request.method} ${new URL(request.url).pathname} ${status}${why}`)

@@ -23,10 +23,14 @@ const samples: Samples = {
 }
 
 /** A message with text alone, and one for each of these parts. */
-export const sampleContents = (features: readonly Feature[]): readonly (readonly [string, Content])[] => [
+export const sampleContents = (
+  features: readonly Feature[],
+  template = samples.template.name,
+): readonly (readonly [string, Content])[] => [
   ["text", { text: "Your order is on its way" }],
-  ...features.map((feature): readonly [string, Content] => [
-    feature,
-    { text: feature === "template" ? "" : "Your order is on its way", [feature]: samples[feature] },
-  ]),
+  ...features.map((feature): readonly [string, Content] =>
+    feature === "template"
+      ? [feature, { text: "", template: { ...samples.template, name: template } }]
+      : [feature, { text: "Your order is on its way", [feature]: samples[feature] }],
+  ),
 ]
