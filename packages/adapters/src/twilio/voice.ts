@@ -1,0 +1,196 @@
+// Calls, in Twilio's language: https://www.twilio.com/docs/voice/twiml, https://www.twilio.com/docs/voice/twiml#request-parameters
+import type { Inbound, Outgoing, Parsed, WebhookRequest } from "@escucha/core"
+import { rawOf } from "../json.ts"
+import { silence, type TwilioAccount, twilioCall } from "./account.ts"
+
+/** How calls are answered, and in which language they are spoken. */
+export interface VoiceOptions {
+  readonly from: string
+  readonly language: string
+  /** What is said before the tone. */
+  readonly greeting: string
+  /** Who takes the call first; nobody, where it is left out. */
+  readonly dial?: string | undefined
+}
+
+type Config = TwilioAccount & VoiceOptions
+
+const entities: { readonly [sign: string]: string } = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+}
+/** Signs that XML 1.0 has: https://www.w3.org/TR/xml/#charsets */
+const isKnown = (sign: string): boolean => /[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(sign)
+
+/** As text of XML; signs that it does not have are left out. */
+const xml = (text: string): string =>
+  [...text.toWellFormed()]
+    .filter(isKnown)
+    .map((sign) => entities[sign] ?? sign)
+    .join("")
+
+const response = (...verbs: readonly string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs.join("")}</Response>`
+const say = (text: string, language: string): string =>
+  text === "" ? "" : `<Say language="${xml(language)}">${xml(text)}</Say>`
+
+const back = ({ webhookUrl }: Config, query: readonly (readonly [string, string])[]): string => {
+  const url = new URL(webhookUrl)
+  for (const [name, value] of query) url.searchParams.append(name, value)
+  return url.href
+}
+
+const voicemail = (config: Config): string => {
+  const written = back(config, [["step", "transcript"]])
+  const kept = back(config, [["step", "voicemail"]])
+  const record = `<Record maxLength="180" playBeep="true" transcribe="true" transcribeCallback="${xml(written)}" action="${xml(kept)}"/>`
+  return `${say(config.greeting, config.language)}${record}`
+}
+
+const answerTo = (config: Config): string => {
+  if (config.dial === undefined) return response(voicemail(config))
+  return response(
+    `<Dial timeout="20" action="${xml(back(config, [["step", "dialled"]]))}"><Number>${xml(config.dial)}</Number></Dial>`,
+  )
+}
+
+/** The call that reads a message out, and asks for a key where there is something to choose. */
+export const voiceCall = (
+  { id, address, content: { text, audio, voice = audio, choices = [] } }: Outgoing,
+  config: Config,
+) => {
+  const words = [text, ...choices.map(({ label }, index) => `${index + 1}: ${label}.`)]
+    .filter((line) => line !== "")
+    .join(" ")
+  const spoken = `${say(words, config.language)}${voice ? `<Play>${xml(voice.url)}</Play>` : ""}`
+  const query = [["step", "key"], ["message", id], ...choices.map(({ value }) => ["choice", value] as const)] as const
+  const gather = `<Gather numDigits="1" timeout="8" action="${xml(back(config, query))}">${spoken}</Gather>`
+  return twilioCall(config, "Calls", {
+    To: address,
+    From: config.from,
+    Twiml: response(choices.length > 0 ? gather : spoken),
+    StatusCallback: back(config, [
+      ["step", "status"],
+      ["message", id],
+    ]),
+    StatusCallbackEvent: "completed",
+  })
+}
+
+const outcomes = {
+  completed: "delivered",
+  busy: "failed",
+  "no-answer": "failed",
+  failed: "failed",
+  canceled: "failed",
+} as const
+
+const receiptIn = (
+  form: URLSearchParams,
+  query: URLSearchParams,
+  sid: string,
+  address: string,
+): Inbound | undefined => {
+  const status = form.get("CallStatus") ?? ""
+  if (!Object.hasOwn(outcomes, status)) return undefined
+  const known = outcomes[status as keyof typeof outcomes] // it is one of them
+  const reference = query.get("message")
+  return {
+    type: "receipt",
+    id: `${sid}:${status}`,
+    message: sid,
+    address,
+    status: known,
+    ...(reference !== null && { reference }),
+    ...(known === "failed" && { error: status }),
+  }
+}
+
+const keyIn = (form: URLSearchParams, query: URLSearchParams, sid: string, address: string): Inbound => {
+  const digit = form.get("Digits") ?? ""
+  const choice = query.getAll("choice")[Number(digit) - 1]
+  return {
+    type: "message",
+    id: `${sid}:key`,
+    address,
+    text: digit,
+    repliesTo: sid,
+    ...(choice !== undefined && { choice }),
+  }
+}
+
+const recordingIn = (form: URLSearchParams, sid: string, address: string): Inbound => {
+  const url = form.get("RecordingUrl")
+  const seconds = Number(form.get("RecordingDuration") ?? 0) || 0
+  const isThere = url?.startsWith("https://") === true
+  return {
+    type: "message",
+    id: `${sid}:voicemail`,
+    address,
+    text: "",
+    call: { status: "voicemail", duration: seconds * 1000 },
+    ...(isThere
+      ? { attachments: [{ kind: "voice", url: `provider:${url}.mp3`, type: "audio/mpeg", duration: seconds * 1000 }] }
+      : { unsupported: "voicemail", metadata: rawOf(form.toString()) }),
+  }
+}
+
+const transcriptIn = (form: URLSearchParams, sid: string, address: string): Inbound | undefined => {
+  const text = form.get("TranscriptionText")
+  return text ? { type: "edit", id: `${sid}:transcript`, address, message: `${sid}:voicemail`, text } : undefined
+}
+
+const callIn = (sid: string, address: string, status: "missed" | "answered", form: URLSearchParams): Inbound => ({
+  type: "message",
+  id: `${sid}:${status}`,
+  address,
+  text: "",
+  call: { status, duration: (Number(form.get("DialCallDuration") ?? 0) || 0) * 1000 },
+  ...(status === "answered" && { automatic: true }),
+})
+
+/** What a step of a call brings, and what is said next. */
+const stepOf = (
+  form: URLSearchParams,
+  query: URLSearchParams,
+  sid: string,
+  address: string,
+  config: Config,
+): readonly [readonly (Inbound | undefined)[], string?] => {
+  switch (query.get("step")) {
+    case "status":
+      return [[receiptIn(form, query, sid, address)]]
+    case "key":
+      return [[keyIn(form, query, sid, address)]]
+    case "voicemail":
+      return [[recordingIn(form, sid, address)]]
+    case "transcript":
+      return [[transcriptIn(form, sid, address)]]
+    case "dialled":
+      return form.get("DialCallStatus") === "completed"
+        ? [[callIn(sid, address, "answered", form)]]
+        : [[callIn(sid, address, "missed", form)], response(voicemail(config))]
+    default:
+      // nobody takes it: who calls waits for us from now on
+      return [config.dial === undefined ? [callIn(sid, address, "missed", form)] : [], answerTo(config)]
+  }
+}
+
+const isNumber = (text: string | null): text is string => text !== null && /^\+\d{4,15}$/.test(text)
+
+/** What a webhook brings in for this number. Who hides their number cannot be called back, and is passed over. */
+export const readCalls = ({ url, body }: WebhookRequest, config: Config): Parsed => {
+  const form = new URLSearchParams(body)
+  const { searchParams: query } = new URL(url)
+  const sid = form.get("CallSid")
+  if (!sid) return { problem: { field: "CallSid", remedy: "send a step of a call, as Twilio does" } }
+  const isOutgoing = form.get("Direction")?.startsWith("outbound") ?? query.has("message")
+  const [theirs, ours] = isOutgoing ? [form.get("To"), form.get("From")] : [form.get("From"), form.get("To")]
+  if (form.get("AccountSid") !== config.accountSid || ours !== config.from) return { foreign: true }
+  if (!isNumber(theirs)) return { inbound: [], answer: { ...silence, body: answerTo(config) } }
+  const [found, next = silence.body] = stepOf(form, query, sid, theirs, config)
+  return { inbound: found.filter((one) => one !== undefined), answer: { ...silence, body: next } }
+}

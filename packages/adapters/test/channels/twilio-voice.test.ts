@@ -1,0 +1,79 @@
+import type { Outgoing } from "@escucha/core"
+import { channelConformance } from "@escucha/core/testing"
+import { describe, expect, it } from "vitest"
+import { twilioVoice } from "../../src/channels/twilio-voice.ts"
+import { incoming, outgoing, subject, voicemail } from "./twilio-voice.subject.ts"
+
+const channel = twilioVoice(subject.config)
+const dialled = twilioVoice({ ...subject.config, dial: "+34911111111" })
+if (channel.shape !== "http" || !channel.inbound || dialled.shape !== "http" || !dialled.inbound)
+  throw new TypeError("Twilio calls")
+const { inbound, request } = channel
+const team = dialled.inbound
+
+const twiml = (content: Outgoing["content"]) =>
+  new URLSearchParams(
+    String(request({ id: "m_1", address: "+34600000001", attempt: 1, content }, { now: 0, access: "" }).body),
+  ).get("Twiml")
+
+describe("calls by twilio", () => {
+  it.each(channelConformance(subject))("$name", async ({ run }) => {
+    await expect(run()).resolves.toBeUndefined()
+  })
+
+  it("reads a message out in its language, and lets no text become a command", () => {
+    expect(twiml({ text: "Tu pedido <llega> & mañana" })).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?><Response><Say language="es-ES">Tu pedido &lt;llega&gt; &amp; mañana</Say></Response>',
+    )
+    expect(twiml({ text: "</Say><Dial>+1900</Dial>" })).not.toContain("<Dial>")
+  })
+
+  it("offers choices as keys, and hears which was pressed", () => {
+    const choices = [
+      { value: "yes", label: "Sí" },
+      { value: "no", label: "No" },
+    ]
+    expect(twiml({ text: "¿Llegó?", choices })).toMatch(/<Gather .*choice=yes&amp;choice=no.*¿Llegó\? 1: Sí\. 2: No\./)
+    expect(inbound.parse(outgoing({ Digits: "2" }, "?step=key&message=m_1&choice=yes&choice=no"))).toMatchObject({
+      inbound: [{ type: "message", text: "2", choice: "no", repliesTo: "CA9" }],
+    })
+  })
+
+  it("lets whoever calls leave a message, and counts the call as one that nobody took", () => {
+    expect(inbound.parse(incoming())).toMatchObject({
+      inbound: [{ type: "message", call: { status: "missed" }, address: "+34600000001" }],
+      answer: { body: expect.stringContaining("<Record ") },
+    })
+  })
+
+  it("puts a call through first, where somebody takes calls", () => {
+    expect(team.parse(incoming())).toMatchObject({
+      inbound: [],
+      answer: { body: expect.stringContaining("<Number>+34911111111</Number>") },
+    })
+    expect(team.parse(incoming({ DialCallStatus: "no-answer" }, "?step=dialled"))).toMatchObject({
+      inbound: [{ call: { status: "missed" } }],
+      answer: { body: expect.stringContaining("<Record ") },
+    })
+    expect(
+      team.parse(incoming({ DialCallStatus: "completed", DialCallDuration: "61" }, "?step=dialled")),
+    ).toMatchObject({
+      inbound: [{ call: { status: "answered", duration: 61_000 }, automatic: true }],
+    })
+  })
+
+  it("brings in what was left, with its length, and later its words", () => {
+    expect(inbound.parse(voicemail)).toMatchObject({
+      inbound: [
+        { call: { status: "voicemail", duration: 12_000 }, attachments: [{ kind: "voice", duration: 12_000 }] },
+      ],
+    })
+    expect(inbound.parse(incoming({ TranscriptionText: "quiero hablar" }, "?step=transcript"))).toMatchObject({
+      inbound: [{ type: "edit", message: "CA1:voicemail", text: "quiero hablar" }],
+    })
+  })
+
+  it("passes over whoever hides their number", () => {
+    expect(inbound.parse(incoming({ From: "anonymous" }))).toMatchObject({ inbound: [] })
+  })
+})
