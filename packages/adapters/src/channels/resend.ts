@@ -41,7 +41,7 @@ export const resend = defineChannel({
   capabilities: {
     ...mailAtProvider(28_000_000), // 40 MB with everything, in base64
     idempotency: { kind: "key", window: 86_400_000 },
-    rate: [{ count: 5, per: 1_000 }],
+    rate: [{ count: 2, per: 1_000 }], // of an account that did not ask for more
   },
   request: (message, options) => {
     const { files, ...letter } = letterFrom(message, options)

@@ -227,6 +227,15 @@ describe("mail going out", () => {
   const failure = (sent: Sent) =>
     sent.status === "failed" ? { reason: sent.error.reason, sent: sent.error.sent } : sent
 
+  it.each(["EHLO", "MAIL FROM", "RCPT TO", "DATA"])(
+    "did not leave when the server closes for a while at %s",
+    async (step) => {
+      const url = await byHand({ DATA: "354 go", [step]: "421 4.3.2 closing for a while" })
+      const connection = await opened({ url, from, timeout: "5 seconds" })
+      expect(failure(await connection.send(message(), never))).toEqual({ reason: "unavailable", sent: "no" })
+    },
+  )
+
   it("is unknown when the server falls silent or hangs up after the message", async () => {
     const silent = await opened({
       url: await byHand({ "\r\n.\r\n": undefined, DATA: "354 go" }),
