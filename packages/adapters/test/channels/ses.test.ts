@@ -1,5 +1,6 @@
 import { channelConformance } from "@escucha/core/testing"
 import { describe, expect, it } from "vitest"
+import { verifyCheck } from "../../../core/src/channel/signature.ts"
 import { ses } from "../../src/channels/ses.ts"
 import { ana, answer, call, signedAt, words } from "./mail-fixtures.ts"
 import { byHttp, headers, inboundOf, jsonOf, pdf, plain, rich } from "./provider-requests.ts"
@@ -161,6 +162,16 @@ describe("what SES tells", () => {
       "javascript:alert(1)",
     ])
       expect(read(confirmation({ SubscribeURL }))).toHaveProperty("problem")
+  })
+
+  it("under the topic of somebody else is not believed, though AWS signed it", async () => {
+    const { published, foreign, valid } = subject.webhooks ?? {}
+    const passes = async (webhook: ReturnType<typeof call> | undefined) =>
+      webhook &&
+      channel.inbound &&
+      verifyCheck(channel.inbound.verify(webhook), signedAt, { keysAt: async ({ url }) => published?.(url) })
+    expect(await passes(valid)).toBe(true)
+    expect(await passes(foreign)).toBe(false)
   })
 
   it("with the certificate of somebody else is looked up nowhere but at our own region", () => {
