@@ -12,6 +12,7 @@ import { receiptChecks } from "./channel-conformance/receipt.ts"
 import { receiptOrderChecks } from "./channel-conformance/receipt-order.ts"
 import { renderChecks } from "./channel-conformance/render.ts"
 import { requestChecks } from "./channel-conformance/request.ts"
+import { sourceCheck } from "./channel-conformance/source.ts"
 import { schemaChecks } from "./channel-conformance/schema.ts"
 import { faultChecks, optOutChecks, refusalChecks, windowChecks } from "./channel-conformance/sending.ts"
 import type { ChannelSubject } from "./channel-conformance/subject.ts"
@@ -46,6 +47,31 @@ const openChecks = (): readonly ConformanceCheck[] =>
     notApplicable(family, "it keeps a connection open: its own tests look at this, with a server of its protocol"),
   )
 
+const nothingLeaves: readonly Family[] = [
+  "render",
+  "faults",
+  "rate-limits",
+  "refusals",
+  "opt-out",
+  "window",
+  "attachments",
+  "schema",
+  "crash",
+  "echo",
+]
+
+/** A source only brings in: of what it would send there is nothing to look at. */
+const sourceChecks = <Options extends object>(
+  channel: Channel & HttpShape,
+  subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => [
+  ...sourceCheck(channel, subject),
+  ...webhookChecks(channel, subject),
+  ...(channel.capabilities.inbound ? arrivingChecks(channel, subject) : []),
+  ...arrivalCheck(channel, subject),
+  ...nothingLeaves.map((family) => notApplicable(family, "it is a source: nothing leaves here")),
+]
+
 /** Each family has a check, or says why it has none; one that has a check says nothing else. */
 const complete = (checks: readonly ConformanceCheck[]): readonly ConformanceCheck[] => {
   const looked = new Set(checks.filter((each) => each.notApplicable === undefined).map(({ family }) => family))
@@ -70,6 +96,12 @@ export const channelConformance = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
   const channel = subject.make(subject.config)
+  if (channel.shape === "http" && channel.capabilities.outbound === false)
+    return complete([
+      ...configurationChecks(subject),
+      ...sourceChecks(channel, subject),
+      ...edgeChecks(channel, subject),
+    ])
   return complete([
     ...configurationChecks(subject),
     ...declarationChecks(channel),

@@ -149,7 +149,7 @@ const wholeNumber = (value: number | undefined): boolean =>
 const soundCheck = ({ capabilities, kind }: Channel): ConformanceCheck =>
   check("capabilities", "declares limits that can be kept", () => {
     const { text, parts, features, receipts, rate = [], replyWindow, idempotency } = capabilities
-    expectThat("the longest text is a whole number", wholeNumber(text.max))
+    expectThat("the longest text is a whole number", capabilities.outbound === false || wholeNumber(text.max))
     for (const rule of Object.values(parts))
       if (typeof rule === "object") {
         const { maxBytes, maxDuration, max, maxLabel, maxValue } = rule
@@ -200,6 +200,29 @@ const reconcileChecks = <Options extends object>(
   ]
 }
 
+const place = { post: "post-1", url: "https://social.example/post-1" }
+
+/** How something that was said in public is answered, as the channel declares. */
+const commentChecks = <Options extends object>(
+  channel: Channel & HttpShape,
+  { address, readable }: ChannelSubject<Options>,
+): readonly ConformanceCheck[] => {
+  const { comments = [] } = channel.capabilities
+  const plain = outgoing(address)
+  const answerIn = (way: "public" | "private") =>
+    withoutThrowing("request takes an answer to a comment", () => {
+      const how = way === "public" ? { public: place } : { toPrivate: true }
+      return channel.request({ ...plain, inReplyTo: "comment-1", ...how }, callContext)
+    })
+  return comments.map((way) =>
+    check("capabilities", `answers in ${way} what was said in public, as it declares`, () => {
+      expectThat("the request holds the text", holds(answerIn(way), plain.content.text, readable))
+      const [open, closed] = [answerIn("public"), answerIn("private")].map((request) => JSON.stringify(request))
+      expectThat("what is for one person is not said to all", comments.length < 2 || open !== closed)
+    }),
+  )
+}
+
 /** Whether an http channel does what it declares, and nothing else. */
 export const capabilityChecks = <Options extends object>(
   channel: Channel & HttpShape,
@@ -210,6 +233,7 @@ export const capabilityChecks = <Options extends object>(
   ...extraChecks(channel, subject),
   ...tokenChecks(channel, subject),
   ...reconcileChecks(channel, subject),
+  ...commentChecks(channel, subject),
 ]
 
 /** What a channel of either shape says of itself. */

@@ -44,7 +44,7 @@ export const configurationChecks = <Options extends object>(
     const { id, scheme, capabilities } = subject.make(subject.config)
     expectThat("the id is a short word in lower case", /^[a-z][a-z0-9-]*$/.test(id))
     expectThat("the scheme is a short word in lower case", /^[a-z][a-z0-9-]*$/.test(scheme))
-    expectThat("the longest text is more than nothing", capabilities.text.max > 0)
+    expectThat("the longest text is more than nothing", capabilities.text.max > 0 || capabilities.outbound === false)
   }),
   ...subject.secrets.flatMap((name) => [
     refuses(subject, name, Object.fromEntries(Object.entries(subject.config).filter(([option]) => option !== name))),

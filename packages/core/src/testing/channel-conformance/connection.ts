@@ -1,11 +1,26 @@
-import type { Channel, Connection, ConnectionHost, ConnectionShape, Outgoing, Sent } from "../../channel/channel.ts"
+import type {
+  Channel,
+  Connection,
+  ConnectionHost,
+  ConnectionShape,
+  HttpResponse,
+  Outgoing,
+  Sent,
+} from "../../channel/channel.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
 import { ConformanceError, expectThat } from "../expectation.ts"
 import { check, type ConformanceCheck } from "./check.ts"
 import type { Family } from "./family.ts"
 import { firstPayload, outgoing, secretsOf, type ChannelSubject } from "./subject.ts"
 
-const host: ConnectionHost = { now: () => Date.UTC(2026, 0, 1), receive: async () => undefined }
+const nothingSaid: HttpResponse = { status: 200, headers: {}, body: "{}" }
+
+/** A house that takes in nothing. Calls that a connection makes by its transport are answered as the provider was recorded. */
+const hostOf = ({ responses }: Pick<ChannelSubject<object>, "responses">): ConnectionHost => ({
+  now: () => Date.UTC(2026, 0, 1),
+  receive: async () => undefined,
+  call: async () => ({ response: responses?.accepted ?? nothingSaid }),
+})
 const never = () => new AbortController().signal
 
 const sent = async (connection: Connection, message: Outgoing, signal = never()): Promise<Sent> =>
@@ -32,6 +47,7 @@ type OpenChannel = Channel & ConnectionShape
 /** A check with an open connection, which is closed whatever comes of it. */
 const opened = (
   channel: OpenChannel,
+  host: ConnectionHost,
   family: Family,
   name: string,
   use: (connection: Connection) => Promise<void>,
@@ -56,32 +72,33 @@ const goodMessage = (channel: OpenChannel, address: string) => {
 
 const sendingChecks = (
   channel: OpenChannel,
-  address: string,
+  { address, ...subject }: Pick<ChannelSubject<object>, "address" | "responses">,
   secrets: readonly string[],
 ): readonly ConformanceCheck[] => {
+  const host = hostOf(subject)
   const good = goodMessage(channel, address)
   return [
-    opened(channel, "capabilities", "sends", async (connection) => {
+    opened(channel, host, "capabilities", "sends", async (connection) => {
       expectThat("a good message goes out", (await sent(connection, good())).status !== "failed")
     }),
-    opened(channel, "faults", "sends many at once", async (connection) => {
+    opened(channel, host, "faults", "sends many at once", async (connection) => {
       const all = await Promise.all(Array.from({ length: 20 }, (_, index) => sent(connection, good(`m_many_${index}`))))
       expectThat(
         "twenty good messages at once go out",
         all.every(({ status }) => status !== "failed"),
       )
     }),
-    opened(channel, "delivery-order", "gives the same answer to the same message again", async (connection) => {
+    opened(channel, host, "delivery-order", "gives the same answer to the same message again", async (connection) => {
       const first = await sent(connection, good())
       const second = await sent(connection, good())
       expectThat("a message goes out again", first.status !== "failed" && second.status !== "failed")
       expectThat("the provider's id of a message is stable", first.provider === second.provider)
     }),
-    opened(channel, "faults", "does not send when it was aborted before", async (connection) => {
+    opened(channel, host, "faults", "does not send when it was aborted before", async (connection) => {
       const error = failureOfSent(await sent(connection, good(), AbortSignal.abort()), "a send that was aborted before")
       expectThat("nothing left", error.sent === "no")
     }),
-    opened(channel, "discretion", "survives hostile addresses and texts", async (connection) => {
+    opened(channel, host, "discretion", "survives hostile addresses and texts", async (connection) => {
       for (const text of hostile) {
         await sent(connection, { ...good("m_address"), address: text })
         const carried = firstPayload({ text, subject: text }, channel.capabilities)
@@ -94,7 +111,11 @@ const sendingChecks = (
   ]
 }
 
-const closingChecks = (channel: OpenChannel, address: string): readonly ConformanceCheck[] => {
+const closingChecks = (
+  channel: OpenChannel,
+  { address, ...subject }: Pick<ChannelSubject<object>, "address" | "responses">,
+): readonly ConformanceCheck[] => {
+  const host = hostOf(subject)
   const good = goodMessage(channel, address)
   return [
     check("faults", "does not send after it was closed", async () => {
@@ -119,6 +140,6 @@ export const connectionChecks = <Options extends object>(
   channel: OpenChannel,
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
-  ...sendingChecks(channel, subject.address, secretsOf(subject)),
-  ...closingChecks(channel, subject.address),
+  ...sendingChecks(channel, subject, secretsOf(subject)),
+  ...closingChecks(channel, subject),
 ]

@@ -2,7 +2,7 @@ import type { Channel, HttpShape, HttpResponse } from "../../channel/channel.ts"
 import { expectThat } from "../expectation.ts"
 import { check, type ConformanceCheck } from "./check.ts"
 import { wiredHouse, wordsOf } from "./house.ts"
-import { greeted } from "./sending.ts"
+import { greeted, written } from "./sending.ts"
 import { callContext, type ChannelSubject, outgoing, secretsOf } from "./subject.ts"
 
 /** Whatever was said while a message failed in every way: nobody may read a secret in it. */
@@ -19,7 +19,7 @@ const failedInEveryWay = async <Options extends object>(
     ],
   })
   const customer = await greeted(house, channel, subject)
-  const message = await house.escucha.messages.send(customer, { text: "ya salió" }, { via: "kit" })
+  const message = await written(house, channel, customer)
   await house.escucha.clock.advance("3 hours")
   const delivery = await house.escucha.messages.delivery(customer, message.id)
   const view = await house.escucha.customers.get(customer)

@@ -4,6 +4,7 @@ import { expectSame, expectThat } from "../expectation.ts"
 import { arrivalOf, inboundOf } from "./arrival.ts"
 import { check, type ConformanceCheck, missing, notApplicable } from "./check.ts"
 import { wiredHouse } from "./house.ts"
+import { written } from "./sending.ts"
 import type { ChannelSubject, Webhooks } from "./subject.ts"
 
 type Status = InboundReceipt["status"]
@@ -50,7 +51,7 @@ const orderCheck = <Options extends object>(
       const arrival = arrivalOf(channel, subject)
       const address = arrival?.address ?? subject.address
       if (arrival) await house.receive(arrival)
-      const message = await house.escucha.messages.send(house.customer(address), { text: "ya salió" }, { via: "kit" })
+      const message = await written(house, channel, house.customer(address))
       await message.settled()
       const at = house.escucha.clock.now()
       for (const [index, receipt] of order.entries()) {

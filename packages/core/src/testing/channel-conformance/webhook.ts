@@ -116,13 +116,13 @@ export const webhookChecks = <Options extends object>(
 ): readonly ConformanceCheck[] => {
   const { inbound } = channel
   const declared = check("capabilities", "has the way in that it declares", () => {
-    const { inbound: isDeclared, receipts } = channel.capabilities
+    const { inbound: isDeclared, receipts, outbound } = channel.capabilities
     const hasWayIn = inbound !== undefined || channel.poll !== undefined
     const { webhooks } = subject
     const brought = webhooks ? inboundOf(channel, webhooks.valid, webhooks) : []
-    // receipts may come by webhooks where nobody can write
-    const isForReceipts = receipts.length > 0 && !brought.some(({ type }) => type === "message")
-    const isHonest = isDeclared ? hasWayIn : !hasWayIn || isForReceipts
+    // receipts may come by webhooks where nobody can write, and signals of a source
+    const isForOthers = (receipts.length > 0 || outbound === false) && !brought.some(({ type }) => type === "message")
+    const isHonest = isDeclared ? hasWayIn : !hasWayIn || isForOthers
     expectThat("`inbound` is declared when there is one, and only then", isHonest)
     expectThat("the kit was given genuine webhooks", inbound === undefined || subject.webhooks !== undefined)
   })
