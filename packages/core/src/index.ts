@@ -49,6 +49,7 @@ export {
   type HttpResponse,
   type Outgoing,
   type Payload,
+  type Polled,
   type Parsed,
   type Sent,
   type WebhookRequest,

@@ -23,6 +23,7 @@ import type { AnyEntry, State } from "./entries.ts"
 import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import type { Files } from "./media/files.ts"
+import { createPolls } from "./polls.ts"
 import { lookAround } from "./identity/around.ts"
 import type { Input } from "./inputs.ts"
 import type { FetchMedia } from "./jobs/files.ts"
@@ -158,6 +159,26 @@ const attemptsOf =
       jobs.again()
     })
 
+/** Resolves when no input and no job that is due is left. */
+const quietOf = async ({
+  turn,
+  jobs,
+  running,
+  engine,
+}: Pick<Alive, "turn" | "jobs"> & {
+  readonly running: Running | undefined
+  readonly engine: Engine
+}): Promise<void> => {
+  for (let quiet = 0; quiet < 2;) {
+    // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
+    await turn.idle()
+    await jobs.caughtUp()
+    await running?.settled()
+    const { ready: waiting, running: busy } = await engine.stats()
+    quiet = waiting + busy === 0 && !jobs.isBehind() ? quiet + 1 : 0
+  }
+}
+
 /** Opens and closes what a loop holds of the world, once each. */
 const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive) => {
   const { setting, store, engine, clock, report } = options
@@ -171,6 +192,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   let running: Running | undefined
   let starting: Promise<void> | undefined
   let background: Background | undefined
+  const polls = createPolls(loop)
   const state = { isOpen: false, isClosed: false }
 
   /** All or nothing: what could not start is tried again by the next call. What connections bring meanwhile waits for the end of this. */
@@ -187,6 +209,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
       throw failure
     }
     await jobs.catchUp()
+    polls.start()
     background = options.background?.(loop())
   }
   const ready = (): Promise<void> => {
@@ -197,19 +220,13 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   const settled = async (): Promise<void> => {
     await ready()
     await background?.ended
-    for (let quiet = 0; quiet < 2;) {
-      // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
-      await turn.idle()
-      await jobs.caughtUp()
-      await running?.settled()
-      const { ready: waiting, running: busy } = await engine.stats()
-      quiet = waiting + busy === 0 && !jobs.isBehind() ? quiet + 1 : 0
-    }
+    await quietOf({ turn, jobs, running, engine })
   }
   const close = async (): Promise<void> => {
     if (state.isClosed) return
     state.isClosed = true
     await starting?.catch(() => {}) // whoever started it was told
+    await polls.stop()
     await closeAll()
     await background?.stop()
     await running?.drain()

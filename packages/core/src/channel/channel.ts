@@ -170,16 +170,27 @@ export interface HttpShape {
   readonly access?: Access
   readonly extras: Extras
   readonly inbound?: InboundShape
-  /** Asks for what came, where the network sends no webhooks. `cursor` is what the last answer gave; none at first. */
+  /**
+   * Asks for what came, where the network sends no webhooks. `cursor` is what the last answer gave; none at first, and after a restart:
+   * what came before is known by its ids, and taken in once.
+   */
   readonly poll?: {
     /** Milliseconds between two calls. */
     readonly every: number
     readonly request: (cursor: string | undefined, context: CallContext) => HttpRequest
-    readonly read: (
-      response: HttpResponse,
-    ) => { readonly inbound: readonly Inbound[]; readonly cursor?: string } | { readonly error: DeliveryError }
+    readonly read: (response: HttpResponse) => Polled
   }
 }
+
+/** What a call that asks for what came has brought, or why it brought nothing. */
+export type Polled =
+  | {
+      readonly inbound: readonly Inbound[]
+      readonly cursor?: string
+      /** Calls that follow from it, such as one that takes an invitation; made once everything is safe. */
+      readonly calls?: readonly HttpRequest[]
+    }
+  | { readonly error: DeliveryError }
 
 /** What an open connection gets from the core: the moment, and a way to hand over what came in (resolves after it is safe). */
 export interface ConnectionHost {
