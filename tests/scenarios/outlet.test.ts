@@ -3,6 +3,7 @@ import type { Access, Sent } from "../../packages/core/src/channel/channel.ts"
 import { createEscucha } from "../../packages/core/src/assembly/escucha.ts"
 import type { AnyEntry, EntryOfKind } from "../../packages/core/src/assembly/entries.ts"
 import type { Channels } from "../../packages/core/src/assembly/app.ts"
+import type { Act } from "../../packages/core/src/assembly/rule.ts"
 import { DeliveryError } from "../../packages/core/src/kernel/errors.ts"
 import { createClock } from "../../packages/core/src/testing/clock.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
@@ -280,6 +281,58 @@ describe("a channel with tokens of the hour", () => {
       "Bearer t2",
     ])
     expect(await house.escucha.messages.delivery("tel:1", "write:a")).toEqual({ status: "sent" })
+  })
+})
+
+describe("an answer to something public", () => {
+  const comment = { post: "post-1", url: "https://wall.example/post-1" }
+  const commented = async (channels: Channels, options: Partial<AnyOptions> = {}) => {
+    const house = await open(channels, () => ({}), options)
+    await house.escucha.conversations.receive("wall", [
+      { type: "message", id: "comment-1", address: "1", text: "Where is it?", public: comment },
+    ])
+    await house.escucha.settled()
+    return house
+  }
+  const told = (house: Awaited<ReturnType<typeof open>>) =>
+    house.wire.calls.map(({ request }) => JSON.parse(String(request.body)) as object) // what `wired` wrote
+
+  it("stands where the comment does, or goes to the person alone in one step", async () => {
+    const house = await commented({ wall: wired() })
+    await house.escucha.messages.reply("tel:1", { text: "Tomorrow" })
+    await house.escucha.messages.reply("tel:1", { text: "Your order is A-1" }, { where: "private" })
+    await house.escucha.settled()
+    expect(told(house)).toMatchObject([
+      { inReplyTo: "comment-1", public: comment, content: { text: "Tomorrow" } },
+      { inReplyTo: "comment-1", toPrivate: true, content: { text: "Your order is A-1" } },
+    ])
+    expect(told(house)[1]).not.toHaveProperty("public")
+  })
+
+  it("answers that comment also where they write again before it leaves", async () => {
+    const house = await commented({ wall: wired({ rate: [{ count: 1, per: 60_000 }] }) })
+    await house.sends("busy", "busy", "tel:2")
+    await house.escucha.messages.reply("tel:1", { text: "Tomorrow" })
+    await house.escucha.conversations.receive("wall", [
+      { type: "message", id: "comment-2", address: "1", text: "Hello?", public: { post: "post-2" } },
+    ])
+    await house.clock.advance("5 minutes")
+    expect(told(house).at(-1)).toMatchObject({ inReplyTo: "comment-1", public: comment })
+  })
+
+  it("of a rule goes to the person alone: not everybody should read what machines know", async () => {
+    const rules = [{ name: "hello", on: "message-received" as const, do: (_: unknown, act: Act) => act.reply("Hello") }]
+    const house = await commented({ wall: wired() }, { rules })
+    expect(told(house)).toMatchObject([{ toPrivate: true }])
+  })
+
+  it("is all that leaves by a channel where everything is public", async () => {
+    const house = await commented({ wall: wired({ outbound: "public" }) })
+    await house.escucha.messages.reply("tel:1", { text: "Tomorrow" })
+    const started = await house.escucha.messages.send("tel:3", { text: "News" })
+    await house.escucha.settled()
+    expect(told(house)).toMatchObject([{ public: comment }])
+    expect(started).toMatchObject({ status: "withheld", because: "no-address" })
   })
 })
 

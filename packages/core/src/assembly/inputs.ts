@@ -108,6 +108,8 @@ export type Input =
       /** The endpoint to which it is pinned. */
       readonly to?: StreamId
       readonly expiresAt?: number
+      /** Where something public is answered: in its place, or to the person alone. */
+      readonly where?: "public" | "private"
       /** The next channel is tried where it does not get so far within these milliseconds. */
       readonly orElse?: { readonly unless: "sent" | "delivered" | "read"; readonly within: number }
     })

@@ -91,6 +91,8 @@ export interface Conversation {
   readonly person: { readonly name?: string; readonly language?: string }
   /** The provider's id of the customer's last message. */
   readonly provider: string | null
+  /** Where that was said, if everybody could read it. */
+  readonly public?: PublicPlace | null
   /** How long the last first answer took, in milliseconds. */
   readonly took: number | null
   /** Since when somebody waited of whom it was last said that our promise broke. */
@@ -195,6 +197,7 @@ export const conversation = defineFold(
         person,
         heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
         provider: data.provider ?? state.provider,
+        ...((data.public ?? state.public) && { public: data.public ?? null }),
       }
     },
     "message-written": (state, { id, data, occurredAt }) => {

@@ -1,4 +1,5 @@
 import type { Content } from "../channel/content.ts"
+import type { PublicPlace } from "../channel/inbound.ts"
 import type { Loss } from "../channel/render.ts"
 import { defineEntry } from "../timeline/entry.ts"
 import type { Purpose, Reason } from "./contact-policy.ts"
@@ -47,6 +48,12 @@ export const messageWritten = defineEntry<{
   readonly expiresAt?: number
   /** What the channel cannot carry, and what became of it. */
   readonly losses?: readonly Loss[]
+  /** Of something public, the provider's id of what it answers: pinned when it was written, whatever they say next. */
+  readonly answers?: string
+  /** Said where everybody can read it. */
+  readonly public?: PublicPlace
+  /** It answers something public to the person alone. */
+  readonly toPrivate?: true
   /** The message that did not get far enough by another channel. */
   readonly follows?: string
   readonly plan?: Plan

@@ -1,4 +1,5 @@
 import type { Content } from "../channel/content.ts"
+import type { PublicPlace } from "../channel/inbound.ts"
 import type { EntryOf } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
 import type { Purpose } from "./contact-policy.ts"
@@ -32,6 +33,10 @@ export interface Outgoing {
   readonly asked?: number
   readonly of?: number
   readonly parts?: readonly Part[]
+  /** What it answers, of something public, and whether everybody can read it. */
+  readonly answers?: string
+  readonly public?: PublicPlace
+  readonly toPrivate?: true
 }
 
 /** A message that is under way no more: what a late receipt needs. */
@@ -145,6 +150,9 @@ const open = (state: Outbox, { receivedAt, data }: Written): Outbox => {
     markedAt: null,
     dueAt,
     expiresAt: expiresAt ?? null,
+    ...(data.answers !== undefined && { answers: data.answers }),
+    ...(data.public && { public: data.public }),
+    ...(data.toPrivate && { toPrivate: data.toPrivate }),
   }
   return { ...planned, open: { ...planned.open, [message]: outgoing } }
 }

@@ -1,4 +1,5 @@
 import type { Content } from "../channel/content.ts"
+import type { PublicPlace } from "../channel/inbound.ts"
 import type { Loss } from "../channel/render.ts"
 import type { StreamId } from "../kernel/ids.ts"
 import type { DraftOf } from "../timeline/entry.ts"
@@ -40,6 +41,9 @@ export interface Draft {
   readonly substance: boolean
   readonly expiresAt?: number
   readonly losses?: readonly Loss[]
+  readonly answers?: string
+  readonly public?: PublicPlace
+  readonly toPrivate?: true
   readonly follows?: string
   readonly plan?: Plan
 }

@@ -1,5 +1,6 @@
 import type { Content } from "../../channel/content.ts"
 import { render } from "../../channel/render.ts"
+import { isAutomatic } from "../../conversation/contact-place.ts"
 import { personOf, placeOf } from "../../conversation/contact.ts"
 import { isInTalk } from "../../conversation/conversation.ts"
 import type { Plan } from "../../conversation/message.ts"
@@ -20,6 +21,23 @@ export interface Letter {
   readonly expiresAt?: number
   readonly follows?: string
   readonly plan?: Plan
+  readonly where?: "public" | "private"
+}
+
+/**
+ * How something public is answered: by a person where it stands, unless they say otherwise; by a rule to the person alone, because
+ * machines know things that not everybody should read. Where a channel is public only, everything is.
+ */
+const placed = (
+  setting: Setting,
+  channel: string,
+  { conversation }: State,
+  { purpose, author, where = isAutomatic(author) ? "private" : "public" }: Letter,
+): Pick<Draft, "answers" | "public" | "toPrivate"> => {
+  const { public: place, provider } = conversation
+  if (purpose !== "answer" || !place || provider === null) return {}
+  const isPublic = where === "public" || setting.channels[channel]?.capabilities.outbound === "public"
+  return { answers: provider, ...(isPublic ? { public: place } : { toPrivate: true }) }
 }
 
 /** Whom a message at this endpoint of theirs reaches, as the contact policy wants to know them. */
@@ -43,10 +61,18 @@ export const post = (
   historic: boolean,
 ): Change => {
   const own = customer.streams.get(stream)?.state
-  const { id: message, ...rest } = letter
+  const { id: message, where: _, ...rest } = letter
   const purpose = letter.purpose === "answer" && !(own && isInTalk(own.conversation, now)) ? "service" : letter.purpose
   const rendered = renderedBy(setting, channel, letter.content)
   const losses = rendered && "losses" in rendered ? rendered.losses : []
-  const draft: Draft = { ...rest, message, stream, channel, purpose, ...(losses.length > 0 && { losses }) }
+  const draft: Draft = {
+    ...rest,
+    ...(own && purpose === "answer" && placed(setting, channel, own, letter)),
+    message,
+    stream,
+    channel,
+    purpose,
+    ...(losses.length > 0 && { losses }),
+  }
   return historic ? withhold(draft, "historic") : queue(draft, addresseeOf(customer, stream), setting.contact, now)
 }

@@ -32,7 +32,9 @@ const serving = (
 ): readonly string[] => {
   const served = channelsAt(pools, via, stream).filter((name) => {
     const channel = Object.hasOwn(channels, name) ? channels[name] : undefined
-    return channel !== undefined && addressAt(channel, identifier) !== undefined
+    if (channel === undefined || addressAt(channel, identifier) === undefined) return false
+    // where everything is public, nothing is started: only what was said there is answered
+    return channel.capabilities.outbound !== "public" || Boolean(state.conversation.public)
   })
   const last = state.conversation.last?.channel
   return last !== undefined && served.includes(last) ? [last, ...served.filter((name) => name !== last)] : served

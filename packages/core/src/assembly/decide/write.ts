@@ -55,7 +55,8 @@ const write =
     const letter = { id, content, purpose, author, substance, ...(expiresAt !== undefined && { expiresAt }) }
     if (where) {
       const plan = planOf(setting, where, input)
-      return post(setting, situation, where, { ...letter, ...(plan && { plan }) }, input.historic ?? false)
+      const whole = { ...letter, ...(plan && { plan }), ...(input.where && { where: input.where }) }
+      return post(setting, situation, where, whole, input.historic ?? false)
     }
     // no channel that reaches them takes it: that is for whoever wrote it to mend
     const [refusal] = refusals

@@ -40,6 +40,11 @@ export interface ReplyOptions {
   readonly author?: string
   /** The endpoint to answer at; where the customer wrote last, if it is left out. */
   readonly to?: StreamId
+  /**
+   * Where a public comment is answered: in its place, for everybody to read, as people do where it is left out; or to the person
+   * alone.
+   */
+  readonly where?: "public" | "private"
   /** It only says that we heard: the clock goes on. */
   readonly acknowledgement?: boolean
   /** The words go out as a person typed them: `{name}` in them is no place to fill in. */

@@ -42,14 +42,16 @@ const messageOf = (
   part: number,
   files: Message["files"] = {},
 ): Message => {
-  const { provider } = row.state.conversation
+  const answered = outgoing.answers ?? row.state.conversation.provider
   return {
     id: ownId(message, part),
     address,
     content,
     attempt: outgoing.attempts - (outgoing.free ?? 0),
     ...(isAutomatic(outgoing.author) && { automatic: true }),
-    ...(provider !== null && { inReplyTo: provider }),
+    ...(answered !== null && { inReplyTo: answered }),
+    ...(outgoing.public && { public: outgoing.public }),
+    ...(outgoing.toPrivate && { toPrivate: true }),
     ...(Object.keys(files).length > 0 && { files }),
     ...(unsubscribe !== undefined && { unsubscribe }),
   }

@@ -71,9 +71,15 @@ interface Writing {
   readonly expiresAt?: number
   readonly orElse?: { readonly unless: OrElse["unless"]; readonly within: number }
   readonly verbatim?: boolean
+  readonly where?: "public" | "private"
 }
 
 const stages: readonly unknown[] = ["sent", "delivered", "read"] satisfies readonly OrElse["unless"][]
+
+const whereOf = (where: unknown): "public" | "private" => {
+  if (where === "public" || where === "private") return where
+  throw new InputError("invalid", "where", 'write "public" or "private"')
+}
 
 const orElseOf = ({ unless, within }: OrElse): NonNullable<Writing["orElse"]> => {
   if (!stages.includes(unless)) throw new InputError("invalid", "orElse.unless", 'write "sent", "delivered" or "read"')
@@ -132,7 +138,7 @@ export const makeMessages = (loop: Loop): MessagesService => {
           ...(expiresAt !== undefined && { expiresAt }),
         })
       }),
-    reply: (customer, content, { id, author = "team", to, acknowledgement = false, verbatim = false } = {}) =>
+    reply: (customer, content, { id, author = "team", to, where, acknowledgement = false, verbatim = false } = {}) =>
       attempt(() =>
         write(customer, content, {
           id,
@@ -141,6 +147,7 @@ export const makeMessages = (loop: Loop): MessagesService => {
           substance: !acknowledgement,
           verbatim,
           ...(to !== undefined && { to }),
+          ...(where !== undefined && { where: whereOf(where) }),
         }),
       ),
     delivery: (customer, id) => attempt(() => deliveryOf(loop, customer, id)),
