@@ -1,5 +1,4 @@
 import type { Connection, ConnectionHost } from "../channel/channel.ts"
-import type { Inbound } from "../channel/inbound.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
 import type { Channels } from "./app.ts"
 
@@ -17,7 +16,7 @@ export interface ConnectionsHost {
   readonly channels: Channels
   readonly now: () => number
   /** Takes in what a channel brought; resolves when it is safe. */
-  readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
+  readonly receive: (channel: string, ...brought: Parameters<ConnectionHost["receive"]>) => Promise<unknown>
   /** Told of a connection that could not be closed, or broke. */
   readonly report: (failure: unknown) => void
   /** Makes a call in the name of a channel. */
@@ -34,7 +33,7 @@ export const createConnections = ({ channels, now, receive, report, call }: Conn
     openAll: async () => {
       for (const [name, channel] of Object.entries(channels)) {
         if (channel.shape !== "connection") continue
-        const take = async (inbound: readonly Inbound[]) => void (await receive(name, inbound))
+        const take: ConnectionHost["receive"] = async (...brought) => void (await receive(name, ...brought))
         const own: Call = (request, signal) => call(name, request, signal)
         const connection = await channel.open({ now, receive: take, report, call: own }).catch((cause: unknown) => {
           throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })

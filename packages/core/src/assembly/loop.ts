@@ -1,5 +1,6 @@
 import type { Connection } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
+import type { MediaBytes } from "../channel/media.ts"
 import type { KeysAt } from "../channel/signature-source.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { StoreError } from "../kernel/errors.ts"
@@ -56,6 +57,13 @@ export interface LoopOptions {
   readonly fetchMedia?: FetchMedia
   /** Keeps files, and gives them to whoever has a link. */
   readonly files?: Files
+  /** Takes in what a connection brought, with the files that came along. */
+  readonly receiveWithFiles?: (
+    loop: Loop,
+    channel: string,
+    inbound: readonly Inbound[],
+    files: { readonly [url: string]: MediaBytes },
+  ) => Promise<unknown>
   /** Brings what providers publish to check their signatures by. */
   readonly keysAt?: KeysAt
 }
@@ -185,7 +193,10 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   const { open, openAll, closeAll } = createConnections({
     channels: setting.channels,
     now: clock.now,
-    receive: (name, inbound) => loop().receive(name, inbound),
+    receive: (name, inbound, files) =>
+      files && options.receiveWithFiles
+        ? options.receiveWithFiles(loop(), name, inbound, files)
+        : loop().receive(name, inbound),
     report,
     call: (name, request, signal) => loop().transport(name, request, { signal, clock }),
   })

@@ -10,6 +10,7 @@ import { createKeys } from "../runtime/keys.ts"
 import { createLoop, type Loop, type Stored } from "./loop.ts"
 import { createFiles } from "./media/files.ts"
 import { mediaSettingOf } from "./media/options.ts"
+import { receiveWithFiles } from "./media/receive.ts"
 import { type EscuchaOptions, settingOf } from "./options.ts"
 import { toStandardError } from "./report.ts"
 import { compileRule } from "./rule.ts"
@@ -45,6 +46,7 @@ export const openLoop = (
     background: startBackfill,
     ...(limits && { limits }),
     files,
+    receiveWithFiles,
     fetchMedia: files.fetch,
     keysAt: createKeys({ fetch, now: clock.now }),
     ...(options.transport && { transport: options.transport }),

@@ -14,7 +14,7 @@ import {
 import type { Content, Feature } from "./content.ts"
 import type { HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
 import type { Inbound, PublicPlace } from "./inbound.ts"
-import type { Media, MediaBytes } from "./media.ts"
+import type { MediaBytes } from "./media.ts"
 import type { Check } from "./signature.ts"
 
 export type { FormPart, HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
@@ -195,9 +195,8 @@ export type Polled =
 /** What an open connection gets from the core: the moment, and a way to hand over what came in (resolves after it is safe). */
 export interface ConnectionHost {
   readonly now: () => number
-  readonly receive: (inbound: readonly Inbound[]) => Promise<void>
-  /** Keeps a file that came in; where it is left out, nobody keeps files. */
-  readonly keep?: (bytes: Uint8Array, about: { readonly type: string; readonly name: string }) => Promise<Media>
+  /** `files`: those that came along, by the url of their attachment; the core keeps them and puts `media:ID` in its place. */
+  readonly receive: (inbound: readonly Inbound[], files?: { readonly [url: string]: MediaBytes }) => Promise<void>
   /** Told of what went wrong while nobody waited for it: a line that broke. The connection goes on trying. */
   readonly report?: (failure: unknown) => void
   /** Makes one call by the transport of the house, with its time limits and its classes of errors. It never rejects. */
