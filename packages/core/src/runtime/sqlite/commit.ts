@@ -1,10 +1,9 @@
-import type { CustomerId, Identifier, StreamId } from "../../kernel/ids.ts"
+import type { InputId, StreamId } from "../../kernel/ids.ts"
 import type { Count, Unit, UnitResult } from "../../timeline/store.ts"
-import { createGenerations, type Generations } from "../generations.ts"
 import { type Sound, soundUnit, type WrittenState, type WrittenUnit } from "../sound-unit.ts"
 import { wordsOf } from "../words.ts"
 import { columnsOf } from "./codec.ts"
-import type { OpenFile } from "./file.ts"
+import type { Known, KnownStreams } from "./known-streams.ts"
 import type { Statements } from "./statements.ts"
 
 /** The last entry and the last job that were written: their order, which is never given twice. */
@@ -12,23 +11,6 @@ export interface Latest {
   readonly entry: number
   readonly job: number
 }
-
-/** Where a stream lies, and how far it has come. */
-interface Known {
-  readonly number: number
-  readonly customer: CustomerId
-  readonly identifier: Identifier
-  readonly version: number
-}
-
-/** Where recent streams lie, as they were committed last: one process writes the file, so it need not be read again. */
-export type KnownStreams = Generations<StreamId, Known>
-
-/** So many are kept, at least: some 300 bytes each. */
-const usuallyKept = 10_000
-
-/** The memory of a file that was just opened. */
-export const createKnownStreams = (): KnownStreams => createGenerations(usuallyKept)
 
 /** One commit: what it has read, and where it stands. Units of the same commit see what the earlier ones wrote. */
 interface Draft {
@@ -139,9 +121,17 @@ const write = <State>(draft: Draft, unit: Unit<State>, { entries, states }: Writ
   writeJobs(draft, unit)
 }
 
+/** What a commit needs of the open file. */
+interface Committing {
+  readonly sql: Statements
+  readonly streams: KnownStreams
+  readonly latest: Latest
+  readonly hashOf: (input: InputId) => string
+}
+
 /** Takes the units inside a transaction that the caller has begun: a result for each, and what holds once it is committed. */
 export const commitUnits = <State>(
-  { sql, streams: committed, latest, hashOf }: Pick<OpenFile, "sql" | "streams" | "latest" | "hashOf">,
+  { sql, streams: committed, latest, hashOf }: Committing,
   units: readonly Unit<State>[],
 ): {
   readonly results: readonly UnitResult[]

@@ -17,7 +17,6 @@ import {
   type WrittenJob,
   type WrittenStream,
 } from "./codec.ts"
-import type { OpenFile } from "./file.ts"
 import { mostLookedAt, type Statements } from "./statements.ts"
 
 /** From so many keys on, one query over a JSON array is faster than a lookup for each: both were measured at 1, 8 and 32. */
@@ -29,7 +28,7 @@ const lookUp = <Columns>(one: StatementSync, all: StatementSync, keys: readonly 
   )
 
 /** What a turn has to know, with each stream all streams of its customer. */
-export const load = <State>({ sql, hashOf }: Pick<OpenFile, "sql" | "hashOf">, need: Need): States<State> => {
+export const load = <State>(sql: Statements, hashOf: (input: InputId) => string, need: Need): States<State> => {
   const taken = new Set(
     lookUp<{ readonly input: string }>(sql.isSeen, sql.areSeen, need.inputs.map(hashOf)).map(({ input }) => input),
   )

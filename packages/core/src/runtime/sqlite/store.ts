@@ -1,9 +1,10 @@
 import type { Committed, Store, Unit, UnitResult } from "../../timeline/store.ts"
 import { columnsOf, entryOf, type WrittenEntry } from "./codec.ts"
-import { commitUnits, createKnownStreams } from "./commit.ts"
+import { commitUnits } from "./commit.ts"
 import type { OpenDatabase } from "./connection.ts"
 import { eraseCustomer } from "./erase.ts"
 import { createStoreFile, inTransaction, type OpenFile, removeTraces } from "./file.ts"
+import { createKnownStreams } from "./known-streams.ts"
 import { mediaIn } from "./media.ts"
 import { customers, entryIn, jobs, lines, load, search, series, size, timeline } from "./read.ts"
 
@@ -28,7 +29,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
   let erasures = 0
   return {
     migrate: async () => using(() => undefined),
-    load: async (need) => using((open) => load<State>(open, need)),
+    load: async (need) => using(({ sql, hashOf }) => load<State>(sql, hashOf, need)),
     commit: async (units) => using((open) => commitAll(open, units)),
     timeline: async (customer, page) => using(({ sql }) => timeline(sql, customer, page)),
     entry: async (id, stream) => using(({ sql }) => entryIn(sql, id, stream)),
