@@ -12,6 +12,7 @@ export interface PushSubscription {
 
 /** A push service with the browsers behind it: what it takes it decrypts. */
 export interface WebPush extends Server {
+  readonly url: string
   /** Subscribes a browser to the holder of this public key (base64url). */
   readonly subscribe: (applicationServerKey?: string) => Promise<PushSubscription>
   /** What a browser has shown until now. */
