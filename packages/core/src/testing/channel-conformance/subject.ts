@@ -95,6 +95,8 @@ export interface ChannelSubject<Options extends object> {
   readonly wrong?: readonly { readonly option: string; readonly config: unknown }[]
   /** Where the provider takes a secret in the body of a request alone. Anywhere else a secret in a body is a leak. */
   readonly secretInBody?: boolean
+  /** The provider gives an id of its own to every call, that of a repeated message too. */
+  readonly freshIds?: boolean
   /** An address that this channel takes. */
   readonly address: string
   /** The file in which the adapter is written, such as `new URL("../src/acme.ts", import.meta.url)`: the kit follows what it imports. */

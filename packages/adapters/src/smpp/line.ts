@@ -1,0 +1,71 @@
+// A line that is opened again when it breaks.
+import { type ConnectionHost, DeliveryError } from "@escucha/core"
+import type { Pdu, Session } from "smpp"
+import { inboundIn } from "./message.ts"
+import { type LineOptions, openLine } from "./session.ts"
+
+const firstPause = 1_000
+const longestPause = 60_000
+
+/** ESME_RX_T_APPN (§5.1.3): it could not be kept, and is to come again. */
+const comeAgain = 0x64
+
+/** Takes what the message centre brings, and answers once it is safe. */
+const taking = (host: ConnectionHost, line: string) => (pdu: Pdu, session: Session) => {
+  if (pdu.command !== "deliver_sm") return
+  const found = inboundIn(pdu, line)
+  const safe = found ? host.receive([found]) : Promise.resolve()
+  safe.then(
+    () => session.send(pdu.response()),
+    (failure: unknown) => {
+      host.report?.(failure)
+      session.send(pdu.response({ command_status: comeAgain }))
+    },
+  )
+}
+
+/** A line that is kept. */
+export interface KeptLine {
+  /** `undefined` while it is broken. */
+  readonly session: () => Session | undefined
+  readonly close: () => void
+}
+
+/** Opens a line and keeps it; resolves when it is there, or when the first try failed and others follow. */
+export const keepLine = async (options: LineOptions, host: ConnectionHost): Promise<KeptLine> => {
+  let isOpen = true
+  let session: Session | undefined
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  let lines = 0
+  const refused = (status: number) =>
+    host.report?.(new DeliveryError("smpp", "auth", { retryable: true, sent: "no" }, { cause: status }))
+  const connect = async (pause: number): Promise<void> => {
+    const again = () => {
+      session = undefined
+      clearTimeout(waiting)
+      if (isOpen) waiting = setTimeout(() => void connect(Math.min(pause * 2, longestPause)), pause)
+    }
+    try {
+      const heard = taking(host, `${host.now()}-${++lines}`)
+      const bound = await openLine(options, { ended: again, heard })
+      if (bound.status === 0 && isOpen) {
+        session = bound.session
+        return
+      }
+      if (isOpen) refused(bound.status)
+      bound.session.destroy() // its end is where the next try begins
+    } catch {
+      again() // the line broke before it was ours
+    }
+  }
+  await connect(firstPause)
+  return {
+    session: () => session,
+    close: () => {
+      isOpen = false
+      clearTimeout(waiting)
+      session?.destroy()
+      session = undefined
+    },
+  }
+}

@@ -1,0 +1,35 @@
+// One line to a message centre: https://smpp.org/SMPP_v3_4_Issue1_2.pdf §2
+import type { Pdu, Session } from "smpp"
+
+/** How a line is opened. */
+export interface LineOptions {
+  readonly host: string
+  readonly port: number
+  readonly tls: boolean
+  readonly systemId: string
+  readonly password: string
+  readonly systemType: string
+}
+
+/** Milliseconds between two signs of life, https://smpp.org/SMPP_v3_4_Issue1_2.pdf §4.11. */
+const signOfLife = 30_000
+
+/** Opens a line and shows who we are; the status of the answer is not 0 where we are not let in. */
+export const openLine = async (
+  { systemId, password, systemType, ...where }: LineOptions,
+  { heard, ended }: { readonly heard: (pdu: Pdu, session: Session) => void; readonly ended: () => void },
+): Promise<{ readonly session: Session; readonly status: number }> => {
+  const { default: library } = await import("smpp")
+  const session = library.connect({ ...where, auto_enquire_link_period: signOfLife })
+  return new Promise((resolve, reject) => {
+    session.on("error", (failure) => reject(failure))
+    session.on("close", () => {
+      reject(new TypeError("the message centre closed the line"))
+      ended()
+    })
+    session.on("pdu", (pdu) => heard(pdu, session))
+    session.bind_transceiver({ system_id: systemId, password, system_type: systemType }, ({ command_status: status }) =>
+      resolve({ session, status }),
+    )
+  })
+}
