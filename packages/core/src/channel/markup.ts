@@ -1,9 +1,7 @@
-import type { Format } from "./capability.ts"
-
 /**
- * A piece of text in our small neutral markup: `**bold**`, `*italic*`, `~~struck~~`, `` `code` ``, a fenced block of code, and
- * `[label](https://…)`. It is a part of CommonMark (https://spec.commonmark.org/0.31.2/) and of its strikethrough extension; everything
- * else stands as it is. A backslash takes the meaning from the sign behind it.
+ * A piece of text in our small neutral markup: `**bold**`, `*italic*` or `_italic_`, `~~struck~~`, `` `code` ``, a fenced block of code,
+ * and `[label](https://…)`. It is a part of CommonMark (https://spec.commonmark.org/0.31.2/) and of its strikethrough extension;
+ * everything else stands as it is. A backslash takes the meaning from the sign behind it.
  */
 export type Span =
   | { readonly kind: "text"; readonly text: string }
@@ -11,187 +9,264 @@ export type Span =
   | { readonly kind: "bold" | "italic" | "struck"; readonly of: readonly Span[] }
   | { readonly kind: "link"; readonly of: readonly Span[]; readonly url: string }
 
+type Mark = "**" | "*" | "_" | "~~" | "["
+
+const kinds = { "**": "bold", "*": "italic", _: "italic", "~~": "struck" } as const
+/** So deep may spans lie in each other; what is deeper stands as it was typed. */
 const deepest = 8
-const marks = [
-  ["**", "bold"],
-  ["~~", "struck"],
-  ["*", "italic"],
-  ["_", "italic"],
-] as const
+
+/** A mark that may begin something, and its place among the spans that are found so far. */
+interface Opener {
+  readonly mark: Mark
+  readonly place: number
+  isAlive: boolean
+}
+
+/** One pass over the text: every sign is looked at once, and every mark that begins something is given up or closed once. */
+interface Reading {
+  readonly text: string
+  readonly spans: Span[]
+  /** How deep each of the spans is. */
+  readonly depths: number[]
+  /** Everything that may still be closed, the last one at the end; and the same by mark. */
+  readonly openers: Opener[]
+  readonly byMark: { readonly [Each in Mark]: Opener[] }
+  /** Whether code may still be closed behind here. */
+  hasTick: boolean
+  hasFence: boolean
+}
+
 const isLetter = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
-const isSafeUrl = (url: string): boolean => /^(?:https?:\/\/|mailto:|tel:)[^\s<>"]+$/i.test(url)
+const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign)
+const linkEnd = /\]\(((?:https?:\/\/|mailto:|tel:)[^\s<>"()]{1,2048})\)/iy
 
-interface Found {
-  readonly span: Span
-  readonly end: number
-}
-
-const codeAt = (text: string, at: number): Found | undefined => {
-  if (text.startsWith("```", at)) {
-    const end = text.indexOf("```", at + 3)
-    if (end < 0) return undefined
-    const inside = text
-      .slice(at + 3, end)
-      .replace(/^[\w+-]*\n/, "")
-      .replace(/\n$/, "")
-    return { span: { kind: "block", text: inside }, end: end + 3 }
+const add = ({ spans, depths }: Reading, span: Span, depth = 0): void => {
+  const last = spans.at(-1)
+  if (span.kind === "text" && last?.kind === "text")
+    spans[spans.length - 1] = { kind: "text", text: last.text + span.text }
+  else {
+    spans.push(span)
+    depths.push(depth)
   }
-  if (text[at] !== "`") return undefined
-  const end = text.indexOf("`", at + 1)
-  return end > at + 1 ? { span: { kind: "code", text: text.slice(at + 1, end) }, end: end + 1 } : undefined
 }
 
-const linkAt = (text: string, at: number, depth: number): Found | undefined => {
-  if (text[at] !== "[") return undefined
-  const middle = text.indexOf("](", at)
-  const end = middle < 0 ? -1 : text.indexOf(")", middle)
-  if (end < 0 || text.slice(at, middle).includes("\n")) return undefined
-  const url = text.slice(middle + 2, end)
-  if (!isSafeUrl(url)) return undefined
-  return { span: { kind: "link", of: spansIn(text.slice(at + 1, middle), depth + 1), url }, end: end + 1 }
+/** A mark that may begin something: for now it stands as it is, apart from the text around it. */
+const open = (reading: Reading, mark: Mark): void => {
+  const opener: Opener = { mark, place: reading.spans.length, isAlive: true }
+  reading.spans.push({ kind: "text", text: mark })
+  reading.depths.push(0)
+  // what follows must not run together with it
+  reading.spans.push({ kind: "text", text: "" })
+  reading.depths.push(0)
+  reading.openers.push(opener)
+  reading.byMark[mark].push(opener)
 }
 
-const markedAt = (text: string, at: number, depth: number): Found | undefined => {
-  for (const [mark, kind] of marks) {
-    if (!text.startsWith(mark, at)) continue
-    const start = at + mark.length
-    if (/\s/.test(text[start] ?? " ") || (mark === "_" && isLetter(text[at - 1]))) continue
-    for (let end = text.indexOf(mark, start + 1); end > 0; end = text.indexOf(mark, end + 1)) {
-      const isWhole = !/\s/.test(text[end - 1] ?? " ") && text[end - 1] !== "\\"
-      const isSingle = mark.length === 2 || (text[end + 1] !== mark && text[end - 1] !== mark)
-      if (isWhole && isSingle && !(mark === "_" && isLetter(text[end + 1])))
-        return { span: { kind, of: spansIn(text.slice(start, end), depth + 1) }, end: end + mark.length }
+const lastOpen = (reading: Reading, mark: Mark): Opener | undefined => {
+  const stack = reading.byMark[mark]
+  while (stack.length > 0 && !stack.at(-1)?.isAlive) stack.pop()
+  return stack.at(-1)
+}
+
+/** Makes one span of everything behind an opener; what was begun in between and not closed is plain. False where it would be too deep. */
+const close = (reading: Reading, opener: Opener, make: (of: readonly Span[]) => Span): boolean => {
+  const { spans, depths, openers } = reading
+  const inner = spans.slice(opener.place + 1)
+  const depth = depths.slice(opener.place + 1).reduce((most, each) => Math.max(most, each), 0) + 1
+  if (depth > deepest) {
+    // whatever was begun before holds what is too deep as well: nothing of it can be closed any more
+    for (const each of openers.splice(0)) each.isAlive = false
+    return false
+  }
+  for (let last = openers.pop(); last && last !== opener; last = openers.pop()) last.isAlive = false
+  opener.isAlive = false
+  spans.length = opener.place
+  depths.length = opener.place
+  spans.push(make(inner))
+  depths.push(depth)
+  return true
+}
+
+const readCode = (reading: Reading, at: number): number => {
+  const { text } = reading
+  let run = 1
+  while (text[at + run] === "`") run += 1
+  if (run === 1 && reading.hasTick) {
+    const end = text.indexOf("`", at + 1)
+    reading.hasTick = end >= 0
+    if (end >= 0) {
+      add(reading, { kind: "code", text: text.slice(at + 1, end) })
+      return end + 1
     }
   }
-  return undefined
+  if (run >= 3 && reading.hasFence) {
+    const end = text.indexOf("```", at + run)
+    reading.hasFence = end >= 0
+    if (end >= 0) {
+      const inside = text
+        .slice(at + 3, end)
+        .replace(/^[\w+-]*\n/, "")
+        .replace(/\n$/, "")
+      add(reading, { kind: "block", text: inside })
+      return end + 3
+    }
+  }
+  add(reading, { kind: "text", text: "`".repeat(run) })
+  return at + run
 }
 
-const spansIn = (text: string, depth: number): readonly Span[] => {
-  const spans: Span[] = []
-  let plain = ""
+/** The marks that a run of one sign may be; a run of three is both. */
+const marksOf = (run: string): readonly Exclude<Mark, "[">[] => {
+  if (run === "***") return ["**", "*"]
+  return run === "**" || run === "*" || run === "_" || run === "~~" ? [run] : []
+}
+
+const readRun = (reading: Reading, at: number): number => {
+  const { text } = reading
+  const sign = text[at] ?? ""
+  let end = at + 1
+  while (text[end] === sign) end += 1
+  const marks = marksOf(text.slice(at, end))
+  const isWord = sign === "_"
+  const canOpen = !isBlank(text[end]) && !(isWord && isLetter(text[at - 1]))
+  const canClose = !isBlank(text[at - 1]) && !(isWord && isLetter(text[end]))
+  const left = new Set(marks)
+  for (let isOpen = canClose; isOpen && left.size > 0;) {
+    // the one that was begun last is closed first
+    const [nearest] = [...left]
+      .flatMap((mark) => lastOpen(reading, mark) ?? [])
+      .sort((one, other) => other.place - one.place)
+    const mark = nearest?.mark
+    isOpen =
+      nearest !== undefined &&
+      mark !== undefined &&
+      mark !== "[" &&
+      close(reading, nearest, (of) => ({ kind: kinds[mark], of })) &&
+      left.delete(mark)
+  }
+  for (const mark of left) {
+    if (canOpen) open(reading, mark)
+    else add(reading, { kind: "text", text: mark })
+  }
+  if (marks.length === 0) add(reading, { kind: "text", text: text.slice(at, end) })
+  return end
+}
+
+/** The end of a label, where an address follows and something began it on the same line. A link in a link is none. */
+const readLinkEnd = (reading: Reading, at: number): number => {
+  linkEnd.lastIndex = at
+  const [whole, url] = linkEnd.exec(reading.text) ?? []
+  const opener = lastOpen(reading, "[")
+  if (
+    whole !== undefined &&
+    url !== undefined &&
+    opener &&
+    close(reading, opener, (of) => ({ kind: "link", of, url }))
+  ) {
+    forgetLinks(reading)
+    return at + whole.length
+  }
+  add(reading, { kind: "text", text: "]" })
+  return at + 1
+}
+
+const forgetLinks = ({ byMark }: Reading): void => {
+  for (const opener of byMark["["].splice(0)) opener.isAlive = false
+}
+
+/** Signs that may mean something; what lies between them is text. */
+const plain = /[^\\`*_~[\]\n]+/y
+
+const step = (reading: Reading, at: number): number => {
+  const { text } = reading
+  switch (text[at]) {
+    case "\\": {
+      const next = text[at + 1] ?? ""
+      const isMeant = /[!-/:-@[-`{-~]/.test(next)
+      add(reading, { kind: "text", text: isMeant ? next : "\\" })
+      return at + (isMeant ? 2 : 1)
+    }
+    case "`":
+      return readCode(reading, at)
+    case "*":
+    case "_":
+    case "~":
+      return readRun(reading, at)
+    case "[":
+      open(reading, "[")
+      return at + 1
+    case "]":
+      return readLinkEnd(reading, at)
+    case "\n":
+      forgetLinks(reading)
+      add(reading, { kind: "text", text: "\n" })
+      return at + 1
+    default: {
+      plain.lastIndex = at
+      const [found = text.charAt(at)] = plain.exec(text) ?? []
+      add(reading, { kind: "text", text: found })
+      return at + found.length
+    }
+  }
+}
+
+/** The same spans, with texts that lie side by side made one, and without empty ones. */
+const tidy = (spans: readonly Span[]): readonly Span[] => {
+  const all: Span[] = []
+  let texts: string[] = []
   const flush = () => {
-    if (plain !== "") spans.push({ kind: "text", text: plain })
-    plain = ""
+    const text = texts.join("")
+    if (text !== "") all.push({ kind: "text", text })
+    texts = []
   }
-  for (let at = 0; at < text.length;) {
-    if (text[at] === "\\" && /[!-/:-@[-`{-~]/.test(text[at + 1] ?? "")) {
-      plain += text[at + 1]
-      at += 2
-      continue
-    }
-    const found =
-      depth < deepest ? (codeAt(text, at) ?? linkAt(text, at, depth) ?? markedAt(text, at, depth)) : undefined
-    if (found) {
+  for (const span of spans) {
+    if (span.kind === "text") texts.push(span.text)
+    else {
       flush()
-      spans.push(found.span)
-      at = found.end
-    } else {
-      plain += text[at]
-      at += 1
+      all.push("of" in span ? { ...span, of: tidy(span.of) } : span)
     }
   }
   flush()
-  return spans
+  return all
 }
 
-/** The spans of a text in our markup. */
-export const parseMarkup = (text: string): readonly Span[] => spansIn(text, 0)
-
-interface Writer {
-  readonly text: (text: string) => string
-  readonly code: (text: string) => string
-  readonly block: (text: string) => string
-  readonly bold: (inner: string) => string
-  readonly italic: (inner: string) => string
-  readonly struck: (inner: string) => string
-  readonly link: (inner: string, url: string) => string
+/** The spans of a text in our markup, found in a time that grows with its length alone. */
+export const parseMarkup = (text: string): readonly Span[] => {
+  const reading: Reading = {
+    text,
+    spans: [],
+    depths: [],
+    openers: [],
+    byMark: { "**": [], "*": [], _: [], "~~": [], "[": [] },
+    hasTick: true,
+    hasFence: true,
+  }
+  for (let at = 0; at < text.length;) at = step(reading, at)
+  return tidy(reading.spans)
 }
 
-const entities: { readonly [sign: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
-const inHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
-const same = (text: string): string => text
-const around =
-  (mark: string) =>
-  (inner: string): string =>
-    inner === "" ? "" : `${mark}${inner}${mark}`
-const named = (inner: string, url: string): string => (inner === url || inner === "" ? url : `${inner} (${url})`)
+/** A text as it has to be written in our markup to be shown as it stands. */
+export const escapeMarkup = (text: string): string => text.replace(/[\\`*_~[\]]/g, "\\$&")
 
-const html: Writer = {
-  text: inHtml,
-  code: (text) => `<code>${inHtml(text)}</code>`,
-  block: (text) => `<pre>${inHtml(text)}</pre>`,
-  bold: (inner) => `<b>${inner}</b>`,
-  italic: (inner) => `<i>${inner}</i>`,
-  struck: (inner) => `<s>${inner}</s>`,
-  link: (inner, url) => `<a href="${inHtml(url)}">${inner}</a>`,
+/** The words of spans without any markup, the addresses of links left out. */
+export const wordsOf = (spans: readonly Span[]): string =>
+  spans.map((span) => ("of" in span ? wordsOf(span.of) : span.text)).join("")
+
+const lengthOf = (span: Span): number =>
+  "of" in span ? span.of.reduce((sum, each) => sum + lengthOf(each), 0) : span.text.length
+
+const within = (span: Span, from: number, to: number): Span =>
+  "of" in span ? { ...span, of: sliceOf(span.of, from, to) } : { ...span, text: span.text.slice(from, to) }
+
+/** The part of spans whose words lie between two places of `wordsOf`. Markup that is cut through stands on both sides. */
+export const sliceOf = (spans: readonly Span[], from: number, to: number): readonly Span[] => {
+  const found: Span[] = []
+  let place = 0
+  for (const span of spans) {
+    if (place >= to) break
+    const end = place + lengthOf(span)
+    if (end > from) found.push(place >= from && end <= to ? span : within(span, Math.max(0, from - place), to - place))
+    place = end
+  }
+  return found
 }
-
-/** Slack's own: https://docs.slack.dev/messaging/formatting-message-text */
-const inSlack = (text: string): string => text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign)
-/** Signs that Markdown reads, taken their meaning. */
-const inMarkdown = (text: string): string => text.replace(/[\\`*_~|[\]<>#]/g, "\\$&")
-// WhatsApp knows no escape: a word joiner between the mark and the letter keeps it from meaning anything.
-const inWhatsApp = (text: string): string => text.replace(/(^|[\s\p{P}])([*_~`])(?=\S)/gu, "$1$2\u2060")
-
-const markdown: Writer = {
-  text: inMarkdown,
-  code: around("`"),
-  block: (text) => `\`\`\`\n${text}\n\`\`\``,
-  bold: around("**"),
-  italic: around("*"),
-  struck: around("~~"),
-  link: (inner, url) => `[${inner}](${url})`,
-}
-
-const writers: { readonly [Each in Format]: Writer } = {
-  plain: { text: same, code: same, block: same, bold: same, italic: same, struck: same, link: named },
-  html: { ...html, text: (text) => inHtml(text).replaceAll("\n", "<br>\n") },
-  telegram: html,
-  matrix: {
-    ...html,
-    struck: (inner) => `<del>${inner}</del>`,
-    text: (text) => inHtml(text).replaceAll("\n", "<br>\n"),
-  },
-  whatsapp: {
-    text: inWhatsApp,
-    code: around("`"),
-    block: (text) => `\`\`\`${text}\`\`\``,
-    bold: around("*"),
-    italic: around("_"),
-    struck: around("~"),
-    link: named,
-  },
-  slack: {
-    text: inSlack,
-    code: (text) => `\`${inSlack(text)}\``,
-    block: (text) => `\`\`\`${inSlack(text)}\`\`\``,
-    bold: around("*"),
-    italic: around("_"),
-    struck: around("~"),
-    link: (inner, url) => `<${inSlack(url)}|${inner.replaceAll("|", "¦")}>`,
-  },
-  discord: markdown,
-  markdown,
-}
-
-const written = (spans: readonly Span[], by: Writer): string =>
-  spans
-    .map((span) => {
-      switch (span.kind) {
-        case "text":
-        case "code":
-        case "block":
-          return by[span.kind](span.text)
-        case "link":
-          return by.link(written(span.of, by), span.url)
-        default:
-          return by[span.kind](written(span.of, by))
-      }
-    })
-    .join("")
-
-/** Text in our markup, as a channel writes it. `plain` leaves the words, and the address of a link behind its label. */
-export const writeMarkup = (text: string, format: Format): string => written(parseMarkup(text), writers[format])
-
-/** Plain text, so that a channel that reads markup everywhere shows it as it stands. */
-export const escapeFor = (text: string, format: Format): string => writers[format].text(text)

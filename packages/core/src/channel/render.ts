@@ -1,4 +1,4 @@
-import { type Capabilities, type Level, type PartRule, ruleOf, type TextRule } from "./capability.ts"
+import { type Capabilities, type Level, type PartRule, ruleOf } from "./capability.ts"
 import type { Payload } from "./channel.ts"
 import {
   type Card,
@@ -10,9 +10,10 @@ import {
   mediaParts,
   type Place,
 } from "./content.ts"
-import { escapeFor, writeMarkup } from "./markup.ts"
+import { isTypeIn } from "./media-type.ts"
 import type { Media } from "./media.ts"
-import { piecesOf, shortened } from "./text-length.ts"
+import { fitsIn } from "./text-length.ts"
+import { type Words, wordsIn } from "./words.ts"
 
 /** A part of a message that the channel could not carry, and what became of it. */
 export interface Loss {
@@ -60,13 +61,8 @@ const linesOf = {
     ]),
 } as const
 
-const isTaken = (type: string | undefined, types: readonly string[] | undefined): boolean =>
-  types === undefined ||
-  type === undefined ||
-  types.some((taken) => (taken.endsWith("/*") ? type.startsWith(taken.slice(0, -1)) : type === taken))
-
 const mediaFits = ({ type, size, duration }: Media, { types, maxBytes, maxDuration }: PartRule): boolean =>
-  isTaken(type, types) &&
+  (type === undefined || types === undefined || isTypeIn(type, types)) &&
   (size === undefined || maxBytes === undefined || size <= maxBytes) &&
   (duration === undefined || maxDuration === undefined || duration <= maxDuration)
 
@@ -79,6 +75,9 @@ const buttonsFit = (
     ({ label, value = "x" }) =>
       label !== "" && value !== "" && label.length <= maxLabel && encoder.encode(value).length <= maxValue,
   )
+
+const cardsFit = (cards: readonly Card[], { max = Infinity, ...rule }: PartRule): boolean =>
+  cards.length <= max && cards.every(({ choices = [], links = [] }) => buttonsFit([...choices, ...links], rule))
 
 /** What becomes of a part with this value: its level, or a fall to text where it goes beyond the limits. */
 const levelOf = <Part extends Feature>(part: Part, value: NonNullable<Content[Part]>, rule: PartRule): Level => {
@@ -93,7 +92,7 @@ const levelOf = <Part extends Feature>(part: Part, value: NonNullable<Content[Pa
       : part === "links"
         ? buttonsFit(given as readonly Link[], rule)
         : part === "cards"
-          ? (given as readonly Card[]).length <= (rule.max ?? Infinity)
+          ? cardsFit(given as readonly Card[], rule)
           : true
   return isIn ? rule.level : "text"
 }
@@ -101,6 +100,7 @@ const levelOf = <Part extends Feature>(part: Part, value: NonNullable<Content[Pa
 interface Sorted {
   /** Parts that go out as such. */
   readonly carried: { [Part in Feature]?: Content[Part] }
+  /** Lines that stand for parts, above the text and below it. */
   readonly before: readonly string[]
   readonly behind: readonly string[]
   readonly losses: readonly Loss[]
@@ -180,28 +180,6 @@ const sorted = (content: Content, capabilities: Pick<Capabilities, "parts">): So
   return { carried, before, behind, losses }
 }
 
-const inFormat = (content: Content, { format = "plain", interprets = false }: TextRule) => ({
-  write: (text: string): string =>
-    content.format === "markdown" ? writeMarkup(text, format) : interprets ? escapeFor(text, format) : text,
-  format: format !== "plain" && (content.format === "markdown" || interprets) ? { format } : {},
-  isLost: content.format === "markdown" && format === "plain" && writeMarkup(content.text, "plain") !== content.text,
-})
-
-/** The pieces of a text, each of which is within the limit once it is written in the channel's own format. */
-const writtenPieces = (text: string, rule: TextRule, write: (piece: string) => string): readonly string[] => {
-  const whole = write(text)
-  if (whole === "") return []
-  const [first, ...rest] = piecesOf(whole, rule)
-  if (first === undefined || rest.length === 0) return [whole]
-  // Markup must not be cut through: what is longer is cut as words, and each piece written by itself.
-  const cut = (max: number): readonly string[] => piecesOf(text, { ...rule, max }).map(write)
-  for (let max = rule.max; max >= 16; max = Math.floor(max * 0.8)) {
-    const pieces = cut(max)
-    if (pieces.every((piece) => piecesOf(piece, rule).length === 1)) return pieces
-  }
-  return piecesOf(text, rule)
-}
-
 const isMedia = (part: Feature): boolean => (mediaParts as readonly Feature[]).includes(part) // a list of features
 
 type CarriedParts = Sorted["carried"]
@@ -214,7 +192,7 @@ const fitTogether = (
 ): boolean => {
   const { caption = isMedia(part) ? rule.max : 0, not = [] } = ruleOf({ parts: rules }, part)
   const isFree = !not.some((other) => words[other] !== undefined)
-  return isFree && (words.text === "" || (caption > 0 && piecesOf(words.text, { ...rule, max: caption }).length === 1))
+  return isFree && (words.text === "" || (caption > 0 && fitsIn(words.text, { ...rule, max: caption })))
 }
 
 /** What goes out call by call: parts of their own first, then the words, the buttons under the last of them. */
@@ -243,25 +221,6 @@ const assembled = (
   return [...names.map((part): Payload => ({ ...heading, text: "", [part]: own[part as keyof typeof own] })), ...headed] // a key of it
 }
 
-/** The words of a message in the channel's own format, in pieces that fit, and whether something was lost. */
-const wordsIn = (content: Content, text: string, rule: TextRule, room: number) => {
-  const { write, format, isLost } = inFormat(content, rule)
-  const written = (piece: string): Payload => ({ text: piece, ...(piece !== "" && format) })
-  const losses: Loss[] = isLost ? [{ part: "format", became: "text" }] : []
-  if (rule.overflow !== "cut") {
-    const pieces = writtenPieces(text, rule, write)
-    if (pieces.length > 1) losses.push({ part: "length", became: "parts" })
-    return { words: pieces.map(written), losses }
-  }
-  const limit = { ...rule, max: room }
-  const whole = write(text)
-  if (shortened(whole, limit) === whole) return { words: whole === "" ? [] : [written(whole)], losses }
-  losses.push({ part: "length", became: "shorter" })
-  // markup must not be cut through: what is too long loses it
-  const plain = content.format === "markdown" ? writeMarkup(text, "plain") : text
-  return { words: [{ text: shortened(plain, limit) }], losses }
-}
-
 /**
  * The message as this channel carries it: what goes out, call by call, and what was lost on the way. Choices become numbered lines (the
  * numbers of a scale are said by the question itself), a subject the first line, a file its address. A text that is too long for one
@@ -275,16 +234,23 @@ export const render = (content: Content, capabilities: Pick<Capabilities, "parts
   const found = sorted(content, capabilities)
   if ("part" in found) return { refusal: found }
   const { carried, before, behind } = found
-  if (carried.template) return { payloads: [{ text: "", template: carried.template }], losses: found.losses }
-  const text = [...before, ...(content.text === "" ? [] : [content.text]), ...behind].join("\n")
+  if (carried.template) {
+    // an approved message stands for its text, and carries nothing beside it
+    const beside = parts.filter((part) => part !== "template" && content[part] !== undefined)
+    return {
+      payloads: [{ text: "", template: carried.template }],
+      losses: beside.map((part): Loss => ({ part, became: "dropped" })),
+    }
+  }
   const media = mediaParts.find((part) => carried[part] !== undefined)
   const caption = media && ruleOf(capabilities, media).caption
-  const room = Math.min(caption || Infinity, capabilities.text.max)
-  // buttons may leave less room for the words above them
+  // buttons may leave less room for the words above them, and a file for those beside it
   const under = (["choices", "links"] as const).map((part) =>
-    carried[part] ? (ruleOf(capabilities, part).caption ?? Infinity) : Infinity,
+    carried[part] ? ruleOf(capabilities, part).caption || Infinity : Infinity,
   )
-  const max = Math.min(capabilities.text.max, ...under)
-  const { words, losses } = wordsIn(content, text, { ...capabilities.text, max }, Math.min(room, max))
-  return { payloads: assembled(carried, words, capabilities), losses: [...found.losses, ...losses] }
+  const isCut = capabilities.text.overflow === "cut"
+  const max = Math.min(capabilities.text.max, ...under, isCut && caption ? caption : Infinity)
+  const words: Words = { before, text: content.text, behind, isMarkup: content.format === "markdown" }
+  const { payloads, losses } = wordsIn(words, { ...capabilities.text, max })
+  return { payloads: assembled(carried, payloads, capabilities), losses: [...found.losses, ...losses] }
 }

@@ -72,14 +72,23 @@ export const lengthIn = (text: string, unit: NonNullable<TextRule["unit"]> = "ut
   }
 }
 
-const fits = (text: string, max: number, unit: TextRule["unit"]): boolean =>
-  text.length * (unit === "sms" || unit === "bytes" || unit === "weighted" ? 3 : 1) <= max ||
-  lengthIn(text, unit) <= max
+/** Looks no further than it must: a long text is measured again for each of its pieces. */
+const fits = (text: string, max: number, unit: TextRule["unit"]): boolean => {
+  if (text.length * (unit === "sms" || unit === "bytes" || unit === "weighted" ? 3 : 1) <= max) return true
+  if (unit !== "graphemes") return lengthIn(text, unit) <= max
+  let count = 0
+  for (const _ of segmenter().segment(text)) if (++count > max) return false
+  return true
+}
+
+/** Whether a text is within the limit of a channel. */
+export const fitsIn = (text: string, { max, unit }: Pick<TextRule, "max" | "unit">): boolean => fits(text, max, unit)
 
 /** How long what was added so far is; short messages change their alphabet at the first letter that GSM-7 has not. */
 const growing = (unit: TextRule["unit"]) => {
   let [length, septets, isPlain] = [0, 0, true]
   return (piece: string): number => {
+    if (unit === "graphemes") return ++length // a piece is one of them
     if (unit !== "sms") return (length += lengthIn(piece, unit))
     isPlain &&= isGsm(piece)
     septets += septetsOf(piece)
@@ -106,14 +115,6 @@ function* graphemesOf(text: string): Generator<string> {
 const headOf = (text: string, max: number, unit: TextRule["unit"]): string =>
   fitting(graphemesOf(text), max, unit) || fitting(text, max, unit)
 
-/** The text, shortened to what fits with a mark that it goes on. */
-export const shortened = (text: string, { max, unit }: TextRule): string => {
-  if (fits(text, max, unit)) return text
-  const mark = unit === "sms" && isGsm(text) ? "..." : "…"
-  const room = max - lengthIn(mark, unit)
-  return room > 0 ? `${headOf(text, room, unit).trimEnd()}${mark}` : headOf(text, max, unit)
-}
-
 /** Where a text is best cut: behind a paragraph, a line, a sentence, a word, in the last half of what fits. */
 const cutIn = (head: string): number => {
   for (const end of [/\n\s*\n/g, /\n/g, /[.!?…]\s/g, /\s/g]) {
@@ -124,16 +125,23 @@ const cutIn = (head: string): number => {
   return head.length
 }
 
-/** The text in pieces that fit each, cut where a reader would pause. */
-export const piecesOf = (text: string, { max, unit }: TextRule): readonly string[] => {
-  const pieces: string[] = []
-  let rest = text
-  while (!fits(rest, max, unit)) {
-    const head = headOf(rest, max, unit)
-    if (head === "") break // one sign is longer than the whole message: nothing can be done
-    const cut = cutIn(head)
-    pieces.push(rest.slice(0, cut).trimEnd())
-    rest = rest.slice(cut).trimStart()
-  }
-  return [...pieces, rest].filter((piece) => piece !== "")
+/** So many UTF-16 code units one unit of a channel may take at most, as people write; signs of more are cut through. */
+const widest = { utf16: 1, codepoints: 2, graphemes: 16, bytes: 1, weighted: 2, sms: 1 } as const
+
+/** So far a text has to be looked at to find where its first message ends, in UTF-16 code units. */
+export const windowLength = (max: number, unit: NonNullable<TextRule["unit"]>): number => max * widest[unit] + 2
+
+/** That beginning of a text, not cut through a sign of two code units. */
+const windowOf = (text: string, max: number, unit: NonNullable<TextRule["unit"]>): string => {
+  const size = windowLength(max, unit)
+  if (text.length <= size) return text
+  const last = text.charCodeAt(size - 1)
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? size - 1 : size)
+}
+
+/** How much of a text goes into one message, cut where a reader would pause; all of it, where it fits. */
+export const headLength = (text: string, { max, unit = "utf16" }: Pick<TextRule, "max" | "unit">): number => {
+  const window = windowOf(text, max, unit)
+  if (!fits(window, max, unit)) return cutIn(headOf(window, max, unit))
+  return window === text ? text.length : cutIn(window)
 }

@@ -1,0 +1,117 @@
+import type { Format } from "./capability.ts"
+import { parseMarkup, type Span } from "./markup.ts"
+
+interface Writer {
+  readonly text: (text: string) => string
+  readonly code: (text: string) => string
+  readonly block: (text: string) => string
+  readonly bold: (inner: string) => string
+  readonly italic: (inner: string) => string
+  readonly struck: (inner: string) => string
+  readonly link: (inner: string, url: string) => string
+}
+
+const entities: { readonly [sign: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
+const inHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+const same = (text: string): string => text
+const around =
+  (mark: string) =>
+  (inner: string): string =>
+    inner === "" ? "" : `${mark}${inner}${mark}`
+const named = (inner: string, url: string): string => (inner === url || inner === "" ? url : `${inner} (${url})`)
+
+/** Addresses of the web in plain words stay whole: networks find them by themselves, and a sign put into them would break them. */
+const outsideOfAddresses = (
+  text: string,
+  escape: (text: string) => string,
+  address: (text: string) => string = same,
+): string =>
+  text
+    .split(/(\bhttps?:\/\/[^\s<>"`*|[\]()]+)/i)
+    .map((part, index) => (index % 2 === 0 ? escape(part) : address(part)))
+    .join("")
+
+const html: Writer = {
+  text: inHtml,
+  code: (text) => `<code>${inHtml(text)}</code>`,
+  block: (text) => `<pre>${inHtml(text)}</pre>`,
+  bold: (inner) => `<b>${inner}</b>`,
+  italic: (inner) => `<i>${inner}</i>`,
+  struck: (inner) => `<s>${inner}</s>`,
+  link: (inner, url) => `<a href="${inHtml(url)}">${inner}</a>`,
+}
+
+// WhatsApp and Slack know no escape: a word joiner, which nobody sees, between the mark and the letter keeps it from meaning anything.
+const joined = (text: string): string => text.replace(/(?<![\p{L}\p{N}])([*_~`])(?=\S)/gu, "$1\u2060")
+const inWhatsApp = (text: string): string =>
+  outsideOfAddresses(text, (part) => joined(part).replace(/^>(?= )/gm, ">\u2060"))
+/** Slack's own: https://docs.slack.dev/messaging/formatting-message-text */
+const signsOfSlack = (text: string): string => text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign)
+const inSlack = (text: string): string => outsideOfAddresses(text, (part) => signsOfSlack(joined(part)), signsOfSlack)
+/** Signs that Markdown reads, taken their meaning. */
+const inMarkdown = (text: string): string =>
+  outsideOfAddresses(text, (part) => part.replace(/[\\`*_~|[\]<>#]/g, "\\$&"))
+
+const markdown: Writer = {
+  text: inMarkdown,
+  code: around("`"),
+  block: (text) => `\`\`\`\n${text}\n\`\`\``,
+  bold: around("**"),
+  italic: around("*"),
+  struck: around("~~"),
+  link: (inner, url) => `[${inner}](${url})`,
+}
+
+const withBreaks: Writer = { ...html, text: (text) => inHtml(text).replaceAll("\n", "<br>\n") }
+
+const writers: { readonly [Each in Format]: Writer } = {
+  plain: { text: same, code: same, block: same, bold: same, italic: same, struck: same, link: named },
+  html: withBreaks,
+  telegram: html,
+  matrix: { ...withBreaks, struck: (inner) => `<del>${inner}</del>` },
+  whatsapp: {
+    text: inWhatsApp,
+    code: around("`"),
+    block: (text) => `\`\`\`${text}\`\`\``,
+    bold: around("*"),
+    italic: around("_"),
+    struck: around("~"),
+    link: named,
+  },
+  slack: {
+    text: inSlack,
+    code: (text) => `\`${signsOfSlack(text)}\``,
+    block: (text) => `\`\`\`${signsOfSlack(text)}\`\`\``,
+    bold: around("*"),
+    italic: around("_"),
+    struck: around("~"),
+    link: (inner, url) => `<${signsOfSlack(url).replaceAll("|", "%7C")}|${inner.replaceAll("|", "¦")}>`,
+  },
+  discord: markdown,
+  markdown,
+}
+
+const written = (spans: readonly Span[], by: Writer): string =>
+  spans
+    .map((span) => {
+      switch (span.kind) {
+        case "text":
+        case "code":
+        case "block":
+          return by[span.kind](span.text)
+        case "link":
+          return by.link(written(span.of, by), span.url)
+        default:
+          return by[span.kind](written(span.of, by))
+      }
+    })
+    .join("")
+
+/** Spans, as a channel writes them. `plain` leaves the words, and the address of a link behind its label. */
+export const writeSpans = (spans: readonly Span[], format: Format): string => written(spans, writers[format])
+
+/** Text in our markup, as a channel writes it. */
+export const writeMarkup = (text: string, format: Format): string => writeSpans(parseMarkup(text), format)
+
+/** Plain text, so that a channel that reads markup everywhere shows it as it stands. */
+export const escapeFor = (text: string, format: Format): string => writers[format].text(text)
