@@ -132,7 +132,7 @@ const judgeWritten = (
   persons: Persons,
   { stream, receivedAt, data }: EntryOfKind<"message-written">,
 ): readonly string[] => {
-  const { message, purpose, delivery, reasons } = data
+  const { message, purpose, delivery, reasons, author } = data
   const person = persons.of(stream)
   const own = persons.stream(stream)
   const wrong: string[] = []
@@ -150,7 +150,11 @@ const judgeWritten = (
     return wrong
   }
   complain(own.waiting === 0 && receivedAt - own.heardAt > day, "an approach is called an answer")
-  complain(!person.isOut && !(delivery.status === "queued" && delivery.opensAt === undefined), "an answer is held")
+  const isQueued = delivery.status === "queued" && delivery.opensAt === undefined
+  // a machine of ours does not answer a machine, and nothing else holds an answer
+  const isLoop = reasons.some(({ rule, passed }) => rule === "loop" && !passed)
+  complain(isLoop && !author.includes(":") && author !== "opt-out", "a person's answer is taken for a machine's")
+  complain(!person.isOut && !isQueued && !isLoop, "an answer is held")
   return wrong
 }
 
