@@ -22,7 +22,7 @@ const wordsOf = (text: string): string =>
 interface Base {
   readonly id: string
   readonly address: string
-  readonly at: number
+  readonly at?: number
 }
 
 const messageIn = (base: Base, activity: Fields): Inbound => {
@@ -75,7 +75,7 @@ const eventsIn = (base: Base, activity: Fields): readonly Inbound[] => {
         {
           type: "edit",
           ...base,
-          id: `${target}:update:${base.at}`,
+          id: `${target}:update:${base.at ?? ""}`,
           message: target,
           text: wordsOf(textOf(text) ?? ""),
         },
@@ -104,9 +104,11 @@ export const readActivity = (body: string, appId: string): Parsed => {
   const address = textOf(fieldsOf(conversation)["id"])
   // the id of a message is the moment at which it was written
   const at = instantOf(timestamp) ?? (isText(id) && /^\d{13}$/.test(id) ? Number(id) : undefined)
-  if (!isText(type) || address === undefined || at === undefined)
-    return { problem: { field: "conversation", remedy: "send an activity with type, conversation and timestamp" } }
+  if (!isText(type) || address === undefined)
+    return { problem: { field: "conversation", remedy: "send an activity with a type and a conversation" } }
   if (isText(bot) && bot !== appId && bot !== `28:${appId}`) return { foreign: true }
   if (idOf(fieldsOf(from)["id"]) === `28:${appId}`) return { inbound: [] }
-  return { inbound: eventsIn({ id: textOf(id) ?? `${type}:${at}`, address, at }, activity) }
+  return {
+    inbound: eventsIn({ id: textOf(id) ?? `${type}:${at ?? ""}`, address, ...(at !== undefined && { at }) }, activity),
+  }
 }

@@ -2,6 +2,7 @@ import type { Outgoing } from "@escucha/core"
 import { channelConformance } from "@escucha/core/testing"
 import { describe, expect, it } from "vitest"
 import { sandbox, sandboxMemory } from "../../src/channels/sandbox.ts"
+import { subject } from "./sandbox.subject.ts"
 
 const message = (id: string): Outgoing => ({
   id,
@@ -20,16 +21,7 @@ const filled = async (count: number) => {
 }
 
 describe("the sandbox", () => {
-  it.each(
-    channelConformance({
-      make: sandbox,
-      config: {},
-      otherConfig: {},
-      secrets: [],
-      address: "1",
-      wrong: [{ option: "scheme", config: { scheme: "no spaces" } }],
-    }),
-  )("$name", async ({ run }) => {
+  it.each(channelConformance(subject))("$name", async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 

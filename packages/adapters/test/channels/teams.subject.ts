@@ -106,6 +106,8 @@ export const subject: ChannelSubject<Parameters<typeof teams>[0]> & { readonly c
       conversation: { id: "19:channel@thread.tacv2;messageid=7", conversationType: "channel", isGroup: true },
     }),
     foreign: activity({ text: "hola", recipient: { id: "28:66666666-7777-8888-9999-000000000000" } }),
+    bodyIsUnsigned:
+      "Microsoft signs who sends and from where, and not what: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication",
     signedAt: seconds * 1000,
     published: (url) =>
       url.startsWith("https://login.botframework.com/") ? JSON.stringify({ keys: [published] }) : undefined,
