@@ -22,7 +22,7 @@ export const bytesOfBinary = (text: string): Uint8Array => Uint8Array.from(text,
 /** Quoted-printable, letter by letter one byte: https://www.rfc-editor.org/rfc/rfc2045#section-6.7 */
 export const unquoted = (text: string): string =>
   text
-    .replaceAll(/[ \t]{0,200}=[ \t]{0,200}\r?\n/g, "")
+    .replaceAll(/=[ \t]{0,200}\r?\n/g, "")
     .replaceAll(/=([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)))
 
 const encodedWord = /=\?([\w.:-]{1,40})(?:\*[\w-]{1,20})?\?([bq])\?([^?\s]{0,2000})\?=/gi

@@ -42,7 +42,7 @@ describe("a mail that is read at once", () => {
           expect(read.files).toEqual(bytes ? [{ bytes, type: "application/zip", name: `${name}.bin` }] : [])
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 3_000 },
     )
   }, 120_000)
 
