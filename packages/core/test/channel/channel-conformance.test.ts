@@ -210,7 +210,7 @@ describe("a connection that lies", () => {
         text: { max: 100 },
         inbound: false,
         receipts: [],
-        idempotency: { kind: "none" },
+        idempotency: { kind: "key", window: 60_000 },
       },
       open: async () => {
         let isOpen = true

@@ -5,7 +5,8 @@ import { expectSame, expectThat } from "../expectation.ts"
 import { arrivalOf, inboundOf } from "./arrival.ts"
 import { check, type ConformanceCheck, missing, notApplicable } from "./check.ts"
 import { genuineHouse, type KitHouse, watchedStore, wiredHouse } from "./house.ts"
-import { callContext, type ChannelSubject, type Webhooks } from "./subject.ts"
+import { pollChecks } from "./poll.ts"
+import type { ChannelSubject, Webhooks } from "./subject.ts"
 
 const received = (house: Pick<KitHouse, "entries">): number =>
   house.entries().filter(({ kind }) => kind === "message-received").length
@@ -184,52 +185,5 @@ export const arrivingChecks = <Options extends object>(
     ...batchChecks(channel, subject, webhooks),
     echoCheck(channel, subject, webhooks),
     ...(channel.poll ? pollChecks(channel, subject) : []),
-  ]
-}
-
-const pollChecks = <Options extends object>(
-  { poll }: Http,
-  { responses }: ChannelSubject<Options>,
-): readonly ConformanceCheck[] => {
-  const answers = responses?.polled
-  if (!poll || !answers) return [missing("delivery-order", "responses.polled", "the channel asks for what came")]
-  const { echo } = answers
-  return [
-    check("delivery-order", "fetches what came, each thing under one id, and goes on where it stopped", () => {
-      const first = poll.request(undefined, callContext)
-      expectThat("it asks over a private line", first.url.startsWith("https://"))
-      const found = poll.read(answers.message)
-      expectThat("a recorded answer is read", "inbound" in found && found.inbound.length > 0)
-      expectSame("the same answer gives the same ids", poll.read(answers.message), found)
-      const none = poll.read(answers.nothing)
-      expectThat("an answer without news brings nothing in", "inbound" in none && none.inbound.length === 0)
-      const next = poll.request(found.cursor, callContext)
-      expectThat("it goes on where it stopped", next.url !== first.url || next.body !== first.body || !found.cursor)
-    }),
-    echo
-      ? check("echo", "does not fetch for a customer's message what we wrote ourselves", () => {
-          const found = poll.read(echo)
-          expectThat("an answer with our own words is read", "inbound" in found)
-          expectSame("and brings no message in", messagesIn(found.inbound), 0)
-        })
-      : notApplicable("echo", "our own words do not come back: no `responses.polled.echo` is declared"),
-    check("refusals", "sees that what came could not be fetched", () => {
-      for (const response of [
-        { ...answers.message, status: 500 },
-        { ...answers.message, status: 401 },
-        { ...answers.message, body: "<html>" },
-        { ...answers.message, body: "[]" },
-      ]) {
-        const found = poll.read(response)
-        expectThat(
-          "an answer that says nothing is an error, or brings nothing in",
-          "error" in found || found.inbound.length === 0,
-        )
-        if (response.status !== 200) expectThat(`a ${response.status} is an error`, "error" in found)
-      }
-    }),
-    ...(poll.every >= 1_000
-      ? []
-      : [missing("rate-limits", "`every` of a second at least", "the channel asks again and again")]),
   ]
 }

@@ -2,7 +2,7 @@ import type { Channel, ConnectionHost, HttpRequest, HttpResponse, WebhookRequest
 import { jsonOf } from "../../channel/body.ts"
 import { verifyCheck } from "../../channel/signature.ts"
 import type { Inbound } from "../../channel/inbound.ts"
-import { identifierAt } from "../../channel/channel.ts"
+import { identifierAt, type HttpShape } from "../../channel/channel.ts"
 import type { Stored } from "../../assembly/loop.ts"
 import type { Entry } from "../../timeline/entry.ts"
 import type { Store, Unit } from "../../timeline/store.ts"
@@ -49,11 +49,18 @@ export const watchedStore = (): WatchedStore => {
 const encoder = new TextEncoder()
 const wirePath = "/hooks/kit"
 
+/** What comes in comes from the kit: nothing is asked for. */
+const withoutPoll = (channel: Channel): Channel & HttpShape => {
+  if (channel.shape !== "http") throw new TypeError("a connection asks for nothing")
+  const { poll: _, ...rest } = channel
+  return rest
+}
+
 /** The channel as it is, but for its way in: that believes the kit, and brings in what the kit says. */
 const wired = (channel: Channel, opened: (host: ConnectionHost) => void, left: () => void): Channel => {
   if (channel.shape === "http")
     return {
-      ...channel,
+      ...withoutPoll(channel),
       inbound: {
         verify: () => ({ scheme: "token", given: "kit", expected: "kit" }),
         // what `receive` below wrote
@@ -82,6 +89,8 @@ export interface HouseOptions {
   readonly faults?: readonly NetworkFault[]
   /** When it begins, in milliseconds. */
   readonly at?: number
+  /** Asks the provider for what came, where the channel does so. */
+  readonly asks?: boolean
   /** The answer of the provider to anything that is asked of it. */
   readonly answers?: (request: HttpRequest) => HttpResponse
 }
@@ -191,7 +200,8 @@ export const genuineHouse = <Options extends object>(
   const answers = options.answers ?? providerOf(channel, subject)
   const at = options.at ?? subject.webhooks?.signedAt ?? noon
   const seen = withPublishedKeys(channel, subject.webhooks ?? {}, () => at)
-  const house = houseOver(seen.channel, names, places[0]?.prefix ?? "", { ...options, answers, at })
+  const own = seen.channel.shape === "http" && options.asks !== true ? withoutPoll(seen.channel) : seen.channel
+  const house = houseOver(own, names, places[0]?.prefix ?? "", { ...options, answers, at })
   const post = postTo(house.escucha)
   return {
     ...house,
