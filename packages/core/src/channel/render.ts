@@ -79,23 +79,31 @@ const buttonsFit = (
 const cardsFit = (cards: readonly Card[], { max = Infinity, ...rule }: PartRule): boolean =>
   cards.length <= max && cards.every(({ choices = [], links = [] }) => buttonsFit([...choices, ...links], rule))
 
-/** What becomes of a part with this value: its level, or a fall to text where it goes beyond the limits. */
-const levelOf = <Part extends Feature>(part: Part, value: NonNullable<Content[Part]>, rule: PartRule): Level => {
-  if (rule.level !== "full" && rule.level !== "partial") return rule.level
-  const isMedia = (mediaParts as readonly Feature[]).includes(part) // a list of features
-  // the value is the one of this part: the union of all values says no more
-  const given = value as unknown
-  const isIn = isMedia
-    ? mediaFits(given as Media, rule)
-    : part === "choices"
-      ? buttonsFit(given as readonly Choice[], rule)
-      : part === "links"
-        ? buttonsFit(given as readonly Link[], rule)
-        : part === "cards"
-          ? cardsFit(given as readonly Card[], rule)
-          : true
-  return isIn ? rule.level : "text"
+/** Whether a part is within the limits that stand beside it. */
+const isWithin = (part: Feature, content: Content, rule: PartRule): boolean => {
+  switch (part) {
+    case "choices":
+      return buttonsFit(content.choices ?? [], rule)
+    case "links":
+      return buttonsFit(content.links ?? [], rule)
+    case "cards":
+      return cardsFit(content.cards ?? [], rule)
+    case "image":
+    case "audio":
+    case "voice":
+    case "video":
+    case "file": {
+      const media = content[part]
+      return media === undefined || mediaFits(media, rule)
+    }
+    default:
+      return true
+  }
 }
+
+/** What becomes of a part: its level, or a fall to text where it goes beyond the limits. */
+const levelOf = (part: Feature, content: Content, rule: PartRule): Level =>
+  (rule.level !== "full" && rule.level !== "partial") || isWithin(part, content, rule) ? rule.level : "text"
 
 interface Sorted {
   /** Parts that go out as such. */
@@ -161,7 +169,7 @@ const sorted = (content: Content, capabilities: Pick<Capabilities, "parts">): So
     const rule = ruleOf(capabilities, part)
     // buttons of two kinds that cannot be in one call: those that come later are said in words
     const isBarred = part === "links" && rule.not?.includes("choices") === true && carried.choices !== undefined
-    const level = isBarred ? "text" : levelOf(part, value, rule)
+    const level = isBarred ? "text" : levelOf(part, content, rule)
     switch (level) {
       case "refused":
         return { part, remedy: remedyOf(part) }

@@ -33,7 +33,10 @@ export type Check =
       readonly at?: SignedAt
     }
   | {
-      /** `ed25519`: `key` is 32 bytes in hexadecimal, `given` 64. `ecdsa-p256`: `key` is SubjectPublicKeyInfo and `given` DER, both in base64; SHA-256. */
+      /**
+       * `ed25519`: `key` is 32 bytes in hexadecimal, `given` 64. `ecdsa-p256` with SHA-256: `key` is SubjectPublicKeyInfo and `given` DER,
+       * both in base64.
+       */
       readonly scheme: "ed25519" | "ecdsa-p256"
       readonly key: string | readonly string[]
       readonly signed: string | Uint8Array

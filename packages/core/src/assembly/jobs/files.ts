@@ -5,17 +5,6 @@ import type { MediaBytes } from "../../channel/media.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
 import type { Loop } from "../loop.ts"
 
-/** Which file is wanted: for which channel, how large at most, and of which types. */
-export interface MediaLimits {
-  readonly channel: string
-  readonly maxBytes?: number
-  readonly types?: readonly string[]
-  readonly signal: AbortSignal
-}
-
-/** Brings the bytes of a file by its url: `https://…`, `media:ID` or `provider:REFERENCE`. It never rejects. */
-export type FetchMedia = (url: string, limits: MediaLimits) => Promise<MediaBytes | DeliveryError>
-
 /** The files that a channel takes as bytes, out of what one call carries; or why there are none. */
 export const filesFor = async (
   loop: Pick<Loop, "fetchMedia">,

@@ -4,11 +4,11 @@ import { isTypeIn } from "../../channel/media-type.ts"
 import { ConfigurationError, DeliveryError, InputError } from "../../kernel/errors.ts"
 import type { GuardedFetch } from "../../runtime/guarded-fetch.ts"
 import type { MediaStore } from "../../timeline/media-store.ts"
-import type { FetchMedia } from "../jobs/files.ts"
-import type { Loop } from "../loop.ts"
+import type { Channels } from "../app.ts"
+import type { FetchMedia } from "./fetch.ts"
 import { fileIdIn, freshFileId, keptId } from "./id.ts"
 import type { MediaSetting } from "./options.ts"
-import { fetchFromProvider, noFile, unfetched } from "./provider.ts"
+import { type Calling, fetchFromProvider, noFile, unfetched } from "./provider.ts"
 
 /** The files of a house. */
 export interface Files {
@@ -68,7 +68,7 @@ export interface FilesOptions {
   /** The store of everything else, which may keep files too. */
   readonly inHouse: MediaStore | undefined
   readonly fetch: GuardedFetch
-  readonly loop: () => Pick<Loop, "setting" | "transport" | "tokens" | "clock">
+  readonly loop: () => Calling & { readonly setting: { readonly channels: Channels } }
 }
 
 const fetching = ({ setting, inHouse, fetch, loop }: FilesOptions): FetchMedia => {

@@ -1,11 +1,11 @@
+import { unguessable } from "../../kernel/random.ts"
 import { hashOfText } from "../../profile/consent-chain.ts"
 
 // What begins with `m` belongs to one customer, and goes with them; what begins with `s` is shared, and stays.
 const form = /\bmedia:([ms]_[0-9a-f]{32})(?![0-9a-f])/g
 
 /** A fresh id of a file that nobody can guess. */
-export const freshFileId = (isShared: boolean): string =>
-  `${isShared ? "s" : "m"}_${crypto.randomUUID().replaceAll("-", "")}`
+export const freshFileId = (isShared: boolean): string => `${isShared ? "s" : "m"}_${unguessable().replaceAll("-", "")}`
 
 /** The id of a file that is always the same for the same words: of an upload that may come twice, of a file that a provider holds. */
 export const fileIdOf = (...words: readonly string[]): string => `m_${hashOfText(JSON.stringify(words)).slice(0, 32)}`

@@ -1,8 +1,10 @@
 import type { CallContext, Channel, HttpResponse } from "../../channel/channel.ts"
 import { failureOf } from "../../channel/failure.ts"
+import type { Clock } from "../../kernel/clock.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
 import type { Fetched, GuardedFetch, Unfetched } from "../../runtime/guarded-fetch.ts"
-import type { Loop } from "../loop.ts"
+import type { Transport } from "../../runtime/transport.ts"
+import type { Tokens } from "../../runtime/tokens.ts"
 
 const reasons: { readonly [Refused in Unfetched["refused"]]: DeliveryError["reason"] } = {
   url: "rejected",
@@ -29,9 +31,16 @@ export const unfetched = (channel: string, { refused, status, retryable }: Unfet
   return new DeliveryError(channel, reason, { retryable, sent: "no" }, { cause })
 }
 
+/** How providers are called. */
+export interface Calling {
+  readonly transport: Transport
+  readonly tokens: Tokens
+  readonly clock: Clock
+}
+
 /** What fetching from a provider goes through. */
 interface Ways {
-  readonly loop: Pick<Loop, "transport" | "tokens" | "clock">
+  readonly loop: Calling
   readonly fetch: GuardedFetch
   readonly maxBytes: number
   readonly signal?: AbortSignal
@@ -64,7 +73,7 @@ const attempt = async (
     : unfetched(name, found)
 }
 
-/** Fetches what a provider holds: asks where it lies, each time anew, because such addresses end, and brings it from the hosts of its list. */
+/** Fetches what a provider holds: asks where it lies, each time anew because such addresses end, and brings it from hosts of its list. */
 export const fetchFromProvider = async (
   name: string,
   channel: Channel | undefined,
