@@ -24,6 +24,8 @@ export type { Member } from "./assembly/members.ts"
 export type { RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
 export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
 export type { ChannelView } from "./assembly/doors/channels.ts"
+export type { DeskChannel, DeskChannels } from "./assembly/routes/desk-channels.ts"
+export type { DeskTemplate } from "./assembly/routes/desk-options.ts"
 export type { MessageSent, OrElse } from "./assembly/doors/messages.ts"
 export type {
   ErasureOptions,
@@ -87,7 +89,7 @@ export type {
   InboundWish,
   PublicPlace,
 } from "./channel/inbound.ts"
-export type { DeskEvent } from "./client/wire.ts"
+export type { DeskEvent, DeskPresence } from "./client/wire.ts"
 export type {
   DeskAgreement,
   DeskConflict,

@@ -59,7 +59,7 @@ const hookTools = ({ keysAt, files }: Loop): HookTools => ({
 /** The desk, where it is open. */
 const deskGroup = (loop: Loop, doors: Doors, desk: EscuchaOptions["desk"]): readonly RouteGroup[] => {
   if (!desk) return []
-  const checked = checkedDesk(desk)
+  const checked = checkedDesk(desk, loop.setting.channels)
   return [group(["/desk/"], async () => (await import("./routes/desk.ts")).deskRoutes(loop, doors, checked))]
 }
 

@@ -112,6 +112,9 @@ const writtenItem = (
     reasons: verdicts.get(message)?.data.reasons ?? reasons,
     ...(losses && { losses }),
     ...(emoji && { reaction: emoji }),
+    ...(data.public && { public: data.public }),
+    ...(data.toPrivate && { toPrivate: data.toPrivate }),
+    ...(data.follows !== undefined && { follows: data.follows }),
   }
 }
 

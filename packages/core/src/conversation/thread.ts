@@ -1,4 +1,5 @@
 import type { Content } from "../channel/content.ts"
+import type { PublicPlace } from "../channel/inbound.ts"
 import type { Loss } from "../channel/render.ts"
 import type { EntryId, StreamId } from "../kernel/ids.ts"
 import type { messageReceived } from "./conversation.ts"
@@ -67,6 +68,12 @@ export type ThreadItem =
       readonly losses?: readonly Loss[]
       /** How the customer reacted to it. */
       readonly reaction?: string
+      /** Said where everybody can read it. */
+      readonly public?: PublicPlace
+      /** It answers something public to the person alone. */
+      readonly toPrivate?: true
+      /** The message that did not get far enough by another channel. */
+      readonly follows?: string
     }
   | {
       readonly type: "event"

@@ -3,6 +3,7 @@ import { json, type Route } from "../../runtime/web/router.ts"
 import type { Doors } from "../doors.ts"
 import type { Loop } from "../loop.ts"
 import { placeIn } from "../routes/desk-place.ts"
+import { whereIn } from "../routes/desk-reply.ts"
 import { type Seated, wholeOf } from "../routes/desk-sitting.ts"
 import { partOf } from "./files.ts"
 import { fileIdOf } from "./id.ts"
@@ -25,12 +26,14 @@ export const deskMediaRoutes = (loop: Loop, doors: Doors, seated: Seated): reado
       const customer = await wholeOf(loop, call.parameters["id"])
       const stream = call.query.get("stream")
       const to = placeIn(stream === null ? {} : { stream }, customer)
+      const where = whereIn(call.query.get("where"))
       const media = await files.put(file, { id: fileIdOf("desk", customer.id, id) })
       const content = { text, [partOf(file.type, isVoice)]: media }
       const { settled: _, ...sending } = await doors.messages.reply(customer.id, content, {
         id,
         author: name,
         verbatim: true,
+        ...where,
         ...(to && { to }),
       })
       return json(201, { ...sending, media })

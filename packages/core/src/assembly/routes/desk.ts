@@ -1,5 +1,4 @@
 import { milliseconds } from "../../kernel/duration.ts"
-import { longestText } from "../../channel/content.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { allowsOrigin, isSameSecret, mustBeJson } from "../../runtime/web/access.ts"
 import { readObject, textField } from "../../runtime/web/json.ts"
@@ -14,9 +13,11 @@ import { threadPage } from "../view.ts"
 import { deskMediaRoutes } from "../media/desk.ts"
 import { maskedItem, maskedView } from "./desk-mask.ts"
 import type { DeskOptions } from "./desk-options.ts"
-import { placeIn } from "./desk-place.ts"
+import { deskChannelRoutes } from "./desk-channels.ts"
+import { deskDoubtRoutes } from "./desk-doubt.ts"
 import { deskEvents } from "./desk-events.ts"
 import { deskProfileRoutes } from "./desk-profile.ts"
+import { createReply } from "./desk-reply.ts"
 import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf as customerBy } from "./desk-sitting.ts"
 
 const workday = milliseconds("12 hours")
@@ -96,17 +97,6 @@ const createReads = (loop: Loop, doors: Doors) => {
 }
 
 const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createReads>, "wholeOf">) => {
-  const reply = async (sitting: Sitting): Promise<WebResponse> => {
-    const fields = fieldsOf(sitting)
-    const customer = await wholeOf(sitting.call.parameters["id"])
-    const to = placeIn(fields, customer)
-    const { settled: _, ...sending } = await doors.messages.reply(
-      customer.id,
-      { text: textField(fields, "text", longestText) },
-      { id: textField(fields, "id", 128), author: sitting.name, verbatim: true, ...(to && { to }) },
-    )
-    return json(201, sending)
-  }
   const assign = async (sitting: Sitting): Promise<WebResponse> => {
     const fields = fieldsOf(sitting)
     const { id } = await wholeOf(sitting.call.parameters["id"])
@@ -147,7 +137,7 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
       }),
     })
   }
-  return { reply, assign, close, closeCase, assignCase }
+  return { assign, close, closeCase, assignCase }
 }
 
 /** `/desk/*`: what the people of the company call, with a session that a sign-in token opened. */
@@ -186,12 +176,14 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions): read
     { method: "GET", path: "/desk/events", answer: seated(reads.events) },
     { method: "GET", path: "/desk/customers/:id", answer: seated(reads.customer) },
     { method: "GET", path: "/desk/customers/:id/thread", answer: seated(reads.thread) },
-    { method: "POST", path: "/desk/customers/:id/reply", answer: seated(acts.reply) },
+    { method: "POST", path: "/desk/customers/:id/reply", answer: seated(createReply(loop, doors, options)) },
     { method: "POST", path: "/desk/customers/:id/assign", answer: seated(acts.assign) },
     { method: "POST", path: "/desk/customers/:id/close", answer: seated(acts.close) },
     { method: "POST", path: "/desk/cases/:case/close", answer: seated(acts.closeCase) },
     { method: "POST", path: "/desk/cases/:case/assign", answer: seated(acts.assignCase) },
     ...deskProfileRoutes(loop, doors, seated),
     ...deskMediaRoutes(loop, doors, seated),
+    ...deskChannelRoutes(loop, doors, options, seated),
+    ...deskDoubtRoutes(loop, doors, seated),
   ]
 }
