@@ -9,5 +9,6 @@ export const allowed: Allowed = {
   "packages/core/src/testing/clock.ts": "the clock of tests lets promises settle; its time is the test's",
   "packages/core/src/runtime/turn.ts": "one event-loop turn collects what arrived together",
   "packages/core/src/runtime/transport.ts": "at the rim: says when a provider's answer without a date came",
+  "packages/adapters/src/smpp/line.ts": "a line to a message centre that broke is taken up again after a pause",
   "packages/adapters/src/mail/mailbox.ts": "a line of IMAP that broke is taken up again after a pause",
 }

@@ -5,7 +5,7 @@ import { findingAt, nodesOf, type Findings, type Source } from "./source.ts"
 const bannedNames = /^(utils?|helpers?|types?|common|misc|shared)$/
 
 const problemOfName = (path: string): string | undefined => {
-  const name = posix.basename(path).replace(/\.[^.]+$/, "")
+  const name = posix.basename(path).replace(/(?:\.d)?\.[^.]+$/, "")
   if (bannedNames.test(name)) return `${name} is not a noun of the house`
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) ? undefined : `${name} is not kebab-case`
 }

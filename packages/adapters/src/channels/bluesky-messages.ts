@@ -1,4 +1,5 @@
-// Direct messages of Bluesky: https://docs.bsky.app/docs/api/chat-bsky-convo-send-message, https://docs.bsky.app/docs/api/chat-bsky-convo-get-log
+// Direct messages of Bluesky: https://docs.bsky.app/docs/api/chat-bsky-convo-send-message,
+// https://docs.bsky.app/docs/api/chat-bsky-convo-get-log
 import { defineChannel, type HttpResponse, type Inbound, type Sent } from "@escucha/core"
 import * as z from "zod"
 import { blueskyFailure, blueskyOptions, session, xrpc } from "../bluesky/account.ts"

@@ -37,7 +37,10 @@ const post = (
   body: JSON.stringify(body),
 })
 
-/** 409 says that an earlier call with this key was taken: https://developers.line.biz/en/docs/messaging-api/retrying-api-request/#flow-of-api-request-retry */
+/**
+ * 409 says that an earlier call with this key was taken:
+ * https://developers.line.biz/en/docs/messaging-api/retrying-api-request/#flow-of-api-request-retry
+ */
 const receipt = (response: HttpResponse): Sent => {
   const id = textOf(objectsOf(bodyOf(response.body)["sentMessages"])[0]?.["id"])
   const isTaken =

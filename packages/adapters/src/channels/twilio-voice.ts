@@ -26,7 +26,8 @@ const config = z.strictObject({
  * `/hooks/<name of this channel>` down as the voice webhook of the number, and the same address as `webhookUrl` here.
  *
  * @example
- * twilioVoice({ accountSid: env.TWILIO_SID, authToken: env.TWILIO_TOKEN, from: "+34910000000", webhookUrl: "https://shop.example/hooks/calls" })
+ * twilioVoice({ accountSid: env.TWILIO_SID, authToken: env.TWILIO_TOKEN, from: "+34910000000", webhookUrl:
+ * "https://shop.example/hooks/calls" })
  */
 export const twilioVoice = defineChannel({
   id: "twilio-voice",

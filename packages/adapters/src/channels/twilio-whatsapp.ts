@@ -24,7 +24,8 @@ const media = { level: "full", maxBytes: 16 * 1_048_576, caption: 1600 } as cons
  * `webhookUrl` here.
  *
  * @example
- * twilioWhatsApp({ accountSid: env.TWILIO_SID, authToken: env.TWILIO_TOKEN, from: "34910000000", webhookUrl: "https://shop.example/hooks/wa" })
+ * twilioWhatsApp({ accountSid: env.TWILIO_SID, authToken: env.TWILIO_TOKEN, from: "34910000000", webhookUrl:
+ * "https://shop.example/hooks/wa" })
  */
 export const twilioWhatsApp = defineChannel({
   id: "twilio-whatsapp",

@@ -59,7 +59,8 @@ const receipt = (response: HttpResponse): Sent => {
 const megabyte = 1_048_576
 
 /**
- * A Viber bot; new ones need a contract with Viber. Set `/hooks/<name of this channel>` by `set_webhook` with `delivered`, `seen`, `failed`,
+ * A Viber bot; new ones need a contract with Viber. Set `/hooks/<name of this channel>` by `set_webhook` with `delivered`, `seen`,
+ * `failed`,
  * `subscribed` and `unsubscribed`. Viber repeats what is sent twice.
  *
  * @example

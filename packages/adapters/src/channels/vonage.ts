@@ -114,7 +114,8 @@ const parse = ({ body }: WebhookRequest, { from }: Config): Parsed => {
 }
 
 /**
- * SMS by Vonage. Write `/hooks/<name of this channel>` down as inbound URL and as status URL of the application, with signed webhooks. Vonage
+ * SMS by Vonage. Write `/hooks/<name of this channel>` down as inbound URL and as status URL of the application, with signed webhooks.
+ * Vonage
  * repeats what is sent twice; its status calls name our own id of a message.
  *
  * @example

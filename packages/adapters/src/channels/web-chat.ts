@@ -20,7 +20,7 @@ const config = z.strictObject({
 
 /**
  * A chat inside the application's own pages. A message is sent as soon as it is committed; open pages receive it as it happens and
- * closed ones when they open again.
+ * closed ones when they open again. Pages tell what arrived and what was seen. Places, cards and contacts are said in words.
  *
  * @example
  * webChat({ secret: env.CHAT_SECRET, origins: ["https://shop.example.com"] })
@@ -31,10 +31,19 @@ export const webChat = defineChannel({
   scheme: "visitor",
   config,
   capabilities: {
-    parts: { choices: "full" },
+    parts: {
+      choices: "full",
+      links: "full",
+      image: "full",
+      audio: "full",
+      voice: "full",
+      video: "full",
+      file: "full",
+    },
     text: { max: longestText, unit: "bytes" },
+    together: true,
     inbound: true,
-    receipts: [],
+    receipts: ["delivered", "read"],
     idempotency: { kind: "key", window: Number.MAX_SAFE_INTEGER },
   },
   web: (access) => access,

@@ -81,7 +81,8 @@ const receipt = (response: HttpResponse): Sent => {
  * come here. X repeats what is sent twice.
  *
  * @example
- * x({ consumerKey: env.X_KEY, consumerSecret: env.X_SECRET, accessToken: env.X_TOKEN, accessTokenSecret: env.X_TOKEN_SECRET, userId: "1234" })
+ * x({ consumerKey: env.X_KEY, consumerSecret: env.X_SECRET, accessToken: env.X_TOKEN, accessTokenSecret: env.X_TOKEN_SECRET, userId:
+ * "1234" })
  */
 export const x = defineChannel({
   id: "x",
@@ -127,7 +128,8 @@ export const x = defineChannel({
         encoding: "base64",
       }
     },
-    // X asks by an open question; only who has the secret can answer it: https://docs.x.com/x-api/webhooks/introduction#challenge-response-checks-crc
+    // X asks by an open question; only who has the secret can answer it:
+    // https://docs.x.com/x-api/webhooks/introduction#challenge-response-checks-crc
     challenge: ({ method, url }, { consumerSecret }) => {
       const token = new URL(url).searchParams.get("crc_token")
       if (method !== "GET") return undefined

@@ -1,4 +1,5 @@
-// Where a browser is reached: https://www.w3.org/TR/push-api/#dom-pushsubscription, keys by https://www.rfc-editor.org/rfc/rfc8291#section-2
+// Where a browser is reached: https://www.w3.org/TR/push-api/#dom-pushsubscription, keys by
+// https://www.rfc-editor.org/rfc/rfc8291#section-2
 import { InputError } from "@escucha/core"
 import { bodyOf, fieldsOf, textOf } from "../json.ts"
 

@@ -1,4 +1,5 @@
-// What the Bot Connector tells us: https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
+// What the Bot Connector tells us:
+// https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
 import type { Attachment, Inbound, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, idOf, instantOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
 

@@ -119,7 +119,10 @@ const messageIn = (form: URLSearchParams, sid: string, address: string, { also }
   }
 }
 
-/** The words that an account declared for stopping, which ours may not be: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+/**
+ * The words that an account declared for stopping, which ours may not be:
+ * https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out
+ */
 const wishIn = (form: URLSearchParams, sid: string, address: string): Inbound | undefined => {
   const said = form.get("OptOutType")
   if (said !== "STOP" && said !== "START") return undefined

@@ -1,9 +1,24 @@
 import type { HttpShape } from "../channel/channel.ts"
+import type { Inbound } from "../channel/inbound.ts"
+import type { Clock } from "../kernel/clock.ts"
 import { milliseconds } from "../kernel/duration.ts"
 import type { DeliveryError } from "../kernel/errors.ts"
-import type { Loop } from "./loop.ts"
+import type { Transport } from "../runtime/http.ts"
+import type { Tokens } from "../runtime/tokens.ts"
+import type { Channels } from "./app.ts"
 
 type Poll = NonNullable<HttpShape["poll"]>
+
+/** What polls need of the house. */
+export interface PollHost {
+  readonly setting: { readonly channels: Channels }
+  readonly clock: Clock
+  readonly transport: Transport
+  readonly tokens: Tokens
+  /** Takes in what came; resolves when it is safe. */
+  readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
+  readonly report: (failure: unknown) => void
+}
 
 /** The calls that ask networks without webhooks for what came. */
 export interface Polls {
@@ -21,50 +36,50 @@ const pauseAfter = (poll: Poll, failures: number, { retryAfter = 0 }: Partial<De
 
 /** Asks once and takes in what came; gives the error where nothing could be read. What is taken in is safe before the next is asked for. */
 const ask = async (
-  loop: Loop,
+  host: PollHost,
   name: string,
   { access }: HttpShape,
   poll: Poll,
   cursor: string | undefined,
   signal: AbortSignal,
 ): Promise<{ readonly cursor: string | undefined } | { readonly error: DeliveryError }> => {
-  const token = access ? await loop.tokens.of(name, access) : { token: "" }
+  const token = access ? await host.tokens.of(name, access) : { token: "" }
   if ("error" in token) return token
-  const request = poll.request(cursor, { now: loop.clock.now(), access: token.token })
-  const called = await loop.transport(name, request, { signal, clock: loop.clock })
+  const request = poll.request(cursor, { now: host.clock.now(), access: token.token })
+  const called = await host.transport(name, request, { signal, clock: host.clock })
   if ("error" in called) return called
   const read = poll.read(called.response)
   if ("error" in read) {
-    if (access && read.error.reason === "auth") loop.tokens.drop(name, token.token)
+    if (access && read.error.reason === "auth") host.tokens.drop(name, token.token)
     return read
   }
-  await loop.receive(name, read.inbound)
-  for (const call of read.calls ?? []) await loop.transport(name, call, { signal, clock: loop.clock })
+  await host.receive(name, read.inbound)
+  for (const call of read.calls ?? []) await host.transport(name, call, { signal, clock: host.clock })
   return { cursor: read.cursor ?? cursor }
 }
 
 /** Asks one channel for ever. What fails is reported when it begins, and asked again after a longer pause. */
-const follow = (loop: Loop, name: string, channel: HttpShape, poll: Poll) => {
+const follow = (host: PollHost, name: string, channel: HttpShape, poll: Poll) => {
   const stopping = new AbortController()
   let cursor: string | undefined
   let failures = 0
   let ring: (() => void) | undefined
   let busy: Promise<void> = Promise.resolve()
   const later = (pause: number) => {
-    if (!stopping.signal.aborted) ring = loop.clock.at(loop.clock.now() + pause, next)
+    if (!stopping.signal.aborted) ring = host.clock.at(host.clock.now() + pause, next)
   }
   const round = async (): Promise<void> => {
     try {
-      const asked = await ask(loop, name, channel, poll, cursor, stopping.signal)
+      const asked = await ask(host, name, channel, poll, cursor, stopping.signal)
       const error = "error" in asked ? asked.error : undefined
       if (!("error" in asked)) cursor = asked.cursor
       // told once: what goes on failing is not told at every call
-      if (error && failures === 0 && !stopping.signal.aborted) loop.report(error)
+      if (error && failures === 0 && !stopping.signal.aborted) host.report(error)
       failures = error ? failures + 1 : 0
       later(pauseAfter(poll, failures, error))
     } catch (failure) {
       // the store, or an adapter that threw: the same page is asked for again
-      loop.report(failure)
+      host.report(failure)
       failures += 1
       later(pauseAfter(poll, failures))
     }
@@ -81,13 +96,13 @@ const follow = (loop: Loop, name: string, channel: HttpShape, poll: Poll) => {
 }
 
 /** The polls of a house that are not running yet. */
-export const createPolls = (house: () => Loop): Polls => {
+export const createPolls = (house: () => PollHost): Polls => {
   let running: readonly (() => Promise<void>)[] = []
   return {
     start: () => {
-      const loop = house()
-      running = Object.entries(loop.setting.channels).flatMap(([name, channel]) =>
-        channel.shape === "http" && channel.poll ? [follow(loop, name, channel, channel.poll)] : [],
+      const host = house()
+      running = Object.entries(host.setting.channels).flatMap(([name, channel]) =>
+        channel.shape === "http" && channel.poll ? [follow(host, name, channel, channel.poll)] : [],
       )
     },
     stop: async () => {

@@ -22,7 +22,10 @@ export interface PartRule {
   readonly maxLabel?: number
   /** The longest value of a choice, in bytes of UTF-8. */
   readonly maxValue?: number
-  /** The longest text that goes with it in one call; none where it is 0 (the text is a message of its own); the text's own limit, where it is left out. */
+  /**
+   * The longest text that goes with it in one call; none where it is 0 (the text is a message of its own); the text's own limit, where it
+   * is left out.
+   */
   readonly caption?: number
   /** `bytes`: the channel takes no address, the core fetches the file and hands it over; `url`, where it is left out. */
   readonly by?: "url" | "bytes"
@@ -46,7 +49,10 @@ export type Format = "plain" | "html" | "telegram" | "whatsapp" | "slack" | "dis
 export interface TextRule {
   /** The longest text of one message, in `unit`. */
   readonly max: number
-  /** `utf16` unless told. `sms`: septets of GSM-7 where the text has no other letters, else UTF-16 code units that count 160/70 of one. `weighted`: as X counts, signs of Latin one and others two. */
+  /**
+   * `utf16` unless told. `sms`: septets of GSM-7 where the text has no other letters, else UTF-16 code units that count 160/70 of one.
+   * `weighted`: as X counts, signs of Latin one and others two.
+   */
   readonly unit?: "utf16" | "codepoints" | "graphemes" | "bytes" | "sms" | "weighted"
   /** `plain` unless told. */
   readonly format?: Format
@@ -87,11 +93,16 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly text: TextRule
   /** What holds for words that are said in public, where it is another rule. */
   readonly publicText?: TextRule
-  /** All parts of a message go out in one call, as in a mail; each by itself where it is left out, but one that takes the text beside it. */
+  /**
+   * All parts of a message go out in one call, as in a mail; each by itself where it is left out, but one that takes the text beside it.
+   */
   readonly together?: boolean
   /** Whether customers can write to us here. */
   readonly inbound: boolean
-  /** `false`: nothing leaves here, whoever it is for: a source that only brings in. `public`: answers that everybody can read, and nothing else. */
+  /**
+   * `false`: nothing leaves here, whoever it is for: a source that only brings in. `public`: answers that everybody can read, and nothing
+   * else.
+   */
   readonly outbound?: false | "public"
   /** Which receipts the provider sends. */
   readonly receipts: readonly ("delivered" | "read")[]
@@ -100,7 +111,10 @@ export interface Capabilities<Features extends Feature = Feature> {
   readonly replyWindow?: ReplyWindow
   /** What the provider takes; no limit is known, where it is left out. */
   readonly rate?: readonly RateRule[]
-  /** How something that was said in public can be answered: where it stands, or to the person alone. Nothing is public here, where it is left out. */
+  /**
+   * How something that was said in public can be answered: where it stands, or to the person alone. Nothing is public here, where it is
+   * left out.
+   */
   readonly comments?: readonly ("public" | "private")[]
   /** How people stop here beside the words that hold everywhere: by the network's own button, or the header of a mail. */
   readonly optOut?: "network" | "list-unsubscribe"
@@ -122,8 +136,8 @@ export const capabilitiesOf = <Rules extends PartRules>(
 ): Capabilities<Carried<Rules>> => ({
   ...described,
   // the keys of `parts` that are carried are what `Carried` picks of their types
-  features: Object.entries(described.parts).flatMap(([part, rule]) =>
-    isCarried(rule) ? [part as Carried<Rules>] : [],
+  features: Object.entries(described.parts).flatMap(
+    ([part, rule]) => (isCarried(rule) ? [part as Carried<Rules>] : []), // see above
   ),
 })
 

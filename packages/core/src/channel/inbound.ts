@@ -6,7 +6,10 @@ interface InboundBase {
   readonly id: string
   /** Who it is about, in the channel's own scheme (a chat id, an e-mail address); it becomes `scheme:address`. */
   readonly address: string
-  /** The scheme of this address, where a source knows people by several: `phone` in a form that asks for either. The channel's own, where it is left out. */
+  /**
+   * The scheme of this address, where a source knows people by several: `phone` in a form that asks for either. The channel's own, where
+   * it is left out.
+   */
   readonly scheme?: string
   /** When it happened, in milliseconds; when it is received, where the channel does not tell. */
   readonly at?: number
@@ -69,7 +72,10 @@ export interface InboundMessage extends InboundBase {
 /** What the provider says about a message that we sent. */
 export interface InboundReceipt extends InboundBase {
   readonly type: "receipt"
-  /** The provider's id of our message, as `Sent.provider` gave it; where it is `upTo`, everything sent to this address until that moment (milliseconds). */
+  /**
+   * The provider's id of our message, as `Sent.provider` gave it; where it is `upTo`, everything sent to this address until that moment
+   * (milliseconds).
+   */
   readonly message: string | { readonly upTo: number }
   /** Our own id of the message, where the provider gives it back: by it a message is known of which the answer was lost. */
   readonly reference?: string

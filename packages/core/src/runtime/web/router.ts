@@ -146,7 +146,8 @@ const createTable = () => {
 
 /**
  * Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. A group is
- * loaded by the first call of a path under it; no two groups begin alike. Throws `ConfigurationError` for a prefix that no path begins with.
+ * loaded by the first call of a path under it; no two groups begin alike. Throws `ConfigurationError` for a prefix that no path begins
+ * with.
  */
 export const createRouter = (
   routes: readonly (Route | RouteGroup)[],

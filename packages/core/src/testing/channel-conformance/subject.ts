@@ -75,7 +75,9 @@ export interface Responses {
   readonly alreadyAccepted?: HttpResponse
   /** Tokens of the hour: an answer that gives one, and one that refuses. Needed where `access` is declared. */
   readonly access?: { readonly granted: HttpResponse; readonly refused: HttpResponse }
-  /** What the provider says when it is asked for a message of which nobody knows whether it left: needed where `extras.find` is declared. */
+  /**
+   * What the provider says when it is asked for a message of which nobody knows whether it left: needed where `extras.find` is declared.
+   */
   readonly found?: { readonly there: HttpResponse; readonly absent: HttpResponse }
   /** What `poll` gets: something that somebody wrote, nothing new, what we wrote ourselves. Needed where `poll` is declared. */
   readonly polled?: { readonly message: HttpResponse; readonly nothing: HttpResponse; readonly echo?: HttpResponse }
