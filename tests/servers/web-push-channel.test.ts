@@ -1,5 +1,5 @@
 import { createECDH } from "node:crypto"
-import { expect, it } from "vitest"
+import { expect, it, type TestContext } from "vitest"
 import { createTestEscucha } from "@escucha/core/testing"
 import { subscriptionAddress, webPush } from "@escucha/adapters/channels/web-push"
 import { callProvider } from "../../packages/core/src/runtime/http.ts"
@@ -14,7 +14,7 @@ const keyPair = () => {
 }
 
 /** A house whose notifications go to the browsers of this push service. */
-const aHouse = async (skip: (note: string) => never) => {
+const aHouse = async (skip: TestContext["skip"]) => {
   const service = server(skip)
   const keys = keyPair()
   const push = webPush({ ...keys, subject: "mailto:help@shop.example", title: "Shop", services: [service.url] })

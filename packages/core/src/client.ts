@@ -7,14 +7,16 @@ export type { ConnectionStatus } from "./client/live.ts"
 export type { ClientProblem } from "./client/problem.ts"
 export type { SurveyStore } from "./client/survey.ts"
 export type { SurveyState } from "./client/survey-state.ts"
-export type { Line } from "./client/thread.ts"
+export type { Line, Upload } from "./client/thread.ts"
 export type { VisitorStorage } from "./client/visitor-storage.ts"
 export type { Watched } from "./client/watched.ts"
 export type {
   ClientAnswer,
   ClientConversation,
   ClientEvent,
+  ClientFile,
   ClientMessage,
+  ClientReceipt,
   ClientSend,
   ClientSession,
   ClientSurvey,

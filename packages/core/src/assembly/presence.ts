@@ -5,6 +5,8 @@ export interface Present {
   readonly place: Identifier
   readonly channel: string
   readonly at: number
+  /** One of us writes to them, and not they to us. */
+  readonly from?: "team"
 }
 
 /** What is true now and not kept. */
@@ -28,12 +30,13 @@ interface Listener {
 /** Nobody writes yet. */
 export const createPresence = (): Presence => {
   const listeners = new Set<Listener>()
-  const last = new Map<Identifier, number>()
-  const isNews = ({ place, at }: Present): boolean => {
-    const before = last.get(place) ?? -Infinity
+  const last = new Map<string, number>()
+  const isNews = ({ place, at, from }: Present): boolean => {
+    const key = `${from ?? "customer"} ${place}`
+    const before = last.get(key) ?? -Infinity
     if (at - before < silence) return false
-    last.delete(place)
-    last.set(place, at)
+    last.delete(key)
+    last.set(key, at)
     const [oldest] = last.keys()
     if (last.size > mostPlaces && oldest !== undefined) last.delete(oldest)
     return true

@@ -4,8 +4,10 @@ import { problemOf, type Result, unreachable } from "./problem.ts"
 /** One call to the server. */
 export interface Call {
   readonly path: string
-  /** Sent as JSON by POST; without it the call is a GET. */
+  /** Sent by POST, a file as it is and all else as JSON; without it the call is a GET. */
   readonly body?: object
+  /** Milliseconds. */
+  readonly patience?: number
   readonly token?: string | undefined
   readonly lastEventId?: string
   readonly signal: AbortSignal
@@ -15,7 +17,7 @@ export interface Call {
 export interface Calls {
   /** The answer as it begins, for a stream. */
   readonly open: (call: Call) => Promise<Result<Response>>
-  /** The answer as JSON, read. It is waited for 30 seconds. */
+  /** The answer as JSON, read. It is waited for 30 seconds, unless `patience` says more. */
   readonly ask: <Value>(call: Call, read: Read<Value>) => Promise<Result<Value>>
 }
 
@@ -28,7 +30,7 @@ export const createCalls = (baseUrl: string, given: typeof fetch | undefined): C
   const open: Calls["open"] = async ({ path, body, token, lastEventId, signal }) => {
     const request = given ?? globalThis.fetch
     const headers: HeadersInit = {
-      ...(body && { "content-type": "application/json" }),
+      ...(body && { "content-type": body instanceof Blob ? body.type : "application/json" }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(lastEventId !== undefined && { "last-event-id": lastEventId }),
     }
@@ -38,7 +40,7 @@ export const createCalls = (baseUrl: string, given: typeof fetch | undefined): C
         signal,
         credentials: "omit",
         cache: "no-store",
-        ...(body && { method: "POST", body: JSON.stringify(body) }),
+        ...(body && { method: "POST", body: body instanceof Blob ? body : JSON.stringify(body) }),
       })
       return response.ok ? { value: response } : { problem: problemOf(response.status, await bodyOf(response)) }
     } catch {
@@ -49,7 +51,10 @@ export const createCalls = (baseUrl: string, given: typeof fetch | undefined): C
   return {
     open,
     ask: async (call, read) => {
-      const opened = await open({ ...call, signal: AbortSignal.any([call.signal, AbortSignal.timeout(longestWait)]) })
+      const opened = await open({
+        ...call,
+        signal: AbortSignal.any([call.signal, AbortSignal.timeout(call.patience ?? longestWait)]),
+      })
       if ("problem" in opened) return opened
       const value = read(await bodyOf(opened.value))
       return value === undefined ? unreachable("the answer was not the server's; check baseUrl") : { value }

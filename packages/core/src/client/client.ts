@@ -25,6 +25,8 @@ export interface Client<Application extends Described = Described> {
   conversation(): Conversation<SurveyName<Application>>
   /** A survey by its name; the same one at each call. It is loaded when it is watched. */
   survey<Name extends SurveyName<Application>>(name: Name): SurveyStore<AnswersTo<Application, Name>>
+  /** Where the routes of the server begin; before the addresses of files that begin with a slash. */
+  readonly baseUrl: string
   /** Ends the stream and whatever is under way. */
   close(): void
 }
@@ -73,7 +75,7 @@ export const openClient = <Application extends Described>(
     return known.survey
   }
   const survey = surveyOf as unknown as Client<Application>["survey"] // the same store, with the answers that the application declared
-  return { conversation: () => conversation, survey, close: () => closed.abort() }
+  return { baseUrl, conversation: () => conversation, survey, close: () => closed.abort() }
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Browser } from "./browser.ts"
+import { lazily } from "./lazily.ts"
 import type { ConnectionStatus, Listener } from "./live.ts"
-import { type ClientProblem, isRefusal } from "./problem.ts"
-import { createSending } from "./sending.ts"
+import { type ClientProblem, isRefusal, unreachable } from "./problem.ts"
+import type { Sending, SendingDesk } from "./sending.ts"
 import type { Session } from "./session.ts"
-import { type Line, sendingAgain, withHistory, withLine, withoutAnswered } from "./thread.ts"
-import { createCell, type Watched } from "./watched.ts"
+import { type Line, type Upload, withHistory, withLine, withoutAnswered } from "./thread.ts"
+import { type Cell, createCell, type Watched } from "./watched.ts"
 import type { ClientSurvey } from "./wire.ts"
 
 /** The conversation as the page shows it. */
@@ -16,12 +17,21 @@ export interface ConversationState<SurveyName extends string = string> {
   readonly problem?: ClientProblem
   /** Surveys that were put to this customer and are not finished. */
   readonly surveys: readonly SurveyName[]
+  /** When somebody of the company was last seen writing, in milliseconds of the server's clock, as the times of messages are. */
+  readonly typedAt?: number
 }
 
 /** The conversation of this visitor with the company. */
 export interface Conversation<SurveyName extends string = string> extends Watched<ConversationState<SurveyName>> {
-  /** Sends a text. It is there at once as `sending`; the server has it when it is `sent`. Texts keep their order. */
-  readonly send: (text: string) => void
+  /**
+   * Sends a text, or a file with a text (which may be empty) beside it. It is there at once as `sending`; the server has it when it is
+   * `sent`. What is sent keeps its order.
+   */
+  readonly send: (text: string, upload?: Upload) => void
+  /** Says that the visitor has seen all that was written to them. */
+  readonly read: () => void
+  /** Says that the visitor is writing; call it at every stroke. */
+  readonly typing: () => void
   /**
    * Sends again what failed, under the same ids: what the server has already is not doubled. It also happens by itself
    * when the connection is back.
@@ -43,50 +53,75 @@ const withSurvey = (names: readonly string[], { done, definition: { name } }: Cl
   ...(done ? [] : [name]),
 ]
 
-const mayGo = ({ problem }: Line): boolean => problem === undefined || !isRefusal(problem)
+interface Ears {
+  readonly cell: Pick<Cell<ConversationState>, "getSnapshot" | "set">
+  readonly update: (change: Partial<ConversationState>) => void
+  readonly act: (verb: keyof Sending) => void
+}
 
-/** The conversation, and the ears with which it hears the server. */
+const listenerOf = ({ cell: { getSnapshot, set }, update, act }: Ears): Listener => ({
+  status: (status, problem) => {
+    const { problem: _, ...rest } = getSnapshot()
+    set({ ...rest, status, ...(problem && { problem }) })
+    if (status === "live") act("retry")
+  },
+  conversation: ({ messages, surveys }) => {
+    update({
+      messages: withoutAnswered(withHistory(getSnapshot().messages, messages), surveys),
+      surveys: surveys.reduce(withSurvey, noSurveys),
+    })
+    act("delivered")
+  },
+  event: (event) => {
+    const { messages, surveys } = getSnapshot()
+    if (event.type === "typing") update({ typedAt: event.at })
+    else if (event.type === "message") {
+      update({ messages: withLine(messages, { ...event.message, state: "sent" }) })
+      act("delivered")
+    } else update({ messages: withoutAnswered(messages, [event.survey]), surveys: withSurvey(surveys, event.survey) })
+  },
+})
+
+/** The conversation, and the ears with which it hears the server. What sends is loaded when it is first needed. */
 export const createConversation = ({
   session,
-  browser,
+  browser: { freshId, now },
   watch,
   signal,
 }: ConversationParts): { readonly conversation: Conversation; readonly listener: Listener } => {
-  const { set, ...cell } = createCell<ConversationState>({ messages: [], status: "connecting", surveys: [] }, watch)
-  const update = (change: Partial<ConversationState>) => set({ ...cell.getSnapshot(), ...change })
+  const cell = createCell<ConversationState>({ messages: [], status: "connecting", surveys: [] }, watch)
+  const update = (change: Partial<ConversationState>) => cell.set({ ...cell.getSnapshot(), ...change })
   const lines = () => cell.getSnapshot().messages
-  const put = (line: Line) => update({ messages: withLine(lines(), line) })
-  const pump = createSending({ session, signal, lines, change: (messages) => update({ messages }) })
-  const retry = () => {
-    update({ messages: sendingAgain(lines(), mayGo) })
-    void pump()
-  }
-  const send = (text: string) => {
-    const said = text.trim()
-    if (said === "") return
-    put({ id: browser.freshId(), from: "customer", text: said, at: browser.now(), state: "sending" })
-    void pump()
-  }
+  const change = (messages: readonly Line[]) => update({ messages })
+  const desk: SendingDesk = { session, signal, isRefusal, now, lines, change }
+  const use = lazily<Sending>(
+    () => import("./sending.ts").then(({ createSending }) => createSending(desk)),
+    () =>
+      change(lines().map((line) => (line.state === "sending" ? { ...line, state: "failed", ...unreachable() } : line))),
+  )
+  const act = (verb: keyof Sending) => use((sending) => sending[verb]())
+  const { set: _, ...watched } = cell
   return {
-    conversation: { ...cell, send, retry },
-    listener: {
-      status: (status, problem) => {
-        const { problem: _, ...rest } = cell.getSnapshot()
-        set({ ...rest, status, ...(problem && { problem }) })
-        if (status === "live") retry()
+    conversation: {
+      ...watched,
+      send: (said, upload) => {
+        const text = said.trim()
+        if (text === "" && !upload) return
+        const line: Line = {
+          id: freshId(),
+          from: "customer",
+          text,
+          at: now(),
+          state: "sending",
+          ...(upload && { upload }),
+        }
+        change([...lines(), line])
+        act("pump")
       },
-      conversation: ({ messages, surveys }) =>
-        update({
-          messages: withoutAnswered(withHistory(lines(), messages), surveys),
-          surveys: surveys.reduce(withSurvey, noSurveys),
-        }),
-      event: (event) =>
-        event.type === "message"
-          ? put({ ...event.message, state: "sent" })
-          : update({
-              messages: withoutAnswered(lines(), [event.survey]),
-              surveys: withSurvey(cell.getSnapshot().surveys, event.survey),
-            }),
+      read: () => act("read"),
+      typing: () => act("typing"),
+      retry: () => act("retry"),
     },
+    listener: listenerOf({ cell, update, act }),
   }
 }

@@ -54,7 +54,8 @@ export const readSurvey: Read<ClientSurvey> = (value) => (isSurvey(value) ? valu
 
 /** Reads what the stream of events brought. A kind of event that only a newer server knows is none of ours. */
 export const readEvent: Read<ClientEvent> = (value) => {
-  const { type, message, survey } = fieldsOf(value)
+  const { type, message, survey, at } = fieldsOf(value)
   if (type === "message" && isMessage(message)) return { type, message }
+  if (type === "typing" && isNumber(at)) return { type, at }
   return type === "survey" && isSurvey(survey) ? { type, survey } : undefined
 }

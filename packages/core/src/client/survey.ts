@@ -2,6 +2,7 @@ import type { Answers } from "../survey/definition.ts"
 import type { Answering, AnsweringDesk } from "./answering.ts"
 import type { Browser } from "./browser.ts"
 import { readSurvey } from "./incoming.ts"
+import { lazily } from "./lazily.ts"
 import { type ClientProblem, isRefusal, unreachable } from "./problem.ts"
 import type { Session } from "./session.ts"
 import type { SurveyState } from "./survey-state.ts"
@@ -59,15 +60,10 @@ export const createSurvey = ({
     set,
     fail,
   }
-  let loaded: Promise<Answering> | undefined
-  const use = (what: (answering: Answering) => void): void => {
-    loaded ??= import("./answering.ts").then(({ createAnswering }) => createAnswering(desk))
-    loaded.then(what, () => {
-      // a chunk of this page that could not be fetched
-      loaded = undefined
-      fail(unreachable().problem)
-    })
-  }
+  const use = lazily<Answering>(
+    () => import("./answering.ts").then(({ createAnswering }) => createAnswering(desk)),
+    () => fail(unreachable().problem),
+  )
   return {
     survey: {
       ...cell,

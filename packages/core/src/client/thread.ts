@@ -6,6 +6,15 @@ export interface Line extends ClientMessage {
   readonly state: "sending" | "sent" | "failed"
   /** Why it failed. */
   readonly problem?: ClientProblem
+  /** The file itself, until the server has it. */
+  readonly upload?: Upload
+}
+
+/** A file on its way. */
+export interface Upload {
+  readonly file: Blob
+  /** It was spoken here and now. */
+  readonly isVoice?: boolean | undefined
 }
 
 /** The lines with what the server has: in its order, then what is only here. */
@@ -29,12 +38,4 @@ export const withoutAnswered = (lines: readonly Line[], surveys: readonly Client
     const { asks } = line
     const { done, answers } = surveys.findLast(({ definition }) => definition.name === asks?.survey) ?? {}
     return done || (answers && asks && asks.question in answers) ? { ...line, choices: [] } : line
-  })
-
-/** The lines with those that failed, and may still go through, on their way again. */
-export const sendingAgain = (lines: readonly Line[], mayGo: (line: Line) => boolean): readonly Line[] =>
-  lines.map((line): Line => {
-    if (line.state !== "failed" || !mayGo(line)) return line
-    const { problem: _, ...rest } = line
-    return { ...rest, state: "sending" }
   })

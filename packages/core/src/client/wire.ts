@@ -1,4 +1,5 @@
 // What travels between a browser and the `/client` and `/desk` routes, as JSON. Types only: this file adds nothing to a bundle.
+import type { Link, MediaPart } from "../channel/content.ts"
 import type { CustomerId, EntryId } from "../kernel/ids.ts"
 import type { AnyDefinition } from "../survey/definition.ts"
 import type { Prompt } from "../survey/prompt.ts"
@@ -8,6 +9,17 @@ export interface ClientSession {
   readonly token: string
   /** Milliseconds since 1970. */
   readonly expiresAt: number
+}
+
+/** A file of a message. */
+export interface ClientFile {
+  readonly kind: MediaPart
+  /** `https://…`, or where it begins with a slash a path below `baseUrl`: it holds for a day, and each loading gives another. */
+  readonly url: string
+  readonly type?: string
+  readonly name?: string
+  /** What it shows or says, for whoever cannot see or hear it. */
+  readonly alt?: string
 }
 
 /** A message as the customer sees it. */
@@ -22,6 +34,9 @@ export interface ClientMessage {
   readonly asks?: { readonly survey: string; readonly question: string }
   /** Answers that can be tapped. */
   readonly choices?: NonNullable<Prompt["choices"]>
+  /** Pages to open. */
+  readonly links?: readonly Link[]
+  readonly files?: readonly ClientFile[]
 }
 
 /** A survey that waits for this customer, with what they have answered so far. */
@@ -43,11 +58,19 @@ export interface ClientConversation {
 export type ClientEvent =
   | { readonly type: "message"; readonly message: ClientMessage }
   | { readonly type: "survey"; readonly survey: ClientSurvey }
+  /** Somebody of us is writing at this moment; it is over a few seconds later. */
+  | { readonly type: "typing"; readonly at: number }
 
 /** `POST /client/messages`: the id is made by the browser, so that a retry is the same message. */
 export interface ClientSend {
   readonly id: string
   readonly text: string
+}
+
+/** `POST /client/receipts`: how far the page got with what we wrote, by the time of the last message of ours. */
+export interface ClientReceipt {
+  readonly status: "delivered" | "read"
+  readonly upTo: number
 }
 
 /** `POST /client/answers`. */

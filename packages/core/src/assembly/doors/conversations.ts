@@ -50,6 +50,11 @@ export interface ConversationsDoor {
   readonly record: (message: PastMessage) => Promise<Outcome["status"]>
   /** Says who takes the conversation on: a group or a colleague. */
   readonly assign: (customer: string, owner: string, options?: ByOptions) => Promise<Outcome["status"]>
+  /**
+   * Tells the customer that one of you is writing, where their network shows such a thing; whether it does. Say it again every few
+   * seconds.
+   */
+  readonly typing: (customer: string) => Promise<boolean>
   /** Says that no answer is needed, and why. */
   readonly close: (customer: string, reason: string, options?: ByOptions) => Promise<Outcome["status"]>
 }

@@ -16,9 +16,10 @@ const isWeb = ({ url }: Media): boolean => /^https?:/.test(url)
 export const addressed = async (
   loop: Pick<Loop, "setting" | "clock">,
   name: string,
-  { capabilities }: Pick<Channel, "capabilities">,
+  { capabilities, web }: Pick<Channel, "capabilities" | "web">,
   payload: Payload,
 ): Promise<Payload | DeliveryError> => {
+  if (web) return payload // its pages fetch our files by links of their own
   const changed: { [Part in (typeof mediaParts)[number]]?: Media } = {}
   for (const part of mediaParts) {
     const media = payload[part]

@@ -1,5 +1,5 @@
 import { milliseconds } from "../../kernel/duration.ts"
-import type { WebAccess } from "../../channel/channel.ts"
+import type { Channel, WebAccess } from "../../channel/channel.ts"
 import { longestText } from "../../channel/content.ts"
 import type { ClientConversation, ClientEvent, ClientMessage, ClientSession, ClientSurvey } from "../../client/wire.ts"
 import { InputError } from "../../kernel/errors.ts"
@@ -16,6 +16,9 @@ import { idFor, type Loop } from "../loop.ts"
 import { createSendFile, linkForVisitor } from "../media/visitor.ts"
 import { createAliases, createVisitorSessions, isMinted } from "./visitor.ts"
 import { setPreferences, showPreferences } from "./preference-centre.ts"
+import { beside } from "../presence.ts"
+import { withLinks } from "./visitor-parts.ts"
+import { takeReceipt, takeTyping } from "./visitor-presence.ts"
 import { createVisitorReader, homeOf, messagesOf, surveysOf, writtenAs } from "./visitor-thread.ts"
 
 const visitorSession = milliseconds("30 days")
@@ -25,6 +28,7 @@ interface Chat {
   readonly loop: Loop
   readonly name: string
   readonly scheme: string
+  readonly capabilities: Channel["capabilities"]
   readonly access: WebAccess
   readonly sessions: ReturnType<typeof createVisitorSessions>
   readonly aliasOf: (visitor: string) => Promise<string>
@@ -62,12 +66,14 @@ const openSession = async ({ loop, access, sessions }: Chat, call: Call): Promis
   return json(201, session)
 }
 
-const conversation: Answer = async ({ loop, name, address, alias }) => {
+const conversation: Answer = async ({ loop, name, address, alias, capabilities }) => {
   await loop.ready()
   const cursor = await loop.store.head()
   const customer = await loop.whole(address)
   const home = homeOf(customer, address)
-  const messages = customer && home ? await messagesOf(loop, customer, home[0], createVisitorReader(name, alias)) : []
+  const read = createVisitorReader(name, alias, capabilities)
+  const found = customer && home ? await messagesOf(loop, customer, home[0], read) : []
+  const messages = await Promise.all(found.map((message) => withLinks(loop, name, message)))
   const body: ClientConversation = { messages, surveys: surveysOf(loop, home?.[1].state), cursor }
   return json(200, body)
 }
@@ -130,17 +136,29 @@ const readLate = async (
 }
 
 async function* eventsOf(
-  { loop, name, address, alias }: Visit,
+  { loop, name, address, alias, capabilities }: Visit,
   after: number,
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
-  const read = createVisitorReader(name, alias)
+  const read = createVisitorReader(name, alias, capabilities)
   let home = homeOf(await loop.whole(address), address)?.[0]
-  for await (const { cursor, entry } of loop.read.follow(after, signal)) {
+  let last = after
+  for await (const news of beside(loop.read.follow(after, signal), loop.presence.listen(signal))) {
+    if ("place" in news) {
+      if (news.from === "team" && news.place === address)
+        yield { id: last, data: { type: "typing", at: news.at } satisfies ClientEvent }
+      continue
+    }
+    const { cursor, entry } = news
+    last = cursor
     if (home === undefined && entry.position === 1) home = homeOf(await loop.whole(address), address)?.[0]
     if (entry.stream !== home) continue
     const message = read(entry) ?? (await readLate(loop, entry, read))
-    if (message) yield { id: cursor, data: { type: "message", message } satisfies ClientEvent }
+    if (message)
+      yield {
+        id: cursor,
+        data: { type: "message", message: await withLinks(loop, name, message) } satisfies ClientEvent,
+      }
     if (entry.kind !== "survey-asked" && entry.kind !== "question-answered") continue
     const state = homeOf(await loop.whole(address), address)?.[1].state
     const [asked] = surveysOf(loop, state, ({ id }) => id === entry.data.response)
@@ -170,6 +188,8 @@ const paths = [
   "conversation",
   "messages",
   "media",
+  "receipts",
+  "typing",
   "answers",
   "events",
   "preferences",
@@ -185,7 +205,8 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
   if (name === undefined || !channel?.web) return []
   const access = channel.web()
   const [sessions, aliasOf] = [createVisitorSessions(access), createAliases(access)]
-  const chat: Chat = { loop, name, scheme: channel.scheme, access, sessions, aliasOf }
+  const { scheme, capabilities } = channel
+  const chat: Chat = { loop, name, scheme, capabilities, access, sessions, aliasOf }
   const sendFile = createSendFile(loop.clock.now)
   const get = (path: string, answering: Answer): Route => ({
     method: "GET",
@@ -204,6 +225,8 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
     post("session", (call) => openSession(chat, call)),
     get("conversation", conversation),
     post("messages", async (call) => say(await visitOf(chat, call))),
+    post("receipts", async (call) => takeReceipt(await visitOf(chat, call))),
+    post("typing", async (call) => takeTyping(await visitOf(chat, call))),
     get("surveys/:name", survey),
     post("answers", async (call) => answer(await visitOf(chat, call))),
     get("events", events),

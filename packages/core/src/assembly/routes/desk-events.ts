@@ -8,6 +8,7 @@ export async function* deskEvents(loop: Loop, after: number, signal: AbortSignal
   let last = after
   for await (const news of beside(loop.read.follow(after, signal), loop.presence.listen(signal))) {
     if ("place" in news) {
+      if (news.from === "team") continue
       const customer = await loop.named(news.place)
       const { channel, at } = news
       if (customer !== undefined)

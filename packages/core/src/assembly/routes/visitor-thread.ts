@@ -1,8 +1,10 @@
+import type { Channel } from "../../channel/channel.ts"
 import type { ClientMessage, ClientSurvey } from "../../client/wire.ts"
 import type { Identifier, StreamId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AnyEntry, State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
+import { receivedFiles, shownParts } from "./visitor-parts.ts"
 
 /** How many messages a page begins with. */
 const messagesShown = 50
@@ -29,24 +31,21 @@ const tappable = (author: string, message: string, choices: ClientMessage["choic
 }
 
 /** Turns entries of one visitor's stream into what their page shows. A message of ours is shown when it has left. */
-export const createVisitorReader = (channel: string, alias: string) => {
+export const createVisitorReader = (channel: string, alias: string, capabilities: Channel["capabilities"]) => {
   const queued = new Map<string, ClientMessage>()
   return (entry: AnyEntry): ClientMessage | undefined => {
     if (entry.kind === "message-received") {
       const id = ownId(channel, alias, entry.id.slice(0, entry.id.lastIndexOf("#")))
-      return { id, from: "customer", text: entry.data.text, at: entry.occurredAt }
+      const { text, attachments } = entry.data
+      return { id, from: "customer", text, at: entry.occurredAt, ...receivedFiles(attachments) }
     }
     if (entry.kind === "message-written") {
-      const {
-        message,
-        author,
-        content: { text, choices },
-        delivery,
-      } = entry.data
+      const { message, author, content, delivery } = entry.data
+      const { choices, ...parts } = shownParts(content, capabilities)
       const shown: ClientMessage = {
         id: message,
         from: "team",
-        text,
+        ...parts,
         at: entry.occurredAt,
         ...colleagueOf(author),
         ...tappable(author, message, choices),

@@ -7,6 +7,7 @@ import type { Unanswered } from "../rows.ts"
 import { attempt } from "./failure.ts"
 import { listOf } from "./list.ts"
 import { outcomeOf } from "./outcome.ts"
+import { tellTyping } from "./typing.ts"
 import type { ConversationsDoor } from "../doors/conversations.ts"
 import type { Effectful } from "./effectful.ts"
 
@@ -16,18 +17,16 @@ export interface ConversationsService extends Effectful<ConversationsDoor> {}
 /** Conversations as a service of Effect. */
 export class Conversations extends Context.Service<Conversations, ConversationsService>()("@escucha/Conversations") {}
 
+const knownIn = async (loop: Loop, customer: string) => {
+  const whole = await loop.whole(customer)
+  if (whole) return whole
+  const remedy = "nobody has this name; identify them first, or use one that a list gave"
+  throw new InputError("unknown", "customer", remedy)
+}
+
 /** The service over a loop. */
 export const makeConversations = (loop: Loop): ConversationsService => {
-  const known = async (customer: string) => {
-    const whole = await loop.whole(customer)
-    if (!whole)
-      throw new InputError(
-        "unknown",
-        "customer",
-        "nobody has this name; identify them first, or use one that a list gave",
-      )
-    return whole
-  }
+  const known = (customer: string) => knownIn(loop, customer)
   return {
     inbox: (filter = {}, page) =>
       attempt(() =>
@@ -68,6 +67,7 @@ export const makeConversations = (loop: Loop): ConversationsService => {
         if (owner.trim() === "") throw new InputError("invalid", "owner", "name who takes the conversation on")
         return (await loop.post({ kind: "assign", id: idFor("assign", id, loop), on: whole.id, owner, by })).status
       }),
+    typing: (customer) => attempt(async () => tellTyping(loop, await known(customer), customer)),
     close: (customer, reason, { id, by = "team" } = {}) =>
       attempt(async () => {
         await known(customer)

@@ -1,0 +1,39 @@
+import { addressAt } from "../../channel/channel.ts"
+import { type Endpoint, endpointOf } from "../../kernel/ids.ts"
+import type { Whole } from "../../runtime/house.ts"
+import { reachable } from "../decide/reach.ts"
+import type { State } from "../entries.ts"
+import type { Loop } from "../loop.ts"
+
+/**
+ * Tells somebody that one of us is writing to them, where their conversation is and its network has such a thing; whether it does. It is
+ * true now and kept nowhere: what goes wrong on the way is reported, and nobody tries again.
+ */
+export const tellTyping = async (loop: Loop, customer: Whole<State>, reference: string): Promise<boolean> => {
+  const named: Endpoint = endpointOf(reference)
+  const streams = [...customer.streams]
+  const [home] =
+    streams.find(([stream, { identifier }]) => stream === named || identifier === named) ?? streams[0] ?? []
+  const [where] = home === undefined ? [] : reachable(loop.setting, customer, home, { via: undefined })
+  const row = where && customer.streams.get(where.stream)
+  const channel = where && loop.setting.channels[where.channel]
+  const address = row && channel && addressAt(channel, row.identifier)
+  if (!where || !row || !channel || address === undefined || row.state.conversation.heardAt === null) return false
+  const [name, now] = [where.channel, loop.clock.now()]
+  if (channel.web) {
+    loop.presence.tell({ place: row.identifier, channel: name, at: now, from: "team" })
+    return true
+  }
+  const typing = channel.shape === "http" ? channel.extras.typing : undefined
+  if (channel.shape !== "http" || !typing) return false
+  const token = channel.access ? await loop.tokens.of(name, channel.access) : { token: "" }
+  if ("error" in token) {
+    loop.report(token.error)
+    return false
+  }
+  const { provider } = row.state.conversation
+  const request = typing({ address, ...(provider !== null && { provider }) }, { now, access: token.token })
+  const called = await loop.transport(name, request, { clock: loop.clock })
+  if ("error" in called) loop.report(called.error)
+  return "response" in called && called.response.status < 300
+}
