@@ -1,10 +1,11 @@
 // Direct messages of Bluesky: https://docs.bsky.app/docs/api/chat-bsky-convo-send-message,
 // https://docs.bsky.app/docs/api/chat-bsky-convo-get-log
-import { defineChannel, type HttpResponse, type Inbound, type Sent } from "@escucha/core"
+import { defineChannel, type HttpResponse, type Sent } from "@escucha/core"
 import * as z from "zod"
 import { blueskyFailure, blueskyOptions, session, xrpc } from "../bluesky/account.ts"
+import { readLog } from "../bluesky/log.ts"
 import { facetsOf } from "../bluesky/post.ts"
-import { bodyOf, type Fields, fieldsOf, instantOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
+import { bodyOf, isText, objectsOf, textOf } from "../json.ts"
 import { pathPart } from "../url.ts"
 
 const config = z.strictObject(blueskyOptions)
@@ -17,48 +18,6 @@ const receipt = (response: HttpResponse): Sent => {
   return response.status === 200 && id !== undefined
     ? { status: "sent", provider: id }
     : { status: "failed", error: blueskyFailure("bluesky-messages", response) }
-}
-
-const reactionIn = (
-  kind: string,
-  base: { readonly id: string; readonly address: string },
-  { message, reaction }: Fields,
-  own: string,
-): Inbound | undefined => {
-  const { id: target } = fieldsOf(message)
-  const { value, sender, createdAt } = fieldsOf(reaction)
-  if (!isText(target) || !isText(value) || fieldsOf(sender)["did"] === own) return undefined
-  const at = instantOf(createdAt)
-  return {
-    type: "reaction",
-    ...base,
-    message: target,
-    emoji: kind === "logAddReaction" ? value : null,
-    ...(at !== undefined && { at }),
-  }
-}
-
-const eventIn = (log: Fields, own: string): Inbound | undefined => {
-  const { $type: type, rev, convoId: address, message } = log
-  const kind = isText(type) ? type.slice(type.indexOf("#") + 1) : ""
-  const { id, text, sender, sentAt } = fieldsOf(message)
-  if (!isText(rev) || !isText(address)) return undefined
-  if (kind === "logAddReaction" || kind === "logRemoveReaction") return reactionIn(kind, { id: rev, address }, log, own)
-  const { did } = fieldsOf(sender)
-  const at = instantOf(sentAt)
-  if (!isText(id) || !isText(did) || did === own || at === undefined) return undefined
-  if (kind === "logDeleteMessage") return { type: "edit", id: rev, address, at, message: id, text: null }
-  if (kind !== "logCreateMessage") return undefined
-  const words = textOf(text) ?? ""
-  return {
-    type: "message",
-    id,
-    address,
-    at,
-    text: words,
-    also: [`bluesky:${did}`],
-    ...(words === "" && { unsupported: "message", metadata: rawOf(message) }),
-  }
 }
 
 /**
@@ -114,7 +73,7 @@ export const blueskyMessages = defineChannel({
       const { logs, cursor } = bodyOf(response.body)
       return {
         inbound: objectsOf(logs)
-          .map((log) => eventIn(log, options.did))
+          .map((log) => readLog(log, options.did))
           .filter((one) => one !== undefined),
         ...(isText(cursor) && { cursor }),
       }

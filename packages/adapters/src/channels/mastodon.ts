@@ -1,18 +1,16 @@
 // Mastodon: https://docs.joinmastodon.org/methods/statuses/#create, https://docs.joinmastodon.org/methods/notifications/#get
 import {
-  type Attachment,
   defineChannel,
   failureOf,
   type HttpRequest,
   type HttpResponse,
-  type Inbound,
   jsonOf,
   type Outgoing,
   type Sent,
 } from "@escucha/core"
 import * as z from "zod"
-import { textOfHtml } from "../html.ts"
-import { bodyOf, type Fields, fieldsOf, instantOf, isText, objectsOf, textOf } from "../json.ts"
+import { bodyOf, objectsOf, textOf } from "../json.ts"
+import { readMention } from "../mastodon/mention.ts"
 import { withResetAt } from "../retry-after.ts"
 import { pathPart } from "../url.ts"
 
@@ -67,37 +65,6 @@ const receipt = (response: HttpResponse): Sent => {
     : { status: "failed", error: failure(response) }
 }
 
-const kinds = { image: "image", video: "video", gifv: "video", audio: "audio" } as const
-const attachmentIn = ({ type, url, description }: Fields): readonly Attachment[] => {
-  if (!isText(url) || !url.startsWith("https://")) return []
-  const kind = isText(type) && Object.hasOwn(kinds, type) ? kinds[type as keyof typeof kinds] : "file" // it is one of them
-  return [{ kind, url, ...(isText(description) && { alt: description }) }]
-}
-
-const messageIn = ({ id: notification, status: value }: Fields, account: string): Inbound | undefined => {
-  const status = fieldsOf(value)
-  const { id, content, created_at: time, visibility, url, in_reply_to_id: target, language, account: author } = status
-  const { acct: address, display_name: name, bot } = fieldsOf(author)
-  const at = instantOf(time)
-  if (!isText(notification) || !isText(id) || !isText(address)) return undefined
-  const attachments = objectsOf(status["media_attachments"]).flatMap(attachmentIn)
-  const isMentioned = new RegExp(`^(?:@${account}(?:@[\\w.-]{1,100})?\\s+)+`, "i")
-  return {
-    type: "message",
-    id: notification,
-    provider: id,
-    address,
-    text: textOfHtml(textOf(content) ?? "").replace(isMentioned, ""),
-    ...(at !== undefined && { at }),
-    ...(visibility !== "direct" && { public: { post: id, ...(isText(url) && url.startsWith("https://") && { url }) } }),
-    ...(attachments.length > 0 && { attachments }),
-    ...(isText(name) && { name }),
-    ...(isText(language) && { language }),
-    ...(isText(target) && { repliesTo: target }),
-    ...(bot === true && { automatic: true }),
-  }
-}
-
 /**
  * An account of a Mastodon server: posts that name it are asked for every half a minute, and answered in public or to the person alone.
  * What is sent twice within an hour goes out once. Mastodon tells no receipts; files are sent as their address.
@@ -136,7 +103,7 @@ export const mastodon = defineChannel({
       const found = objectsOf(jsonOf(response.body)).toReversed() // the newest comes first
       const cursor = textOf(found.at(-1)?.["id"])
       return {
-        inbound: found.map((one) => messageIn(one, options.account)).filter((one) => one !== undefined),
+        inbound: found.map((one) => readMention(one, options.account)).filter((one) => one !== undefined),
         ...(cursor !== undefined && { cursor }),
       }
     },
