@@ -69,6 +69,7 @@ const units = {
   graphemes: "signs",
   bytes: "bytes",
   sms: "units of GSM-7",
+  weighted: "signs, as X counts them",
 }
 
 const textOf = ({ max, unit = "utf16", format = "plain", overflow = "split" }) =>
@@ -109,9 +110,33 @@ const inboundOf = ({ inbound, poll, open, capabilities }) => {
   return poll ? "asked for, again and again" : open ? "over the open connection" : "nothing comes in"
 }
 
+const publicly = {
+  public: "answered in place",
+  private: "answered to the person alone",
+}
+
+const isSource = ({ request, open }) => request === undefined && open === undefined
+
+const sourceFacts = (channel) => [
+  ["Kind", channel.kind],
+  ["Addresses", `\`${channel.scheme}:…\``],
+  ["Comes in", inboundOf(channel)],
+  ["Goes out", "nothing: it is a source"],
+]
+
 const factsOf = (channel) => {
   const { kind, scheme, capabilities, account, extras, access } = channel
-  const { receipts, idempotency, replyWindow, rate = [], optOut, text } = capabilities
+  const {
+    receipts,
+    idempotency,
+    replyWindow,
+    rate = [],
+    optOut,
+    text,
+    comments = [],
+    publicText,
+    outbound,
+  } = capabilities
   const found = extras ? attempt(() => Object.keys(extras(anything))) : []
   const after = { template: "an approved template goes", nothing: "they have to write first" }
   return [
@@ -135,6 +160,9 @@ const factsOf = (channel) => {
         "list-unsubscribe": "by words, and by the header of the mail",
       }[optOut] ?? "by words",
     ],
+    ...(comments.length === 0 ? [] : [["Said in public", comments.map((way) => publicly[way]).join(", or ")]]),
+    ...(publicText ? [["Text in public", textOf(publicText)]] : []),
+    ...(outbound === "public" ? [["Goes out", "answers in public, and nothing else"]] : []),
     ["Beside messages", found === undefined ? "see its file" : found.length === 0 ? "nothing" : found.join(", ")],
     ...(access ? [["Credentials", "a token of the hour, fetched and kept by the core"]] : []),
   ]
@@ -174,7 +202,15 @@ export const pageOf = (channel, words, file) => {
     isRequired ? "required" : fallback === undefined ? "" : `\`${JSON.stringify(fallback)}\``,
     words.comments.get(name) ? sentence(words.comments.get(name)) : "",
   ])
-  const rules = parts.map((part) => [part, ruleOf(capabilities.parts, part)])
+  const carried = (rules) => [
+    "## What it carries",
+    table(
+      ["part", "", "limits"],
+      parts
+        .map((part) => [part, ruleOf(rules, part)])
+        .map(([part, rule]) => [part, levels[rule.level], limitsOf(rule)]),
+    ),
+  ]
   const blocks = [
     `# ${file}`,
     words.about,
@@ -182,12 +218,8 @@ export const pageOf = (channel, words, file) => {
       "\n",
     ),
     "## What it does",
-    table(["", ""], factsOf(channel)),
-    "## What it carries",
-    table(
-      ["part", "", "limits"],
-      rules.map(([part, rule]) => [part, levels[rule.level], limitsOf(rule)]),
-    ),
+    table(["", ""], isSource(channel) ? sourceFacts(channel) : factsOf(channel)),
+    ...(isSource(channel) ? [] : carried(capabilities.parts)),
     "## Options",
     options.length === 0 ? "None." : table(["option", "type", "", ""], options),
     ...(words.links.length === 0
