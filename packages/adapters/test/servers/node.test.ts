@@ -91,6 +91,20 @@ describe("the server", () => {
     expect(handled).toBe(1)
   })
 
+  it("reads as much as the door says of itself, which is more for files", async () => {
+    const door: WebDoor = {
+      handle: async ({ body }) => text(String(body.length)),
+      largestBody: ({ method, url }) => (method === "POST" && url.endsWith("/file") ? 2_000_000 : 1_000),
+    }
+    const made = await serve(door)
+    open.push(made)
+    const post = async (path: string, size: number) =>
+      (await fetch(`${made.url}${path}`, { method: "POST", body: "x".repeat(size) })).status
+    expect([await post("/file", 2_000_000), await post("/file", 2_000_001), await post("/words", 1_001)]).toEqual([
+      200, 413, 413,
+    ])
+  })
+
   it.each([
     ["a host that is an address with a path", "GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"],
     ["a host with credentials", "GET / HTTP/1.1\r\nHost: u:p@x\r\n\r\n"],
