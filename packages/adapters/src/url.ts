@@ -18,3 +18,7 @@ export const download = (
   headers: HttpRequest["headers"],
 ): HttpRequest | undefined =>
   address !== undefined && isAtHost(address, hosts) ? { method: "GET", url: address, headers } : undefined
+
+/** What stands behind the question mark of an address; nothing, where it is no address. */
+export const queryOf = (address: string): URLSearchParams =>
+  new URLSearchParams(URL.canParse(address) ? new URL(address).search : "")

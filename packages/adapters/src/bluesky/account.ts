@@ -4,6 +4,7 @@ import { type Access, DeliveryError, failureOf, type HttpRequest, type HttpRespo
 import * as z from "zod"
 import { bodyOf, textOf } from "../json.ts"
 import { withResetAt } from "../retry-after.ts"
+import { providerUrl } from "../provider-url.ts"
 
 /** The options of an account. */
 export const blueskyOptions = {
@@ -15,10 +16,7 @@ export const blueskyOptions = {
   appPassword: z
     .string()
     .regex(/^(?:[a-z2-7]{4}-){3}[a-z2-7]{4}$/, "must be an app password, such as abcd-efgh-ijkl-mnop"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://bsky.social")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://bsky.social"),
 }
 
 /** An account, as its channels have it. */

@@ -16,6 +16,7 @@ import { readInteraction, readMessage } from "../discord/interaction.ts"
 import { messageOf, receipt } from "../discord/message.ts"
 import { bodyOf, objectsOf, textOf } from "../json.ts"
 import { pathPart } from "../url.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const snowflake = z.string().regex(/^\d{15,20}$/, "must be an id of Discord, digits alone")
 const config = z.strictObject({
@@ -27,10 +28,7 @@ const config = z.strictObject({
   channelId: snowflake.optional(),
   /** What somebody sees at once after a command. */
   thanks: z.string().min(1).max(200).default("👂"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://discord.com/api/v10")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://discord.com/api/v10"),
 })
 type Config = z.output<typeof config>
 

@@ -1,16 +1,17 @@
 // Instagram's messages and comments: https://developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login
 import { defineChannel } from "@escucha/core"
 import * as z from "zod"
-import { challengeMeta, graphUrl, metaOptions, verifyMeta } from "../meta/graph.ts"
+import { challengeMeta, metaOptions, verifyMeta } from "../meta/graph.ts"
 import { messagingCall, messagingExtras, messagingReceipt } from "../meta/messaging.ts"
 import { readMessaging } from "../meta/messaging-webhook.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const config = z.strictObject({
   ...metaOptions,
   /** The id of the professional account. */
   accountId: z.string().regex(/^\d{5,20}$/, "must be the id of the account, digits alone"),
   /** `https://graph.facebook.com` for accounts that belong to a page. */
-  baseUrl: graphUrl("https://graph.instagram.com"),
+  baseUrl: providerUrl("https://graph.instagram.com"),
 })
 
 const megabyte = 1_048_576

@@ -5,23 +5,19 @@ import * as z from "zod"
 import { bodyOf, objectsOf, textOf } from "../json.ts"
 import { readEvents } from "../line/event.ts"
 import { lineMessage, retryKey } from "../line/message.ts"
+import { providerUrl } from "../provider-url.ts"
 import { pathPart } from "../url.ts"
 
 const secret = z.string().min(16, "must be the channel secret")
-const host = (standard: string) =>
-  z
-    .url({ protocol: /^https?$/ })
-    .default(standard)
-    .transform((url) => url.replace(/\/+$/, ""))
 const config = z.strictObject({
   channelAccessToken: z.string().min(20, "must be a channel access token"),
   /** Two of them, while one follows another. */
   channelSecret: z.union([secret, z.array(secret).min(1)]),
   /** The user id of the account itself, from "Basic settings". */
   botUserId: z.string().regex(/^U[\da-f]{32}$/, "must be the user id of the account, U and 32 signs"),
-  baseUrl: host("https://api.line.me"),
+  baseUrl: providerUrl("https://api.line.me"),
   /** Where files of customers lie. */
-  dataUrl: host("https://api-data.line.me"),
+  dataUrl: providerUrl("https://api-data.line.me"),
 })
 type Config = z.output<typeof config>
 

@@ -2,15 +2,16 @@
 // https://developers.facebook.com/docs/graph-api/webhooks/reference/page/#feed
 import { defineChannel } from "@escucha/core"
 import * as z from "zod"
-import { challengeMeta, graphUrl, metaOptions, verifyMeta } from "../meta/graph.ts"
+import { challengeMeta, metaOptions, verifyMeta } from "../meta/graph.ts"
 import { messagingCall, messagingExtras, messagingReceipt } from "../meta/messaging.ts"
 import { readMessaging } from "../meta/messaging-webhook.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const config = z.strictObject({
   ...metaOptions,
   /** The id of the page. */
   pageId: z.string().regex(/^\d{5,20}$/, "must be the id of the page, digits alone"),
-  baseUrl: graphUrl("https://graph.facebook.com"),
+  baseUrl: providerUrl("https://graph.facebook.com"),
 })
 
 const file = { level: "full", maxBytes: 26_214_400, caption: 0 } as const

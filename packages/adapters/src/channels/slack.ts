@@ -6,6 +6,7 @@ import { receipt } from "../slack/answer.ts"
 import { readSlack, slackBody } from "../slack/event.ts"
 import { blocksOf } from "../slack/message.ts"
 import { download, pathPart } from "../url.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const secret = z.string().min(16, "must be the signing secret of the app")
 const config = z.strictObject({
@@ -15,10 +16,7 @@ const config = z.strictObject({
   signingSecret: z.union([secret, z.array(secret).min(1)]),
   /** The workspace. */
   teamId: z.string().regex(/^[TE]\w{5,20}$/, "must be the id of the workspace, such as T0123ABCD"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://slack.com/api")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://slack.com/api"),
 })
 type Config = z.output<typeof config>
 
@@ -90,6 +88,10 @@ export const slack = defineChannel({
   extras: (options) => ({
     edit: ({ provider }, content) => call("chat.update", { ...on(provider), ...shownOf(content) }, options),
     remove: ({ provider }) => call("chat.delete", on(provider), options),
+    refusal: (response) => {
+      const said = receipt(response)
+      return said.status === "failed" ? said.error : undefined
+    },
     media: {
       hosts: ["files.slack.com", new URL(options.baseUrl).hostname],
       locate: (reference) => ({

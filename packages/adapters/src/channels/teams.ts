@@ -11,12 +11,12 @@ import {
 } from "@escucha/core"
 import * as z from "zod"
 import { bodyOf, integerOf, textOf } from "../json.ts"
+import { providerUrl } from "../provider-url.ts"
 import { readActivity } from "../teams/activity.ts"
 import { activityOf } from "../teams/message.ts"
 import { pathPart } from "../url.ts"
 
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
-const httpUrl = z.url({ protocol: /^https?$/ })
 const config = z.strictObject({
   /** The id of the app (client id) of the bot. */
   appId: z.string().regex(guid, "must be the id of the app, such as 11111111-2222-3333-4444-555555555555"),
@@ -26,8 +26,8 @@ const config = z.strictObject({
     .union([z.string().regex(guid, "must be the id of the tenant"), z.literal("botframework.com")])
     .default("botframework.com"),
   /** Where messages are sent; the address of your region, where Teams gave another. */
-  baseUrl: httpUrl.default("https://smba.trafficmanager.net/teams").transform((url) => url.replace(/\/+$/, "")),
-  loginUrl: httpUrl.default("https://login.microsoftonline.com").transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://smba.trafficmanager.net/teams"),
+  loginUrl: providerUrl("https://login.microsoftonline.com"),
 })
 type Config = z.output<typeof config>
 

@@ -5,6 +5,7 @@ import { bodyOf, fieldsOf, textOf } from "../json.ts"
 import { receipt } from "../telegram/answer.ts"
 import { type BotCall, editCall, sendCall } from "../telegram/message.ts"
 import { readUpdate } from "../telegram/update.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const config = z.strictObject({
   /** What BotFather gave: `123456:ABC…`. */
@@ -13,10 +14,7 @@ const config = z.strictObject({
   webhookSecret: z
     .string()
     .regex(/^[\w-]{1,256}$/, "must be 1 to 256 letters, digits, _ or -, the same as secret_token of setWebhook"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://api.telegram.org")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://api.telegram.org"),
 })
 type Config = z.output<typeof config>
 

@@ -3,16 +3,14 @@ import { defineChannel, DeliveryError, failureOf, type HttpResponse, type Payloa
 import * as z from "zod"
 import { bodyOf, idOf, integerOf } from "../json.ts"
 import { readCallback, tapped } from "../viber/event.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const config = z.strictObject({
   /** It signs what Viber sends, too. */
   authToken: z.string().min(16, "must be the token of the bot"),
   /** The name that people see. */
   name: z.string().min(1).max(28, "must have at most 28 signs"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://chatapi.viber.com")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://chatapi.viber.com"),
 })
 
 const keyboardOf = ({ choices = [], links = [] }: Payload) => {

@@ -14,6 +14,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
 import * as z from "zod"
 import { bodyOf, textOf } from "../json.ts"
 import { readVonage } from "../vonage/webhook.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const signing = z.string().min(16, "must be the signature secret of the account")
 const config = z.strictObject({
@@ -23,10 +24,7 @@ const config = z.strictObject({
   signatureSecret: z.union([signing, z.array(signing).min(1)]),
   /** The number that sends, as digits with the country. */
   from: z.string().regex(/^\d{6,15}$/, "must be a number without its +, such as 34910000000"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://api.nexmo.com")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://api.nexmo.com"),
 })
 type Config = z.output<typeof config>
 

@@ -2,10 +2,11 @@
 import { defineChannel, type HttpResponse, type Sent } from "@escucha/core"
 import * as z from "zod"
 import { bodyOf, objectsOf, textOf } from "../json.ts"
-import { challengeMeta, graphCall, graphFailure, graphUrl, metaOptions, verifyMeta } from "../meta/graph.ts"
+import { challengeMeta, graphCall, graphFailure, metaOptions, verifyMeta } from "../meta/graph.ts"
 import { whatsappBody } from "../meta/whatsapp-message.ts"
 import { readWhatsApp } from "../meta/whatsapp-webhook.ts"
 import { download, pathPart } from "../url.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const config = z.strictObject({
   ...metaOptions,
@@ -13,7 +14,7 @@ const config = z.strictObject({
   phoneNumberId: z.string().regex(/^\d{5,20}$/, "must be the id of the number, digits alone"),
   /** What stands on the button that opens a list of answers. */
   listLabel: z.string().min(1).max(20).default("…"),
-  baseUrl: graphUrl("https://graph.facebook.com"),
+  baseUrl: providerUrl("https://graph.facebook.com"),
 })
 
 const receipt = (response: HttpResponse): Sent => {

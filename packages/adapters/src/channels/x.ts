@@ -12,9 +12,10 @@ import {
 import * as z from "zod"
 import { bodyOf, fieldsOf, textOf } from "../json.ts"
 import { withResetAt } from "../retry-after.ts"
-import { download, pathPart } from "../url.ts"
+import { download, pathPart, queryOf } from "../url.ts"
 import { readActivity } from "../x/activity.ts"
 import { oauthHeader, xSignature } from "../x/oauth.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const secret = (what: string) => z.string().min(8, `must be the ${what} of the app`)
 const config = z.strictObject({
@@ -24,10 +25,7 @@ const config = z.strictObject({
   accessTokenSecret: secret("access token secret of the account"),
   /** The id of the account. */
   userId: z.string().regex(/^\d{1,20}$/, "must be the id of the account, digits alone"),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://api.x.com")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://api.x.com"),
 })
 type Config = z.output<typeof config>
 
@@ -131,7 +129,7 @@ export const x = defineChannel({
     // X asks by an open question; only who has the secret can answer it:
     // https://docs.x.com/x-api/webhooks/introduction#challenge-response-checks-crc
     challenge: ({ method, url }, { consumerSecret }) => {
-      const token = new URL(url).searchParams.get("crc_token")
+      const token = queryOf(url).get("crc_token")
       if (method !== "GET") return undefined
       const isAsked = token !== null && /^[\w+/=-]{1,256}$/.test(token)
       return {

@@ -11,6 +11,7 @@ import {
 } from "@escucha/core"
 import * as z from "zod"
 import { bodyOf, fieldsOf, integerOf, textOf } from "../json.ts"
+import { queryOf } from "../url.ts"
 
 const secret = z.string().min(1, "must be the app secret, from the basic settings of the app")
 
@@ -28,13 +29,6 @@ export const metaOptions = {
     .regex(/^v\d{2}\.\d$/, "must be a version such as v23.0")
     .default("v23.0"),
 }
-
-/** The address of the Graph API, and its default. */
-export const graphUrl = (standard: string) =>
-  z
-    .url({ protocol: /^https?$/ })
-    .default(standard)
-    .transform((url) => url.replace(/\/+$/, ""))
 
 interface MetaConfig {
   readonly accessToken: string
@@ -62,10 +56,10 @@ export const challengeMeta = (
   { verifyToken }: MetaConfig,
 ): { readonly check: Check; readonly answer: Answer } | undefined => {
   if (method !== "GET") return undefined
-  const { searchParams } = new URL(url)
-  const challenge = searchParams.get("hub.challenge") ?? ""
-  const isAsked = searchParams.get("hub.mode") === "subscribe" && /^[\w.-]{1,256}$/.test(challenge)
-  const given = isAsked ? (searchParams.get("hub.verify_token") ?? undefined) : undefined
+  const query = queryOf(url)
+  const challenge = query.get("hub.challenge") ?? ""
+  const isAsked = query.get("hub.mode") === "subscribe" && /^[\w.-]{1,256}$/.test(challenge)
+  const given = isAsked ? (query.get("hub.verify_token") ?? undefined) : undefined
   return {
     check: { scheme: "token", given, expected: verifyToken },
     answer: { type: "text/plain; charset=utf-8", body: challenge },

@@ -14,7 +14,8 @@ import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
 import * as z from "zod"
 import { bodyOf, integerOf, textOf } from "../json.ts"
-import { download } from "../url.ts"
+import { download, queryOf } from "../url.ts"
+import { providerUrl } from "../provider-url.ts"
 
 const token = z.string().min(16, "must be the auth token of the account")
 
@@ -28,10 +29,7 @@ export const twilioOptions = {
     protocol: /^https?$/,
     error: "must be the address of this webhook, such as https://shop.example/hooks/sms",
   }),
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("https://api.twilio.com")
-    .transform((url) => url.replace(/\/+$/, "")),
+  baseUrl: providerUrl("https://api.twilio.com"),
 }
 
 /** An account, as its channels have it. */
@@ -110,7 +108,8 @@ export const verifyTwilio = (
   { url, headers, body }: WebhookRequest,
   { authToken, webhookUrl }: TwilioAccount,
 ): Check => {
-  const { search, searchParams } = new URL(url)
+  const query = queryOf(url)
+  const search = query.size === 0 ? "" : url.slice(url.indexOf("?")) // word for word, as it was signed
   const isForm = /^application\/x-www-form-urlencoded(?:;|$)/.test(headers["content-type"] ?? "")
   const address = webhookUrl.includes("?") ? webhookUrl : `${webhookUrl}${search}`
   const signature: Check = {
@@ -123,7 +122,7 @@ export const verifyTwilio = (
   if (isForm) return signature
   const digest: Check = {
     scheme: "token",
-    given: searchParams.get("bodySHA256") ?? undefined,
+    given: query.get("bodySHA256") ?? undefined,
     expected: bytesToHex(sha256(utf8ToBytes(body))),
   }
   return { scheme: "all", of: [signature, digest] }

@@ -2,6 +2,7 @@
 import type { Attachment, Inbound, MediaPart, Outgoing, Parsed, WebhookRequest } from "@escucha/core"
 import { rawOf } from "../json.ts"
 import { silence, statusCallback, type TwilioAccount, twilioCall } from "./account.ts"
+import { queryOf } from "../url.ts"
 
 /** Who sends: a number, or a service that has several. */
 export interface TwilioSender {
@@ -62,7 +63,7 @@ const receiptIn = (
 ): Inbound | undefined => {
   if (!Object.hasOwn(statuses, status)) return undefined
   const known = statuses[status as keyof typeof statuses] // it is one of them
-  const reference = new URL(url).searchParams.get("message")
+  const reference = queryOf(url).get("message")
   return {
     type: "receipt",
     id: `${sid}:${status}`,

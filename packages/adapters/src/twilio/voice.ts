@@ -2,6 +2,7 @@
 import type { Inbound, Outgoing, Parsed, WebhookRequest } from "@escucha/core"
 import { rawOf } from "../json.ts"
 import { silence, type TwilioAccount, twilioCall } from "./account.ts"
+import { queryOf } from "../url.ts"
 
 /** How calls are answered, and in which language they are spoken. */
 export interface VoiceOptions {
@@ -184,7 +185,7 @@ const isNumber = (text: string | null): text is string => text !== null && /^\+\
 /** What a webhook brings in for this number. Who hides their number cannot be called back, and is passed over. */
 export const readCalls = ({ url, body }: WebhookRequest, config: Config): Parsed => {
   const form = new URLSearchParams(body)
-  const { searchParams: query } = new URL(url)
+  const query = queryOf(url)
   const sid = form.get("CallSid")
   if (!sid) return { problem: { field: "CallSid", remedy: "send a step of a call, as Twilio does" } }
   const isOutgoing = form.get("Direction")?.startsWith("outbound") ?? query.has("message")
