@@ -19,6 +19,29 @@ describe("the events of the desk", () => {
     await stream.leave()
   })
 
+  it("say between entries who is writing at this moment, which nobody keeps, and go on where they were", async () => {
+    const desk = await aDesk()
+    const customer = await desk.writes("sms", "+34600111222", "hola")
+    const stream = await desk.listen("/desk/events?after=0")
+    const before = (await desk.escucha.store.size()).entries
+    const types = async (address: string) => {
+      await desk.escucha.conversations.receive("sms", [{ type: "typing", id: "t-1", address }])
+      await quiet()
+    }
+    await types("+34600111222")
+    await types("+34600111222") // networks say it every second
+    await types("+34600999999") // of whom nobody knows who they are
+    const typing = { customer, kind: "typing", channel: "sms", at: desk.escucha.clock.now() }
+    expect(stream.heard().map(({ id, data }) => [id, data])).toMatchObject([
+      [1, { kind: "message-received" }],
+      [1, typing],
+    ])
+    await desk.writes("sms", "+34600111222", "adiós")
+    expect(stream.heard().at(-1)).toMatchObject({ id: 2, data: { kind: "message-received" } })
+    expect((await desk.escucha.store.size()).entries).toBe(before + 1)
+    await stream.leave()
+  })
+
   it("go on after the last one that arrived, without a gap or a repeat, however often the line breaks", async () => {
     const desk = await aDesk()
     const heard: number[] = []
