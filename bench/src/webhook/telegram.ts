@@ -1,9 +1,8 @@
 // https://core.telegram.org/bots/api#setwebhook: a secret in a header, the update as JSON.
 import { telegram } from "@escucha/adapters/channels/telegram"
-import { Bot } from "grammy"
 import { timingSafeEqual } from "node:crypto"
-import { verifyCheck } from "../../../packages/core/src/channel/signature.ts" // what the route of the core calls; no door has it alone
 import { type Normalised, refused, type WebhookCase } from "./case.ts"
+import { throughChannel, throughGuards } from "./ours.ts"
 
 const secret = "a-secret-of-the-bench"
 const text = "hola, mi pedido no llega"
@@ -54,15 +53,6 @@ const limit = (): Normalised => {
 }
 
 const channel = telegram({ token: "1:bench", webhookSecret: secret })
-const inbound = channel.shape === "http" ? channel.inbound : undefined
-
-const ours = (): Normalised => {
-  if (!inbound || verifyCheck(inbound.verify(webhook), Date.now()) !== true) throw refused("ours")
-  const parsed = inbound.parse(webhook)
-  const [first] = "inbound" in parsed ? parsed.inbound : []
-  if (first?.type !== "message") throw refused("ours")
-  return { id: first.id, address: first.address, text: first.text }
-}
 
 const botInfo = {
   id: 1,
@@ -81,7 +71,8 @@ const botInfo = {
 } as const
 
 /** Its own webhook callback wants a web server's request, so the secret is compared here, as that callback does. */
-const createGrammy = (): (() => Promise<Normalised>) => {
+const createGrammy = async (): Promise<() => Promise<Normalised>> => {
+  const { Bot } = await import("grammy")
   const bot = new Bot("1:bench", { botInfo })
   let heard: Normalised | undefined
   bot.on("message:text", (context) => {
@@ -96,4 +87,10 @@ const createGrammy = (): (() => Promise<Normalised>) => {
 }
 
 /** A text to a Telegram bot. */
-export const telegramCase = (): WebhookCase => ({ name: "telegram", limit, ours, peers: { grammy: createGrammy() } })
+export const telegramCase = (): WebhookCase => ({
+  name: "telegram",
+  limit,
+  ours: throughChannel(channel, webhook),
+  guarded: throughGuards(channel, webhook),
+  peers: async () => ({ variants: { grammy: await createGrammy() } }),
+})

@@ -1,11 +1,14 @@
 // https://www.twilio.com/docs/usage/security#validating-requests: HMAC-SHA1 over the URL and the sorted fields of a form.
-import twilio from "twilio"
-import { type Normalised, notYet, refused, type WebhookCase } from "./case.ts"
+import { twilio } from "@escucha/adapters/channels/twilio"
+import { type Normalised, refused, type WebhookCase } from "./case.ts"
 import { handHmac } from "./hand-hmac.ts"
+import { throughChannel, throughGuards } from "./ours.ts"
 
 const token = "an-auth-token-of-the-bench-00000"
 const hmac = handHmac("sha1", token, "base64")
 const url = "https://shop.example/hooks/twilio"
+const accountSid = `AC${"0123456789abcdef".repeat(2)}`
+const number = "+34910000001"
 const fields = {
   ToCountry: "ES",
   SmsMessageSid: "SM1",
@@ -18,15 +21,13 @@ const fields = {
   FromCity: "",
   Body: "hola, mi pedido no llega",
   FromCountry: "ES",
-  To: "whatsapp:+34900000001",
+  To: number,
   ToZip: "",
   NumSegments: "1",
   MessageSid: "SM1",
-  AccountSid: "AC1",
-  From: "whatsapp:+34900000002",
+  AccountSid: accountSid,
+  From: "+34900000002",
   ApiVersion: "2010-04-01",
-  ProfileName: "Ana",
-  WaId: "34900000002",
 }
 const body = new URLSearchParams(fields).toString()
 
@@ -36,6 +37,13 @@ const signedText = (form: { readonly [field: string]: string }): string => {
   return text
 }
 const signature = hmac.sign(signedText(fields))
+const webhook = {
+  method: "POST",
+  url: "http://localhost/hooks/twilio",
+  headers: { "content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature },
+  body,
+}
+const channel = twilio({ accountSid, authToken: token, from: number, webhookUrl: url })
 
 const decoded = (text: string): string =>
   text.includes("%") || text.includes("+") ? decodeURIComponent(text.replaceAll("+", " ")) : text
@@ -68,16 +76,20 @@ const limit = (): Normalised => {
   return messageOf(form)
 }
 
-const validateRequest = (): Normalised => {
-  const form = Object.fromEntries(new URLSearchParams(body))
-  if (!twilio.validateRequest(token, signature, url, form)) throw refused("twilio")
-  return messageOf(form)
+const createTwilio = async (): Promise<() => Normalised> => {
+  const { default: sdk } = await import("twilio")
+  return () => {
+    const form = Object.fromEntries(new URLSearchParams(body))
+    if (!sdk.validateRequest(token, signature, url, form)) throw refused("twilio")
+    return messageOf(form)
+  }
 }
 
-/** A WhatsApp message by way of Twilio. */
+/** A short message to a number at Twilio. */
 export const twilioCase = (): WebhookCase => ({
   name: "twilio",
   limit,
-  ours: notYet,
-  peers: { "twilio validateRequest": validateRequest },
+  ours: throughChannel(channel, webhook),
+  guarded: throughGuards(channel, webhook),
+  peers: async () => ({ variants: { "twilio validateRequest": await createTwilio() } }),
 })

@@ -1,22 +1,27 @@
 import type { Bench } from "../bench.ts"
 import { cpuPerCall } from "../measure.ts"
-import { type Row, rowOf } from "../row.ts"
+import { costOf } from "../peak.ts"
+import { oursOf, type Row, rowOf } from "../row.ts"
 import { agreedTasks, type WebhookCase } from "./case.ts"
-import { slackCase } from "./slack.ts"
-import { telegramCase } from "./telegram.ts"
-import { twilioCase } from "./twilio.ts"
-import { whatsappCase } from "./whatsapp.ts"
+import { cases } from "./cases.ts"
 
-const cases: readonly (() => WebhookCase)[] = [slackCase, twilioCase, whatsappCase, telegramCase]
+/** What the way from bytes is called in the table. */
+const fromBytes = "from bytes, with the guards of the route"
 
 const measured = async (each: WebhookCase, rounds: number): Promise<Row> => {
-  const { ours = [], limit = [], ...peers } = await cpuPerCall(await agreedTasks(each), rounds)
+  const others = await each.peers()
+  const samples = await agreedTasks(each, others)
+    .then((tasks) => cpuPerCall(tasks, rounds))
+    .finally(() => others.close?.())
+  const { ours = [], guarded = [], limit = [], ...peers } = samples
+  const { peakRssMb, allocated } = await costOf(new URL("memory.ts", import.meta.url), [each.name])
   return rowOf(
     { case: each.name, unit: "ns CPU", better: "lower" },
     { ours, limit, peers },
     {
-      ...(typeof each.ours === "object" && { missing: each.ours.missing }),
-      ...(each.missingPeers && { missingPeers: each.missingPeers }),
+      also: { [fromBytes]: oursOf("lower", { ours: guarded, limit, peers }) },
+      peakRssMb,
+      figures: { "bytes allocated": allocated },
     },
   )
 }
@@ -24,7 +29,7 @@ const measured = async (each: WebhookCase, rounds: number): Promise<Row> => {
 /** CPU time from the raw call of a provider to a message that can be believed: verify, parse, validate, normalise. */
 export const webhook: Bench = async ({ rounds = 25, progress }) => {
   const rows: Row[] = []
-  for (const open of cases) {
+  for (const open of Object.values(cases)) {
     const each = open()
     progress(each.name)
     rows.push(await measured(each, rounds))

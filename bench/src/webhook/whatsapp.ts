@@ -1,8 +1,12 @@
 // https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks: HMAC-SHA256 over the body.
-import { type Normalised, notYet, refused, type WebhookCase } from "./case.ts"
+import { whatsapp } from "@escucha/adapters/channels/whatsapp"
+import { type Normalised, refused, type WebhookCase } from "./case.ts"
 import { handHmac } from "./hand-hmac.ts"
+import { throughChannel, throughGuards } from "./ours.ts"
 
-const hmac = handHmac("sha256", "an-app-secret-of-the-bench", "hex")
+const appSecret = "0123456789abcdef0123456789abcdef"
+const phoneNumberId = "106540352242922"
+const hmac = handHmac("sha256", appSecret, "hex")
 const body = JSON.stringify({
   object: "whatsapp_business_account",
   entry: [
@@ -13,7 +17,7 @@ const body = JSON.stringify({
           field: "messages",
           value: {
             messaging_product: "whatsapp",
-            metadata: { display_phone_number: "34900000001", phone_number_id: "99" },
+            metadata: { display_phone_number: "34900000001", phone_number_id: phoneNumberId },
             contacts: [{ profile: { name: "Ana" }, wa_id: "34900000002" }],
             messages: [
               {
@@ -31,6 +35,18 @@ const body = JSON.stringify({
   ],
 })
 const signature = `sha256=${hmac.sign(body)}`
+const webhook = {
+  method: "POST",
+  url: "http://localhost/hooks/whatsapp",
+  headers: { "content-type": "application/json", "x-hub-signature-256": signature },
+  body,
+}
+const channel = whatsapp({
+  phoneNumberId,
+  appSecret,
+  accessToken: "a-token-of-the-bench",
+  verifyToken: "a-word-of-the-bench",
+})
 
 interface Message {
   readonly from?: unknown
@@ -71,6 +87,7 @@ const limit = (): Normalised => {
 export const whatsappCase = (): WebhookCase => ({
   name: "whatsapp",
   limit,
-  ours: notYet,
-  peers: {},
+  ours: throughChannel(channel, webhook),
+  guarded: throughGuards(channel, webhook),
+  peers: async () => ({ variants: {} }),
 })
