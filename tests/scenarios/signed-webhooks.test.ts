@@ -12,6 +12,8 @@ import { slack } from "../../packages/adapters/src/channels/slack.ts"
 import { teams } from "../../packages/adapters/src/channels/teams.ts"
 import { telegram } from "../../packages/adapters/src/channels/telegram.ts"
 import { twilio } from "../../packages/adapters/src/channels/twilio.ts"
+import { viber } from "../../packages/adapters/src/channels/viber.ts"
+import { vonage } from "../../packages/adapters/src/channels/vonage.ts"
 import { whatsapp } from "../../packages/adapters/src/channels/whatsapp.ts"
 import { x } from "../../packages/adapters/src/channels/x.ts"
 import type { Channel, WebhookRequest } from "../../packages/core/src/channel/channel.ts"
@@ -114,6 +116,12 @@ const channels: readonly (readonly [name: string, channel: Channel, webhook: Web
       appId: "11111111-2222-3333-4444-555555555555",
       body: { serviceUrl: "https://smba.trafficmanager.net/emea/" },
     }),
+  ],
+  ["viber", viber({ authToken: secret, name: "Tienda" }), await signedWebhook.viber({ secret, body })],
+  [
+    "vonage",
+    vonage({ apiKey: "0123abcd", apiSecret: secret, signatureSecret: secret, from: "34910000000" }),
+    await signedWebhook.vonage({ signatureSecret: secret, claims: { api_key: "0123abcd" }, body }),
   ],
   [
     "x",
