@@ -12,8 +12,11 @@ export const lint = () => node([tool("oxlint")])
 /** Checks all types, tests and examples included. */
 export const types = () => node([tool("typescript-7", root, "tsc"), "-p", "tsconfig.json"])
 
-/** Writes the reference pages from the doc comments. */
-export const reference = () => node([tool("typedoc"), "--logLevel", "Warn"])
+/** Writes the reference pages from the doc comments, and a page for each channel from its file. */
+export const reference = async () => {
+  const code = await node([tool("typedoc"), "--logLevel", "Warn"])
+  return code || node(["--conditions=@escucha/source", "packages/adapters/scripts/channel-pages.mjs"])
+}
 
 const ofTheHouse = ["architecture", "packages", "docs"]
 const projects = (names, not = "") => names.flatMap((name) => ["--project", not + name])
