@@ -48,7 +48,8 @@ const judge = async (file: string, { acknowledged, handed }: KillStory) => {
     ...replies.flatMap(({ message, content }) => {
       const status = deliveries.get(message)
       const count = handed.get(content.text) ?? 0
-      return (status === "sent" && count === 1) || status === "uncertain"
+      const isSent = status === "sent" || status === "replied"
+      return (isSent && count === 1) || status === "uncertain"
         ? []
         : [`${message} is ${status ?? "queued"} and was handed over ${count} times`]
     }),

@@ -53,7 +53,11 @@ describe("code of the application that never ends", () => {
         }
       },
     }
-    await using escucha = createTestEscucha({ channels: { chat }, report: (failure) => failures.push(failure) })
+    await using escucha = createTestEscucha({
+      channels: { chat },
+      delivery: { answer: { uncertain: "hold" } },
+      report: (failure) => failures.push(failure),
+    })
     await escucha.conversations.receive("chat", [{ type: "message", id: "1", address: "ana", text: "hola" }])
     const lost = await escucha.messages.reply("tel:ana", { text: "one" })
     const next = await escucha.messages.reply("tel:ana", { text: "two" })

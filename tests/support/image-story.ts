@@ -13,6 +13,8 @@ export const storyStart = Date.parse("2026-06-01T12:00:00Z")
 /** The application of which images are taken: it answers every message, and opens a case for an unhappy one. */
 export const storyOptions = {
   contact: { answerWithin: "5 minutes" },
+  // what may have left is not sent again: then no call may follow a mark
+  delivery: { answer: { uncertain: "hold" } },
   rules: [
     { name: "echo", on: "message-received", do: ({ text }, act) => act.reply(`heard: ${text}`) },
     {

@@ -11,6 +11,8 @@ export const servedOptions = (provider: string): AnyOptions => ({
   channels: { telegram: telegram({ token: bot.token, webhookSecret: bot.webhookSecret, baseUrl: provider }) },
   ingest: { writeKeys: [writeKey] },
   contact: { answerWithin: "1 hour" },
+  // what may have left is not sent again: then nothing may be handed over twice
+  delivery: { answer: { uncertain: "hold" } },
   rules: [
     {
       name: "echo",

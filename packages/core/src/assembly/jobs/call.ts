@@ -22,6 +22,7 @@ const throughConnection = async (loop: Loop, name: string, message: Outgoing, si
     )
   } catch (failure) {
     if (!(failure instanceof TimeLimitError)) throw failure // `send` never rejects: a bug of the adapter
+    loop.report(failure) // a connection that forgot its own time-out
     return failed(name, "timeout", { retryable: true, sent: "unknown" }, failure)
   }
 }
