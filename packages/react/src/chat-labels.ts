@@ -18,6 +18,9 @@ export interface ChatLabels {
   readonly offline: string
   /** The name of the group of answers to tap. */
   readonly answers: string
+  readonly attach: string
+  /** Somebody of the team is writing. */
+  readonly typing: string
 }
 
 /** What `Chat` says, unless it is told otherwise. */
@@ -35,6 +38,8 @@ export const chatLabels: { readonly [In in Language]: ChatLabels } = {
     connecting: "Conectando…",
     offline: "Sin conexión. Seguimos intentándolo.",
     answers: "Respuestas",
+    attach: "Adjuntar",
+    typing: "Escribiendo…",
   },
   en: {
     chat: "Chat",
@@ -49,5 +54,7 @@ export const chatLabels: { readonly [In in Language]: ChatLabels } = {
     connecting: "Connecting…",
     offline: "No connection. We keep trying.",
     answers: "Answers",
+    attach: "Attach",
+    typing: "Writing…",
   },
 }

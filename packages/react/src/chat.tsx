@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from "react"
 import type { Line } from "@escucha/core/client"
+import { ChatExtra } from "./chat-extra.tsx"
 import { chatLabels, type ChatLabels, type Language } from "./chat-labels.ts"
 import { useClient, useWatched } from "./client-context.ts"
 import { Composer } from "./composer.tsx"
@@ -11,6 +12,8 @@ export interface ChatProps {
   readonly language?: Language
   /** Other words for some labels. */
   readonly labels?: Partial<ChatLabels>
+  /** Which files may be sent, as in `accept` of an input: `image/*,.pdf`. None, where it is left out. */
+  readonly attach?: string
 }
 
 /** What the server refused for its text stays as it is; anything else may still be sent. */
@@ -23,9 +26,12 @@ const mayGo = ({ state, problem }: Line): boolean => state === "failed" && probl
  * @example
  * <Provider><Chat language="es" labels={{ chat: "Ayuda" }} /></Provider>
  */
-export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode => {
-  const { send, retry, ...store } = useClient("Chat").conversation()
-  const { messages, status } = useWatched(store)
+export const Chat = ({ language = "en", labels: given, attach }: ChatProps): ReactNode => {
+  const client = useClient("Chat")
+  const conversation = client.conversation()
+  const { send, retry } = conversation
+  const state = useWatched(conversation)
+  const { messages, status } = state
   const labels = { ...chatLabels[language], ...given }
   const box = useRef<HTMLTextAreaElement>(null)
   const thenWrite =
@@ -41,10 +47,12 @@ export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode =
         isLive={status === "live"}
         labels={labels}
         language={language}
+        baseUrl={client.baseUrl}
         onChoose={thenWrite(send)}
       />
       <div role="status" className="escucha-status">
         {status !== "live" && <p>{labels[status]}</p>}
+        <ChatExtra presence={{ state, onSeen: conversation.read, label: labels.typing }} />
         {messages.some(mayGo) && (
           <p>
             {labels.failed}{" "}
@@ -54,7 +62,7 @@ export const Chat = ({ language = "en", labels: given }: ChatProps): ReactNode =
           </p>
         )}
       </div>
-      <Composer labels={labels} box={box} onSend={send} />
+      <Composer labels={labels} box={box} onSend={send} onTyping={conversation.typing} attach={attach} />
     </section>
   )
 }

@@ -13,7 +13,7 @@ import { ClientContext, useWatched } from "./client-context.ts"
 
 /** A conversation as a component sees it. */
 export type ConversationView<Name extends string = string> = ConversationState<Name> &
-  Pick<Conversation<Name>, "send" | "retry">
+  Pick<Conversation<Name>, "send" | "retry" | "read" | "typing">
 
 /** A survey as a component sees it. */
 export type SurveyView<Given = Record<string, unknown>> = SurveyState<Given> &
@@ -43,8 +43,8 @@ export interface Hooks<Application extends Described> {
 export const createHooks = <Application extends Described>(client: Client<Application>): Hooks<Application> => ({
   Provider: ({ children }) => <ClientContext value={client}>{children}</ClientContext>,
   useConversation: () => {
-    const { send, retry, ...store } = client.conversation()
-    return { ...useWatched(store), send, retry }
+    const conversation = client.conversation()
+    return { ...conversation, ...useWatched(conversation) }
   },
   useSurvey: (name) => {
     const { answer, retry, ...store } = client.survey(name)

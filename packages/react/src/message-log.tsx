@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react"
 import type { Line } from "@escucha/core/client"
+import { ChatExtra } from "./chat-extra.tsx"
 import type { ChatLabels } from "./chat-labels.ts"
 
 /** What the list of messages is given. */
@@ -12,6 +13,8 @@ export interface MessageLogProps {
   readonly isLive: boolean
   /** A tapped answer. */
   readonly onChoose: (value: string) => void
+  /** Where the routes of the server begin: before the addresses of files. */
+  readonly baseUrl: string
 }
 
 interface MessageProps extends Omit<MessageLogProps, "lines" | "isLive"> {
@@ -19,13 +22,14 @@ interface MessageProps extends Omit<MessageLogProps, "lines" | "isLive"> {
   readonly isLast: boolean
 }
 
-const Message = ({ line, isLast, labels, language, onChoose }: MessageProps) => {
+const Message = ({ line, isLast, labels, language, onChoose, baseUrl }: MessageProps) => {
   const { from, author, text, at, state, choices } = line
   const time = new Date(at)
   return (
     <li data-from={from} data-state={state}>
       <span className="escucha-author">{author ?? labels[from === "team" ? "team" : "you"]}</span>
       <p dir="auto">{text}</p>
+      <ChatExtra parts={{ line, baseUrl }} />
       <time dateTime={time.toISOString()} title={time.toLocaleDateString(language, { dateStyle: "full" })}>
         {time.toLocaleTimeString(language, { timeStyle: "short" })}
       </time>

@@ -26,13 +26,21 @@ export interface Shop {
 export const aHouse = (messages: readonly ClientMessage[] = []) => {
   const encoder = new TextEncoder()
   const streams = new Set<ReadableStreamDefaultController<Uint8Array>>()
-  const written: string[] = []
+  const [written, told, files]: [string[], string[], string[]] = [[], [], []]
   let survey: ClientSurvey = { response: "r", definition: visit, answers: {}, done: false }
   let refusal: { readonly status: number; readonly message: string } | undefined
   let cursor = 0
   const answers: { readonly [path: string]: (body: { readonly [field: string]: unknown }) => Response } = {
     session: () => Response.json({ token: "t", expiresAt: 4e12 }),
     conversation: () => Response.json({ messages, surveys: [], cursor } satisfies ClientConversation),
+    receipts: ({ status, upTo }) => {
+      told.push(`${String(status)} ${String(upTo)}`)
+      return Response.json({})
+    },
+    typing: () => {
+      told.push("typing")
+      return Response.json({})
+    },
     messages: ({ id, text }) => {
       written.push(String(text))
       return Response.json({ id })
@@ -64,6 +72,11 @@ export const aHouse = (messages: readonly ClientMessage[] = []) => {
         status === 400 ? { reason: "invalid", field: message.split(":")[0], message } : { reason: "busy", message }
       return Response.json({ error }, { status })
     }
+    if (body instanceof Blob) {
+      const query = new URL(String(input)).searchParams
+      files.push(`${query.get("name")} ${query.get("as") ?? body.type} ${await body.text()}`)
+      return Response.json({ id: query.get("id") })
+    }
     return answers[path]?.(JSON.parse(String(body ?? "{}"))) ?? Response.json({}, { status: 404 })
   }
   const client = createClient<Shop>({
@@ -74,6 +87,15 @@ export const aHouse = (messages: readonly ClientMessage[] = []) => {
   return {
     client,
     written,
+    /** Receipts, and that somebody is writing. */
+    told,
+    /** Files as they came: name, type or `voice`, words in them. */
+    files,
+    /** Somebody of the team is writing. */
+    types: (at: number) => {
+      const event = JSON.stringify({ type: "typing", at })
+      for (const stream of streams) stream.enqueue(encoder.encode(`id: ${cursor}\ndata: ${event}\n\n`))
+    },
     streams: () => streams.size,
     say: (message: Partial<ClientMessage>) => {
       const event = {

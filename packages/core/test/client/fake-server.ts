@@ -53,27 +53,31 @@ export const aServer = (survey?: ClientSurvey) => {
       json({ token: `token-${calls.filter(({ path }) => path === "session").length}`, expiresAt: 10_000_000 }, 201),
     conversation: () => json({ messages: history, surveys: current ? [current] : [], cursor }),
     messages: ({ body }) => json({ id: body["id"], status: "committed" }, 201),
+    media: () => json({ status: "committed" }, 201),
     surveys: () => json(current),
     answers: ({ body }) => {
       if (!current) return json({}, 404)
       current = { ...current, answers: { ...current.answers, [String(body["question"])]: body["value"] } }
       return json(current)
     },
+    receipts: () => json({}),
+    typing: () => json({}),
     events,
   }
   const fetch = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    const path = new URL(String(input), "http://fake.test").pathname.replace(/^.*\/client\//, "")
+    const { pathname, search } = new URL(String(input), "http://fake.test")
+    const path = `${pathname.replace(/^.*\/client\//, "")}${search}`
     const headers = new Headers(init.headers)
     const call: Arrived = {
       path,
       token: headers.get("authorization")?.replace("Bearer ", ""),
       lastEventId: headers.get("last-event-id") ?? undefined,
-      body: JSON.parse(String(init.body ?? "{}")),
+      body: init.body instanceof Blob ? {} : JSON.parse(String(init.body ?? "{}")),
     }
     calls.push(call)
     const index = planned.findIndex((plan) => plan.path === path)
     const [plan] = index < 0 ? [] : planned.splice(index, 1)
-    const answer = plan?.answer ?? usual[path.split("/")[0] ?? ""] ?? (() => json({}, 404))
+    const answer = plan?.answer ?? usual[path.split(/[/?]/)[0] ?? ""] ?? (() => json({}, 404))
     return answer(call)
   }
   return {
