@@ -9,6 +9,7 @@ import {
   messageReceived,
 } from "../conversation/conversation.ts"
 import { deliveryChanged, messageFollowed, messageWritten, receiptKept } from "../conversation/message.ts"
+import { conversationRead, gestures, ownMessageEdited, ownReactionChanged } from "../conversation/gesture.ts"
 import { checkedIn, messageEdited, noticed, reactionChanged } from "../conversation/noticed.ts"
 import { outbox } from "../conversation/outbox.ts"
 import { consentChanged, consentRequested, consents } from "../profile/consent.ts"
@@ -38,6 +39,7 @@ export const definitions = [
   consentRequested,
   conversationAssigned,
   conversationClosed,
+  conversationRead,
   customerExported,
   customerReadmitted,
   deliveryChanged,
@@ -56,6 +58,8 @@ export const definitions = [
   moodChanged,
   optedIn,
   optedOut,
+  ownMessageEdited,
+  ownReactionChanged,
   preferencesSet,
   questionAnswered,
   reactionChanged,
@@ -81,6 +85,7 @@ export const folds = {
   events,
   feelings,
   fired,
+  gestures,
   identity,
   lifecycle,
   memberships,

@@ -7,6 +7,7 @@ import { createProject } from "../timeline/fold.ts"
 import { countsOf } from "./counts.ts"
 import { caring } from "./decide/care.ts"
 import { consenting } from "./decide/consent.ts"
+import { gesturing } from "./decide/gesture.ts"
 import { hearing } from "./decide/hear.ts"
 import { tiesOf, tying } from "./decide/identity.ts"
 import { ingesting } from "./decide/ingest.ts"
@@ -53,6 +54,7 @@ const decidersOf = (setting: Setting): Deciders => ({
   ...tying(setting),
   ...consenting(setting),
   ...belonging,
+  ...gesturing,
   review: () => facts([]),
   ...caring,
   ...ingesting,

@@ -55,6 +55,25 @@ export type Input =
   | (Of<"receipt"> & { readonly receipt: Omit<InboundReceipt, "type" | "id" | "address"> })
   | (Of<"reaction"> & Brought<InboundReaction>)
   | (Of<"edit"> & Brought<InboundEdit>)
+  /** What we did at a network beside sending; posted once the network has taken it. `content` null: the message was removed. */
+  | (Of<"edit-own"> & {
+      readonly channel: string
+      readonly message: string
+      readonly content: Content | null
+      readonly by: string
+    })
+  | (Of<"react"> & {
+      readonly channel: string
+      readonly of: EntryId
+      readonly emoji: string | null
+      readonly by: string
+    })
+  | (Of<"mark-read"> & {
+      readonly channel: string
+      readonly of: EntryId
+      readonly upTo: number
+      readonly by: string
+    })
   | (Of<"wish"> & Brought<InboundWish> & { readonly salt: string })
   | (Of<"check-in"> & Brought<InboundCheckIn>)
   /** `with` names the new address. */

@@ -19,6 +19,9 @@ const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
   "event-replayed",
   "message-edited",
   "reaction-changed",
+  "own-message-edited",
+  "own-reaction-changed",
+  "conversation-read",
 ])
 
 const shown = ({ label, confidence, spans }: ThreadReading): ThreadReading => ({ label, confidence, spans })
@@ -75,6 +78,8 @@ const receivedItem = (
   const edit = state && own(state.noticed.edits, provider)
   const edited: Edited | undefined = edit && { at: edit.at, before: text, isTakenBack: edit.text === null }
   const now = edit ? (edit.text ?? "") : text
+  const emoji = state && own(state.gestures.reactions, id)?.emoji
+  const isSeen = at <= (state?.gestures.read?.upTo ?? -Infinity)
   return {
     type: "received",
     id,
@@ -85,6 +90,8 @@ const receivedItem = (
     ...parts,
     ...(reading && { reading }),
     ...(edited && { edited }),
+    ...(emoji && { reaction: emoji }),
+    ...(isSeen && { seen: true }),
   }
 }
 
@@ -94,7 +101,13 @@ const writtenItem = (
   { deliveries, verdicts, providers }: Told,
 ): ThreadItem => {
   const { message, channel, author, reasons, losses } = data
-  const { text, ...parts } = data.content
+  const edit = state && own(state.gestures.edits, message)
+  const { text, ...parts } = edit ? (edit.content ?? { text: "" }) : data.content
+  const edited: Edited | undefined = edit && {
+    at: edit.at,
+    before: data.content.text,
+    isTakenBack: edit.content === null,
+  }
   const outbox = state?.outbox
   const delivery = deliveries.get(message)?.data.delivery ?? (outbox && deliveryIn(outbox, message)) ?? data.delivery
   const provider = providers.get(message) ?? (outbox && own(outbox.settled, message)?.provider) ?? undefined
@@ -112,6 +125,7 @@ const writtenItem = (
     reasons: verdicts.get(message)?.data.reasons ?? reasons,
     ...(losses && { losses }),
     ...(emoji && { reaction: emoji }),
+    ...(edited && { edited }),
     ...(data.public && { public: data.public }),
     ...(data.toPrivate && { toPrivate: data.toPrivate }),
     ...(data.follows !== undefined && { follows: data.follows }),

@@ -127,6 +127,8 @@ export interface Extras {
   readonly react?: (target: Target, emoji: string | null, context: CallContext) => HttpRequest
   readonly edit?: (target: Target, content: Payload, context: CallContext) => HttpRequest
   readonly remove?: (target: Target, context: CallContext) => HttpRequest
+  /** Why the network did not do it, where it says so under the status of a success. */
+  readonly refusal?: (response: HttpResponse) => DeliveryError | undefined
   /** Turns `provider:REFERENCE` of an attachment into an address. */
   readonly media?: {
     /** Hosts from which files may come, `*.example.com` with all below it; credentials go to these alone. */

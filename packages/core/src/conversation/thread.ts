@@ -49,6 +49,10 @@ export type ThreadItem =
       readonly reading?: ThreadReading
       /** The customer wrote it anew, or took it back; `text` is what it says now. */
       readonly edited?: Edited
+      /** How we reacted to it. */
+      readonly reaction?: string
+      /** The network shows the customer that we have read it. */
+      readonly seen?: true
     } & ReceivedParts)
   | {
       readonly type: "written"
@@ -66,6 +70,8 @@ export type ThreadItem =
       readonly reasons: readonly Reason[]
       /** What the channel could not carry as it was written. */
       readonly losses?: readonly Loss[]
+      /** We wrote it anew, or took it back; `text` is what it says now. */
+      readonly edited?: Edited
       /** How the customer reacted to it. */
       readonly reaction?: string
       /** Said where everybody can read it. */

@@ -16,6 +16,12 @@ export interface ByOptions {
   readonly by?: string
 }
 
+/** Where a customer is shown that we have read what they wrote. */
+export interface ReadOptions extends ByOptions {
+  /** The endpoint; where they wrote last, if it is left out. */
+  readonly to?: StreamId
+}
+
 /** Which customers of the inbox are wanted: those whose item has these values. */
 export type InboxFilter = { readonly [Field in "mood" | "channel" | "owner" | "language" | "from"]?: string }
 
@@ -54,7 +60,9 @@ export interface ConversationsDoor {
    * Tells the customer that one of you is writing, where their network shows such a thing; whether it does. Say it again every few
    * seconds.
    */
-  readonly typing: (customer: string) => Promise<boolean>
+  readonly typing: (customer: string, options?: { readonly to?: StreamId }) => Promise<boolean>
+  /** Shows the customer that we have read what they wrote last, where their network shows such a thing. */
+  readonly read: (customer: string, options?: ReadOptions) => Promise<Outcome["status"]>
   /** Says that no answer is needed, and why. */
   readonly close: (customer: string, reason: string, options?: ByOptions) => Promise<Outcome["status"]>
 }

@@ -1,6 +1,8 @@
 import type { Delivery } from "../../conversation/delivery.ts"
+import type { ByOptions } from "./conversations.ts"
 import type { Duration } from "../../kernel/duration.ts"
-import type { StreamId } from "../../kernel/ids.ts"
+import type { EntryId, StreamId } from "../../kernel/ids.ts"
+import type { Outcome } from "../../runtime/turn.ts"
 import type { AnyContent } from "../app.ts"
 
 /** A message that was taken in: where it stands after the commit, and how to wait for the provider. */
@@ -59,4 +61,18 @@ export interface MessagesDoor<Taken = MessageSent> {
   readonly reply: (customer: string, content: AnyContent, options?: ReplyOptions) => Promise<Taken>
   /** Where a message stands now; `undefined` where this customer was never written a message of this id. */
   readonly delivery: (customer: string, id: string) => Promise<Delivery | undefined>
+  /**
+   * Puts new words where those of a message of ours were, at the network that it left by; resolves when the network has done it, and
+   * rejects with `DeliveryError` where it did not. `id` is the one that `send` gave.
+   */
+  readonly edit: (customer: string, id: string, content: AnyContent, options?: ByOptions) => Promise<Outcome["status"]>
+  /** Takes a message of ours back at the network that it left by, also after a stop. What it said stays on the timeline. */
+  readonly remove: (customer: string, id: string, options?: ByOptions) => Promise<Outcome["status"]>
+  /** Reacts to a message of theirs, or (`null`) takes that back; `entry` is the id of its line in the thread. */
+  readonly react: (
+    customer: string,
+    entry: EntryId,
+    emoji: string | null,
+    options?: ByOptions,
+  ) => Promise<Outcome["status"]>
 }

@@ -5,6 +5,8 @@ import { endpointOf, identifier, inputId, type StreamId } from "../../kernel/ids
 import { idFor, type Loop } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
 import { attempt } from "./failure.ts"
+import { markRead } from "./gestures.ts"
+import { knownIn } from "./known.ts"
 import { listOf } from "./list.ts"
 import { outcomeOf } from "./outcome.ts"
 import { tellTyping } from "./typing.ts"
@@ -16,13 +18,6 @@ export interface ConversationsService extends Effectful<ConversationsDoor> {}
 
 /** Conversations as a service of Effect. */
 export class Conversations extends Context.Service<Conversations, ConversationsService>()("@escucha/Conversations") {}
-
-const knownIn = async (loop: Loop, customer: string) => {
-  const whole = await loop.whole(customer)
-  if (whole) return whole
-  const remedy = "nobody has this name; identify them first, or use one that a list gave"
-  throw new InputError("unknown", "customer", remedy)
-}
 
 /** The service over a loop. */
 export const makeConversations = (loop: Loop): ConversationsService => {
@@ -67,7 +62,8 @@ export const makeConversations = (loop: Loop): ConversationsService => {
         if (owner.trim() === "") throw new InputError("invalid", "owner", "name who takes the conversation on")
         return (await loop.post({ kind: "assign", id: idFor("assign", id, loop), on: whole.id, owner, by })).status
       }),
-    typing: (customer) => attempt(async () => tellTyping(loop, await known(customer), customer)),
+    typing: (customer, { to } = {}) => attempt(async () => tellTyping(loop, await known(customer), customer, to)),
+    read: (...given) => attempt(() => markRead(loop, ...given)),
     close: (customer, reason, { id, by = "team" } = {}) =>
       attempt(async () => {
         await known(customer)

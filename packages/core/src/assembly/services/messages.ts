@@ -12,6 +12,7 @@ import { purposesOf } from "../decide/consent.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { linkReachable } from "../reachable.ts"
 import { attempt } from "./failure.ts"
+import { editOwn, reactTo, removeOwn } from "./gestures.ts"
 import type { MessageSent, MessagesDoor, OrElse } from "../doors/messages.ts"
 import type { Effectful } from "./effectful.ts"
 
@@ -151,5 +152,8 @@ export const makeMessages = (loop: Loop): MessagesService => {
         }),
       ),
     delivery: (customer, id) => attempt(() => deliveryOf(loop, customer, id)),
+    edit: (...given) => attempt(() => editOwn(loop, ...given)),
+    remove: (...given) => attempt(() => removeOwn(loop, ...given)),
+    react: (...given) => attempt(() => reactTo(loop, ...given)),
   }
 }

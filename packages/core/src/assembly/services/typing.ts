@@ -1,24 +1,37 @@
 import { addressAt } from "../../channel/channel.ts"
-import { type Endpoint, endpointOf } from "../../kernel/ids.ts"
+import { type Endpoint, endpointOf, type StreamId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import { reachable } from "../decide/reach.ts"
 import type { State } from "../entries.ts"
+import { closedTo } from "../gestures/place.ts"
 import type { Loop } from "../loop.ts"
 
 /**
  * Tells somebody that one of us is writing to them, where their conversation is and its network has such a thing; whether it does. It is
- * true now and kept nowhere: what goes wrong on the way is reported, and nobody tries again.
+ * true now and kept nowhere: what goes wrong on the way is reported, and nobody tries again. Who told us to stop is told nothing.
  */
-export const tellTyping = async (loop: Loop, customer: Whole<State>, reference: string): Promise<boolean> => {
-  const named: Endpoint = endpointOf(reference)
+export const tellTyping = async (
+  loop: Loop,
+  customer: Whole<State>,
+  reference: string,
+  to?: StreamId,
+): Promise<boolean> => {
+  const named: Endpoint = to ?? endpointOf(reference)
   const streams = [...customer.streams]
   const [home] =
     streams.find(([stream, { identifier }]) => stream === named || identifier === named) ?? streams[0] ?? []
-  const [where] = home === undefined ? [] : reachable(loop.setting, customer, home, { via: undefined })
+  const [where] =
+    home === undefined
+      ? []
+      : reachable(loop.setting, customer, home, {
+          via: undefined,
+          ...(to !== undefined && { to }),
+        })
   const row = where && customer.streams.get(where.stream)
   const channel = where && loop.setting.channels[where.channel]
   const address = row && channel && addressAt(channel, row.identifier)
   if (!where || !row || !channel || address === undefined || row.state.conversation.heardAt === null) return false
+  if (closedTo(customer, where.stream) !== undefined) return false
   const [name, now] = [where.channel, loop.clock.now()]
   if (channel.web) {
     loop.presence.tell({ place: row.identifier, channel: name, at: now, from: "team" })

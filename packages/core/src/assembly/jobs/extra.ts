@@ -1,0 +1,71 @@
+import type { CallContext, Channel, Extras, HttpRequest, HttpResponse, HttpShape } from "../../channel/channel.ts"
+import { failureOf } from "../../channel/failure.ts"
+import { DeliveryError } from "../../kernel/errors.ts"
+import type { Loop } from "../loop.ts"
+
+/** What is done at a network beside sending: who does it, by which channel and where, and the call. */
+export interface ExtraCall {
+  readonly name: string
+  readonly channel: Channel & HttpShape
+  readonly address: string
+  /** Who waits for it, by a name of its own. */
+  readonly who: string
+  readonly request: (context: CallContext) => HttpRequest
+  /** Asked in the last moment before the call; it throws where the call must not be made any more. */
+  readonly allowed: () => Promise<void>
+}
+
+/** Why a call did nothing; `undefined`, where the network did it. Some refuse under the status of a success. */
+const refusalOf = (
+  name: string,
+  { extras, receipt }: Pick<HttpShape, "receipt"> & { readonly extras: Extras },
+  response: HttpResponse,
+): DeliveryError | undefined => {
+  const { status } = response
+  if (status >= 200 && status < 300) return extras.refusal?.(response)
+  const said = receipt(response) // it knows the words and the pauses of this provider
+  return said.status === "failed" ? said.error : failureOf(name, response)
+}
+
+const once = async (loop: Loop, call: ExtraCall, access: string): Promise<DeliveryError | undefined> => {
+  const { name, channel, request, allowed } = call
+  await allowed()
+  const called = await loop.transport(name, request({ now: loop.clock.now(), access }), { clock: loop.clock })
+  return "error" in called ? called.error : refusalOf(name, channel, called.response)
+}
+
+const withToken = async (loop: Loop, call: ExtraCall): Promise<DeliveryError | undefined> => {
+  const { name, channel } = call
+  const { access } = channel
+  if (!access) return once(loop, call, "")
+  const first = await loop.tokens.of(name, access)
+  if ("error" in first) return first.error
+  const refused = await once(loop, call, first.token)
+  if (refused?.reason !== "auth") return refused
+  // it may have ended before its time
+  loop.tokens.drop(name, first.token)
+  const second = await loop.tokens.of(name, access)
+  if ("error" in second) return second.error
+  return second.token === first.token ? refused : once(loop, call, second.token)
+}
+
+/**
+ * Does something at a network that is no message: through the same door, with the same tokens and by the same transport as messages. Who
+ * asks for it waits for it, so that a closed door is an error that says for how long. Gives the error, or nothing.
+ */
+export const callExtra = async (loop: Loop, call: ExtraCall): Promise<DeliveryError | undefined> => {
+  const { name, who, address } = call
+  const until = loop.gates.pass(name, who, address)
+  if (until !== undefined) {
+    loop.gates.leave(name, who)
+    const retryAfter = Math.max(0, until - loop.clock.now())
+    return new DeliveryError(name, "rate-limit", { retryable: true, sent: "no", retryAfter })
+  }
+  try {
+    const error = await withToken(loop, call)
+    loop.gates.note(name, error)
+    return error
+  } finally {
+    loop.gates.leave(name, who)
+  }
+}
