@@ -71,8 +71,8 @@ const lastOpen = (reading: Reading, mark: Mark): Opener | undefined => {
 /** Makes one span of everything behind an opener; what was begun in between and not closed is plain. False where it would be too deep. */
 const close = (reading: Reading, opener: Opener, make: (of: readonly Span[]) => Span): boolean => {
   const { spans, depths, openers } = reading
-  const inner = spans.slice(opener.place + 1)
-  const depth = depths.slice(opener.place + 1).reduce((most, each) => Math.max(most, each), 0) + 1
+  let depth = 1
+  for (let place = opener.place + 1; place < depths.length; place++) depth = Math.max(depth, (depths[place] ?? 0) + 1)
   if (depth > deepest) {
     // whatever was begun before holds what is too deep as well: nothing of it can be closed any more
     for (const each of openers.splice(0)) each.isAlive = false
@@ -80,7 +80,7 @@ const close = (reading: Reading, opener: Opener, make: (of: readonly Span[]) => 
   }
   for (let last = openers.pop(); last && last !== opener; last = openers.pop()) last.isAlive = false
   opener.isAlive = false
-  spans.length = opener.place
+  const inner = spans.splice(opener.place).slice(1)
   depths.length = opener.place
   spans.push(make(inner))
   depths.push(depth)
@@ -115,10 +115,25 @@ const readCode = (reading: Reading, at: number): number => {
   return at + run
 }
 
+type RunMark = Exclude<Mark, "[">
+
 /** The marks that a run of one sign may be; a run of three is both. */
-const marksOf = (run: string): readonly Exclude<Mark, "[">[] => {
+const marksOf = (run: string): readonly RunMark[] => {
   if (run === "***") return ["**", "*"]
   return run === "**" || run === "*" || run === "_" || run === "~~" ? [run] : []
+}
+
+const without = (marks: readonly RunMark[], gone: RunMark): readonly RunMark[] => marks.filter((mark) => mark !== gone)
+
+/** Which of these marks was begun last. */
+const nearestOf = (reading: Reading, marks: readonly RunMark[]): RunMark | undefined => {
+  let nearest: RunMark | undefined
+  let place = -1
+  for (const mark of marks) {
+    const opener = lastOpen(reading, mark)
+    if (opener && opener.place > place) [nearest, place] = [mark, opener.place]
+  }
+  return nearest
 }
 
 const readRun = (reading: Reading, at: number): number => {
@@ -130,19 +145,13 @@ const readRun = (reading: Reading, at: number): number => {
   const isWord = sign === "_"
   const canOpen = !isBlank(text[end]) && !(isWord && isLetter(text[at - 1]))
   const canClose = !isBlank(text[at - 1]) && !(isWord && isLetter(text[end]))
-  const left = new Set(marks)
-  for (let isOpen = canClose; isOpen && left.size > 0;) {
-    // the one that was begun last is closed first
-    const [nearest] = [...left]
-      .flatMap((mark) => lastOpen(reading, mark) ?? [])
-      .sort((one, other) => other.place - one.place)
-    const mark = nearest?.mark
-    isOpen =
-      nearest !== undefined &&
-      mark !== undefined &&
-      mark !== "[" &&
-      close(reading, nearest, (of) => ({ kind: kinds[mark], of })) &&
-      left.delete(mark)
+  let left = marks
+  // the one that was begun last is closed first
+  for (let mark = canClose ? nearestOf(reading, left) : undefined; mark; mark = nearestOf(reading, left)) {
+    const kind = kinds[mark]
+    const opener = lastOpen(reading, mark)
+    if (!opener || !close(reading, opener, (of) => ({ kind, of }))) break
+    left = without(left, mark)
   }
   for (const mark of left) {
     if (canOpen) open(reading, mark)
@@ -154,9 +163,9 @@ const readRun = (reading: Reading, at: number): number => {
 
 /** The end of a label, where an address follows and something began it on the same line. A link in a link is none. */
 const readLinkEnd = (reading: Reading, at: number): number => {
+  const opener = reading.text[at + 1] === "(" ? lastOpen(reading, "[") : undefined
   linkEnd.lastIndex = at
-  const [whole, url] = linkEnd.exec(reading.text) ?? []
-  const opener = lastOpen(reading, "[")
+  const [whole, url] = (opener && linkEnd.exec(reading.text)) ?? []
   if (
     whole !== undefined &&
     url !== undefined &&
@@ -203,15 +212,27 @@ const step = (reading: Reading, at: number): number => {
       return at + 1
     default: {
       plain.lastIndex = at
-      const [found = text.charAt(at)] = plain.exec(text) ?? []
-      add(reading, { kind: "text", text: found })
-      return at + found.length
+      const end = plain.test(text) ? plain.lastIndex : at + 1
+      add(reading, { kind: "text", text: text.slice(at, end) })
+      return end
     }
   }
 }
 
+/** Whether nothing is left of marks that were begun and not closed. */
+const isTidy = (spans: readonly Span[]): boolean => {
+  let wasText = false
+  for (const span of spans) {
+    const isText = span.kind === "text"
+    if (isText ? wasText || span.text === "" : "of" in span && !isTidy(span.of)) return false
+    wasText = isText
+  }
+  return true
+}
+
 /** The same spans, with texts that lie side by side made one, and without empty ones. */
 const tidy = (spans: readonly Span[]): readonly Span[] => {
+  if (isTidy(spans)) return spans
   const all: Span[] = []
   let texts: string[] = []
   const flush = () => {
@@ -232,6 +253,7 @@ const tidy = (spans: readonly Span[]): readonly Span[] => {
 
 /** The spans of a text in our markup, found in a time that grows with its length alone. */
 export const parseMarkup = (text: string): readonly Span[] => {
+  if (!/[\\`*_~[\]]/.test(text)) return text === "" ? [] : [{ kind: "text", text }]
   const reading: Reading = {
     text,
     spans: [],
@@ -246,7 +268,8 @@ export const parseMarkup = (text: string): readonly Span[] => {
 }
 
 /** A text as it has to be written in our markup to be shown as it stands. */
-export const escapeMarkup = (text: string): string => text.replace(/[\\`*_~[\]]/g, "\\$&")
+export const escapeMarkup = (text: string): string =>
+  /[\\`*_~[\]]/.test(text) ? text.replace(/[\\`*_~[\]]/g, "\\$&") : text
 
 /** The words of spans without any markup, the addresses of links left out. */
 export const wordsOf = (spans: readonly Span[]): string =>
