@@ -1,4 +1,5 @@
-// `npm run bench [NAME …] [-- --json] [-- --rounds N] [-- --entries N]`: measures, prints a table for people, and ends with one line of JSON.
+// `npm run bench [NAME …] [-- --json] [-- --rounds N] [-- --entries N]`: measures, prints a table for people, and ends with one line of
+// JSON.
 import { parseArgs } from "node:util"
 import type { Bench } from "./bench.ts"
 import { remedyOf } from "./bench-error.ts"
@@ -10,6 +11,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   webhook: async () => (await import("./webhook/webhook.ts")).webhook,
   segments: async () => (await import("./segments/segments.ts")).segments,
   timeline: async () => (await import("./timeline/timeline.ts")).timeline,
+  templates: async () => (await import("./templates/templates.ts")).templates,
   client: async () => (await import("./client/client.ts")).client,
 }
 
