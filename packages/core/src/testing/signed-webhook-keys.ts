@@ -106,7 +106,8 @@ export const webhookKeys = {
   },
 } as const
 
-interface SnsWebhook extends Omit<Signing, "body"> {
+/** A notification of a topic of SNS. */
+export interface SnsWebhook extends Omit<Signing, "body"> {
   readonly keys: PublishedKeys
   readonly topic: string
   /** What the notification says: an event of the mail service, say. */

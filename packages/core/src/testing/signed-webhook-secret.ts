@@ -18,7 +18,8 @@ const fieldsOf = (form: URLSearchParams): string =>
     .map((name) => name + [...new Set(form.getAll(name))].sort().join(name))
     .join("")
 
-interface TwilioWebhook extends Omit<Signing, "body"> {
+/** A webhook of Twilio. */
+export interface TwilioWebhook extends Omit<Signing, "body"> {
   readonly authToken: string
   /** The fields of the form. */
   readonly form?: { readonly [name: string]: string }
