@@ -11,7 +11,7 @@ export interface ChatPresenceProps {
 
 const shown = 6_000
 
-/** Says that somebody of the team is writing, until a moment later or until it is said; and tells that what is there was seen, while the page is. */
+/** Says that somebody of the team is writing, until it is said or a moment later; tells that what is there was seen, while the page is. */
 export const ChatPresence = ({ state, onSeen, label }: ChatPresenceProps): ReactNode => {
   const { messages, typedAt = 0 } = state
   const count = messages.length

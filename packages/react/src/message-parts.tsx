@@ -12,6 +12,12 @@ const isPage = /^(?:https?|mailto|tel):/i
 
 const nameOf = ({ name, alt, kind }: ClientFile): string => alt ?? name ?? kind
 
+/** What is said in it as one caption, and its name where nobody wrote that down: https://www.w3.org/TR/webvtt1/ */
+const captionsOf = (file: ClientFile): string => {
+  const said = (file.transcript ?? nameOf(file)).replaceAll("-->", "→").replaceAll(/\n{2,}/g, "\n")
+  return `data:text/vtt,${encodeURIComponent(`WEBVTT\n\n00:00.000 --> 99:59:59.000\n${said.toWellFormed()}`)}`
+}
+
 const Attached = ({ file, baseUrl }: { readonly file: ClientFile; readonly baseUrl: string }): ReactNode => {
   const { kind, url: given, name } = file
   const url = given.startsWith("/") ? `${baseUrl}${given}` : given
@@ -21,11 +27,17 @@ const Attached = ({ file, baseUrl }: { readonly file: ClientFile; readonly baseU
       return <img src={url} alt={nameOf(file)} loading="lazy" />
     case "audio":
     case "voice":
-      // oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody wrote captions; its words, where there are some, stand above it
-      return <audio src={url} controls aria-label={nameOf(file)} />
+      return (
+        <audio src={url} controls aria-label={nameOf(file)}>
+          <track kind="captions" src={captionsOf(file)} />
+        </audio>
+      )
     case "video":
-      // oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody wrote captions; its words, where there are some, stand above it
-      return <video src={url} controls aria-label={nameOf(file)} />
+      return (
+        <video src={url} controls aria-label={nameOf(file)}>
+          <track kind="captions" src={captionsOf(file)} />
+        </video>
+      )
     default:
       return (
         <a href={url} download={name ?? true} rel="noopener noreferrer">

@@ -1,5 +1,4 @@
 // What travels between a browser and the `/client` and `/desk` routes, as JSON. Types only: this file adds nothing to a bundle.
-import type { Link, MediaPart } from "../channel/content.ts"
 import type { CustomerId, EntryId } from "../kernel/ids.ts"
 import type { AnyDefinition } from "../survey/definition.ts"
 import type { Prompt } from "../survey/prompt.ts"
@@ -13,13 +12,15 @@ export interface ClientSession {
 
 /** A file of a message. */
 export interface ClientFile {
-  readonly kind: MediaPart
+  readonly kind: "image" | "audio" | "voice" | "video" | "file"
   /** `https://…`, or where it begins with a slash a path below `baseUrl`: it holds for a day, and each loading gives another. */
   readonly url: string
   readonly type?: string
   readonly name?: string
   /** What it shows or says, for whoever cannot see or hear it. */
   readonly alt?: string
+  /** What is said in it, where somebody wrote it down. */
+  readonly transcript?: string
 }
 
 /** A message as the customer sees it. */
@@ -35,7 +36,7 @@ export interface ClientMessage {
   /** Answers that can be tapped. */
   readonly choices?: NonNullable<Prompt["choices"]>
   /** Pages to open. */
-  readonly links?: readonly Link[]
+  readonly links?: readonly { readonly label: string; readonly url: string }[]
   readonly files?: readonly ClientFile[]
 }
 

@@ -7,12 +7,13 @@ import type { ClientFile, ClientMessage } from "../../client/wire.ts"
 import type { Loop } from "../loop.ts"
 import { linkTo, sending } from "../media/link.ts"
 
-const fileOf = (kind: MediaPart, { url, type, name, alt }: Media): ClientFile => ({
+const fileOf = (kind: MediaPart, { url, type, name, alt, transcript }: Media): ClientFile => ({
   kind,
   url,
   ...(type !== undefined && { type }),
   ...(name !== undefined && { name }),
   ...(alt !== undefined && { alt }),
+  ...(transcript !== undefined && { transcript }),
 })
 
 const withFiles = (files: readonly ClientFile[]): Pick<ClientMessage, "files"> => (files.length > 0 ? { files } : {})
