@@ -26,6 +26,10 @@ export type Overlay =
 
 /** Everything that decides what the page shows; it lives in the address, so that any state can be kept, sent and gone back to. */
 export interface Route {
+  /** The desk itself, or the channels of the house. */
+  readonly page: "desk" | "channels"
+  /** Which channels are shown. */
+  readonly channels: "all" | "trouble"
   readonly customer: CustomerId | null
   readonly list: List
   readonly mood: MoodLevel | null
@@ -45,6 +49,8 @@ export const spans: readonly Hours[] = [24, 48, 168, 720]
 
 /** The page as it opens without any choice. */
 export const home: Route = {
+  page: "desk",
+  channels: "all",
   customer: null,
   list: "waiting",
   mood: null,
@@ -69,6 +75,8 @@ export const parseRoute = (search: string): Route => {
   const customer = query.get("customer")
   const list = query.get("list")
   return {
+    page: query.get("page") === "channels" ? "channels" : "desk",
+    channels: query.get("channels") === "trouble" ? "trouble" : "all",
     customer: isCustomer(customer) ? customer : null,
     list: list === "all" || list === "mine" ? list : "waiting",
     mood: moods.find((mood) => mood === query.get("mood")) ?? null,
@@ -82,6 +90,8 @@ export const parseRoute = (search: string): Route => {
 /** The query of a route, without what is as at home; `parseRoute` reads it back. */
 export const formatRoute = (route: Route): string => {
   const query = new URLSearchParams()
+  if (route.page !== home.page) query.set("page", route.page)
+  if (route.channels !== home.channels) query.set("channels", route.channels)
   if (route.customer !== null) query.set("customer", route.customer)
   if (route.list !== home.list) query.set("list", route.list)
   if (route.mood !== null) query.set("mood", route.mood)

@@ -5,6 +5,8 @@ import { formatRoute, home, moods, parseRoute, personParts, spans, type Route } 
 
 describe("the address", () => {
   const aRoute: fc.Arbitrary<Route> = fc.record({
+    page: fc.constantFrom("desk", "channels"),
+    channels: fc.constantFrom("all", "trouble"),
     customer: fc.option(fc.stringMatching(/^s_[a-z0-9]{1,20}$/).map((id) => id as CustomerId)), // the pattern is that of a customer's id
     list: fc.constantFrom("waiting", "all", "mine"),
     mood: fc.option(fc.constantFrom(...moods)),

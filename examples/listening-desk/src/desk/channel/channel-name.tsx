@@ -1,7 +1,10 @@
 import {
   AtSign,
+  Camera,
+  ClipboardList,
   FlaskConical,
   Mail,
+  Megaphone,
   MessageCircle,
   MessagesSquare,
   Phone,
@@ -20,6 +23,10 @@ const icons: { readonly [channel: string]: LucideIcon } = {
   sms: Smartphone,
   phone: Phone,
   sandbox: FlaskConical,
+  instagram: Camera,
+  mastodon: Megaphone,
+  form: ClipboardList,
+  voice: Phone,
 }
 
 /** The name of a channel behind its sign. A channel that we have no word for is shown by its own name. */

@@ -1,15 +1,7 @@
-import type {
-  CustomerId,
-  CustomerView,
-  Delivery,
-  InboxItem,
-  MoodLevel,
-  Pulse,
-  StreamId,
-  ThreadItem,
-} from "@escucha/core"
+import type { CustomerId, CustomerView, Delivery, InboxItem, MoodLevel, Pulse, ThreadItem } from "@escucha/core"
 import type { Hours, List } from "../route.ts"
 import { asDeskError, errorOf } from "./desk-error.ts"
+import { type ChannelClient, createChannelClient, type ReplyToSend, placed } from "./channel-client.ts"
 import { createPersonClient, type PersonClient } from "./person-client.ts"
 
 /** One page of a list and the token of the next. */
@@ -47,7 +39,7 @@ export interface DeskSession {
 }
 
 /** The desk's routes as functions. Each rejects with a `DeskError` and with nothing else. */
-export interface DeskClient extends PersonClient {
+export interface DeskClient extends PersonClient, ChannelClient {
   readonly inbox: (
     filter: InboxFilter,
     page: { readonly limit: number; readonly after?: string },
@@ -56,10 +48,7 @@ export interface DeskClient extends PersonClient {
   readonly customer: (id: CustomerId) => Promise<CustomerView>
   readonly thread: (id: CustomerId, after: string) => Promise<Page<ThreadItem>>
   readonly search: (words: string, signal: AbortSignal) => Promise<readonly Found[]>
-  readonly reply: (
-    id: CustomerId,
-    reply: { readonly id: string; readonly text: string; readonly stream?: StreamId },
-  ) => Promise<Delivery>
+  readonly reply: (id: CustomerId, reply: ReplyToSend) => Promise<Delivery>
   readonly assign: (act: Act, owner: string) => Promise<void>
   readonly close: (act: Act, reason: string) => Promise<void>
   /** Opens the stream of events after `lastEvent`. */
@@ -140,13 +129,14 @@ export const createDeskClient = (token: string, onExpired: () => void): DeskClie
   }
   return {
     ...createPersonClient({ get, post }),
+    ...createChannelClient({ token, get, post, guarded }),
     inbox: (filter, page) => get(`/desk/inbox?${inboxQuery(filter, page)}`),
     pulse: (hours) => get(`/desk/pulse?hours=${hours}`),
     customer: (id) => get(`/desk/customers/${id}`),
     thread: (id, after) => get(`/desk/customers/${id}/thread?after=${encodeURIComponent(after)}`),
     search: async (words, signal) =>
       (await get<{ readonly items: readonly Found[] }>(`/desk/search?q=${encodeURIComponent(words)}`, signal)).items,
-    reply: (id, reply) => post(`/desk/customers/${id}/reply`, reply),
+    reply: (id, reply) => post(`/desk/customers/${id}/reply`, { ...placed(reply), text: reply.text }),
     assign: (what, owner) => act(what, "assign", { owner }),
     close: (what, reason) => act(what, "close", { reason }),
     events: async (lastEvent, signal) => {

@@ -1,11 +1,13 @@
-import type { CustomerId, DeskPerson, Pulse } from "@escucha/core"
+import type { CustomerId, DeskChannels, DeskPerson, Pulse } from "@escucha/core"
 import type { Hours } from "../route.ts"
+import type { FileLink, FileName } from "./channel-client.ts"
 import { createCustomerPage, type CustomerPage } from "./customer-page.ts"
 import type { DeskClient, InboxFilter } from "./desk-client.ts"
 import { createInboxList, type InboxList } from "./inbox-list.ts"
 import { createPairList, type PairList } from "./pair-list.ts"
 import { createReplies, type Replies } from "./replies.ts"
 import { createResource, type Resource } from "./resource.ts"
+import { createTyping, type Typing } from "./typing.ts"
 
 /** All that the page has read. Each part is kept, so that going back shows it at once while it is read again. */
 export interface DeskData {
@@ -17,6 +19,11 @@ export interface DeskData {
   /** Customers who may be one person. */
   readonly pairs: PairList
   readonly replies: Replies
+  /** How each channel does, and what it carries. */
+  readonly channels: Resource<DeskChannels>
+  /** Where a file of a conversation is to be had. */
+  readonly file: (name: FileName) => Resource<FileLink>
+  readonly typing: Typing
 }
 
 /** One value per key, made when it is first asked for; beyond `most` the oldest is forgotten. */
@@ -36,6 +43,15 @@ export const keep = <Key, Value>(
     return found
   }
 }
+
+/** A link is asked for again when it will end soon. */
+const soon = 300_000
+
+const createFileLink = (client: DeskClient, name: FileName): Resource<FileLink> =>
+  createResource<FileLink>(async (held) => {
+    const known = held()
+    return known !== null && known.expiresAt - Date.now() > soon ? known : client.fileLink(name)
+  })
 
 /** The page's data, read by `client`. */
 export const createDeskData = (client: DeskClient): DeskData => {
@@ -58,6 +74,13 @@ export const createDeskData = (client: DeskClient): DeskData => {
     ),
     pairs: createPairList(client),
     pulse: keep<Hours, Resource<Pulse>>(4, (hours) => createResource(() => client.pulse(hours)), String),
+    channels: createResource(() => client.channels()),
+    file: keep<FileName, Resource<FileLink>>(
+      400,
+      (name) => createFileLink(client, name),
+      ({ customer: of, entry, part }) => `${of} ${entry} ${part}`,
+    ),
+    typing: createTyping(),
     replies: createReplies(client, (id) => customer(id).refresh()),
   }
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react"
 import type { CustomerId, StreamId } from "@escucha/core"
+import type { ChosenTemplate, ReplyFile, Where } from "./channel-client.ts"
 import type { DeskClient } from "./desk-client.ts"
 import { asDeskError, type DeskError } from "./desk-error.ts"
 
@@ -9,15 +10,24 @@ export interface PendingReply {
   readonly customer: CustomerId
   readonly text: string
   readonly stream: StreamId | null
+  readonly where: Where | null
+  readonly file: ReplyFile | null
+  readonly template: ChosenTemplate | null
   readonly at: number
+  /** How much of its file has left, 0–1. */
+  readonly progress: number
   readonly state: "sending" | DeskError
 }
+
+/** A reply as it is handed over; what is left out is none. */
+type Given = Pick<PendingReply, "customer" | "text" | "stream"> &
+  Partial<Pick<PendingReply, "where" | "file" | "template">>
 
 /** The replies on their way. They outlive the thread: who goes to another customer loses none. */
 export interface Replies {
   readonly pending: () => readonly PendingReply[]
   readonly subscribe: (listener: () => void) => () => void
-  readonly send: (reply: Pick<PendingReply, "customer" | "text" | "stream">) => void
+  readonly send: (reply: Given) => void
   /** Sends a failed reply again under the same id: if the first did arrive after all, it stays one. */
   readonly retry: (id: string) => void
   readonly discard: (id: string) => void
@@ -34,10 +44,19 @@ export const createReplies = (client: DeskClient, onCommitted: (customer: Custom
   const mark = (id: string, state: PendingReply["state"]) =>
     set(pending.map((reply) => (reply.id === id ? { ...reply, state } : reply)))
   const discard = (id: string) => set(pending.filter((reply) => reply.id !== id))
-  const deliver = async ({ id, customer, text, stream }: PendingReply) => {
+  const moved = (id: string, progress: number) =>
+    set(pending.map((reply) => (reply.id === id ? { ...reply, progress } : reply)))
+  const hand = async (reply: PendingReply): Promise<void> => {
+    const { id, customer, file, template } = reply
+    if (file !== null) await client.replyWith(customer, reply, file, (share) => moved(id, share))
+    else if (template !== null) await client.replyBy(customer, reply, template)
+    else await client.reply(customer, reply)
+  }
+  const deliver = async (reply: PendingReply) => {
+    const { id, customer } = reply
     mark(id, "sending")
     try {
-      await client.reply(customer, { id, text, ...(stream === null ? {} : { stream }) })
+      await hand(reply)
     } catch (cause) {
       return mark(id, asDeskError(cause))
     }
@@ -53,7 +72,15 @@ export const createReplies = (client: DeskClient, onCommitted: (customer: Custom
       }
     },
     send: (reply) => {
-      const made: PendingReply = { ...reply, id: crypto.randomUUID(), at: Date.now(), state: "sending" }
+      const none = { where: null, file: null, template: null }
+      const made: PendingReply = {
+        ...none,
+        ...reply,
+        id: crypto.randomUUID(),
+        at: Date.now(),
+        state: "sending",
+        progress: 0,
+      }
       set([...pending, made])
       void deliver(made)
     },

@@ -21,7 +21,10 @@ export interface Resource<Data> {
   readonly forget: () => void
 }
 
-/** A resource whose data come from `load`. It may ask what is held, so that it can add to it: after waiting, because that may have changed. */
+/**
+ * A resource whose data come from `load`. It may ask what is held, so that it can add to it: after waiting, because that may have
+ * changed.
+ */
 export const createResource = <Data>(load: (held: () => Data | null) => Promise<Data>): Resource<Data> => {
   let now: Snapshot<Data> = { state: "loading" }
   let running: Promise<void> | null = null

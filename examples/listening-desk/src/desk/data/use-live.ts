@@ -18,7 +18,10 @@ const refreshers = (data: DeskData) => {
     if (overlay?.kind === "person") void data.person(open).refresh()
   })
   const pulse = throttle(5_000, () => void data.pulse(currentRoute().hours).refresh(), 600)
-  return { inbox, customer, pulse }
+  const channels = throttle(3_000, () => {
+    if (currentRoute().page === "channels") void data.channels.refresh()
+  })
+  return { inbox, customer, pulse, channels }
 }
 
 /** Keeps what is visible up to date: the inbox, the open customer and the pulse; a hidden page catches up when it is looked at. */
@@ -26,7 +29,7 @@ export const useLive = (client: DeskClient, data: DeskData, onEvent: (event: Des
   const [connection, setConnection] = useState<Connection>("connecting")
   const told = useEffectEvent(onEvent)
   useEffect(() => {
-    const { inbox, customer, pulse } = refreshers(data)
+    const { inbox, customer, pulse, channels } = refreshers(data)
     let missed = false
     const all = () => {
       missed = document.hidden
@@ -34,16 +37,20 @@ export const useLive = (client: DeskClient, data: DeskData, onEvent: (event: Des
       inbox.call()
       customer.call()
       pulse.call()
+      channels.call()
     }
     const stop = followDesk(client, {
       onConnection: setConnection,
       onResumed: all,
       onEvent: (event) => {
+        if (event.kind === "typing") return data.typing.seen(event.customer)
+        if (event.kind === "message-received") data.typing.ended(event.customer)
         told(event)
         missed ||= document.hidden
         if (document.hidden) return
         inbox.call()
         pulse.call()
+        channels.call()
         if (event.customer === currentRoute().customer) customer.call()
       },
     })
@@ -54,7 +61,7 @@ export const useLive = (client: DeskClient, data: DeskData, onEvent: (event: Des
     return () => {
       stop()
       document.removeEventListener("visibilitychange", onVisible)
-      for (const planned of [inbox, customer, pulse]) planned.cancel()
+      for (const planned of [inbox, customer, pulse, channels]) planned.cancel()
     }
   }, [client, data])
   return connection

@@ -14,6 +14,7 @@ const keys = [
   ["words", ["M"]],
   ["who", ["W"]],
   ["pairs", ["P"]],
+  ["channels", ["C"]],
   ["search", [`${commandKey}K`, "/"]],
   ["help", ["?"]],
   ["escape", ["Esc"]],

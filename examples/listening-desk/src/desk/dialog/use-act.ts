@@ -9,7 +9,10 @@ import { asDeskError, type DeskError } from "../data/desk-error.ts"
 /** How a decision of ours stands. */
 export type ActState = "idle" | "working" | DeskError
 
-/** A decision about a conversation or a case: one id for all attempts, the dialog closes when it is committed, what is visible is read again. */
+/**
+ * A decision about a conversation or a case: one id for all attempts, the dialog closes when it is committed, what is visible is read
+ * again.
+ */
 export const useAct = (customer: CustomerId, open: string | null) => {
   const { data } = useDesk()
   const announce = useAnnounce()

@@ -1,4 +1,6 @@
+import { channelsEn } from "./channels-en.ts"
 import { houseWords } from "./house-words.ts"
+import { messageEn } from "./message-en.ts"
 import { personEn } from "./person-en.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
@@ -101,6 +103,10 @@ export const en = {
     sandbox: "Sandbox",
     phone: "Phone",
     user: "Your app",
+    instagram: "Instagram",
+    mastodon: "Mastodon",
+    form: "Contact form",
+    voice: "Telephone",
   },
   thread: {
     title: "Conversation",
@@ -194,6 +200,9 @@ export const en = {
     tel: "Phone",
     user: "Customer no.",
     visitor: "Visitor",
+    whatsapp: "WhatsApp",
+    instagram: "Instagram",
+    mastodon: "Mastodon",
     account: "Account",
     community: "Community",
     employee: "Employee",
@@ -206,6 +215,8 @@ export const en = {
   },
   house: houseWords.en,
   person: personEn,
+  message: messageEn,
+  ways: channelsEn,
   traits: {
     name: "Name",
     email: "E-mail",
@@ -258,6 +269,7 @@ export const en = {
     words: "Mark the words that carry feeling",
     who: "Who this is",
     pairs: "Who may be the same person",
+    channels: "Channels: health and limits",
     search: "Search or run a command",
     help: "This page",
     escape: "Close, leave or go back",

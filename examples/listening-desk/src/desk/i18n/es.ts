@@ -1,5 +1,7 @@
 import type { Words } from "./en.ts"
+import { channelsEs } from "./channels-es.ts"
 import { houseWords } from "./house-words.ts"
+import { messageEs } from "./message-es.ts"
 import { personEs } from "./person-es.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
@@ -102,6 +104,10 @@ export const es: Words = {
     sandbox: "Pruebas",
     phone: "Teléfono",
     user: "Tu aplicación",
+    instagram: "Instagram",
+    mastodon: "Mastodon",
+    form: "Formulario",
+    voice: "Teléfono",
   },
   thread: {
     title: "Conversación",
@@ -194,6 +200,9 @@ export const es: Words = {
     tel: "Teléfono",
     user: "N.º de cliente",
     visitor: "Visitante",
+    whatsapp: "WhatsApp",
+    instagram: "Instagram",
+    mastodon: "Mastodon",
     account: "Cuenta",
     community: "Comunidad",
     employee: "Empleado",
@@ -202,6 +211,8 @@ export const es: Words = {
   author: { rule: (name) => `regla «${name}»`, survey: (name) => `encuesta «${name}»`, app: "la aplicación" },
   house: houseWords.es,
   person: personEs,
+  message: messageEs,
+  ways: channelsEs,
   traits: {
     name: "Nombre",
     email: "Correo",
@@ -254,6 +265,7 @@ export const es: Words = {
     words: "Marcar las palabras con sentimiento",
     who: "Quién es esta persona",
     pairs: "Quiénes pueden ser la misma persona",
+    channels: "Canales: salud y límites",
     search: "Buscar o dar una orden",
     help: "Esta página",
     escape: "Cerrar, salir o volver",

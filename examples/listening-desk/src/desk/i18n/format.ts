@@ -28,6 +28,8 @@ export interface Format {
   readonly money: (amount: number, currency: string) => string | null
   /** `+34`. */
   readonly signed: (value: number) => string
+  /** `340 kB`, `2.1 MB`. */
+  readonly bytes: (size: number) => string
   /** `91 %` of a share between 0 and 1. */
   readonly percent: (share: number) => string
   /** The name of a language in this one, or null where the tag is unknown. */
@@ -114,6 +116,16 @@ const moneyIn =
     }
   }
 
+const bytesIn = (language: Language) => {
+  const unit = (name: "byte" | "kilobyte" | "megabyte", digits: number) =>
+    new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits })
+  const [bytes, kilobytes, megabytes] = [unit("byte", 0), unit("kilobyte", 0), unit("megabyte", 1)]
+  return (size: number): string => {
+    if (size < 1_000) return bytes.format(size)
+    return size < 999_500 ? kilobytes.format(size / 1_000) : megabytes.format(size / 1_000_000)
+  }
+}
+
 const timeIn =
   (language: Language) =>
   (zone: string, at: number): string | null => {
@@ -166,6 +178,7 @@ export const createFormat = (language: Language): Format => {
     number: (value) => plain.format(value),
     money: moneyIn(language),
     signed: (value) => sign.format(value),
+    bytes: bytesIn(language),
     percent: (value) => share.format(value),
     languageName: languageNameIn(language),
     timeIn: timeIn(language),

@@ -35,16 +35,22 @@ const ofCustomer = (words: Words): readonly Command[] => [
 export const commandsOf = (words: Words, route: Route, preferences: Preferences): readonly Command[] => {
   const theme = nextTheme(preferences.theme)
   return [
-    ...(route.customer === null ? [] : ofCustomer(words)),
+    ...(route.customer === null || route.page === "channels" ? [] : ofCustomer(words)),
     ...lists
       .filter((list) => list !== route.list)
       .map((list) => ({
         id: list,
         name: words.palette.list(words.inbox.lists[list]),
         key: null,
-        run: () => navigate({ list, customer: null, overlay: null }),
+        run: () => navigate({ page: "desk", list, customer: null, overlay: null }),
       })),
     { id: "pairs", name: words.person.pairs.open, key: "P", run: () => openOverlay({ kind: "pairs" }) },
+    {
+      id: "channels",
+      name: words.ways.open,
+      key: "C",
+      run: () => navigate({ page: "channels", overlay: null }),
+    },
     { id: "words", name: words.help.words, key: "M", run: () => navigate({ marked: !route.marked, overlay: null }) },
     { id: "theme", name: words.palette.theme(words.app.theme[theme]), key: null, run: () => setPreferences({ theme }) },
     {

@@ -24,7 +24,7 @@ const choicesOf = (found: readonly Found[], commands: readonly Command[]): reado
     type: "found",
     id: `found-${place}`,
     found: each,
-    run: () => navigate({ customer: each.customer, panel: "thread", overlay: null }),
+    run: () => navigate({ page: "desk", customer: each.customer, panel: "thread", overlay: null }),
   })),
   ...commands.map((command): Choice => ({ type: "command", id: `command-${command.id}`, command, run: command.run })),
 ]

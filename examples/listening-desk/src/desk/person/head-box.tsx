@@ -29,7 +29,7 @@ export const HeadBox = ({ head, isLink = false }: HeadBoxProps) => {
           <button
             type="button"
             className="text-button"
-            onClick={() => navigate({ ...atThread, customer: head.customer })}
+            onClick={() => navigate({ ...atThread, page: "desk", customer: head.customer })}
           >
             {head.name}
           </button>

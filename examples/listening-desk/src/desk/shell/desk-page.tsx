@@ -1,3 +1,4 @@
+import { lazy, Suspense } from "react"
 import type { DeskEvent } from "@escucha/core"
 import { Card } from "../card/card.tsx"
 import { useLive } from "../data/use-live.ts"
@@ -6,6 +7,7 @@ import { useSpeech } from "../i18n/words.tsx"
 import { Inbox } from "../inbox/inbox.tsx"
 import { useAnnounce } from "../notice/announcer.tsx"
 import { PulseSection } from "../pulse/pulse-section.tsx"
+import type { Route } from "../route.ts"
 import { NoThread, Thread } from "../thread/thread.tsx"
 import { currentRoute, useRoute } from "../use-route.ts"
 import { ConnectionLine } from "./connection-line.tsx"
@@ -14,6 +16,8 @@ import { useFirstCustomer } from "./use-first-customer.ts"
 import { Header } from "./header.tsx"
 import { Overlays } from "./overlays.tsx"
 import { useShortcuts } from "./use-shortcuts.ts"
+
+const ChannelsPage = lazy(async () => ({ default: (await import("../channels/channels-page.tsx")).ChannelsPage }))
 
 /** Tells whoever listens that the customer they are reading has written again. */
 const useSpokenMessages = (): ((event: DeskEvent) => void) => {
@@ -27,6 +31,25 @@ const useSpokenMessages = (): ((event: DeskEvent) => void) => {
   }
 }
 
+/** Who needs us, what they say and who they are. */
+const Conversations = ({ route }: { readonly route: Route }) => {
+  const { words } = useSpeech()
+  return (
+    <>
+      <PulseSection route={route} />
+      <Inbox route={route} />
+      <section className="thread" id="conversation" tabIndex={-1} aria-label={words.thread.title}>
+        {route.customer === null ? (
+          <NoThread />
+        ) : (
+          <Thread key={route.customer} customer={route.customer} route={route} />
+        )}
+      </section>
+      {route.customer !== null && <Card key={route.customer} customer={route.customer} />}
+    </>
+  )
+}
+
 /** The whole desk. On a narrow screen only one of its parts is shown, and the address says which. */
 export const DeskPage = () => {
   const { words } = useSpeech()
@@ -35,7 +58,8 @@ export const DeskPage = () => {
   const connection = useLive(client, data, useSpokenMessages())
   useShortcuts()
   useFirstCustomer(route)
-  const view = route.customer === null ? "inbox" : route.panel
+  const isOnChannels = route.page === "channels"
+  const view = isOnChannels ? "channels" : route.customer === null ? "inbox" : route.panel
   return (
     <div className="desk" data-view={view}>
       <a className="skip" href="#conversation">
@@ -47,16 +71,13 @@ export const DeskPage = () => {
         <h1 className="hidden">
           {words.app.name}: {words.app.title}
         </h1>
-        <PulseSection route={route} />
-        <Inbox route={route} />
-        <section className="thread" id="conversation" tabIndex={-1} aria-label={words.thread.title}>
-          {route.customer === null ? (
-            <NoThread />
-          ) : (
-            <Thread key={route.customer} customer={route.customer} route={route} />
-          )}
-        </section>
-        {route.customer !== null && <Card key={route.customer} customer={route.customer} />}
+        {isOnChannels ? (
+          <Suspense>
+            <ChannelsPage filter={route.channels} />
+          </Suspense>
+        ) : (
+          <Conversations route={route} />
+        )}
       </main>
       <Overlays route={route} />
     </div>

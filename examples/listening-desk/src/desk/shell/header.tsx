@@ -1,7 +1,7 @@
-import { CircleHelp, Languages, LogOut, Monitor, Moon, Search, Sun, type LucideIcon } from "lucide-react"
+import { Cable, CircleHelp, Languages, LogOut, Monitor, Moon, Search, Sun, type LucideIcon } from "lucide-react"
 import { useSpeech } from "../i18n/words.tsx"
 import { nextTheme, setPreferences, usePreferences, type Preferences } from "../preferences.ts"
-import { openOverlay } from "../use-route.ts"
+import { navigate, openOverlay, useRoute } from "../use-route.ts"
 import { commandKey } from "./command-key.ts"
 import { useDesk } from "./desk-context.ts"
 import { Wordmark } from "./wordmark.tsx"
@@ -42,6 +42,7 @@ export const PreferenceButtons = () => {
 export const Header = () => {
   const { words } = useSpeech()
   const { user, signOut } = useDesk()
+  const { page } = useRoute()
   return (
     <header className="top">
       <p className="top-name">
@@ -58,6 +59,16 @@ export const Header = () => {
         <kbd aria-hidden="true">{commandKey}K</kbd>
       </button>
       <div className="top-acts">
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={words.ways.open}
+          title={words.ways.open}
+          aria-pressed={page === "channels"}
+          onClick={() => navigate({ page: page === "channels" ? "desk" : "channels" })}
+        >
+          <Cable aria-hidden="true" />
+        </button>
         <PreferenceButtons />
         <button
           type="button"

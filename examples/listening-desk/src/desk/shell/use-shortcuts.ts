@@ -27,19 +27,21 @@ const anywhere: { readonly [key: string]: () => void } = {
   k: () => moveInInbox(-1),
   m: () => navigate({ marked: !currentRoute().marked }),
   p: () => openOverlay({ kind: "pairs" }),
+  c: () => navigate({ page: "channels" }),
   "/": () => openOverlay({ kind: "search" }),
   "?": () => openOverlay({ kind: "help" }),
 }
 
 const leave = (target: EventTarget | null): void => {
-  const { panel, customer } = currentRoute()
+  const { page, panel, customer } = currentRoute()
   if (isField(target)) target.blur()
+  else if (page === "channels") navigate({ page: "desk" })
   else if (panel === "card") navigate({ panel: "thread" })
   else if (customer !== null) navigate({ customer: null })
 }
 
 const actOn = (event: KeyboardEvent, singleKeys: boolean): (() => void) | undefined => {
-  const { overlay, customer } = currentRoute()
+  const { overlay, customer, page } = currentRoute()
   if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
     return overlay?.kind === "search" ? closeOverlay : () => openOverlay({ kind: "search" })
   }
@@ -47,7 +49,9 @@ const actOn = (event: KeyboardEvent, singleKeys: boolean): (() => void) | undefi
   if (event.key === "Escape") return () => leave(event.target)
   if (!singleKeys || isField(event.target)) return undefined
   if (Object.hasOwn(anywhere, event.key)) return anywhere[event.key]
-  return customer !== null && Object.hasOwn(ofCustomer, event.key) ? ofCustomer[event.key] : undefined
+  return customer !== null && page === "desk" && Object.hasOwn(ofCustomer, event.key)
+    ? ofCustomer[event.key]
+    : undefined
 }
 
 /** Puts the whole desk on the keyboard. Single letters act only outside of fields, and only while the reader wants them. */

@@ -7,9 +7,13 @@ import {
   CircleDot,
   CircleUser,
   FileOutput,
+  Forward,
   Handshake,
   ClipboardList,
   Link2,
+  MailCheck,
+  MailX,
+  MapPin,
   Megaphone,
   PencilLine,
   Scale,
@@ -57,6 +61,10 @@ const icons: { readonly [kind: string]: LucideIcon } = {
   "customer-readmitted": UserPlus,
   "traits-set": Tag,
   "event-tracked": ShoppingBag,
+  "address-suppressed": MailX,
+  "suppression-lifted": MailCheck,
+  "message-followed": Forward,
+  "checked-in": MapPin,
 }
 
 /** The sign of a kind of entry. */

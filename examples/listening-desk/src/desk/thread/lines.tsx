@@ -1,5 +1,5 @@
 import { useRef } from "react"
-import type { ThreadItem } from "@escucha/core"
+import type { CustomerId, CustomerView, EntryId, Known, ThreadItem } from "@escucha/core"
 import { useNow } from "../clock/now.ts"
 import type { CustomerPage, CustomerPart } from "../data/customer-page.ts"
 import type { PendingReply } from "../data/replies.ts"
@@ -14,16 +14,30 @@ import { Pending, Written } from "./written.tsx"
 
 interface LineProps {
   readonly item: ThreadItem
+  readonly customer: CustomerId
+  readonly replyWindow: Known["replyWindow"]
   readonly language: string | undefined
   readonly marked: boolean
 }
 
-const Line = ({ item, language, marked }: LineProps) => {
+/** The last message of each place where free words may be sent for a while alone, and how long. */
+const windowsOf = (
+  known: CustomerView["known"],
+  newestFirst: readonly ThreadItem[],
+): ReadonlyMap<EntryId, Known["replyWindow"]> =>
+  new Map(
+    known.flatMap(({ stream, replyWindow }) => {
+      const last = newestFirst.find((item) => item.type === "received" && item.stream === stream)
+      return last === undefined || replyWindow === undefined ? [] : [[last.id, replyWindow] as const]
+    }),
+  )
+
+const Line = ({ item, customer, language, marked, replyWindow }: LineProps) => {
   switch (item.type) {
     case "received":
-      return <Received item={item} language={language} marked={marked} />
+      return <Received item={item} customer={customer} language={language} marked={marked} replyWindow={replyWindow} />
     case "written":
-      return <Written item={item} language={language} />
+      return <Written item={item} customer={customer} language={language} />
     case "event":
       return <QuietLine event={item} />
   }
@@ -65,6 +79,7 @@ export const Lines = ({ part, page, marked, pending, onEdit }: LinesProps) => {
   const { words, format } = useSpeech()
   const { data, user } = useDesk()
   const now = useNow(60)
+  const windows = windowsOf(part.view.known, part.items)
   const scroller = useRef<HTMLDivElement>(null)
   useScroll(scroller, part.items.at(-1)?.id ?? "", pending.at(-1)?.id ?? part.items[0]?.id ?? "")
   return (
@@ -77,7 +92,14 @@ export const Lines = ({ part, page, marked, pending, onEdit }: LinesProps) => {
             <h3 className="day">{format.day(day, now)}</h3>
             <ol>
               {items.map((item) => (
-                <Line key={item.id} item={item} language={part.view.language} marked={marked} />
+                <Line
+                  key={item.id}
+                  item={item}
+                  customer={part.view.id}
+                  language={part.view.language}
+                  marked={marked}
+                  replyWindow={windows.get(item.id)}
+                />
               ))}
             </ol>
           </section>
@@ -91,6 +113,7 @@ export const Lines = ({ part, page, marked, pending, onEdit }: LinesProps) => {
                 author={user.name}
                 onRetry={() => data.replies.retry(reply.id)}
                 onEdit={() => onEdit(reply)}
+                onDiscard={() => data.replies.discard(reply.id)}
               />
             ))}
           </ol>

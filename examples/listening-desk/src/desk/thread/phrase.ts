@@ -1,6 +1,7 @@
 import { becauseOf } from "../i18n/because.ts"
 import { wordFor, type Speech } from "../i18n/words.tsx"
 import { type Data, type EventItem, instantOf, listed, type Phrase, quoted, type Teller, textOf } from "./entry-data.ts"
+import { channelTellers } from "./phrase-channel.ts"
 import { personTellers } from "./phrase-person.ts"
 
 export type { EventItem, Phrase } from "./entry-data.ts"
@@ -100,6 +101,7 @@ const tellers: { readonly [kind: string]: Teller } = {
   }),
   "event-tracked": tracked,
   ...personTellers,
+  ...channelTellers,
 }
 
 /** The line for an entry of the timeline, in the reader's language. A kind that we do not know is shown by its name. */

@@ -12,9 +12,9 @@ import type { Route } from "../route.ts"
 import { useDesk } from "../shell/desk-context.ts"
 import { navigate, replaceRoute } from "../use-route.ts"
 import { Lines } from "./lines.tsx"
-import { ReplyBox, useDraft } from "./reply-box.tsx"
+import { ReplyBox, useDraft } from "./reply/reply-box.tsx"
 import { ThreadHead } from "./thread-head.tsx"
-import { waysOut } from "./way-out.ts"
+import { TypingLine } from "./typing-line.tsx"
 
 interface OpenThreadProps {
   readonly part: CustomerPart
@@ -36,7 +36,8 @@ const OpenThread = ({ part, page, route }: OpenThreadProps) => {
     <>
       <ThreadHead view={view} route={route} />
       <Lines part={part} page={page} marked={route.marked} pending={pending} onEdit={edit} />
-      <ReplyBox view={view} ways={waysOut(view.known, part.items)} draft={draft} onDraft={setDraft} />
+      <TypingLine view={view} />
+      <ReplyBox view={view} items={part.items} draft={draft} onDraft={setDraft} />
     </>
   )
 }
