@@ -215,5 +215,6 @@ export const createEscucha = <
     close: loop.close,
     [Symbol.asyncDispose]: loop.close,
   }
-  return escucha as Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed, Pooled>> // the same house, with the names that were declared
+  // the same house, with the names that were declared
+  return escucha as Escucha<AppOf<Traits, Events, Named, Surveys, Declared, Computed, Pooled>>
 }

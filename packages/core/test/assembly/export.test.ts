@@ -76,7 +76,7 @@ describe.each([
         expect.objectContaining({ identifier: "tel:ana" }),
       ]),
       messages: expect.arrayContaining([
-        expect.objectContaining({ from: "us", author: "survey:visit", delivery: "sent" }),
+        expect.objectContaining({ from: "us", author: "survey:visit", delivery: "replied" }),
       ]),
       events: [expect.objectContaining({ event: "ordered", properties: '{"total":40}' })],
       surveys: expect.arrayContaining([expect.objectContaining({ question: "score", answer: 9 })]),
