@@ -55,10 +55,6 @@ export const fieldIn = (head: MailHead, name: string): string | undefined => {
   return value === undefined ? undefined : readable(value)
 }
 
-/** How many fields of this name there are. */
-export const countIn = (head: MailHead, name: string): number =>
-  head.filter(([each]) => each === name.toLowerCase()).length
-
 const parameter = /;\s*([\w-]{1,40}(?:\*\d{1,2})?\*?)\s*=\s*(?:"((?:[^"\\]|\\.){0,2000})"|([^;\s"]{0,2000}))/g
 
 const fromPercent = (text: string): string => {

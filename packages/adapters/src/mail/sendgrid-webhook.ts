@@ -2,9 +2,10 @@
 // https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook#default-parameters
 import { type Inbound, jsonOf, type Parsed, type WebhookRequest } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, integerOf, objectsOf, textOf } from "../json.ts"
+import { authorIn } from "./author.ts"
 import { anonymousId, customerMail, messageIdIn } from "./customer-mail.ts"
 import { formIn, type PostedForm } from "./form.ts"
-import { countIn, fieldIn, headOf } from "./header.ts"
+import { fieldIn, headOf } from "./header.ts"
 import { filesIn } from "./inbound-files.ts"
 import { domainOf, senderOf } from "./mailbox-address.ts"
 import { type Outcome, referenceIn, unreadable } from "./provider.ts"
@@ -68,7 +69,8 @@ const mailOf = (form: PostedForm): Parsed | undefined => {
   const field = (name: string) => form.field(name, textOf(charsets[name])?.slice(0, 40))
   const head = headOf(form.field("headers") ?? "")
   const header = (name: string) => fieldIn(head, name)
-  const from = senderOf(header("From") ?? "")
+  const author = authorIn(head)
+  const from = author ?? senderOf(header("From") ?? "")
   if (!from) return undefined
   const id = anonymousId(messageIdIn(header("message-id")) ?? `${form.field("headers")}\n${form.field("text")}`)
   const details = bodyOf(form.field("attachment-info") ?? "")
@@ -89,7 +91,7 @@ const mailOf = (form: PostedForm): Parsed | undefined => {
     replyTo: senderOf(header("reply-to") ?? "")?.address,
     header,
     attachments,
-    isVouched: countIn(head, "From") === 1 && isSigned(form.field("dkim"), from.address),
+    isVouched: author !== undefined && isSigned(form.field("dkim"), from.address),
   })
   return message && { inbound: [message], files }
 }

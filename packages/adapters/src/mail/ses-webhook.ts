@@ -2,9 +2,10 @@
 // https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
 import type { Inbound, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, instantOf, listOf, objectsOf, rawOf, textOf } from "../json.ts"
+import { authorIn } from "./author.ts"
 import { fromBase64 } from "./base64.ts"
 import { customerMail } from "./customer-mail.ts"
-import { countIn, fieldIn } from "./header.ts"
+import { fieldIn } from "./header.ts"
 import { filesIn } from "./inbound-files.ts"
 import { senderOf } from "./mailbox-address.ts"
 import { readMime } from "./mime.ts"
@@ -93,9 +94,11 @@ const received = (id: string, event: Fields): Parsed | undefined => {
   const header = (name: string) =>
     fieldIn(head, name) ??
     textOf(told.find((one) => textOf(one["name"])?.toLowerCase() === name.toLowerCase())?.["value"])
+  // what DMARC passed is the house in From, not the sender of the envelope and not what an encoded word holds
+  const author = authorIn(head)
   const message = customerMail({
     id,
-    from: senderOf(header("From") ?? "") ?? { address: textOf(mail["source"]) ?? "" },
+    from: author ?? senderOf(header("From") ?? "") ?? { address: textOf(mail["source"]) ?? "" },
     envelope: textOf(mail["source"]),
     subject: header("subject"),
     text,
@@ -109,7 +112,7 @@ const received = (id: string, event: Fields): Parsed | undefined => {
     at: instantOf(mail["timestamp"]),
     attachments,
     unkept: isInfected ? found.length : 0,
-    isVouched: countIn(head, "From") === 1 && fieldsOf(receipt["dmarcVerdict"])["status"] === "PASS",
+    isVouched: author !== undefined && fieldsOf(receipt["dmarcVerdict"])["status"] === "PASS",
   })
   if (!message) return undefined
   // the mail lies in a bucket, or is too large: its words did not come

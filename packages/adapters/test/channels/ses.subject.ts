@@ -69,12 +69,12 @@ export const raw = (body = words, more: readonly string[] = ["Content-Type: text
     body,
   ].join("\r\n")
 /** A mail that came in. */
-export const received = (content: string | undefined, receipt: object = {}) =>
+export const received = (content: string | undefined, receipt: object = {}, source = ana) =>
   notification({
     notificationType: "Received",
     mail: {
       timestamp: Timestamp,
-      source: ana,
+      source,
       messageId: "d6iitobk75ur44p8kdnnp7g2n800",
       destination: ["hola@shop.example"],
     },

@@ -106,6 +106,20 @@ describe("what SES tells", () => {
     expect(come(received(raw(), { dmarcVerdict: { status: "GRAY" } }))[0]).toMatchObject({ claimed: true })
   })
 
+  it.each([
+    ["an encoded word with brackets", "=?utf-8?q?=3Ceva=40bank.example=3E?= <x@evil.example>"],
+    ["quotes with brackets", '"<eva@bank.example>" <x@evil.example>'],
+    ["an encoded word behind a bare address", "x@evil.example =?utf-8?q?=3Ceva=40bank.example=3E?="],
+    ["two people", "x@evil.example, Eva <eva@bank.example>"],
+    ["an address for a name", "x@evil.example <eva@bank.example>"],
+    ["a comment", "Eva (x@evil.example) <eva@bank.example>"],
+    ["nobody", "undisclosed"],
+  ])("believes nobody to be another whose From has %s, though DMARC passed", (_, from) => {
+    const content = raw().replace(/^From: .*$/m, `From: ${from}`)
+    for (const came of come(received(content, {}, "eva@bank.example")))
+      if (came.address === "eva@bank.example") expect(came).toMatchObject({ claimed: true })
+  })
+
   it("of a mail in base64 is read as well, in its own letters", () => {
     const content = Buffer.from(raw("señor", ["Content-Type: text/plain; charset=iso-8859-1"]), "latin1").toString(
       "base64",
