@@ -8,6 +8,8 @@ type Verdict = boolean | Promise<boolean>
 export interface Judge {
   /** A genuine webhook: signed by the library, or as the provider's page says where the library only verifies. */
   readonly sign: (text: string, now: number) => WebhookRequest | Promise<WebhookRequest>
+  /** A webhook as our own generator for tests signs it, where that is not `sign` itself. */
+  readonly generate?: (text: string, now: number) => WebhookRequest | Promise<WebhookRequest>
   /** Whether the library believes it. */
   readonly accepts: (request: WebhookRequest) => Verdict
   /** What the signature covers: `body`, `url` and names of headers. One bit of any of them makes it a forgery. */
@@ -57,6 +59,15 @@ export const believeTheSame = (judge: Judge, ours: Ours): Promise<void> =>
       const request = await judge.sign(text, now)
       const verdicts = { theirs: await judge.accepts(request), ours: await ours(request, now) }
       if (!verdicts.theirs || !verdicts.ours) throw new Error(`they do not agree: ${JSON.stringify(verdicts)}`)
+    }),
+    { numRuns: runs },
+  )
+
+/** Holds where the judge believes what our own generator signs. Throws the first that it does not. */
+export const believesOurs = ({ accepts }: Judge, generate: NonNullable<Judge["generate"]>): Promise<void> =>
+  fc.assert(
+    fc.asyncProperty(anyText, async (text) => {
+      if (!(await accepts(await generate(text, Date.now())))) throw new Error("the library refuses what we signed")
     }),
     { numRuns: runs },
   )

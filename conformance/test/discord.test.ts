@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto"
+import { signedWebhook } from "@escucha/core/testing"
 import { hookOf, judged } from "./judged.ts"
 
 interface Library {
@@ -21,6 +22,16 @@ judged("discord", "discord-interactions", { publicKey }, ({ verifyKey }: Library
       body,
     }
   },
+  generate: (text, now) =>
+    signedWebhook.discord({
+      keys: {
+        public: publicKey,
+        info: new Uint8Array(pair.export({ format: "der", type: "spki" })),
+        sign: async (signed) => new Uint8Array(sign(null, Buffer.from(signed), privateKey)),
+      },
+      body: { type: 2, data: { name: text } },
+      at: now,
+    }),
   accepts: ({ body, headers }) =>
     verifyKey(body, headers["x-signature-ed25519"] ?? "", headers["x-signature-timestamp"] ?? "", publicKey),
 }))

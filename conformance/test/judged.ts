@@ -1,7 +1,7 @@
 import type { Channel } from "@escucha/core"
 import { describe, expect, it, type TestContext } from "vitest"
 import { subjectOf } from "../src/adapter.ts"
-import { believeNoForgery, believeTheSame, forged, type Judge, oursOf } from "../src/judge.ts"
+import { believeNoForgery, believesOurs, believeTheSame, forged, type Judge, oursOf } from "../src/judge.ts"
 import { installed } from "../../tests/servers/support/installed.ts"
 
 /** A channel of ours with these options in place of those of its subject; none where the adapter has no subject (yet). */
@@ -23,6 +23,11 @@ export const judged = (adapter: string, library: string, options: object, judgeB
     it("are believed by both", async ({ skip }) => {
       const { judge, ours } = await both(skip)
       await expect(believeTheSame(judge, ours)).resolves.toBeUndefined()
+    })
+
+    it("are believed by the library where our generator signs them", async ({ skip }) => {
+      const { judge } = await both(skip)
+      await expect(believesOurs(judge, judge.generate ?? judge.sign)).resolves.toBeUndefined()
     })
 
     it("are believed no more when one bit is another", async ({ skip }) => {

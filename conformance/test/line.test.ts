@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto"
+import { signedWebhook } from "@escucha/core/testing"
 import { hookOf, judged } from "./judged.ts"
 
 interface Library {
@@ -14,5 +15,6 @@ judged("line", "@line/bot-sdk", { channelSecret }, ({ validateSignature }: Libra
     const signature = createHmac("sha256", channelSecret).update(body).digest("base64")
     return { method: "POST", url: hookOf("line"), headers: { "x-line-signature": signature }, body }
   },
+  generate: (text) => signedWebhook.line({ secret: channelSecret, body: { destination: "U1", events: [{ text }] } }),
   accepts: ({ body, headers }) => validateSignature(body, channelSecret, headers["x-line-signature"] ?? ""),
 }))

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Judge } from "../src/judge.ts"
+import { signedWebhook } from "@escucha/core/testing"
 import { hookOf, judged } from "./judged.ts"
 
 interface Library {
@@ -26,6 +27,8 @@ const judgeBy =
         const headers = { "svix-id": id, "svix-timestamp": seconds, "svix-signature": webhook.sign(id, at, body) }
         return { method: "POST", url: hookOf("resend"), headers, body }
       },
+      generate: (text, now) =>
+        signedWebhook.resend({ secret: webhookSecret, body: { type: "email.delivered", data: { text } }, at: now }),
       accepts: ({ body, headers }) => {
         try {
           const sent = Object.entries(headers).map(([name, value = ""]) => [nameOf(name), value] as const)

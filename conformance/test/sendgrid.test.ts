@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto"
+import { signedWebhook } from "@escucha/core/testing"
 import { hookOf, judged } from "./judged.ts"
 
 interface Library {
@@ -29,6 +30,17 @@ judged("sendgrid", "@sendgrid/eventwebhook", { webhookKey }, ({ EventWebhook }: 
       }
       return { method: "POST", url: hookOf("sendgrid"), headers, body }
     },
+    generate: (text, now) =>
+      signedWebhook.sendgrid({
+        keys: {
+          public: webhookKey,
+          info: new Uint8Array(publicKey.export({ format: "der", type: "spki" })),
+          sign: async (signed) =>
+            new Uint8Array(sign("sha256", Buffer.from(signed), { key: privateKey, dsaEncoding: "ieee-p1363" })),
+        },
+        body: [{ event: "delivered", subject: text }],
+        at: now,
+      }),
     accepts: ({ body, headers }) =>
       webhook.verifySignature(key, body, headers[signature] ?? "", headers[timestamp] ?? ""),
   }

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto"
+import { signedWebhook } from "@escucha/core/testing"
 import { hookOf, judged } from "./judged.ts"
 
 interface Bolt {
@@ -24,6 +25,8 @@ judged("slack", "@slack/bolt", { signingSecret }, ({ isValidSlackRequest }: Bolt
       body,
     }
   },
+  generate: (text, now) =>
+    signedWebhook.slack({ secret: signingSecret, body: { type: "event_callback", event: { text } }, at: now }),
   accepts: ({ body, headers }) =>
     isValidSlackRequest({
       signingSecret,

@@ -1,4 +1,5 @@
 import type { WebhookRequest } from "@escucha/core"
+import { signedWebhook } from "@escucha/core/testing"
 import { hookOf, judged } from "./judged.ts"
 
 interface Library {
@@ -33,6 +34,7 @@ judged("twilio", "twilio", { authToken, webhookUrl }, ({ validateRequest, ...oth
       body: new URLSearchParams(form).toString(),
     }
   },
+  generate: (text) => signedWebhook.twilio({ authToken, url: webhookUrl, form: { Body: text, From: "+34600333444" } }),
   accepts: ({ url, body, headers }) =>
     validateRequest(authToken, headers[signature] ?? "", url, Object.fromEntries(new URLSearchParams(body))),
 }))
