@@ -28,11 +28,10 @@ const bare = (key: unknown): string => (textOf(key) ?? "").replace(/=+$/, "")
  * is no subscription.
  *
  * @example
- * import { identifier } from "@escucha/core"
  * import { subscriptionAddress } from "@escucha/adapters/channels/web-push"
  *
  * const keys = { p256dh: `B${"A".repeat(86)}`, auth: "A".repeat(22) }
- * identifier("web-push", subscriptionAddress({ endpoint: "https://push.example.com/send/1", keys }))
+ * const customer = `web-push:${subscriptionAddress({ endpoint: "https://push.example.com/send/1", keys })}`
  */
 export const subscriptionAddress = (subscription: unknown): string => {
   const { endpoint, keys } = typeof subscription === "string" ? bodyOf(subscription) : fieldsOf(subscription)
