@@ -11,6 +11,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   webhook: async () => (await import("./webhook/webhook.ts")).webhook,
   segments: async () => (await import("./segments/segments.ts")).segments,
   timeline: async () => (await import("./timeline/timeline.ts")).timeline,
+  send: async () => (await import("./send/send.ts")).send,
   templates: async () => (await import("./templates/templates.ts")).templates,
   client: async () => (await import("./client/client.ts")).client,
 }

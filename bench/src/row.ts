@@ -3,7 +3,7 @@ import { medianOf, spreadOf } from "./statistics.ts"
 /** One line of a bench: ours beside the limit and the peers, all measured in the same run on the same inputs. */
 export interface Row {
   readonly case: string
-  readonly unit: "events/s" | "links/s" | "µs" | "ms" | "ns CPU" | "ms CPU" | "bytes"
+  readonly unit: "events/s" | "links/s" | "µs" | "ms" | "ns CPU" | "µs CPU" | "ms CPU" | "bytes"
   readonly better: "higher" | "lower"
   /** `null` where we have nothing to measure yet; `missing` says why. */
   readonly ours: number | null

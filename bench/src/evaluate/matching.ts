@@ -2,7 +2,10 @@ import { BenchError } from "../bench-error.ts"
 import { gridOf, number } from "../table.ts"
 import { type Labelled, matcherOf, type PeopleSet, peopleSets, readPeople } from "./people-set.ts"
 
-/** How well the records of one set are put together, as a row of the report. Pairs are counted: those of one cluster are said to be one person. */
+/**
+ * How well the records of one set are put together, as a row of the report. Pairs are counted: those of one cluster are said to be one
+ * person.
+ */
 export interface Matched {
   readonly case: string
   readonly unit: "F1"

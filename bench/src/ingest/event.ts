@@ -25,7 +25,8 @@ const context = {
 
 /**
  * The event of this number, about 600 bytes as JSON: the same number gives the same event. One in five tells traits; none of them is an
- * address, which would be linked as an identifier too: that is work of its own, which `bench identity` measures. Nor does it say when it was sent: times that are corrected by the clock of this
+ * address, which would be linked as an identifier too: that is work of its own, which `bench identity` measures. Nor does it say when it
+ * was sent: times that are corrected by the clock of this
  * machine could not be compared.
  */
 export const eventOf = (number: number): SegmentEvent => {

@@ -74,7 +74,8 @@ export type Turned = (deed: Deed) => number
 export const mark = (rule: number, isIn: boolean): number => (isIn ? 1 : -1) * (rule + 1) * 1_000 + 1
 
 /**
- * Thresholds of whole numbers, each with the rules that have it, in a list of its own: only rules with a threshold between the old and the new number are asked. Memberships are bits.
+ * Thresholds of whole numbers, each with the rules that have it, in a list of its own: only rules with a threshold between the old and
+ * the new number are asked. Memberships are bits.
  */
 export const intervals = (rules: readonly Rule[], profiles: readonly Profile[]): Turned => {
   const holds = predicates(rules)

@@ -26,7 +26,7 @@ export const createChat = async ({
     signingSecret: secret,
     botToken: "xoxb-bench",
     botUserId: "UB",
-    apiUrl: `http://127.0.0.1:${sink.http}/api/`,
+    apiUrl: `${sink.baseUrl}/api/`,
   })
   // its types say otherwise only where an optional field may be undefined
   const bot = new Chat({
