@@ -8,7 +8,7 @@ import { Agent, request as secureRequest } from "node:https"
 export interface NodeTransportOptions {
   /** Connections to one host at a time; what is more waits its turn. 64 unless told. */
   readonly maxSockets?: number
-  /** Connections to one host that are kept while nothing is sent. 16 unless told. */
+  /** Connections to one host that are kept while nothing is sent: all of them unless told, because messages come in waves. */
   readonly maxFreeSockets?: number
   /** Milliseconds after which an idle connection is closed. 30 seconds unless told. */
   readonly idle?: number
@@ -32,10 +32,47 @@ const headersOf = (headers: { readonly [name: string]: string | readonly string[
   return texts
 }
 
+/**
+ * The pieces of an answer as they come. Node's own iterator of a stream looks after much that cannot happen here, and costs as much as
+ * the call itself. Whoever stops before the end closes the connection.
+ */
+const piecesOf = (message: IncomingMessage): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => {
+    const come: Uint8Array[] = []
+    let end: { readonly failure?: unknown } | undefined
+    let wake = () => {}
+    const isWaiting = () => come.length === 0 && end === undefined
+    const over = (failure?: unknown) => {
+      end ??= failure === undefined ? {} : { failure }
+      wake()
+    }
+    message.on("data", (bytes: Uint8Array) => {
+      come.push(bytes)
+      wake()
+    })
+    message.once("end", () => over()).once("error", over)
+    // after an end that was heard it says nothing new
+    message.once("close", () => over(Object.assign(new Error("the answer broke off"), { code: "ECONNRESET" })))
+    return {
+      next: async () => {
+        while (isWaiting()) await new Promise<void>((resolve) => (wake = resolve))
+        const value = come.shift()
+        if (value) return { value, done: false }
+        if (end?.failure !== undefined) throw end.failure
+        return { value: undefined, done: true }
+      },
+      return: async () => {
+        message.destroy()
+        return { value: undefined, done: true }
+      },
+    }
+  },
+})
+
 const answerOf = (message: IncomingMessage): TransportAnswer => ({
   status: message.statusCode ?? 0,
   headers: headersOf(message.headers),
-  body: message,
+  body: piecesOf(message),
 })
 
 type Call = (request: WrittenRequest, signal: AbortSignal) => Promise<TransportAnswer>
@@ -44,14 +81,24 @@ const createHttp = (options: { readonly [name: string]: unknown }) => {
   const [plain, secure] = [new PlainAgent(options), new Agent(options)]
   const call: Call = ({ method, url, headers, body }, signal) =>
     new Promise((resolve, reject) => {
-      const isSecure = url.startsWith("https:")
+      const { protocol, hostname, port, pathname, search } = new URL(url)
       // a length in place of chunks: some providers take no body without one
       const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }
-      const own = { method, headers: { ...headers, ...length }, signal }
-      const request = isSecure
-        ? secureRequest(url, { ...own, agent: secure })
-        : plainRequest(url, { ...own, agent: plain })
-      request.once("error", reject).once("response", (message) => resolve(answerOf(message)))
+      const own = {
+        method,
+        hostname: hostname.replace(/^\[(.*)\]$/, "$1"), // IPv6, as Node takes it
+        port: port === "" ? undefined : port,
+        path: `${pathname}${search}`,
+        headers: { ...headers, ...length },
+      }
+      const request =
+        protocol === "https:" ? secureRequest({ ...own, agent: secure }) : plainRequest({ ...own, agent: plain })
+      const stop = () => void request.destroy(Object.assign(new Error("aborted"), { code: "ABORT_ERR" }))
+      signal.addEventListener("abort", stop)
+      request
+        .once("error", reject)
+        .once("response", (message) => resolve(answerOf(message)))
+        .once("close", () => signal.removeEventListener("abort", stop))
       request.end(body)
     })
   const close = () => {
@@ -117,7 +164,7 @@ const createHttp2 = ({ idle, ca }: { readonly idle: number; readonly ca: NodeTra
  * const escucha = createEscucha({ transport })
  */
 export const nodeTransport = (options: NodeTransportOptions = {}): NodeTransport => {
-  const { maxSockets = 64, maxFreeSockets = 16, idle = 30_000, ca } = options
+  const { maxSockets = 64, maxFreeSockets = maxSockets, idle = 30_000, ca } = options
   const http = createHttp({
     keepAlive: true,
     maxSockets,

@@ -73,16 +73,20 @@ class AnswerTooLong extends Error {
   readonly code = "answer-too-long"
 }
 
+const whole = new TextDecoder()
+
 const textOf = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
-  const decoder = new TextDecoder()
-  const parts: string[] = []
+  const pieces: Uint8Array[] = []
   let size = 0
   for await (const bytes of body) {
     size += bytes.length
     if (size > longestAnswer) throw new AnswerTooLong()
-    parts.push(decoder.decode(bytes, { stream: true }))
+    pieces.push(bytes)
   }
-  return [...parts, decoder.decode()].join("")
+  const [only] = pieces
+  if (pieces.length === 1) return whole.decode(only)
+  const decoder = new TextDecoder()
+  return [...pieces.map((bytes) => decoder.decode(bytes, { stream: true })), decoder.decode()].join("")
 }
 
 // Copies, because a body may not lie in memory that is shared with another thread, and the types say so.
@@ -127,8 +131,10 @@ export const defineTransport =
     if (!isUsable(request)) return because(channel, "rejected", "no", "the request has a malformed URL or header")
     if (signal?.aborted) return because(channel, "timeout", "no", "aborted")
     const deadline = new AbortController()
-    const stop = clock.at(clock.now() + timeout, () => deadline.abort())
-    const either = signal ? AbortSignal.any([signal, deadline.signal]) : deadline.signal
+    const { signal: either } = deadline
+    const giveUp = () => deadline.abort()
+    const stop = clock.at(clock.now() + timeout, giveUp)
+    signal?.addEventListener("abort", giveUp)
     try {
       const { status, headers, body } = await call(request.form ? await written(request) : request, either)
       // A recipient with a clock records when an answer without a Date came: https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1
@@ -141,6 +147,7 @@ export const defineTransport =
       return because(channel, "network", beforeLeaving.has(cause) ? "no" : "unknown", cause)
     } finally {
       stop()
+      signal?.removeEventListener("abort", giveUp)
     }
   }
 
