@@ -17,5 +17,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: { input: { desk: `${root}/index.html`, customer: `${root}/customer.html` } },
   },
-  server: { host: "127.0.0.1", proxy: { "/desk": server, "/client": server } },
+  server: { host: "127.0.0.1", proxy: { "/desk": server, "/client": server, "/media": server } },
 })

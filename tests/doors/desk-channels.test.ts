@@ -172,6 +172,20 @@ describe("a message of which nobody knows whether it left", () => {
   })
 })
 
+describe("a past message of ours", () => {
+  it("is recorded with the customer of that account, and with nobody else", async () => {
+    const shop = { ...fakeChannel({ scheme: "net" }), account: "page-1" }
+    const escucha = createTestEscucha({ channels: { shop }, desk: { token: deskToken } })
+    await escucha.start()
+    const past = { at: escucha.clock.now() - 60_000, author: "Eva", channel: "shop", address: "ana" }
+    await escucha.conversations.receive("shop", [{ type: "message", id: "1", address: "ana", text: "Hola" }])
+    await escucha.conversations.record({ ...past, id: "old", text: "Hola, Ana" })
+    const items = (await escucha.customers.get("net:page-1/ana"))?.thread.items ?? []
+    expect(items.map(({ type }) => type).toSorted()).toEqual(["received", "written"])
+    expect(await escucha.customers.get("net:ana")).toBeUndefined()
+  })
+})
+
 describe("a comment that everybody can read", () => {
   const comment = { post: "post-1", url: "https://social.example/post-1" }
 

@@ -29,7 +29,8 @@ const damaged =
 
 /**
  * Takes a file of messages in as history: nothing is sent for them. Resolves when all of it is committed and what the rules made of it is
- * settled; `undefined` where the signal stopped it before. A row whose id was taken in before, in this file or in an earlier run, changes nothing.
+ * settled; `undefined` where the signal stopped it before. A row whose id was taken in before, in this file or in an earlier run, changes
+ * nothing.
  */
 export const importMessages = async (
   app: Importing,

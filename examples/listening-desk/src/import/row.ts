@@ -2,7 +2,10 @@ import type { Line } from "./line.ts"
 import type { Delimiter } from "./record.ts"
 import { readRecord } from "./record.ts"
 
-/** Something in the file that cannot be taken: the line, the field where there is one, and how to put it right. It never repeats what the line says. */
+/**
+ * Something in the file that cannot be taken: the line, the field where there is one, and how to put it right. It never repeats what the
+ * line says.
+ */
 export interface Rejection {
   readonly line: number
   readonly field: string

@@ -1,10 +1,9 @@
-import { sandbox } from "@escucha/adapters/channels/sandbox"
-import { webChat } from "@escucha/adapters/channels/web-chat"
 import { count, createEscucha, defineSegment, defineSurvey, nps, openText, sum } from "@escucha/core"
 import { email, exact, name } from "@escucha/core/matching"
 import { phone } from "@escucha/core/phone"
 import { sqlite } from "@escucha/core/sqlite"
 import * as z from "zod"
+import { channelsOf, templates } from "./channels.ts"
 import type { Secrets } from "./secrets.ts"
 
 /** What is asked when something was settled. */
@@ -17,14 +16,6 @@ export const recommend = defineSurvey("recommend", (survey) =>
     })
     .thank({ es: "Gracias. Lo leemos todo.", en: "Thank you. We read every word." }),
 )
-
-/** The channels of the desk. E-mail and Telegram are stand-ins that reach nobody: the desk needs no account anywhere. */
-const channelsOf = (secret: string) => ({
-  chat: webChat({ secret }),
-  email: sandbox({ scheme: "email" }),
-  telegram: sandbox({ scheme: "telegram" }),
-  sandbox: sandbox(),
-})
 
 const traits = {
   name: z.string().max(200),
@@ -46,6 +37,9 @@ const zone = "Europe/Madrid"
 
 /** When we may write to people by ourselves, and by when we promise to answer. */
 const contact = { quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "15 minutes", zone } as const
+
+/** Of an answer nobody knows whether it left: a person decides. */
+const delivery = { answer: { uncertain: "hold" } } as const
 
 const team = {
   lead: ["Ana"],
@@ -110,8 +104,9 @@ export const createApp = ({ file, secrets, token = secrets.deskToken, url = usua
     channels: channelsOf(secrets.chatSecret),
     surveys: [recommend],
     contact,
+    delivery,
     team,
-    desk: { token, user: "Ana" },
+    desk: { token, user: "Ana", templates },
     rules: [
       {
         name: "a person calls whoever is upset",

@@ -20,9 +20,10 @@ const types: { readonly [extension: string]: string } = {
   ".ico": "image/x-icon",
 }
 
-// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy: only what this server gives, and nobody may frame it
+// https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy: only what this server gives, and nobody may
+// frame it
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const secure = {
   "x-content-type-options": "nosniff",
@@ -111,7 +112,7 @@ export const openPages = async (folder: string): Promise<WebDoor> => {
 }
 
 /** The paths of the house; what it does not know there stays unknown. */
-const isOfHouse = (path: string): boolean => /^\/(?:client|desk|hooks|v1|s|u|c)\//.test(path)
+const isOfHouse = (path: string): boolean => /^\/(?:client|desk|hooks|media|v1|s|u|c)\//.test(path)
 
 /** One door for both: the house answers its own paths, the pages are everything else. */
 export const houseWithPages = (house: WebDoor, pages: WebDoor): WebDoor => ({

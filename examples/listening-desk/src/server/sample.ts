@@ -2,6 +2,7 @@ import * as z from "zod"
 import conversations from "../sample/conversations.json" with { type: "json" }
 import orders from "../sample/orders.json" with { type: "json" }
 import type { DeskApp } from "./app.ts"
+import { tellChannels } from "./sample-channels.ts"
 import { tellPeople } from "./sample-people.ts"
 
 const line = z.strictObject({
@@ -146,5 +147,6 @@ export const playSample = async (app: DeskApp, now: number): Promise<void> => {
     }),
   )
   await tellPeople(app, now)
+  await tellChannels(app, now)
   await app.settled()
 }

@@ -9,7 +9,10 @@ const form = z.object({ chatSecret: z.string().min(32), deskToken: z.string().mi
 /** What a desk of before wrote: it had no secret of its own yet. */
 const stored = form.partial({ secret: true })
 
-/** What only this desk may know: what seals the sessions of visitors, what opens the desk, and what signs links and the opt-outs of the erased. */
+/**
+ * What only this desk may know: what seals the sessions of visitors, what opens the desk, and what signs links and the opt-outs of the
+ * erased.
+ */
 export type Secrets = Readonly<z.infer<typeof form>>
 
 const fresh = (): Secrets => ({

@@ -2,6 +2,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import conversations from "../../src/sample/conversations.json" with { type: "json" }
 import { createApp } from "../../src/server/app.ts"
+import { writers } from "../../src/server/sample-channels.ts"
 import { isForSample, playSample } from "../../src/server/sample.ts"
 import { loadSecrets } from "../../src/server/secrets.ts"
 import { freshFolder } from "../desk-process.ts"
@@ -23,7 +24,7 @@ describe("the sample", () => {
     await using app = await openDesk(folder.path)
     await playSample(app, Date.now())
     const { inbox, cases } = await pictureOf(app)
-    expect(inbox).toHaveLength(new Set(conversations.map(({ customer }) => customer)).size)
+    expect(inbox).toHaveLength(new Set(conversations.map(({ customer }) => customer)).size + writers.length)
     expect(inbox.filter(({ waiting }) => waiting !== null).length).toBeGreaterThan(8)
     expect(inbox.filter(({ mood }) => mood === "upset").length).toBeGreaterThan(2)
     expect(cases.length).toBeGreaterThan(2)
@@ -55,6 +56,34 @@ describe("the sample", () => {
     expect(
       (await app.customers.timeline("lucia-ferrer")).items.filter(({ kind }) => kind === "event-tracked"),
     ).toHaveLength(8)
+  })
+
+  it("shows a message of each trouble that a channel can bring, and what customers send beside words", async () => {
+    await using folder = await freshFolder()
+    await using app = await openDesk(folder.path)
+    await playSample(app, Date.now())
+    const items = async (customer: string) => (await app.customers.get(customer))?.thread.items ?? []
+    expect(await items("iris-vaughan")).toMatchObject([
+      { type: "written", delivery: { status: "withheld", because: "window-closed" } },
+      { type: "written", text: "I am sorry, Iris. A new shade leaves today." },
+      { type: "received", attachments: [{ kind: "voice", type: "audio/wav" }] },
+      { kind: "mood-changed" },
+      { type: "received", attachments: [{ kind: "image", type: "image/png" }] },
+      {},
+      {},
+    ])
+    expect(await items("nora-beltran")).toContainEqual(
+      expect.objectContaining({ type: "written", delivery: { status: "read" }, reaction: "❤️" }),
+    )
+    expect(await items("marta-soler")).toContainEqual(
+      expect.objectContaining({ public: { post: "sample-post", url: "https://social.example/p/summer-lamps" } }),
+    )
+    expect(await items("dan-okafor")).toContainEqual(
+      expect.objectContaining({
+        delivery: { status: "uncertain", policy: "hold" },
+        losses: [{ part: "links", became: "text" }],
+      }),
+    )
   })
 
   it("says the same and no more when it is started again", async () => {

@@ -1,7 +1,8 @@
 import * as Context from "effect/Context"
+import { identifierAt } from "../../channel/channel.ts"
 import type { InboxItem } from "../../conversation/inbox.ts"
 import { ConfigurationError, InputError } from "../../kernel/errors.ts"
-import { endpointOf, identifier, inputId, type StreamId } from "../../kernel/ids.ts"
+import { endpointOf, inputId, type StreamId } from "../../kernel/ids.ts"
 import { idFor, type Loop } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
 import { attempt } from "./failure.ts"
@@ -48,7 +49,7 @@ export const makeConversations = (loop: Loop): ConversationsService => {
         return {
           kind: "record",
           id: inputId(`record:${channel}:${id}`),
-          on: identifier(served.scheme, address),
+          on: identifierAt(served, address),
           occurredAt: at,
           historic: true,
           channel,
