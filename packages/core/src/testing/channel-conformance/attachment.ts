@@ -15,6 +15,9 @@ const longestEntry = 40_000
 const attachmentsIn = (all: readonly Inbound[]): readonly Attachment[] =>
   all.flatMap((one) => (one.type === "message" ? (one.attachments ?? []) : []))
 
+const referencesIn = (found: readonly Attachment[]): readonly string[] =>
+  found.flatMap(({ url }) => (url.startsWith("provider:") ? [url.slice("provider:".length)] : []))
+
 const isReference = (url: string, files: ReadonlySet<string>): boolean =>
   files.has(url) || /^(?:https:\/\/|provider:.|media:.)/.test(url)
 
@@ -47,6 +50,26 @@ const lazyChecks = <Options extends object>(
     expectThat("an entry names no file by its bytes", !JSON.stringify(entries).includes('"data:'))
   }),
 ]
+
+/** Files that come in an answer to `poll`. */
+const polledChecks = <Options extends object>(
+  channel: Http,
+  subject: ChannelSubject<Options>,
+): readonly ConformanceCheck[] | undefined => {
+  const answer = subject.responses?.polled?.attachment
+  const read = answer && channel.poll?.read(answer)
+  if (!read) return undefined
+  const found = "inbound" in read ? attachmentsIn(read.inbound) : []
+  return [
+    check("attachments", "fetches a file by its address, never by its bytes", () => {
+      expectThat("an answer with a file brings its attachment in", found.length > 0)
+      for (const { url, kind } of found)
+        expectThat(`${kind}: its address is https: or provider:`, isReference(url, new Set()))
+      expectThat("no bytes are in what comes in", JSON.stringify(read).length <= longestEntry)
+    }),
+    ...mediaChecks(channel, subject, referencesIn(found)),
+  ]
+}
 
 const strangeReferences: readonly string[] = [
   "https://elsewhere.example/secret",
@@ -111,6 +134,8 @@ export const attachmentChecks = <Options extends object>(
   const { webhooks } = subject
   const attachment = webhooks?.attachment
   if (!attachment || !webhooks) {
+    const polled = polledChecks(channel, subject)
+    if (polled) return polled
     if (channel.extras.media)
       return [missing("attachments", "webhooks.attachment", "the channel declares `extras.media`")]
     return [
@@ -120,9 +145,7 @@ export const attachmentChecks = <Options extends object>(
       ),
     ]
   }
-  const references = attachmentsIn(inboundOf(channel, attachment, webhooks)).flatMap(({ url }) =>
-    url.startsWith("provider:") ? [url.slice("provider:".length)] : [],
-  )
+  const references = referencesIn(attachmentsIn(inboundOf(channel, attachment, webhooks)))
   const unreadable =
     references.length > 0 && !channel.extras.media
       ? [missing("attachments", "`extras.media` on the channel", "its attachments are references of the provider")]

@@ -79,8 +79,16 @@ export interface Responses {
    * What the provider says when it is asked for a message of which nobody knows whether it left: needed where `extras.find` is declared.
    */
   readonly found?: { readonly there: HttpResponse; readonly absent: HttpResponse }
-  /** What `poll` gets: something that somebody wrote, nothing new, what we wrote ourselves. Needed where `poll` is declared. */
-  readonly polled?: { readonly message: HttpResponse; readonly nothing: HttpResponse; readonly echo?: HttpResponse }
+  /**
+   * What `poll` gets: something that somebody wrote, nothing new, what we wrote ourselves, a message with a file. Needed where `poll` is
+   * declared; the last one, where `extras.media` is, too, and no webhook brings files.
+   */
+  readonly polled?: {
+    readonly message: HttpResponse
+    readonly nothing: HttpResponse
+    readonly echo?: HttpResponse
+    readonly attachment?: HttpResponse
+  }
 }
 
 /** What the kit has to know of a channel. */
