@@ -91,6 +91,24 @@ describe("an address that takes nothing any more", () => {
     expect(await marketing("tel:ana")).toMatchObject({ because: "no-consent" })
     expect(await house.sends("service", { customer: "tel:ana" })).toMatchObject({ status: "queued" })
   })
+
+  it("is not closed by a mail that only looks like a report, unless it names a message that went there", async () => {
+    const house = await aMailHouse()
+    const { id } = await house.sends("for Ana", { customer: ana })
+    const forged = { type: "receipt", status: "failed", suppress: "bounce", claimed: true }
+    for (const guess of [
+      { message: "<order-2@shop.example>", reference: "order-2" },
+      { message: "" },
+      { message: "x" },
+    ])
+      await house.hears({ ...forged, ...guess }, { ...forged, ...guess, suppress: "complaint", status: "delivered" })
+    await house.hears({ ...forged, message: house.provider(), address: "eva@example.com" })
+    for (const customer of [ana, "email:eva@example.com"])
+      expect(await house.sends("two", { customer })).toMatchObject({ status: "queued" })
+    expect(await factsOf(house, ana, "consent-changed")).toEqual([])
+    await house.hears({ ...forged, message: `<${id}@shop.example>`, reference: id })
+    expect(await house.sends("three", { customer: ana })).toMatchObject({ because: "suppressed" })
+  })
 })
 
 const aWindowHouse = async (after: "template" | "nothing") => {

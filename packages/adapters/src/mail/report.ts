@@ -36,14 +36,14 @@ const returnedIn = (email: Email): string =>
 // https://www.rfc-editor.org/rfc/rfc3463#section-3.2
 const isGone = (status: string): boolean => /^5\.(?:1\.(?:[1-69]|10)|2\.1)$/.test(status)
 
-const statuses: { readonly [action: string]: Report["status"] } = {
-  failed: "failed",
-  delivered: "delivered",
+const statuses: ReadonlyMap<string, Report["status"]> = new Map([
+  ["failed", "failed"],
+  ["delivered", "delivered"],
   // not given up yet, or handed on to a server that says nothing of what becomes of it
-  delayed: "sent",
-  relayed: "sent",
-  expanded: "sent",
-}
+  ["delayed", "sent"],
+  ["relayed", "sent"],
+  ["expanded", "sent"],
+])
 
 /** The code of what happened. Servers that say `5.0.0` may quote a better one: what the next server told them. */
 const codeIn = (report: string): string => {
@@ -54,7 +54,7 @@ const codeIn = (report: string): string => {
 
 const deliveryOf = (email: Email): Report | undefined => {
   const report = partOf(email, /^message\/(?:global-)?delivery-status$/)
-  const status = statuses[fieldOf(report, "action")?.toLowerCase() ?? ""]
+  const status = statuses.get(fieldOf(report, "action")?.toLowerCase() ?? "")
   const address = addressOf(fieldOf(report, "original-recipient") ?? fieldOf(report, "final-recipient"))
   const envelope = fieldOf(report, "original-envelope-id")
   // what we gave as its ENVID is its Message-ID, without the brackets
@@ -96,7 +96,8 @@ export const reportOf = (email: Email, envelope: string | undefined): Report | u
   const report = found(email, envelope)
   if (typeof report?.message !== "string") return undefined
   const reference = idInMessageId(report.message)
-  return { ...report, ...(reference && { reference }) }
+  // whoever can write to us can write a report: the core believes it of messages that it knows alone
+  return { ...report, claimed: true, ...(reference && { reference }) }
 }
 
 const found = (email: Email, envelope: string | undefined): Report | undefined => {

@@ -42,13 +42,13 @@ export const sentOf = ({ command_status: status, message_id: id }: Pdu): Sent =>
   return { status: "failed", error: new DeliveryError("smpp", reason, { retryable, sent }, { cause: status }) }
 }
 
-const states: { readonly [state: string]: "delivered" | "failed" } = {
-  DELIVRD: "delivered",
-  EXPIRED: "failed",
-  DELETED: "failed",
-  UNDELIV: "failed",
-  REJECTD: "failed",
-}
+const states: ReadonlyMap<string, "delivered" | "failed"> = new Map([
+  ["DELIVRD", "delivered"],
+  ["EXPIRED", "failed"],
+  ["DELETED", "failed"],
+  ["UNDELIV", "failed"],
+  ["REJECTD", "failed"],
+])
 
 const wordsIn = ({ short_message: short, message_payload: long }: Pdu): string => {
   const said = fieldsOf(long)["message"] ?? fieldsOf(short)["message"]
@@ -62,7 +62,7 @@ const receiptIn = (pdu: Pdu, address: string): Inbound | undefined => {
   const words = wordsIn(pdu)
   const message = textOf(pdu["receipted_message_id"]) ?? /\bid:(\S{1,65})/.exec(words)?.[1]
   const state = /\bstat:(\w{7})/.exec(words)?.[1] ?? ""
-  const status = states[state]
+  const status = states.get(state)
   if (message === undefined || status === undefined) return undefined
   const error = /\berr:(\w{1,3})/.exec(words)?.[1] ?? state
   return { type: "receipt", id: `${message}:${state}`, message, address, status, ...(status === "failed" && { error }) }

@@ -116,8 +116,8 @@ describe("what SES tells", () => {
     ["nobody", "undisclosed"],
   ])("believes nobody to be another whose From has %s, though DMARC passed", (_, from) => {
     const content = raw().replace(/^From: .*$/m, `From: ${from}`)
-    for (const came of come(received(content, {}, "eva@bank.example")))
-      if (came.address === "eva@bank.example") expect(came).toMatchObject({ claimed: true })
+    const believed = come(received(content, {}, "eva@bank.example")).filter((one) => !("claimed" in one && one.claimed))
+    expect(believed.map(({ address }) => address)).not.toContain("eva@bank.example")
   })
 
   it("of a mail in base64 is read as well, in its own letters", () => {

@@ -210,7 +210,7 @@ describe("a mail that came in", () => {
     expect([type, id.length > 10, at]).toEqual(["receipt", true, now])
     return rest
   }
-  const known = { message: "<m_1@shop.example>", reference: "m_1", address: "eva@example.com" }
+  const known = { message: "<m_1@shop.example>", reference: "m_1", address: "eva@example.com", claimed: true }
 
   it.each([
     ["failed", "5.1.1", { status: "failed", error: "5.1.1", suppress: "bounce" }],
@@ -280,6 +280,8 @@ describe("a mail that came in", () => {
     for (const [raw, sender] of [
       [returned("failed"), "eva@example.com"],
       [returned("vanished"), ""],
+      [returned("constructor"), ""],
+      [returned("__proto__"), ""],
       [returned("failed", "5.1.1", "Message-ID: none"), ""],
     ] as const)
       expect(await incoming(raw, { sender, now })).toMatchObject({ message: { automatic: true } })

@@ -54,12 +54,16 @@ const messageOf = (inbound: InboundMessage, place: Place, { name, historic }: Ar
 
 /** A receipt, and the word that nothing more is sent there where the provider says so. */
 const receiptOf = (inbound: InboundReceipt, place: Place, at: number, { name, salt }: Arrival): readonly Input[] => {
-  const { type: _, id, address: _address, scheme: _scheme, ...receipt } = inbound
-  const { suppress: because } = receipt
+  const { type: _, id, address: _address, scheme: _scheme, claimed, ...receipt } = inbound
+  const { suppress: because, message, reference = "" } = receipt
+  const named = claimed ? { claimed: [typeof message === "string" ? message : "", reference] } : {}
   const said: Input = { kind: "receipt", id: inputId(`receipt:${name}:${id}`), ...place, receipt: { ...receipt, at } }
   return because === undefined
     ? [said]
-    : [said, { kind: "suppress", id: inputId(`suppress:${name}:${id}`), ...place, channel: name, because, salt }]
+    : [
+        said,
+        { kind: "suppress", id: inputId(`suppress:${name}:${id}`), ...place, channel: name, because, ...named, salt },
+      ]
 }
 
 /** Whose it is. An address of another scheme than the channel's own belongs to no account of the channel. */

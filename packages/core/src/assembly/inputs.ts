@@ -78,7 +78,13 @@ export type Input =
   | (Of<"check-in"> & Brought<InboundCheckIn>)
   /** `with` names the new address. */
   | (Of<"address-change"> & { readonly channel: string })
-  | (Of<"suppress"> & { readonly channel: string; readonly because: SuppressedBecause; readonly salt: string })
+  /** `claimed`: the ids of the message that it names, where nobody vouches for the word. */
+  | (Of<"suppress"> & {
+      readonly channel: string
+      readonly because: SuppressedBecause
+      readonly claimed?: readonly string[]
+      readonly salt: string
+    })
   | (Of<"lift-suppression"> & { readonly by: string; readonly reason: string })
   | (Of<"identify"> & {
       readonly traits: { readonly [name: string]: unknown }

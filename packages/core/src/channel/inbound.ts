@@ -84,6 +84,11 @@ export interface InboundReceipt extends InboundBase {
   readonly error?: string
   /** The address takes nothing any more: it bounced for good, or somebody complained of spam. Nothing is sent there again. */
   readonly suppress?: "bounce" | "complaint"
+  /**
+   * Nobody vouches for this word, because anybody can send a mail that looks like a report: it closes an address only where it names a
+   * message of ours that left for it.
+   */
+  readonly claimed?: boolean
 }
 
 /** A reaction to a message, or (`emoji` null) its end. */

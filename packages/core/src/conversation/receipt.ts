@@ -128,6 +128,17 @@ const find = (
   return undefined
 }
 
+/** Whether one of these ids means a message of ours that left, or may have left. */
+export const hasSent = ({ open: underWay, settled }: Outbox, named: readonly string[]): boolean =>
+  named.some((id) => {
+    const [late, early] = id === "" ? [] : [find(settled, id), find(underWay, id)]
+    const known = late && settled[late.message]
+    const outgoing = early && underWay[early.message]
+    return (
+      (known !== undefined && known.delivery.status !== "withheld") || (outgoing !== undefined && mayBeOut(outgoing))
+    )
+  })
+
 /** A receipt by our own id for a message whose call was given up: now it is known that it left. */
 const tellOpen = (state: Outbox, { message, part }: Found, { status, error }: Report): Change | undefined => {
   const outgoing = state.open[message]

@@ -1,4 +1,5 @@
 import { personOf } from "../../conversation/contact.ts"
+import { hasSent } from "../../conversation/receipt.ts"
 import { inputId } from "../../kernel/ids.ts"
 import { everyChannel, standingOf } from "../../profile/consent-word.ts"
 import type { Situation } from "../../runtime/house.ts"
@@ -70,7 +71,9 @@ const wish =
 const suppress =
   (setting: Setting): Decide<"suppress"> =>
   (input, situation) => {
-    const { channel, because } = input
+    const { channel, because, claimed } = input
+    // a mail that looks like a report is anybody's: who never got that message of ours has nothing to report of it
+    if (claimed && !hasSent(situation.own.outbox, claimed)) return facts([])
     const said: AnyDraft = { kind: "address-suppressed", data: { channel, because } }
     if (because === "bounce") return facts([said])
     const note = "they complained of spam"
