@@ -55,6 +55,27 @@ describe.each([
     await escucha.close()
   })
 
+  it("is not brought back by a message of somebody else whose network vouches for their name: it is kept, and joins nobody", async () => {
+    const { escucha, writes, kinds } = aHouse(make())
+    await writes("hola", "1")
+    await escucha.customers.erase("tel:ana")
+    const message = { type: "message", text: "hello", also: ["tel:ana"] } as const
+    await escucha.conversations.receive("chat", [{ ...message, id: "2", address: "ben" }])
+    expect(await kinds("tel:ben")).toContain("message-received")
+    expect(await escucha.customers.get("tel:ana")).toBeUndefined()
+  })
+
+  it("comes back by what they write themselves, also where the network knows another of their names that was erased", async () => {
+    const { escucha, writes, kinds } = aHouse(make())
+    await writes("hola", "1")
+    await writes("hola", "2", "ben")
+    for (const name of ["tel:ana", "tel:ben"]) await escucha.customers.erase(name)
+    const message = { type: "message", id: "3", address: "ben", text: "hello", also: ["tel:ana"] } as const
+    await escucha.conversations.receive("chat", [message])
+    expect(await kinds("tel:ben")).toEqual(["message-received"])
+    expect(await escucha.customers.get("tel:ana")).toBeUndefined()
+  })
+
   it("is not brought back by what others say of them", async () => {
     const { escucha, writes } = aHouse(make())
     await writes("hola", "1")

@@ -1,3 +1,4 @@
+import type { Endpoint } from "../../kernel/ids.ts"
 import { chained } from "../../profile/consent-chain.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
@@ -53,6 +54,17 @@ const noesAgain = (
   })
 }
 
+/** What a message says beside the names of the erased for which its network vouches: they stay unknown, and the message is kept. */
+const withoutErased = (
+  entries: readonly AnyDraft[],
+  { with: named = [] }: Input,
+  { shadows, others }: Situation<State>,
+): readonly AnyDraft[] => {
+  const isErased = (name: Endpoint | undefined) => name !== undefined && shadows?.has(name) === true
+  const gone = new Set(others.flatMap(({ stream }, index) => (isErased(named[index]) ? [stream] : [])))
+  return entries.filter(({ streams = [] }) => !streams.some((stream) => gone.has(stream)))
+}
+
 /**
  * The decision as it may be taken where somebody was erased: what others say about them is refused; what they say themselves is
  * taken, with the noes that they left. What writes nothing, such as a late receipt, passes.
@@ -65,7 +77,9 @@ export const guardErased = (
   const { shadows } = situation
   if (!shadows || decision.invalid !== undefined || decision.entries.length === 0) return decision
   const own = shadows.get(input.on)
-  if (!own || shadows.size > 1 || !isTheirs(input)) return erased
-  const said = [...stopAgain(own, decision.entries), ...noesAgain(own, input, situation)]
-  return { ...decision, entries: [...decision.entries, ...said] }
+  const isMessage = input.kind === "message"
+  if (!own && isMessage) return { ...decision, entries: withoutErased(decision.entries, input, situation) }
+  if (!own || (shadows.size > 1 && !isMessage) || !isTheirs(input)) return erased
+  const entries = withoutErased(decision.entries, input, situation)
+  return { ...decision, entries: [...entries, ...stopAgain(own, entries), ...noesAgain(own, input, situation)] }
 }
