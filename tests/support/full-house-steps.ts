@@ -1,8 +1,9 @@
 // Everything that can come into a house, as steps of a random history.
 import * as fc from "fast-check"
-import { BusyError, ConfigurationError, InputError } from "../../packages/core/src/kernel/errors.ts"
+import { BusyError, ConfigurationError, DeliveryError, InputError } from "../../packages/core/src/kernel/errors.ts"
 import { aRequest } from "../doors/caller.ts"
 import type { FullHouse } from "./full-house.ts"
+import { isNetworkStep, networkSteps, places, takeNetwork } from "./full-house-network-steps.ts"
 
 /** Numbers as people write them: the first two are one. */
 const numbers = ["+34600000001", "600 00 00 01", "+34600000002", "+34600000003"] as const
@@ -122,6 +123,7 @@ export const steps = {
     fc.record({ without: fc.constantFrom(undefined, undefined, null, "pro", "quiet", "troubled") }),
   ),
   wait: of("wait", fc.record({ hours: fc.constantFrom(0, 1, 5, 20, 31, 80, 24 * 15, 24 * 40) })),
+  ...networkSteps,
 }
 /** One step of a history. */
 export type Step = {
@@ -307,16 +309,16 @@ const takeTalk = async (house: FullHouse, step: Step, id: string): Promise<unkno
 /** Takes one step; a refusal is an answer, too. Whether it was taken. */
 export const take = async (house: FullHouse, step: Step, id: string, told: Told): Promise<boolean> => {
   try {
-    await takeWord(house, step, id, told)
+    await (isNetworkStep(step) ? takeNetwork(house, step, id) : takeWord(house, step, id, told))
     told.taken[step.does] = (told.taken[step.does] ?? 0) + 1
   } catch (failure) {
-    if (!(failure instanceof InputError || failure instanceof BusyError || failure instanceof ConfigurationError))
-      throw failure
+    const isRefusal = [InputError, BusyError, ConfigurationError, DeliveryError].some((kind) => failure instanceof kind)
+    if (!isRefusal) throw failure
     return false
   } finally {
     await house.escucha.settled()
   }
-  for (const name of names) {
+  for (const name of [...names, ...places]) {
     const view = await house.escucha.customers.get(name)
     if (view) told.ids.add(view.id)
   }

@@ -3,6 +3,7 @@ import * as z from "zod"
 import type { Outgoing } from "../../packages/core/src/channel/channel.ts"
 import type { Escucha } from "../../packages/core/src/assembly/escucha.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
+import { UnsupportedWarning } from "../../packages/core/src/assembly/receive.ts"
 import type { Rule } from "../../packages/core/src/assembly/rule.ts"
 import { defineSegment } from "../../packages/core/src/assembly/segment/segments.ts"
 import { all, any, not } from "../../packages/core/src/kernel/condition.ts"
@@ -15,6 +16,8 @@ import { createClock, type TestClock } from "../../packages/core/src/testing/clo
 import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
+import { aChannel } from "./channels.ts"
+import { anOutside, networks, type Outside } from "./networks.ts"
 import { type AnyOptions, type Bug, open } from "./planted.ts"
 
 const declared = {
@@ -81,7 +84,16 @@ export const everything = {
       s.ask("score", nps("How was it?")).ask("why", openText("Why?"), { when: (a) => a.score.lessThan(9) }),
     ),
   ],
-  contact: { quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", zone: "Europe/Madrid" },
+  contact: {
+    quietHours: ["21:00", "09:00"],
+    atMost: "3 per 7 days",
+    zone: "Europe/Madrid",
+    countries: ["ES"],
+    postalAddress: "Calle Mayor 1, Madrid",
+    checkIns: "newsletter",
+  },
+  pools: { sms: { "sms-a": 3, "sms-b": 1 } },
+  delivery: { terms: { within: "10 days", uncertain: "reconcile" } },
 } satisfies AnyOptions
 
 /** An application with everything, whose process can be started anew. */
@@ -96,6 +108,8 @@ export interface FullHouse {
   readonly failures: unknown[]
   /** What left by mail and by chat, the last at the end. */
   readonly sent: readonly { readonly delivered: readonly Outgoing[] }[]
+  /** What stands behind the networks. */
+  readonly outside: Outside
   /** Every list that was ever written to. */
   readonly lists: ReadonlySet<string>
   /** Ends the process and begins another one over what was kept; perhaps with all segments but one, which is not declared then. */
@@ -129,16 +143,20 @@ export const aFullHouse = async (
   }
   const clock = createClock(at, { settle: () => house.escucha.settled() })
   const chat = fakeChannel({ scheme: "tel" }),
-    mail = fakeChannel({ scheme: "email" })
+    mail = aChannel({ scheme: "email" }, "email")
+  const outside = anOutside(clock.now, (name, inbound) => house.escucha.conversations.receive(name, [inbound]))
   const failures: unknown[] = []
   const options: AnyOptions = {
     ...everything,
     ...more,
     random: createRandom(7),
     store,
-    channels: { chat, mail },
+    channels: { chat, mail, ...networks() },
+    transport: outside.transport,
     clock,
-    report: (failure) => failures.push(failure),
+    report: (failure) => {
+      if (!(failure instanceof UnsupportedWarning)) failures.push(failure)
+    },
   }
   const isFixed = bug !== undefined || more.segments !== undefined // a planted house is not sorted anew
   const house: FullHouse = {
@@ -148,9 +166,11 @@ export const aFullHouse = async (
     options,
     failures,
     sent: [mail, chat],
+    outside,
     lists,
     restart: async (without) => {
       await house.escucha.close()
+      outside.restarted()
       if (!isFixed && without !== undefined)
         house.options = { ...options, segments: everything.segments.filter(({ name }) => name !== without) }
       house.escucha = open(house.options, bug) as Escucha // as above

@@ -84,6 +84,7 @@ export const open = (options: AnyOptions, bug?: Bug): Listening => {
     house: (bug.house ?? same)(createHouse(setting, rules)),
     store: (bug.store ?? same)(store),
     perform: (bug.perform ?? same)(createPerform(rules)),
+    ...(options.transport && { transport: options.transport }),
   })
   const handle = createRouter([...ingestRoutes(loop, { traits, events }, ingest), ...hookRoutes(loop)], {
     prefix: "",

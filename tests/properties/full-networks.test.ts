@@ -1,0 +1,104 @@
+import * as fc from "fast-check"
+import { afterAll, describe, expect, it } from "vitest"
+import type { Stored } from "../../packages/core/src/assembly/loop.ts"
+import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
+import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
+import type { Store } from "../../packages/core/src/timeline/store.ts"
+import { aFullHouse, everything, type FullHouse } from "../support/full-house.ts"
+import { blurred, driftIn, ghosts, strayed } from "../support/full-house-laws.ts"
+import { endsIn, misdelivered, underWay } from "../support/full-house-network-laws.ts"
+import { addresses, networkSteps, places } from "../support/full-house-network-steps.ts"
+import { historyOf, names, nothingTold, type Step, take } from "../support/full-house-steps.ts"
+import type { Bug } from "../support/planted.ts"
+
+const runs = Number(process.env["ESCUCHA_RUNS"] ?? 60)
+const longest = Number(process.env["ESCUCHA_STEPS"] ?? 24)
+const start = Date.parse("2026-10-23T10:30:00Z")
+const day = 86_400_000
+
+/** As a full house, but for the cap: much is written. */
+const { atMost: _, ...contact } = everything.contact
+const more = { contact }
+
+/** Everything that has to do with networks, and what may come in between. */
+const kinds: readonly Step["does"][] = [
+  ...(Object.keys(networkSteps) as (keyof typeof networkSteps)[]), // an object has its own keys
+  ...Array.from({ length: 9 }, () => "push" as const),
+  ...Array.from({ length: 6 }, () => ["hear", "answer2", "trouble"] as const).flat(),
+  ...Array.from({ length: 4 }, () => ["told", "wait"] as const).flat(),
+  ...(["restart", "erase", "opt", "link", "unlink", "survey", "write", "agree"] as const),
+]
+
+const stores = { memory: () => memoryStore<Stored>(), sqlite: () => sqliteStore<Stored>(":memory:") }
+const none: Readonly<Record<string, number>> = {}
+const seen = { entries: 0, calls: 0, taken: { ...none }, ends: { ...none }, troubles: { ...none } } // counted by kind
+const count = (of: Record<string, number>, what: string, times = 1) => {
+  of[what] = (of[what] ?? 0) + times
+}
+afterAll(() => console.log(JSON.stringify({ law: "the networks of a full house", runs: 2 * runs, ...seen })))
+
+const holds = async (house: FullHouse, ids: Iterable<string>) => {
+  expect(await misdelivered(house)).toEqual([])
+  expect(await driftIn(house)).toEqual([])
+  expect(await strayed(house)).toEqual([])
+  expect(await ghosts(house)).toEqual([])
+  expect(await blurred(house, ids)).toEqual([])
+  expect(house.failures).toEqual([])
+}
+
+/** What stands in the way of everything else while it lasts. */
+const byItself: ReadonlySet<Step["does"]> = new Set(["wait", "restart", "erase"])
+
+const groupsOf = (story: readonly Step[], size: number): readonly (readonly number[])[] => {
+  const groups: number[][] = []
+  for (const [place, { does }] of story.entries()) {
+    const last = groups.at(-1)
+    const before = last?.[0] === undefined ? undefined : story[last[0]]
+    if (last && last.length < size && !byItself.has(does) && before && !byItself.has(before.does)) last.push(place)
+    else groups.push([place])
+  }
+  return groups
+}
+
+/** Most are known already when a story begins. */
+const greets = async ({ escucha }: FullHouse) => {
+  for (const { network, address } of addresses)
+    if (address !== "34600000002")
+      await escucha.conversations.receive(network, [
+        { type: "message", id: `hello ${network}`, address, text: "hola", at: start - day / 2 },
+      ])
+}
+
+const law = (make: () => Store<Stored>, bug?: Bug) =>
+  fc.asyncProperty(historyOf(kinds, longest), fc.constantFrom(1, 1, 4), async (story, atOnce) => {
+    const kept = make()
+    const house = await aFullHouse(kept, { at: start, bug, more })
+    const told = nothingTold()
+    await greets(house)
+    for (const group of groupsOf(story, atOnce)) {
+      await Promise.all(group.map((place) => (story[place] ? take(house, story[place], `h${place}`, told) : undefined)))
+      expect(await misdelivered(house)).toEqual([])
+    }
+    await holds(house, [...names, ...places, ...told.ids])
+    await house.restart()
+    await house.clock.advance(40 * day)
+    await holds(house, [...names, ...places, ...told.ids])
+    expect(await underWay(house)).toEqual([])
+    seen.entries += (await house.store.size()).entries
+    seen.calls += house.outside.calls.length
+    for (const [does, times] of Object.entries(told.taken)) count(seen.taken, does, times)
+    for (const end of await endsIn(house)) count(seen.ends, end)
+    for (const { trouble } of house.outside.calls) count(seen.troubles, trouble)
+    await house.escucha.close()
+    await kept.close()
+  })
+
+describe("a house with networks of every shape", () => {
+  it.for(["memory", "sqlite"] as const)(
+    `sends what it may, once and where it belongs, after ${runs} histories on %s`,
+    async (kind) => {
+      await fc.assert(law(stores[kind]), { numRuns: runs })
+      expect(seen.calls).toBeGreaterThan(runs)
+    },
+  )
+})
