@@ -10,6 +10,25 @@ const propertyOf = (result: string, name: string): string | undefined =>
 const isOf = (value: string | undefined, domain: string): boolean => value !== undefined && domainOf(value) === domain
 
 /**
+ * The results of a header, apart. Comments are left out, and what stands in quotes stays one word: an exchanger quotes there what the
+ * sender called themselves, which may look like a result.
+ */
+const resultsIn = (header: string): readonly string[] => {
+  let [depth, isQuoted, text] = [0, false, ""]
+  for (let at = 0; at < header.length; at++) {
+    const sign = header[at] ?? ""
+    if (sign === "\\" && (isQuoted || depth > 0)) at += 1
+    else if (depth > 0) depth += sign === "(" ? 1 : sign === ")" ? -1 : 0
+    else if (sign === '"') isQuoted = !isQuoted
+    else if (isQuoted) text += /[\s;="()]/.test(sign) ? "_" : sign
+    else if (sign === "(") [depth, text] = [1, `${text} `]
+    else text += sign
+  }
+  // what is not closed may have begun anywhere
+  return depth > 0 || isQuoted ? [] : text.split(";")
+}
+
+/**
  * Whether the mail exchanger of this name (its authserv-id) found that the mail is from the house of `from`: DMARC passed for that very
  * domain, or a DKIM signature of it did. Whatever other names say is not looked at: anybody can write such a header.
  *
@@ -20,10 +39,7 @@ export const isVouchedFor = (headers: readonly string[], exchanger: string | und
   if (exchanger === undefined) return false
   const domain = domainOf(from)
   for (const header of headers) {
-    const [name = "", ...results] = header
-      .slice(0, longestHeader)
-      .replaceAll(/\([^()]*\)/g, " ")
-      .split(";")
+    const [name = "", ...results] = resultsIn(header.slice(0, longestHeader))
     if (name.trim().split(/\s/)[0]?.toLowerCase() !== exchanger.toLowerCase()) continue
     // the topmost is the exchanger's own: what stands below came with the mail
     return results.some((result) => {
