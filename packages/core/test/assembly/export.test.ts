@@ -36,6 +36,7 @@ const aFullCustomer = async ({ escucha, clock }: ReturnType<typeof aHouse>) => {
   await receive("1", '=HYPERLINK("http://evil.example","hola"), "adiós"\n@SUM(A1)')
   await escucha.customers.track("ana", "ordered", { total: 40 })
   await escucha.surveys.ask("tel:ana", "visit")
+  await escucha.settled() // what is answered before it left, does not leave
   await receive("2", "9")
   await escucha.cases.open("ana", { kind: "call", owner: "eva", because: "-2+3" })
   await escucha.customers.consent("ana", "marketing", true, { evidence: "the box on the page of the cart" })
