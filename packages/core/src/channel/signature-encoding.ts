@@ -1,4 +1,4 @@
-const digits = "0123456789abcdef"
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"))
 const nothing = new Uint8Array(0)
 
 /** Bytes in base64, with padding. */
@@ -11,7 +11,7 @@ export const toBase64 = (bytes: Uint8Array): string => {
 /** Bytes in hexadecimal, in lower case. */
 export const toHex = (bytes: Uint8Array): string => {
   let text = ""
-  for (const byte of bytes) text += digits.charAt(byte >> 4) + digits.charAt(byte & 15)
+  for (const byte of bytes) text += pairs[byte] ?? ""
   return text
 }
 
