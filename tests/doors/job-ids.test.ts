@@ -24,7 +24,7 @@ it("no job is called by an address, of a mail or of a person for whom the host m
   const said = await call(escucha, "POST", "/client/messages", { headers, body: { id: "1", text: "hola" } })
   expect(said.status).toBe(201)
   const lines = ["From: ana@example.com", "Message-ID: <ana.1@example.com>", "", "hola", ""]
-  const mail = await incoming(Buffer.from(lines.join("\r\n")), "ana@example.com", escucha.clock.now())
+  const mail = await incoming(Buffer.from(lines.join("\r\n")), { sender: "ana@example.com", now: escucha.clock.now() })
   if (!("message" in mail)) throw new TypeError("it came in as something else")
   await escucha.conversations.receive("mail", [mail.message])
   await escucha.messages.send("email:ana@example.com", { text: "in the morning" })
