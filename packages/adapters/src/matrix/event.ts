@@ -17,7 +17,7 @@ const kinds: { readonly [type: string]: Attachment["kind"] } = {
 }
 
 const attachmentIn = (type: string, { url, filename, body, info, ...more }: Fields): Attachment | undefined => {
-  const [kind, reference] = [kinds[type], referenceOf(url)]
+  const [kind, reference] = [Object.hasOwn(kinds, type) ? kinds[type] : undefined, referenceOf(url)]
   if (kind === undefined || reference === undefined) return undefined
   const { mimetype, size, duration } = fieldsOf(info)
   const name = textOf(filename) ?? textOf(body)

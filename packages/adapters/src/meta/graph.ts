@@ -91,10 +91,9 @@ const reasons: readonly (readonly [
 ])[] = [
   [[4, 17, 32, 613, 80007, 130429, 131048, 131056], "rate-limit", later],
   [[131047, 2018278, 2534022], "window-closed", refused],
-  [[131050], "opted-out", refused],
   [[551, 131026, 131030, 133010, 2018001, 2018218], "invalid-recipient", refused],
   [[3, 10, 190, 200, 131005, 131031], "auth", refused],
-  [[131049, 130472, 368], "rejected", refused],
+  [[131049, 131050, 130472, 368], "rejected", refused],
 ]
 
 /** Which of its errors an answer of Meta is; what it does not name is read by its status. */

@@ -2,6 +2,7 @@
 // https://developers.facebook.com/docs/instagram-platform/webhooks
 import type { Attachment, Inbound, InboundMessage, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, idOf, instantOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
+import { idAmong } from "../event-id.ts"
 import { metaInstant } from "./graph.ts"
 
 const kinds = { image: "image", audio: "audio", video: "video", file: "file", ig_reel: "video", reel: "video" } as const
@@ -51,21 +52,21 @@ const deliveriesIn = (base: Base, { mids, watermark }: Fields): readonly Inbound
   const named = (Array.isArray(mids) ? mids : []).filter(isText)
   if (named.length > 0) return named.map((message) => ({ ...receipt, id: `${message}:delivered`, message }))
   const upTo = metaInstant(watermark)
-  return upTo === undefined ? [] : [{ ...receipt, id: `delivered:${upTo}`, message: { upTo } }]
+  return upTo === undefined ? [] : [{ ...receipt, id: idAmong(base.address, `delivered:${upTo}`), message: { upTo } }]
 }
 
 const readingsIn = (base: Base, { mid, watermark }: Fields): readonly Inbound[] => {
   const receipt = { type: "receipt", ...base, status: "read" } as const
   if (isText(mid)) return [{ ...receipt, id: `${mid}:read`, message: mid }]
   const upTo = metaInstant(watermark)
-  return upTo === undefined ? [] : [{ ...receipt, id: `read:${upTo}`, message: { upTo } }]
+  return upTo === undefined ? [] : [{ ...receipt, id: idAmong(base.address, `read:${upTo}`), message: { upTo } }]
 }
 
 const otherIn = (base: Base, event: Fields): Inbound | undefined => {
   const { postback, reaction, message_edit: edit } = event
   if (postback !== undefined) {
     const { mid, title, payload } = fieldsOf(postback)
-    const id = textOf(mid) ?? `postback:${base.at}`
+    const id = textOf(mid) ?? idAmong(base.address, `postback:${base.at}`)
     return { type: "message", id, ...base, text: textOf(title) ?? "", ...(isText(payload) && { choice: payload }) }
   }
   if (reaction !== undefined) {
@@ -109,7 +110,7 @@ const eventsIn = (account: string, event: Fields): readonly Inbound[] => {
     : [
         {
           type: "message",
-          id: `${kind}:${at}`,
+          id: idAmong(address, `${kind}:${at}`),
           ...base,
           text: "",
           unsupported: kind,

@@ -1,6 +1,7 @@
 // What WhatsApp tells us: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference
 import type { Attachment, Inbound, InboundMessage, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, idOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
+import { idAmong } from "../event-id.ts"
 import { metaErrorCode, metaInstant } from "./graph.ts"
 
 const kinds = {
@@ -123,7 +124,8 @@ const wishIn = ({ wa_id: address, value, timestamp }: Fields): Inbound | undefin
   const at = metaInstant(timestamp)
   if (!isText(address) || at === undefined || (value !== "stop" && value !== "resume")) return undefined
   const wish = value === "stop" ? "stop" : "start"
-  return { type: "wish", id: `preference:${at}:${value}`, address, at, wish, purpose: "marketing", by: "network" }
+  const id = idAmong(address, `preference:${at}:${value}`)
+  return { type: "wish", id, address, at, wish, purpose: "marketing", by: "network" }
 }
 
 const changeIn = (change: Fields): Inbound | undefined => {

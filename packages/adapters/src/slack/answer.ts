@@ -26,7 +26,8 @@ export const receipt = (response: HttpResponse): Sent => {
     return { status: "sent", provider: `${place}:${stamp}` }
   if (ok !== false || word === undefined || response.status !== 200)
     return { status: "failed", error: failureOf("slack", response) }
-  const reason = reasons[word] ?? (isOfAuth.test(word) ? "auth" : "rejected")
+  const reason =
+    (Object.hasOwn(reasons, word) ? reasons[word] : undefined) ?? (isOfAuth.test(word) ? "auth" : "rejected")
   const status = { "rate-limit": 429, unavailable: 500 }[String(reason)]
   if (status !== undefined) return { status: "failed", error: failureOf("slack", { ...response, status }) }
   return { status: "failed", error: new DeliveryError("slack", reason, { retryable: false, sent: "no" }) }

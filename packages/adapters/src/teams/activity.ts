@@ -2,6 +2,7 @@
 // https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference#activity-object
 import type { Attachment, Inbound, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, idOf, instantOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
+import { idAmong } from "../event-id.ts"
 
 const attachmentIn = ({ contentType: type, contentUrl: url, content, name }: Fields): Attachment | undefined => {
   const link = textOf(fieldsOf(content)["downloadUrl"]) ?? textOf(url)
@@ -27,7 +28,7 @@ interface Base {
 }
 
 const messageIn = (base: Base, activity: Fields): Inbound => {
-  const { text, attachments, value, from, locale, conversation, replyToId: target } = activity
+  const { id, text, attachments, value, from, locale, conversation, replyToId: target } = activity
   const files = objectsOf(attachments)
     .map(attachmentIn)
     .filter((one) => one !== undefined)
@@ -40,6 +41,7 @@ const messageIn = (base: Base, activity: Fields): Inbound => {
   return {
     type: "message",
     ...base,
+    ...(isText(id) && { provider: id }),
     text: words,
     ...(isPublic && { public: { post: place } }),
     ...(files.length > 0 && { attachments: files }),
@@ -76,13 +78,13 @@ const eventsIn = (base: Base, activity: Fields): readonly Inbound[] => {
         {
           type: "edit",
           ...base,
-          id: `${target}:update:${base.at ?? ""}`,
+          id: idAmong(base.address, `${target}:update:${base.at ?? ""}`),
           message: target,
           text: wordsOf(textOf(text) ?? ""),
         },
       ]
     case "messageDelete":
-      return [{ type: "edit", ...base, id: `${target}:delete`, message: target, text: null }]
+      return [{ type: "edit", ...base, id: idAmong(base.address, `${target}:delete`), message: target, text: null }]
     case "typing":
       return [{ type: "typing", ...base }]
     case "installationUpdate":
@@ -90,7 +92,9 @@ const eventsIn = (base: Base, activity: Fields): readonly Inbound[] => {
     case "event": {
       const message = textOf(fieldsOf(value)["lastReadMessageId"])
       const isReading = name === "application/vnd.microsoft.readReceipt" && message !== undefined
-      return isReading ? [{ type: "receipt", ...base, id: `${message}:read`, message, status: "read" }] : []
+      return isReading
+        ? [{ type: "receipt", ...base, id: idAmong(base.address, `${message}:read`), message, status: "read" }]
+        : []
     }
     default:
       return []
@@ -109,7 +113,7 @@ export const readActivity = (body: string, appId: string): Parsed => {
     return { problem: { field: "conversation", remedy: "send an activity with a type and a conversation" } }
   if (isText(bot) && bot !== appId && bot !== `28:${appId}`) return { foreign: true }
   if (idOf(fieldsOf(from)["id"]) === `28:${appId}`) return { inbound: [] }
-  return {
-    inbound: eventsIn({ id: textOf(id) ?? `${type}:${at ?? ""}`, address, ...(at !== undefined && { at }) }, activity),
-  }
+  // the id of an activity is one of its conversation's: a moment, often
+  const own = idAmong(address, textOf(id) ?? `${type}:${at ?? ""}`)
+  return { inbound: eventsIn({ id: own, address, ...(at !== undefined && { at }) }, activity) }
 }

@@ -1,6 +1,7 @@
 // What X tells us: https://docs.x.com/x-api/account-activity/introduction#activity-data-object-structure
 import type { Attachment, Inbound, Parsed } from "@escucha/core"
 import { bodyOf, type Fields, fieldsOf, idOf, instantOf, integerOf, isText, objectsOf, rawOf, textOf } from "../json.ts"
+import { idAmong } from "../event-id.ts"
 
 const entities: { readonly [sign: string]: string } = { "&amp;": "&", "&lt;": "<", "&gt;": ">" }
 const plainOf = (text: string): string => text.replaceAll(/&(?:amp|lt|gt);/g, (sign) => entities[sign] ?? sign)
@@ -69,7 +70,7 @@ const postIn = (post: Fields, account: string): Inbound | undefined => {
 const readingIn = (event: Fields, account: string): Inbound | undefined => {
   const [address, at] = [idOf(event["sender_id"]), integerOf(event["created_timestamp"])]
   if (address === undefined || address === account || at === undefined) return undefined
-  return { type: "receipt", id: `read:${at}`, address, at, message: { upTo: at }, status: "read" }
+  return { type: "receipt", id: idAmong(address, `read:${at}`), address, at, message: { upTo: at }, status: "read" }
 }
 
 const typingIn = (event: Fields, account: string): Inbound | undefined => {
