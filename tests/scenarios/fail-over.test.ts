@@ -210,6 +210,34 @@ describe("channels that stand for one another", () => {
     expect(broken.wire.calls.filter(({ channel }) => channel === "first").length).toBeLessThan(60 * 0.75)
   })
 
+  it("take over also where it fails only after somebody asked what became of it", async () => {
+    const find = {
+      request: () => ({ method: "POST", url: "https://sms.example/find", headers: {}, body: "{}" }) as const,
+      read: () => undefined,
+    }
+    const asked = () => ({ idempotency: { kind: "reconcile" }, extras: { find } }) as const
+    const both = {
+      first: wired({ id: "first", scheme: "phone", ...asked() }),
+      second: wired({ id: "second", scheme: "phone", ...asked() }),
+    }
+    let sends = 0
+    const house = await open(
+      both,
+      ({ request }) => {
+        if (request.url.endsWith("/find")) return {}
+        sends++
+        return sends === 1 ? "lost" : sends === 2 ? { status: 400 } : {}
+      },
+      { pools },
+    )
+    await sendAll(house, 1)
+    await house.clock.advance("2 hours")
+    expect(await house.decisions()).toEqual([
+      "write:0 > write:0+: nobody knows whether it left, and it is sent again rather than not at all",
+    ])
+    expect((await house.escucha.store.size()).jobs).toBe(0)
+  })
+
   it("are refused by name where they are none", async () => {
     expect(() => createEscucha({ channels: pool(), pools: { first: { first: 1 } } })).toThrow("pools.first")
     const strange = { sms: { third: 1 } } as never // what a compiler would not take

@@ -19,11 +19,19 @@ export const questionJob = (key: StreamId, message: string, asked: number, at: n
   at,
 })
 
-/** The job that looks whether a message got far enough; `at` is left out for now. */
-export const followJob = (key: StreamId, message: string, at?: number): Job => ({
+/** The job that looks at a moment whether a message got far enough. */
+export const followJob = (key: StreamId, message: string, at: number): Job => ({
   key,
-  id: `follow:${message}${at === undefined ? "" : `@${at}`}`,
+  id: `follow:${message}@${at}`,
   type: "follow",
   ref: message,
-  ...(at !== undefined && { at }),
+  at,
+})
+
+/** The job that looks at once, because of what became of the message; `change` names that, because each look is taken in once. */
+export const followNow = (key: StreamId, message: string, change: string): Job => ({
+  key,
+  id: `follow:${message}:${change}`,
+  type: "follow",
+  ref: message,
 })

@@ -15,7 +15,7 @@ import {
 } from "./contact-policy.ts"
 import type { Delivery } from "./delivery.ts"
 import type { deliveryChanged, messageFollowed, messageWritten, Plan, receiptKept } from "./message.ts"
-import { dispatchJob, followJob } from "./message-job.ts"
+import { dispatchJob, followJob, followNow } from "./message-job.ts"
 import type { Outbox, Outgoing } from "./outbox.ts"
 import type { Spent } from "./place-rules.ts"
 
@@ -108,7 +108,7 @@ export const queue = (draft: Draft, to: Addressee, rules: ContactRules, now: num
   const { message, stream, plan } = draft
   const decision = contactPolicy(requestOf(message, draft, to), to.person, rules, now)
   const entries = [written(draft, deliveryOf(decision), decision)]
-  if (decision.verdict === "refuse") return { entries, ...(plan && { posts: [followJob(stream, message)] }) }
+  if (decision.verdict === "refuse") return { entries, ...(plan && { posts: [followNow(stream, message, "refused")] }) }
   const opensAt = decision.verdict === "hold" ? decision.until : undefined
   const look = plan?.within === undefined ? [] : [followJob(stream, message, (opensAt ?? now) + plan.within)]
   return { entries, posts: [dispatchJob(stream, message, 1, opensAt), ...look] }

@@ -1,14 +1,14 @@
 import { dispatch, type Leaving, postpone } from "../../conversation/dispatch.ts"
 import type { Plan } from "../../conversation/message.ts"
-import { followJob } from "../../conversation/message-job.ts"
+import { followNow } from "../../conversation/message-job.ts"
 import type { Outbox } from "../../conversation/outbox.ts"
 import { type Change, recordSent, withhold } from "../../conversation/queue.ts"
 import { receipt } from "../../conversation/receipt.ts"
 import { deliveryRule } from "../../conversation/retry.ts"
 import { type Promises, settle } from "../../conversation/settle.ts"
 import type { Situation } from "../../runtime/house.ts"
-import type { Rejection } from "../../timeline/decision.ts"
-import type { State } from "../entries.ts"
+import type { Decision, Rejection } from "../../timeline/decision.ts"
+import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
 import { channelsAt, everyChannel, namesOf } from "../pool.ts"
 import { follow } from "./follow.ts"
@@ -95,10 +95,18 @@ const followed = ({ stream, own }: Situation<State>, change: Change): Change => 
     kind === "delivery-changed" &&
     Object.hasOwn(plans, data.message) &&
     ["failed", "withheld", "uncertain"].includes(data.delivery.status)
-      ? [followJob(stream, data.message)]
+      ? [followNow(stream, data.message, `${data.delivery.status}:${data.attempt}:${data.asked ?? 0}`)]
       : [],
   )
   return looks.length === 0 ? change : { ...change, posts: [...(change.posts ?? []), ...looks] }
+}
+
+/** The provider refused it because they had stopped our messages there: it is a stop as any other, and holds from now on. */
+const stoppedThere = ({ own }: Situation<State>, message: string, change: Change): Decision<AnyDraft> => {
+  const channel = own.outbox.open[message]?.channel
+  if (change.entries.length === 0 || channel === undefined) return change
+  const stop: AnyDraft = { kind: "opted-out", data: { by: "network", channel, how: "refused" } }
+  return { ...change, entries: [...change.entries, stop] }
 }
 
 /** How what we write is decided. */
@@ -117,7 +125,10 @@ export const writing = (setting: Setting) => ({
     )) satisfies Decide<"postpone">,
   settle: (({ message, result, course }, situation) => {
     const promises = promisesOf(setting, situation.own.outbox, message)
-    return followed(situation, settle(leaving(setting, situation, message), result, course, promises))
+    const change = followed(situation, settle(leaving(setting, situation, message), result, course, promises))
+    return result.status === "failed" && result.error === "opted-out"
+      ? stoppedThere(situation, message, change)
+      : change
   }) satisfies Decide<"settle">,
   receipt: (({ receipt: { message, reference, status, error } }, situation) => {
     const said = {
