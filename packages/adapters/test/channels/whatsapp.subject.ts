@@ -103,6 +103,5 @@ export const subject: ChannelSubject<Parameters<typeof whatsapp>[0]> = {
       { response: graphError(429, 80007) },
     ],
     windowClosed: graphError(400, 131047),
-    optedOut: graphError(400, 131050),
   },
 }
