@@ -172,6 +172,17 @@ describe("a message of which nobody knows whether it left", () => {
   })
 })
 
+describe("a colleague who is writing", () => {
+  it("is shown where the network can show it, at a place of this customer alone", async () => {
+    const desk = await aDoubtfulDesk()
+    const [id, other] = [await desk.writes("sms", "+34600111222"), await desk.writes("shop", "ana")]
+    const stream = (await desk.escucha.customers.get(id))?.known[0]?.stream
+    expect((await desk.post(`/desk/customers/${id}/typing`, { stream })).value).toEqual({ shown: false })
+    expect(refusalOf(await desk.post(`/desk/customers/${other}/typing`, { stream }))).toMatchObject({ field: "stream" })
+    expect((await desk.get(`/desk/customers/${id}/thread`)).value).toMatchObject({ items: [{ type: "received" }] })
+  })
+})
+
 describe("a past message of ours", () => {
   it("is recorded with the customer of that account, and with nobody else", async () => {
     const shop = { ...fakeChannel({ scheme: "net" }), account: "page-1" }

@@ -24,7 +24,8 @@ const behind = 1e14
 
 /** An address as it may be shown to a colleague: enough to recognise, not enough to copy. */
 export const masked = (identifier: Identifier): string => {
-  const { value } = partsOf(identifier)
+  const { value: whole } = partsOf(identifier)
+  const value = /^[^@/]+\/(.+)$/.exec(whole)?.[1] ?? whole // what is before it names our account, not them
   const at = value.lastIndexOf("@")
   const [name, domain] = at > 0 ? [value.slice(0, at), value.slice(at)] : [value, ""]
   return `${name.slice(0, name.length > 6 ? 3 : 1)}···${domain === "" && name.length > 6 ? name.slice(-3) : ""}${domain}`

@@ -1,5 +1,5 @@
 import { useId } from "react"
-import { CirclePause, CircleSlash, Check, Unplug, type LucideIcon } from "lucide-react"
+import { CircleAlert, CirclePause, CircleSlash, Check, Unplug, type LucideIcon } from "lucide-react"
 import type { DeskChannel } from "@escucha/core"
 import { ChannelName } from "../channel/channel-name.tsx"
 import { useNow } from "../clock/now.ts"
@@ -14,15 +14,16 @@ const icons: { readonly [status in DeskChannel["status"]]: LucideIcon } = {
   closed: Unplug,
 }
 
-const Status = ({ channel: { status, until } }: { readonly channel: DeskChannel }) => {
+const Status = ({ channel }: { readonly channel: DeskChannel }) => {
+  const { status, until } = channel
   const { words, format } = useSpeech()
   const now = useNow()
-  const Icon = icons[status]
+  const Icon = status === "open" && isInTrouble(channel) ? CircleAlert : icons[status]
   const isAhead = until !== undefined && until > now
   return (
-    <p className="way-status" data-status={status}>
+    <p className="way-status" data-trouble={isInTrouble(channel)}>
       <Icon aria-hidden="true" />
-      <b>{words.ways.status[status]}</b>
+      <b>{status === "open" && isInTrouble(channel) ? words.ways.failing : words.ways.status[status]}</b>
       {isAhead && (
         <span>
           {words.ways.until(format.moment(until, now))} ({format.countdown(until - now)})
@@ -105,7 +106,7 @@ export const ChannelCard = ({ channel }: { readonly channel: DeskChannel }) => {
         <h3 id={title}>
           <ChannelName channel={name} />
         </h3>
-        <small>{id === kind ? id : `${id} · ${words.ways.kind[kind]}`}</small>
+        <small>{id === kind ? words.ways.kind[kind] : `${id} · ${words.ways.kind[kind]}`}</small>
       </header>
       <Status channel={channel} />
       <dl className="way-counts">

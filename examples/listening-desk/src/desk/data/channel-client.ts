@@ -61,6 +61,8 @@ export interface ChannelClient {
     onProgress: (share: number) => void,
   ) => Promise<void>
   readonly replyBy: (customer: CustomerId, reply: ReplyToSend, template: ChosenTemplate) => Promise<Delivery>
+  /** Tells the customer that we are writing, where their network shows such a thing. */
+  readonly writing: (customer: CustomerId, stream: StreamId) => Promise<void>
   readonly sendAgain: (doubt: Doubt) => Promise<void>
   readonly markArrived: (doubt: Doubt) => Promise<void>
 }
@@ -102,6 +104,9 @@ export const createChannelClient = ({ token, get, post, guarded }: Calls): Chann
         ...placed(reply),
         template: { channel, name, language, values },
       }),
+    writing: async (customer, stream) => {
+      await post(`/desk/customers/${customer}/typing`, { stream })
+    },
     sendAgain: (doubt) => decide(doubt, "again"),
     markArrived: (doubt) => decide(doubt, "arrived"),
   }

@@ -75,6 +75,7 @@ export const en = {
     more: "Show more",
     loadingMore: "Loading more…",
     us: "Us:",
+    wordless: "(no words)",
     owner: (name: string) => `with ${name}`,
     cases: (amount: number) => count(amount, "open case", "open cases"),
     emptyWaiting: "Nobody is waiting for us.",

@@ -76,6 +76,7 @@ export const es: Words = {
     more: "Mostrar más",
     loadingMore: "Cargando más…",
     us: "Nosotros:",
+    wordless: "(sin palabras)",
     owner: (name) => `con ${name}`,
     cases: (amount) => count(amount, "caso abierto", "casos abiertos"),
     emptyWaiting: "Nadie nos está esperando.",

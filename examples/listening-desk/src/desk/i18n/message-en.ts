@@ -57,8 +57,8 @@ export const messageEn = {
       `This address bounced or complained${time === null ? "" : ` on ${time}`}. Lift it when it works again.`,
     window: (time: string | null) =>
       time === null
-        ? "They never wrote here, and the channel lets us begin nothing in free words."
-        : `The channel takes free words for a while after they write; that ended on ${time}.`,
+        ? "They never wrote here, and the channel lets us begin nothing in free text."
+        : `The channel takes free text only for a while after they write; that ended: ${time}.`,
     loop: () => "A machine wrote last, and no machine of ours answers it.",
     country: () => "We begin nothing by telephone with this number or country.",
     budget: () => "The budget for messages that cost money is used up.",
@@ -74,8 +74,9 @@ export const messageEn = {
     failed: "That did not work.",
   },
   window: {
-    open: (left: string) => `Free words for ${left} more`,
-    until: (time: string) => `Free words until ${time}`,
+    open: (left: string) => `Free text for ${left} more`,
+    until: (time: string) => `Free text until ${time}`,
+    closed: "Reply window closed",
     closedTemplate: "The reply window is closed: only an approved message may be sent.",
     closedNothing: "The reply window is closed: they have to write first.",
   },
@@ -121,7 +122,6 @@ export const messageEn = {
     transcript: "What is said",
     noTranscript: "Nobody wrote down what is said.",
     download: "Download",
-    downloadOf: (name: string) => `Download ${name}`,
     large: "Show it large",
     gone: "This file is not to be had any more.",
     failed: "This file could not be loaded.",

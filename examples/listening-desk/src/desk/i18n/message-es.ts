@@ -56,8 +56,8 @@ export const messageEs: typeof messageEn = {
       `Esta dirección rebotó o se quejó${time === null ? "" : ` (${time})`}. Levántalo cuando vuelva a funcionar.`,
     window: (time) =>
       time === null
-        ? "Aquí nunca escribió, y el canal no deja empezar con palabras libres."
-        : `El canal admite palabras libres un tiempo después de que escriba; eso terminó: ${time}.`,
+        ? "Aquí nunca escribió, y el canal no deja empezar con texto libre."
+        : `El canal admite texto libre solo un tiempo después de que escriba; eso terminó: ${time}.`,
     loop: () => "Lo último lo escribió una máquina, y ninguna nuestra le responde.",
     country: () => "Por teléfono no empezamos nada con este número o país.",
     budget: () => "El presupuesto de mensajes de pago está gastado.",
@@ -73,8 +73,9 @@ export const messageEs: typeof messageEn = {
     failed: "No ha funcionado.",
   },
   window: {
-    open: (left) => `Palabras libres durante ${left}`,
-    until: (time) => `Palabras libres hasta ${time}`,
+    open: (left) => `Texto libre durante ${left} más`,
+    until: (time) => `Texto libre hasta ${time}`,
+    closed: "Ventana de respuesta cerrada",
     closedTemplate: "La ventana de respuesta está cerrada: solo se puede enviar un mensaje aprobado.",
     closedNothing: "La ventana de respuesta está cerrada: tiene que escribir primero.",
   },
@@ -120,7 +121,6 @@ export const messageEs: typeof messageEn = {
     transcript: "Lo que dice",
     noTranscript: "Nadie ha escrito lo que dice.",
     download: "Descargar",
-    downloadOf: (name) => `Descargar ${name}`,
     large: "Verla en grande",
     gone: "Este archivo ya no se puede conseguir.",
     failed: "No se ha podido cargar este archivo.",

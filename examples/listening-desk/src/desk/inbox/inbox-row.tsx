@@ -46,7 +46,7 @@ export const InboxRow = ({ item, route }: { readonly item: InboxItem; readonly r
       <When item={item} />
       <span className="row-preview" lang={item.language}>
         {item.from === "team" && <b>{words.inbox.us} </b>}
-        {item.preview}
+        {item.preview === "" ? words.inbox.wordless : item.preview}
       </span>
       <span className="row-facts">
         <MoodWords level={item.mood} confidence={item.confidence} />

@@ -38,11 +38,11 @@ export const DoubtNote = ({ item, customer, policy }: DoubtProps) => {
           type="button"
           className="text-button"
           disabled={state === "working"}
-          title={words.message.doubt.againNote}
           onClick={() => void decide("sendAgain", ids.again)}
         >
           {words.message.doubt.again}
         </button>
+        <small>{words.message.doubt.againNote}</small>
         <button
           type="button"
           className="text-button"
@@ -51,7 +51,6 @@ export const DoubtNote = ({ item, customer, policy }: DoubtProps) => {
         >
           {words.message.doubt.arrived}
         </button>
-        <small>{words.message.doubt.againNote}</small>
       </p>
       {typeof state === "object" && (
         <p role="alert">

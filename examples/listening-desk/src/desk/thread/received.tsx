@@ -149,7 +149,7 @@ export const Received = ({ item, customer, language, marked, replyWindow }: Rece
         )}
         <Marks item={item} />
         {edited !== undefined && <EditedNote edited={edited} language={language} />}
-        {replyWindow !== undefined && <WindowMark replyWindow={replyWindow} />}
+        {replyWindow !== undefined && <WindowMark replyWindow={replyWindow} isBrief />}
       </p>
     </li>
   )

@@ -13,14 +13,21 @@ export const windowState = (replyWindow: Known["replyWindow"], now: number): Win
   return left > 0 ? { open: true, left } : { open: false }
 }
 
+interface WindowProps {
+  readonly replyWindow: NonNullable<Known["replyWindow"]>
+  /** Says that it is closed, and not what may be sent instead. */
+  readonly isBrief?: boolean
+}
+
 /** How long free words may still be sent, running down; once it is over, what may be sent instead. */
-export const WindowMark = ({ replyWindow }: { readonly replyWindow: NonNullable<Known["replyWindow"]> }) => {
+export const WindowMark = ({ replyWindow, isBrief = false }: WindowProps) => {
   const { words, format } = useSpeech()
   const now = useNow()
   const state = windowState(replyWindow, now)
   if (state === null) return null
-  const closed =
+  const remedy =
     replyWindow.after === "template" ? words.message.window.closedTemplate : words.message.window.closedNothing
+  const closed = isBrief ? words.message.window.closed : remedy
   return (
     <span
       className="window"

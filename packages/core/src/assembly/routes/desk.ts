@@ -18,6 +18,7 @@ import { deskDoubtRoutes } from "./desk-doubt.ts"
 import { deskEvents } from "./desk-events.ts"
 import { deskProfileRoutes } from "./desk-profile.ts"
 import { createReply } from "./desk-reply.ts"
+import { deskTypingRoutes } from "./desk-typing.ts"
 import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf as customerBy } from "./desk-sitting.ts"
 
 const workday = milliseconds("12 hours")
@@ -185,5 +186,6 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions): read
     ...deskMediaRoutes(loop, doors, seated),
     ...deskChannelRoutes(loop, doors, options, seated),
     ...deskDoubtRoutes(loop, doors, seated),
+    ...deskTypingRoutes(loop, doors, seated),
   ]
 }

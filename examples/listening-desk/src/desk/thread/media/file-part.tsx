@@ -92,13 +92,14 @@ const FileToLoad = ({ file, path }: Pick<ShownProps, "file" | "path">) => {
   const speech = useSpeech()
   const name = nameOf(file, speech)
   return (
-    <a className="file" href={path} download={name} aria-label={speech.words.message.media.downloadOf(name)}>
+    <a className="file" href={path} download={name}>
       <FileText aria-hidden="true" />
       <span>
         <b>{name}</b>
         <small>{factsOf(file, speech)}</small>
       </span>
       <Download aria-hidden="true" />
+      <span className="hidden">{speech.words.message.media.download}</span>
     </a>
   )
 }

@@ -11,6 +11,7 @@ import { useDesk } from "../../shell/desk-context.ts"
 import { waysOut, waysToAnswer, type WayOut } from "../way-out.ts"
 import { WindowMark, windowState } from "../window-mark.tsx"
 import { TemplateForm } from "./template-form.tsx"
+import { useTellWriting } from "./use-tell-writing.ts"
 import { Way } from "./way.tsx"
 import { WhereChoice } from "./where-choice.tsx"
 import { WordsBox } from "./words-box.tsx"
@@ -42,6 +43,32 @@ const useChannels = () => {
   return snapshot.state === "ready" ? snapshot.data : { items: [] as readonly DeskChannel[], files: null }
 }
 
+interface HeadProps {
+  readonly way: WayOut
+  readonly answers: readonly Where[]
+  readonly where: Where | null
+  readonly onWhere: (where: Where) => void
+  readonly isTemplate: boolean
+  /** Goes between own words and an approved message; null where there is nothing to choose. */
+  readonly onTemplate: ((isTemplate: boolean) => void) | null
+}
+
+/** Who will read the answer, until when free text may go, and whether an approved message is sent instead. */
+const ReplyHead = ({ way, answers, where, onWhere, isTemplate, onTemplate }: HeadProps) => {
+  const { words } = useSpeech()
+  return (
+    <div className="reply-head">
+      {where !== null && <WhereChoice ways={answers} chosen={where} onChoose={onWhere} />}
+      {way.replyWindow !== undefined && <WindowMark replyWindow={way.replyWindow} />}
+      {onTemplate !== null && (
+        <button type="button" className="text-button" onClick={() => onTemplate(!isTemplate)}>
+          {isTemplate ? words.message.template.own : words.message.template.choose}
+        </button>
+      )}
+    </div>
+  )
+}
+
 interface OpenReplyProps extends ReplyProps {
   readonly ways: readonly WayOut[]
   readonly way: WayOut
@@ -61,6 +88,11 @@ const OpenReply = ({ view, items, draft, onDraft, ways, way, onWay }: OpenReplyP
   const isClosed = windowState(way.replyWindow, useNow())?.open === false
   const mustBeTemplate = isClosed && way.replyWindow?.after === "template"
   const base = { customer: view.id, stream: way.stream, where }
+  const tellWriting = useTellWriting(view.id, way.stream)
+  const write = (text: string) => {
+    if (text !== "") tellWriting()
+    onDraft(text)
+  }
   const sendWords = (text: string, files: readonly ReplyFile[]) => {
     const [first, ...others] = files
     data.replies.send({ ...base, text, file: first ?? null })
@@ -75,21 +107,19 @@ const OpenReply = ({ view, items, draft, onDraft, ways, way, onWay }: OpenReplyP
   }
   return (
     <>
-      <div className="reply-head">
-        {answers.length > 0 && where !== null && <WhereChoice ways={answers} chosen={where} onChoose={setWished} />}
-        {way.replyWindow !== undefined && <WindowMark replyWindow={way.replyWindow} />}
-        {!mustBeTemplate && (channel?.templates.length ?? 0) > 0 && (
-          <button type="button" className="text-button" onClick={() => setTemplate(!isTemplate)}>
-            {isTemplate ? words.message.template.own : words.message.template.choose}
-          </button>
-        )}
-      </div>
+      <ReplyHead
+        way={way}
+        answers={answers}
+        where={where}
+        onWhere={setWished}
+        isTemplate={isTemplate}
+        onTemplate={!mustBeTemplate && (channel?.templates.length ?? 0) > 0 ? setTemplate : null}
+      />
       {mustBeTemplate || isTemplate ? (
         <div className="reply-box">
-          <TemplateForm templates={channel?.templates ?? []} language={view.language} onSend={sendTemplate} />
-          <div className="reply-foot">
+          <TemplateForm templates={channel?.templates ?? []} language={view.language} onSend={sendTemplate}>
             <Way ways={ways} chosen={way} onChoose={onWay} />
-          </div>
+          </TemplateForm>
         </div>
       ) : (
         <WordsBox
@@ -100,7 +130,7 @@ const OpenReply = ({ view, items, draft, onDraft, ways, way, onWay }: OpenReplyP
           maxBytes={kept?.maxBytes ?? null}
           draft={draft}
           isClosed={isClosed}
-          onDraft={onDraft}
+          onDraft={write}
           onWay={onWay}
           onSend={sendWords}
         />

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from "react"
+import { useId, useState, type FormEvent, type ReactNode } from "react"
 import { CornerDownLeft } from "lucide-react"
 import type { DeskChannel } from "@escucha/core"
 import type { ChosenTemplate } from "../../data/channel-client.ts"
@@ -22,17 +22,25 @@ interface TemplateFormProps {
   /** The customer's language: its messages come first. */
   readonly language: string | undefined
   readonly onSend: (template: ChosenTemplate) => void
+  /** By which channel it will leave. */
+  readonly children: ReactNode
 }
 
 /** Chooses one of the approved messages, fills its places and shows what they will read. */
-export const TemplateForm = ({ templates, language, onSend }: TemplateFormProps) => {
+export const TemplateForm = ({ templates, language, onSend, children }: TemplateFormProps) => {
   const { words } = useSpeech()
   const id = useId()
   const sorted = templates.toSorted((one, two) => Number(two.language === language) - Number(one.language === language))
   const [name, setName] = useState("")
   const [values, setValues] = useState<{ readonly [place: string]: string }>({})
   const chosen = sorted.find((each) => nameOf(each) === name)
-  if (sorted.length === 0) return <p className="reply-note">{words.message.template.missing}</p>
+  if (sorted.length === 0)
+    return (
+      <>
+        <p className="reply-note">{words.message.template.missing}</p>
+        <div className="reply-foot">{children}</div>
+      </>
+    )
   const isWhole = chosen?.places.every((place) => (values[place] ?? "").trim() !== "") ?? false
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -68,10 +76,13 @@ export const TemplateForm = ({ templates, language, onSend }: TemplateFormProps)
           <small>{words.message.template.reads}</small> {filledIn(chosen.text, values)}
         </p>
       )}
-      <button type="submit" className="button" disabled={!isWhole}>
-        {words.reply.send}
-        <CornerDownLeft aria-hidden="true" />
-      </button>
+      <div className="reply-foot">
+        {children}
+        <button type="submit" className="button" disabled={!isWhole}>
+          {words.reply.send}
+          <CornerDownLeft aria-hidden="true" />
+        </button>
+      </div>
     </form>
   )
 }
