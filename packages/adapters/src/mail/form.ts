@@ -10,6 +10,8 @@ export interface PostedForm {
 }
 
 const mostParts = 200
+/** https://www.rfc-editor.org/rfc/rfc2046#section-5.1.1 */
+const isBoundary = /^[\w'()+,./:=? -]{1,70}$/
 const encoder = new TextEncoder()
 const newLine = encoder.encode("\r\n")
 
@@ -21,14 +23,18 @@ const indexOf = (bytes: Uint8Array, sought: Uint8Array, from: number): number =>
 }
 
 const partsOf = (bytes: Uint8Array, boundary: string): readonly Uint8Array[] => {
-  const line = encoder.encode(`--${boundary}`)
+  // A boundary begins a line, and no line break is in it: what is sought begins nowhere inside of itself, so that to look for it takes a
+  // time that grows with the length of the body alone, whatever a stranger writes.
+  const line = encoder.encode(`\r\n--${boundary}`)
+  const isFirst = line.every((byte, index) => index < newLine.length || bytes[index - newLine.length] === byte)
+  const first = isFirst ? -newLine.length : indexOf(bytes, line, 0)
   const parts: Uint8Array[] = []
-  let start = indexOf(bytes, line, 0)
-  while (start >= 0 && parts.length < mostParts) {
-    const end = indexOf(bytes, line, start + line.length)
+  let behind = isFirst || first >= 0 ? first + line.length : bytes.length
+  while (parts.length < mostParts) {
+    const end = indexOf(bytes, line, behind)
     if (end < 0) break
-    parts.push(bytes.subarray(start + line.length + newLine.length, end - newLine.length))
-    start = end
+    parts.push(bytes.subarray(behind + newLine.length, end))
+    behind = end + line.length
   }
   return parts
 }
@@ -60,7 +66,8 @@ const multipart = (bytes: Uint8Array, boundary: string): PostedForm => {
 export const formIn = ({ headers, body, bytes }: WebhookRequest): PostedForm | undefined => {
   const { value, of } = withParameters(headers["content-type"])
   const boundary = of.get("boundary")
-  if (value === "multipart/form-data" && boundary) return multipart(bytes ?? encoder.encode(body), boundary)
+  if (value === "multipart/form-data" && boundary !== undefined && isBoundary.test(boundary))
+    return multipart(bytes ?? encoder.encode(body), boundary)
   if (/^\s{0,100}[{[]/.test(body)) return undefined
   const fields = new URLSearchParams(body)
   return { field: (name) => fields.get(name) ?? undefined, files: [] }

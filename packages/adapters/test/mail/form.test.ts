@@ -57,4 +57,38 @@ describe("a form that was posted", () => {
     for (const text of ["--b\r\n".repeat(100_000), "-".repeat(500_000), `--b\r\n${"x".repeat(500_000)}`])
       formIn(call(new TextEncoder().encode(text), `multipart/form-data; boundary=${"-".repeat(60)}b`))
   })
+
+  it("is looked at no longer than it is long, whatever boundary a stranger names", () => {
+    let looks = 0
+    const counted = (bytes: Uint8Array) =>
+      new Proxy(bytes, {
+        get: (target, name) => {
+          looks += 1
+          const value: unknown = Reflect.get(target, name, target)
+          return typeof value === "function" ? value.bind(target) : value
+        },
+      })
+    for (const length of [69, 70, 2_000]) {
+      const boundary = `${"-".repeat(length - 1)}b`
+      for (const text of ["-".repeat(20_000), `\r\n--${boundary.slice(0, -1)}`.repeat(300)]) {
+        looks = 0
+        formIn({
+          ...call(new Uint8Array(), `multipart/form-data; boundary=${boundary}`),
+          bytes: counted(new TextEncoder().encode(text)),
+        })
+        expect(looks).toBeLessThan(4 * text.length)
+      }
+    }
+  })
+
+  it("has its parts apart where their boundary begins a line, and nowhere else", () => {
+    const head = 'Content-Disposition: form-data; name="text"\r\n\r\n'
+    const read = (text: string) =>
+      formIn(call(new TextEncoder().encode(text), "multipart/form-data; boundary=b"))?.field("text")
+    expect(read(`--b\r\n${head}a --b c\r\n--b--`)).toBe("a --b c")
+    expect(read(`before\r\n--b\r\n${head}a\r\n--b--`)).toBe("a")
+    expect(read(`--b\r\n\r\n--b\r\n${head}a\r\n--b--`)).toBe("a")
+    expect(read("--b")).toBeUndefined()
+    expect(read("")).toBeUndefined()
+  })
 })
