@@ -41,10 +41,12 @@ export {
   type ConnectionHost,
   type ConnectionShape,
   type Access,
+  type Assertion,
   addressAt,
   type Answer,
   type CallContext,
   type Extras,
+  type FetchedAccess,
   type FormPart,
   type HttpRequest,
   identifierAt,
@@ -54,6 +56,7 @@ export {
   type Polled,
   type Parsed,
   type Sent,
+  type SignedAccess,
   type WebhookRequest,
 } from "./channel/channel.ts"
 export { jsonOf } from "./channel/body.ts"

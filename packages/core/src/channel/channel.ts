@@ -2,6 +2,7 @@ import type { StandardSchemaV1 } from "@standard-schema/spec"
 import { ConfigurationError, DeliveryError } from "../kernel/errors.ts"
 import { type Identifier, identifier, partsOf } from "../kernel/ids.ts"
 import { validate } from "../kernel/standard-schema.ts"
+import type { Access } from "./access.ts"
 import {
   type Capabilities,
   capabilitiesOf,
@@ -17,6 +18,7 @@ import type { Inbound, PublicPlace } from "./inbound.ts"
 import type { MediaBytes } from "./media.ts"
 import type { Check } from "./signature.ts"
 
+export type { Access, Assertion, FetchedAccess, SignedAccess } from "./access.ts"
 export type { FormPart, HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
 
 /** A message on its way out: one call's worth, already in the form that the channel carries. */
@@ -96,15 +98,6 @@ export interface CallContext {
   readonly now: number
   /** What `access` brought; empty where the channel has none. */
   readonly access: string
-}
-
-/** How a token of the hour is fetched (OAuth 2.0 client credentials and the like). The core keeps it until it ends or is refused. */
-export interface Access {
-  readonly request: (now: number) => HttpRequest
-  /** `lasts` in milliseconds. */
-  readonly read: (
-    response: HttpResponse,
-  ) => { readonly token: string; readonly lasts: number } | { readonly error: DeliveryError }
 }
 
 /** A message that is out there, as an extra names it. */

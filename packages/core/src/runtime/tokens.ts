@@ -2,6 +2,7 @@ import type { Access } from "../channel/channel.ts"
 import { milliseconds } from "../kernel/duration.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { DeliveryError } from "../kernel/errors.ts"
+import { signedAssertion } from "./assertion.ts"
 import type { Transport } from "./http.ts"
 
 /** A token, or why there is none. */
@@ -33,7 +34,10 @@ export const createTokens = (transport: Transport, clock: Clock): Tokens => {
     channel: string,
     access: Access,
   ): Promise<{ readonly token: string; readonly lasts: number } | { readonly error: DeliveryError }> => {
-    const called = await transport(channel, access.request(clock.now()), { clock })
+    const assertion = access.assertion && (await signedAssertion(access.assertion(clock.now())))
+    if (access.assertion && assertion === undefined) return { error: wrongKey(channel) }
+    if (!("request" in access)) return { token: assertion ?? "", lasts: access.lasts }
+    const called = await transport(channel, access.request(clock.now(), assertion), { clock })
     if ("error" in called) return { error: notLeft(channel, called.error) }
     const read = access.read(called.response)
     return "error" in read ? { error: notLeft(channel, read.error) } : read
@@ -65,6 +69,10 @@ export const createTokens = (transport: Transport, clock: Clock): Tokens => {
     },
   }
 }
+
+/** The private key of the channel is none: nothing can be sent before somebody mends it. */
+const wrongKey = (channel: string): DeliveryError =>
+  new DeliveryError(channel, "auth", { retryable: false, sent: "no" }, { cause: "the private key cannot be read" })
 
 /** Whatever became of the call for a token, the message itself did not leave. */
 const notLeft = (channel: string, { reason, retryable, retryAfter, cause }: DeliveryError): DeliveryError =>

@@ -105,7 +105,8 @@ export const faultTransport = ({ accepts, faults = [] }: FaultTransportOptions):
       calls.push(request)
       const fetched: typeof globalThis.fetch = (input, init) =>
         played(request, fault, input instanceof Request ? input.signal : init?.signal)
-      return callProviderOver(fetched)(channel, request, options)
+      const { http2: _, ...spoken } = request // this network speaks every version
+      return callProviderOver(fetched)(channel, spoken, options)
     },
     calls,
     taken,

@@ -5,6 +5,7 @@ import { render } from "../../channel/render.ts"
 import { expectThat } from "../expectation.ts"
 import { check, missing, withoutThrowing, type ConformanceCheck } from "./check.ts"
 import { holds, holdsSampleBytes } from "./holding.ts"
+import { fetchedAccess } from "./token.ts"
 import { isOnHost } from "./verify.ts"
 import { allParts, carriedParts, filesOf, sampleOf, tellingsOf } from "./samples.ts"
 import { callContext, outgoing, type ChannelSubject } from "./subject.ts"
@@ -122,9 +123,10 @@ const extraChecks = <Options extends object>(
 }
 
 const tokenChecks = <Options extends object>(
-  { access }: HttpShape,
+  channel: Channel & HttpShape,
   { responses }: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => {
+  const access = fetchedAccess(channel)
   if (!access) return []
   const answers = responses?.access
   if (!answers) return [missing("capabilities", "responses.access", "the channel fetches a token of the hour")]

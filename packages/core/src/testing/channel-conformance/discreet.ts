@@ -4,6 +4,7 @@ import { check, type ConformanceCheck } from "./check.ts"
 import { wiredHouse, wordsOf } from "./house.ts"
 import { greeted, written } from "./sending.ts"
 import { callContext, type ChannelSubject, outgoing, secretsOf } from "./subject.ts"
+import { fetchedAccess } from "./token.ts"
 
 /** Whatever was said while a message failed in every way: nobody may read a secret in it. */
 const failedInEveryWay = async <Options extends object>(
@@ -13,7 +14,7 @@ const failedInEveryWay = async <Options extends object>(
 ): Promise<string> => {
   await using house = wiredHouse(channel, subject, {
     faults: [
-      ...(channel.access ? [{ kind: "none" } as const] : []),
+      ...(fetchedAccess(channel) ? [{ kind: "none" } as const] : []),
       ...Array.from({ length: 5 }, () => ({ kind: "answer", response: answer }) as const),
       { kind: "tls" },
     ],

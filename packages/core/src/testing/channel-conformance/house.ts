@@ -10,6 +10,7 @@ import { memoryStore } from "../../runtime/store-memory.ts"
 import { createTestEscucha } from "../escucha.ts"
 import { type FaultTransport, faultTransport, type NetworkFault } from "../fault-transport.ts"
 import type { ChannelSubject, Webhooks } from "./subject.ts"
+import { fetchedAccess } from "./token.ts"
 import { keysOf } from "./verify.ts"
 
 /** A store that says what was written, and can be made to fail. */
@@ -108,7 +109,7 @@ const placeOf = ({ url }: WebhookRequest): { readonly name: string; readonly pre
 const providerOf =
   <Options extends object>(channel: Channel, { responses, webhooks }: ChannelSubject<Options>) =>
   (request: HttpRequest): HttpResponse => {
-    const token = channel.shape === "http" ? channel.access?.request(noon) : undefined
+    const token = fetchedAccess(channel)?.request(noon)
     if (token && token.url === request.url) return responses?.access?.granted ?? nothingSaid
     return webhooks?.asked?.(request) ?? responses?.accepted ?? nothingSaid
   }

@@ -4,6 +4,7 @@ import { expectSame, expectThat } from "../expectation.ts"
 import { check, type ConformanceCheck, missing, notApplicable } from "./check.ts"
 import { genuineHouse } from "./house.ts"
 import { callContext, type ChannelSubject, type Responses } from "./subject.ts"
+import { fetchedAccess } from "./token.ts"
 
 type Http = Channel & HttpShape
 type Poll = NonNullable<Http["poll"]>
@@ -35,7 +36,7 @@ const onceCheck = <Options extends object>(
     const count = "inbound" in found ? messagesIn(found.inbound) : 0
     expectThat("somebody wrote", count > 0)
     const granted = subject.responses?.access?.granted
-    const token = channel.access?.request(callContext.now).url
+    const token = fetchedAccess(channel)?.request(callContext.now).url
     await using house = genuineHouse(channel, subject, [], {
       asks: true,
       answers: ({ url }) => (granted && url === token ? granted : answers.message),

@@ -6,6 +6,7 @@ import { arrivalOf } from "./arrival.ts"
 import { check, type ConformanceCheck, missing, notApplicable } from "./check.ts"
 import { type KitHouse, wiredHouse, wordsOf } from "./house.ts"
 import { callContext, type ChannelSubject, outgoing, secretsOf } from "./subject.ts"
+import { fetchedAccess } from "./token.ts"
 
 type Http = Channel & HttpShape
 
@@ -75,7 +76,7 @@ export const written = (house: KitHouse, channel: Channel, customer: string) =>
 const againCheck = <Options extends object>(channel: Http, subject: ChannelSubject<Options>): ConformanceCheck =>
   check("faults", "sends once what did not leave at first", async () => {
     const script: readonly NetworkFault[] = [{ kind: "dns" }, { kind: "refused" }, { kind: "tls" }]
-    const isTokenFirst = channel.access !== undefined
+    const isTokenFirst = fetchedAccess(channel) !== undefined
     await using house = wiredHouse(channel, subject, { faults: isTokenFirst ? [{ kind: "none" }, ...script] : script })
     const customer = await greeted(house, channel, subject)
     const message = await written(house, channel, customer)
@@ -89,13 +90,13 @@ const keyCheck = <Options extends object>(channel: Http, subject: ChannelSubject
     return notApplicable("faults", "no key keeps a message from going out twice: the policy of its purpose decides")
   return check("faults", "sends again with the same key and the same bytes what may have left", async () => {
     await using house = wiredHouse(channel, subject, {
-      faults: [...(channel.access ? [{ kind: "none" } as const] : []), { kind: "reset", taken: true }],
+      faults: [...(fetchedAccess(channel) ? [{ kind: "none" } as const] : []), { kind: "reset", taken: true }],
     })
     const customer = await greeted(house, channel, subject)
     const message = await written(house, channel, customer)
     await house.escucha.clock.advance("2 hours")
     expectSame("the message is sent in the end", (await message.settled()).status, "sent")
-    const [first, second] = house.network.taken.slice(channel.access ? 1 : 0)
+    const [first, second] = house.network.taken.slice(fetchedAccess(channel) ? 1 : 0)
     expectThat("it was sent again", second !== undefined)
     expectSame("with the same key and the same bytes", second, first)
   })
