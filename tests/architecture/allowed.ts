@@ -11,5 +11,7 @@ export const allowed: Allowed = {
   "packages/core/src/runtime/turn.ts": "one event-loop turn collects what arrived together",
   "packages/core/src/runtime/transport.ts": "at the rim: says when a provider's answer without a date came",
   "packages/adapters/src/smpp/line.ts": "a line to a message centre that broke is taken up again after a pause",
+  "packages/adapters/src/xmpp/line.ts":
+    "a line of XMPP that broke is taken up again after a pause; a silent server is left",
   "packages/adapters/src/mail/mailbox.ts": "a line of IMAP that broke is taken up again after a pause",
 }
