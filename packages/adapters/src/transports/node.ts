@@ -51,8 +51,9 @@ const piecesOf = (message: IncomingMessage): AsyncIterable<Uint8Array> => ({
       wake()
     })
     message.once("end", () => over()).once("error", over)
-    // after an end that was heard it says nothing new
-    message.once("close", () => over(Object.assign(new Error("the answer broke off"), { code: "ECONNRESET" })))
+    message.once("close", () => {
+      if (!end) over(Object.assign(new Error("the answer broke off"), { code: "ECONNRESET" }))
+    })
     return {
       next: async () => {
         while (isWaiting()) await new Promise<void>((resolve) => (wake = resolve))

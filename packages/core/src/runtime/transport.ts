@@ -64,9 +64,9 @@ const isHeader = ([name, value]: readonly [string, string]): boolean =>
   /^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\t\u0020-\u007e\u0080-\u00ff]*$/.test(value)
 
 const isUsable = ({ url, headers }: HttpRequest): boolean => {
-  if (!URL.canParse(url)) return false
-  const { protocol, username, password } = new URL(url)
-  return /^https?:$/.test(protocol) && username + password === "" && Object.entries(headers).every(isHeader)
+  const parsed = URL.parse(url)
+  if (!parsed || !/^https?:$/.test(parsed.protocol) || parsed.username + parsed.password !== "") return false
+  return Object.entries(headers).every(isHeader)
 }
 
 class AnswerTooLong extends Error {
