@@ -127,7 +127,8 @@ export const verifyTwilio = (
   const query = queryOf(url)
   const search = query.size === 0 ? "" : url.slice(url.indexOf("?")) // word for word, as it was signed
   const isForm = /^application\/x-www-form-urlencoded(?:;|$)/.test(headers["content-type"] ?? "")
-  const address = webhookUrl.includes("?") ? webhookUrl : `${webhookUrl}${search}`
+  // with what we added to it for this one message; a query of its own comes back in it
+  const address = `${webhookUrl.split("?", 1)[0] ?? ""}${search}`
   const signature: Check = {
     scheme: "hmac-sha1",
     key: authToken,

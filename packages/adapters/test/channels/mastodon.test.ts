@@ -29,6 +29,19 @@ describe("mastodon", () => {
     })
   })
 
+  it("shows nobody else what it says to one alone, whoever is named in the words", () => {
+    const statusOf = (more: Partial<Outgoing>): unknown => JSON.parse(String(call(more).body)).status
+    const mentions = (status: unknown) =>
+      [...String(status).matchAll(/(?<![\w/=])@(\w+(?:@[\w.-]+)?)/g)].map(([, name]) => name)
+    const text = "Hola @mallory@evil.example, @eva (@bob): hola@shop.example, https://social.example/@ana"
+    expect(mentions(statusOf({ content: { text } }))).toEqual(["ana@social.example"])
+    expect(statusOf({ content: { text: "hola@shop.example https://social.example/@ana" } })).toBe(
+      "@ana@social.example hola@shop.example https://social.example/@ana",
+    )
+    for (const address of ["ana @mallory", "ana\n@mallory", "@ana", "", "ana@social.example@evil.example"])
+      expect(statusOf({ address })).toBe("")
+  })
+
   it("hears words, not HTML, without its own name before them", () => {
     expect(heard(mention)).toMatchObject({
       inbound: [

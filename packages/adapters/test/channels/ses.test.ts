@@ -192,6 +192,8 @@ describe("what SES tells", () => {
     for (const url of [
       "https://evil.example/a.pem",
       "https://sns.us-east-1.amazonaws.com/a.pem",
+      "https://sns.eu-west-1.amazonaws.com/a.pem",
+      "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-0123.pem?a=1",
       "file:///a.pem",
       "x",
     ]) {
@@ -201,5 +203,7 @@ describe("what SES tells", () => {
       )
       expect(JSON.stringify(check)).toContain('"url":"https://sns.eu-west-1.amazonaws.com/"')
     }
+    const foreign = channel.inbound?.verify(envelope({ Message: "{}", TopicArn: `${config.topics[0]}x` }))
+    expect(JSON.stringify(foreign)).toContain('"url":"https://sns.eu-west-1.amazonaws.com/"')
   })
 })

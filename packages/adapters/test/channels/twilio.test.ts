@@ -1,9 +1,10 @@
 import type { Outgoing, Payload } from "@escucha/core"
 import { channelConformance } from "@escucha/core/testing"
 import { describe, expect, it } from "vitest"
+import { verifyCheck } from "../../../core/src/channel/signature.ts"
 import { twilio } from "../../src/channels/twilio.ts"
 import { twilioWhatsApp } from "../../src/channels/twilio-whatsapp.ts"
-import { incoming, status, subject } from "./twilio.subject.ts"
+import { incoming, signedForm, status, subject } from "./twilio.subject.ts"
 import { subject as ofWhatsApp } from "./twilio-whatsapp.subject.ts"
 
 const channel = twilio(subject.config)
@@ -26,6 +27,17 @@ describe("twilio", () => {
       StatusCallback: "https://shop.example/hooks/sms?message=m_1",
     })
     expect(inbound.parse(status("delivered"))).toMatchObject({ inbound: [{ type: "receipt", reference: "m_1" }] })
+  })
+
+  it("is believed at an address with a query of its own, with the whole of it and nothing else", async () => {
+    const { webhookUrl } = subject.config
+    const own = twilio({ ...subject.config, webhookUrl: `${webhookUrl}?shop=1` })
+    if (own.shape !== "http" || !own.inbound) throw new TypeError("Twilio talks HTTP")
+    const { verify } = own.inbound
+    const told = signedForm(subject.config, { MessageSid: "SM9" }, "?shop=1&message=m_1")
+    expect(await verifyCheck(verify(told), 0)).toBe(true)
+    for (const query of ["", "?shop=1", "?shop=1&message=m_2", "?message=m_1"])
+      expect(await verifyCheck(verify({ ...told, url: `http://127.0.0.1:3000/hooks/sms${query}` }), 0)).toBe(false)
   })
 
   it("sends by a messaging service, where one is named", () => {
