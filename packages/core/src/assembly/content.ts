@@ -1,4 +1,5 @@
 import type { Content } from "../channel/content.ts"
+import { escapeMarkupBehind } from "../channel/markup.ts"
 import { type Localized, textIn } from "../kernel/localized.ts"
 import { render } from "../kernel/template.ts"
 import { traitValues } from "../profile/traits.ts"
@@ -17,11 +18,14 @@ export const contentIn = (content: AnyContent, customer: Whole<State> | undefine
   return { ...rest, text: textIn(text, language), ...(subject !== undefined && { subject }) }
 }
 
-/** A message as this customer gets it: in their language, with `{name}` and their other traits filled in. */
+/**
+ * A message as this customer gets it: in their language, with `{name}` and their other traits filled in. Customers name themselves: what
+ * a value says is never read as markup.
+ */
 export const contentFor = (content: AnyContent | Localized, customer: Whole<State> | undefined): Content => {
   const { text, subject, ...rest } = contentIn(isWhole(content) ? content : { text: content }, customer)
   const name = customer && givenNameOf(customer)
   const values = { ...(name !== undefined && { name }), ...(customer && traitValues(customer.state.traits)) }
-  const fill = (template: string) => render(template, values).text
-  return { ...rest, text: fill(text), ...(subject !== undefined && { subject: fill(subject) }) }
+  const words = render(text, values, rest.format === "markdown" ? escapeMarkupBehind : undefined).text
+  return { ...rest, text: words, ...(subject !== undefined && { subject: render(subject, values).text }) }
 }

@@ -271,6 +271,18 @@ export const parseMarkup = (text: string): readonly Span[] => {
 export const escapeMarkup = (text: string): string =>
   /[\\`*_~[\]]/.test(text) ? text.replace(/[\\`*_~[\]]/g, "\\$&") : text
 
+const parentheses: { readonly [sign: string]: string } = { "(": "%28", ")": "%29" }
+
+/**
+ * A value as it is put behind these words of a text in our markup: no sign of it means anything. Inside of a link's address it becomes a
+ * part of that address, and cannot end it.
+ */
+export const escapeMarkupBehind = (value: string, words: string): string => {
+  const at = words.lastIndexOf("](")
+  if (at < 0 || /[\s()]/.test(words.slice(at + 2))) return escapeMarkup(value)
+  return value.replace(/[\s<>"()]/g, (sign) => parentheses[sign] ?? encodeURIComponent(sign))
+}
+
 /** The words of spans without any markup, the addresses of links left out. */
 export const wordsOf = (spans: readonly Span[]): string =>
   spans.map((span) => ("of" in span ? wordsOf(span.of) : span.text)).join("")

@@ -61,7 +61,10 @@ const readable = (values: object, name: string): string | undefined => {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined
 }
 
-const same = (value: string): string => value
+/** How a value is written, behind what is written already. */
+export type ValueWriter = (value: string, behind: string) => string
+
+const same: ValueWriter = (value) => value
 
 /**
  * Fills the places of a template: `{name}`, or `{name|what to say without it}`. Nothing is computed, and what a value says is
@@ -73,7 +76,7 @@ const same = (value: string): string => value
  * render("Hello {name|there}, it is on its way", { name: "Ana" }) // { text: "Hello Ana, it is on its way", missing: [] }
  * render("We are sorry, {name}.", {}) // { text: "We are sorry.", missing: ["name"] }
  */
-export const render = (template: string, values: object, write: (value: string) => string = same): Rendered => {
+export const render = (template: string, values: object, write: ValueWriter = same): Rendered => {
   if (!template.includes("{")) return { text: template, missing: [] }
   const { places, rest } = templateOf(template)
   let missing: Set<string> | undefined
@@ -81,7 +84,7 @@ export const render = (template: string, values: object, write: (value: string) 
   for (const { words, before: space, name, behind, fallback } of places) {
     text += words
     const value = readable(values, name)
-    if (value !== undefined) text += space + write(value) + behind
+    if (value !== undefined) text += space + write(value, text) + behind
     else if (fallback !== undefined) text += space + fallback + behind
     else (missing ??= new Set()).add(name)
   }

@@ -47,6 +47,16 @@ describe("the words of a message", () => {
     await escucha.close()
   })
 
+  it("are never marked up by what a customer calls themselves", async () => {
+    const { escucha, texts, writes } = aHouse()
+    await escucha.customers.identify("tel:34600111222", { name: "[Ana](https://evil.example) *_" })
+    await writes("hello?")
+    await texts()
+    await escucha.messages.reply("tel:34600111222", { text: "**Hola {name}**", format: "markdown" })
+    expect((await texts()).at(-1)).toBe("Hola [Ana](https://evil.example) *_")
+    await escucha.close()
+  })
+
   it("of the past are kept as they were written", async () => {
     const { escucha } = aHouse()
     await escucha.conversations.record({

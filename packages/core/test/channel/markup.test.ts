@@ -1,7 +1,8 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { Format } from "../../src/channel/capability.ts"
-import { escapeMarkup, parseMarkup, sliceOf, type Span, wordsOf } from "../../src/channel/markup.ts"
+import { escapeMarkup, escapeMarkupBehind, parseMarkup, sliceOf, type Span, wordsOf } from "../../src/channel/markup.ts"
+import { render } from "../../src/kernel/template.ts"
 import { escapeFor, writeMarkup, writeSpans } from "../../src/channel/markup-format.ts"
 import { anyText } from "./any-content.ts"
 
@@ -64,6 +65,25 @@ describe("a text in our markup", () => {
     ["", []],
   ])("is read: %s", (written, spans) => {
     expect(parseMarkup(written)).toEqual(spans)
+  })
+
+  it("says what a value says, and nothing of a value is markup", () => {
+    const template = "**¡{a}!** y {a}: [ver](https://shop.example/{a}/x) {a}"
+    const hostile = fc.string({
+      unit: fc.constantFrom(...'ab*_~`[]()\\"<> {}\n/', "](https://evil.example)", "é"),
+      minLength: 1,
+    })
+    fc.assert(
+      fc.property(hostile, (value) => {
+        const spans = parseMarkup(render(template, { a: value }, escapeMarkupBehind).text)
+        const links = JSON.stringify(spans).match(/"kind":"link"/g) ?? []
+        expect([wordsOf(spans), links.length]).toEqual([`¡${value}! y ${value}: ver ${value}`, 1])
+      }),
+      runs,
+    )
+    expect(render("[x](https://shop.example/{order})", { order: "A_1 (b)" }, escapeMarkupBehind).text).toBe(
+      "[x](https://shop.example/A_1%20%28b%29)",
+    )
   })
 
   it("is shown as it was typed where it is escaped, in every format", () => {
