@@ -47,15 +47,19 @@ type Config = z.output<typeof config>
 /** Letters of GSM-7 that are in every text without others: for those that have more, UCS-2 is safe. */
 const isPlain = (text: string): boolean => /^[\n\r -#%-?A-Za-z]*$/.test(text)
 
-const failed = (reason: DeliveryError["reason"], sent: "no" | "unknown"): Sent => ({
+const failed = (reason: DeliveryError["reason"], sent: "no" | "unknown", retryable = true): Sent => ({
   status: "failed",
-  error: new DeliveryError("smpp", reason, { retryable: true, sent }),
+  error: new DeliveryError("smpp", reason, { retryable, sent }),
 })
+
+/** Fields of the line end with a NUL: what is no number must not bring one, or the next field would begin within it. */
+const isNumber = (address: string): boolean => /^\+?\d{3,20}$/.test(address)
 
 const open = async (host: ConnectionHost, { url, from }: Config): Promise<Connection> => {
   const kept = await keepLine(url, host)
   return {
     send: ({ address, content: { text } }, signal) => {
+      if (!isNumber(address)) return Promise.resolve(failed("invalid-recipient", "no", false))
       const session = kept.session()
       if (signal.aborted || !session) return Promise.resolve(failed("network", "no"))
       return new Promise<Sent>((resolve) => {

@@ -34,8 +34,16 @@ describe("a line to a message centre", () => {
     await connection.close()
     centre.close()
   })
-  const send = (text: string, signal = new AbortController().signal) =>
-    connection.send({ id: "m_1", address: "+34600000001", attempt: 1, content: { text } }, signal)
+  const send = (text: string, signal = new AbortController().signal, address = "+34600000001") =>
+    connection.send({ id: "m_1", address, attempt: 1, content: { text } }, signal)
+
+  it("carries nothing to what is no number: a sign that ends a field is in none", async () => {
+    for (const address of ["+34600000001\0\0\u0001", "346 00", "", "shop", "+34\r\n1", "9".repeat(21)])
+      expect(await send("hola", undefined, address)).toMatchObject({
+        error: { reason: "invalid-recipient", retryable: false, sent: "no" },
+      })
+    expect(centre.submitted).toEqual([])
+  })
 
   it("carries any letters whole, and says under which id", async () => {
     for (const text of ["hola", "¿Llegó? 👋 ñ€[]", "x".repeat(1600)]) {
