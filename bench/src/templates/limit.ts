@@ -1,4 +1,4 @@
-import type { MessageFormat, Writing } from "./message.ts"
+import type { MessageFormat, MessageKind, Writing } from "./message.ts"
 
 const entities: { readonly [sign: string]: string } = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
 const inHtml = (text: string): string =>
@@ -12,8 +12,18 @@ const or = (value: string | undefined, fallback: string): string =>
 const url = "https://shop.example/pedidos"
 const carrier: string | undefined = undefined
 
-/** The message as a template literal, one for each format: what the language itself needs. */
-export const literals: { readonly [Format in MessageFormat]: Writing } = {
+const escapes: { readonly [Format in MessageFormat]: (text: string) => string } = {
+  html: inHtml,
+  whatsapp: inWhatsApp,
+  plain: (text) => text,
+}
+
+const plainly =
+  (escape: (text: string) => string): Writing =>
+  ({ name, order }) =>
+    `Hola ${escape(or(name, "cliente"))}, tu pedido ${escape(order)} ha salido con ${escape(or(carrier, "el transportista"))}.`
+
+const withMarkup: { readonly [Format in MessageFormat]: Writing } = {
   html: ({ name, order }) =>
     `Hola ${inHtml(or(name, "cliente"))}, tu pedido <b>${inHtml(order)}</b> ha salido con ${inHtml(
       or(carrier, "el transportista"),
@@ -25,3 +35,7 @@ export const literals: { readonly [Format in MessageFormat]: Writing } = {
   plain: ({ name, order }) =>
     `Hola ${or(name, "cliente")}, tu pedido ${order} ha salido con ${or(carrier, "el transportista")}. Míralo aquí (${url}).`,
 }
+
+/** The message as a template literal, one for each kind and format: what the language itself needs. */
+export const literalOf = (kind: MessageKind, format: MessageFormat): Writing =>
+  kind === "message" ? withMarkup[format] : plainly(escapes[format])

@@ -3,7 +3,7 @@
 import Handlebars from "handlebars"
 import { Liquid } from "liquidjs"
 import Mustache from "mustache"
-import type { MessageFormat, Writing } from "./message.ts"
+import type { MessageFormat, MessageKind, Writing } from "./message.ts"
 
 const around: { readonly [Format in MessageFormat]: readonly [bold: readonly [string, string], link: string] } = {
   html: [["<b>", "</b>"], '<a href="https://shop.example/pedidos">aquí</a>'],
@@ -16,7 +16,15 @@ interface Places {
   readonly or: (name: string, fallback: string) => string
 }
 
-const templateOf = (format: MessageFormat, { place, or }: Places): string => {
+/** A message of a kind in a format. */
+interface Wanted {
+  readonly kind: MessageKind
+  readonly format: MessageFormat
+}
+
+const templateOf = ({ kind, format }: Wanted, { place, or }: Places): string => {
+  if (kind !== "message")
+    return `Hola ${or("name", "cliente")}, tu pedido ${place("order")} ha salido con ${or("carrier", "el transportista")}.`
   const [[begin, end], link] = around[format]
   return (
     `Hola ${or("name", "cliente")}, tu pedido ${begin}${place("order")}${end} ` +
@@ -24,11 +32,11 @@ const templateOf = (format: MessageFormat, { place, or }: Places): string => {
   )
 }
 
-const liquid = (format: MessageFormat): Writing => {
+const liquid = (wanted: Wanted): Writing => {
   const engine = new Liquid()
-  const escape = format === "html" ? " | escape" : ""
+  const escape = wanted.format === "html" ? " | escape" : ""
   const parsed = engine.parse(
-    templateOf(format, {
+    templateOf(wanted, {
       place: (name) => `{{ ${name}${escape} }}`,
       or: (name, fallback) => `{{ ${name} | default: "${fallback}"${escape} }}`,
     }),
@@ -38,24 +46,24 @@ const liquid = (format: MessageFormat): Writing => {
 
 const braces = (format: MessageFormat) => (name: string) => (format === "html" ? `{{${name}}}` : `{{{${name}}}}`)
 
-const mustache = (format: MessageFormat): Writing => {
-  const place = braces(format)
+const mustache = (wanted: Wanted): Writing => {
+  const place = braces(wanted.format)
   const or = (name: string, fallback: string) =>
     `{{#${name}}}${place(name)}{{/${name}}}{{^${name}}}${fallback}{{/${name}}}`
-  const template = templateOf(format, { place, or })
+  const template = templateOf(wanted, { place, or })
   Mustache.parse(template) // kept by the library
   return (values) => Mustache.render(template, values)
 }
 
-const handlebars = (format: MessageFormat): Writing => {
-  const place = braces(format)
+const handlebars = (wanted: Wanted): Writing => {
+  const place = braces(wanted.format)
   const or = (name: string, fallback: string) => `{{#if ${name}}}${place(name)}{{else}}${fallback}{{/if}}`
-  return Handlebars.compile<unknown>(templateOf(format, { place, or }))
+  return Handlebars.compile<unknown>(templateOf(wanted, { place, or }))
 }
 
 /** The engines, each with its template compiled once. */
-export const peersOf = (format: MessageFormat): { readonly [peer: string]: Writing } => ({
-  liquidjs: liquid(format),
-  mustache: mustache(format),
-  handlebars: handlebars(format),
+export const peersOf = (kind: MessageKind, format: MessageFormat): { readonly [peer: string]: Writing } => ({
+  liquidjs: liquid({ kind, format }),
+  mustache: mustache({ kind, format }),
+  handlebars: handlebars({ kind, format }),
 })
