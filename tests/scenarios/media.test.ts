@@ -96,6 +96,24 @@ describe.each(stores)("files of a house %s", (_where, opened) => {
     await escucha.close()
   })
 
+  it("stay when somebody else who only named them in words is erased", async () => {
+    const { escucha, hears } = await aHouse({
+      ...opened(),
+      baseUrl: await provider((_request, response) => response.end("t")),
+    })
+    await hears([], "1")
+    await hears([], "2")
+    const image = await escucha.media.put(png("own"), { type: "image/png", name: "a.png" })
+    await escucha.messages.reply("network:1", { text: "", image })
+    await escucha.messages.reply("network:2", { text: `{"url":"${image.url}"} ${image.url}` })
+    await escucha.settled()
+    await escucha.customers.erase("network:2")
+    expect((await escucha.media.get(image)).bytes).toEqual(png("own"))
+    await escucha.customers.erase("network:1")
+    await expect(escucha.media.get(image)).rejects.toMatchObject({ _tag: "InputError" })
+    await escucha.close()
+  })
+
   it("are fetched from a provider when somebody looks, with a fresh address each time, and kept where that is wished", async () => {
     const seen: string[] = []
     let number = 0

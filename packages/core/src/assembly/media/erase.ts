@@ -1,21 +1,37 @@
 import type { CustomerId } from "../../kernel/ids.ts"
 import type { Loop } from "../loop.ts"
-import { keptId, ownFilesIn } from "./id.ts"
+import { fileIdIn, keptId } from "./id.ts"
 
 const page = 1_000
+
+/** The addresses of the files in what was written or sent; what stands in words is no file of theirs, whatever it looks like. */
+const addressesIn = (value: unknown): readonly string[] => {
+  if (typeof value !== "object" || value === null) return []
+  return Object.entries(value).flatMap(([name, each]: readonly [string, unknown]) =>
+    name === "url" && typeof each === "string" ? [each] : addressesIn(each),
+  )
+}
+
+interface Told {
+  readonly channel?: unknown
+  readonly attachments?: unknown
+  readonly content?: unknown
+}
+
+const filesIn = ({ channel, attachments, content }: Told): readonly string[] =>
+  [attachments, content].flatMap(addressesIn).flatMap((url) => {
+    const own = fileIdIn(url)
+    // what begins with `s` is shared, and stays
+    if (own !== undefined) return own.startsWith("m") ? [own] : []
+    return typeof channel === "string" && url.startsWith("provider:") ? [keptId(channel, url)] : []
+  })
 
 /** The files that the entries of a customer name, those that a provider holds and that were kept included. */
 async function* filesOf(loop: Pick<Loop, "store">, customer: CustomerId): AsyncGenerator<readonly string[]> {
   let after: string | undefined
   do {
     const found = await loop.store.timeline(customer, { limit: page, ...(after !== undefined && { after }) })
-    yield found.items.flatMap(({ data }) => {
-      const { channel } = data as { readonly channel?: unknown } // data of an entry is an object
-      const text = JSON.stringify(data)
-      const held = typeof channel === "string" ? [...text.matchAll(/"(provider:(?:[^"\\]|\\.)+)"/g)] : []
-      const kept = held.map(([quoted]) => keptId(String(channel), String(JSON.parse(quoted))))
-      return [...ownFilesIn(text), ...kept]
-    })
+    yield found.items.flatMap(({ data }) => filesIn(data as Told)) // data of an entry is an object
     after = found.next
   } while (after !== undefined)
 }

@@ -1,10 +1,10 @@
 import { unguessable } from "../../kernel/random.ts"
 import { hashOfText } from "../../profile/consent-chain.ts"
 
-// What begins with `m` belongs to one customer, and goes with them; what begins with `s` is shared, and stays.
-const form = /\bmedia:([ms]_[0-9a-f]{32})(?![0-9a-f])/g
-
-/** A fresh id of a file that nobody can guess. */
+/**
+ * A fresh id of a file that nobody can guess. What begins with `m` belongs to one customer, and goes with them; what begins with `s` is
+ * shared, and stays.
+ */
 export const freshFileId = (isShared: boolean): string => `${isShared ? "s" : "m"}_${unguessable().replaceAll("-", "")}`
 
 /** The id of a file that is always the same for the same words: of an upload that may come twice, of a file that a provider holds. */
@@ -15,7 +15,3 @@ export const keptId = (channel: string, url: string): string => fileIdOf("kept",
 
 /** The id in an address such as `media:m_…`; `undefined` where it is another address. */
 export const fileIdIn = (url: string): string | undefined => /^media:([ms]_[0-9a-f]{32})$/.exec(url)?.[1]
-
-/** Every file that a text names and that belongs to the customer. */
-export const ownFilesIn = (text: string): readonly string[] =>
-  [...text.matchAll(form)].flatMap(([, id = ""]) => (id.startsWith("m") ? [id] : []))
