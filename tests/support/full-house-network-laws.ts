@@ -163,7 +163,8 @@ const wrongCalls = (
   if (elsewhere.length > 0) wrong.push({ law: "it leaves by its own endpoint", message, name, identifier, elsewhere })
   const effects = calls.filter(({ isEffect }) => isEffect)
   const byPart = Map.groupBy(effects, ({ id }) => id)
-  const mayDouble = channel?.capabilities.idempotency.kind === "none" && ["service", "answer"].includes(purpose)
+  // who waits for it rather hears it twice than never, where nobody can say whether it left
+  const mayDouble = channel?.capabilities.idempotency.kind !== "key" && ["service", "answer"].includes(purpose)
   for (const [id, twice] of byPart) {
     const lost = calls.filter((call) => call.id === id && ["lost", "hang"].includes(call.trouble)).length
     if (twice.length > 1 + (mayDouble ? Math.min(lost, 3) : 0)) wrong.push({ law: "once", id, name, purpose, twice })

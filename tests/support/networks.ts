@@ -142,6 +142,8 @@ export const outward = ["wa", "sms-a", "sms-b", "page", "page2", "wall", "box"] 
 export type Trouble =
   | { readonly kind: "pause"; readonly seconds: number; readonly as: "seconds" | "date" }
   | { readonly kind: "broken" | "hang" | "lost" | "no" | "closed" | "gone" }
+  /** It says nothing to who asks what became of a message: of the next four questions. */
+  | { readonly kind: "deaf" }
   /** Before it answers, the customer says stop, or a receipt of this very message comes in. */
   | { readonly kind: "stop" }
   | { readonly kind: "early"; readonly status: "delivered" | "read" | "failed"; readonly by: "provider" | "ours" }
@@ -180,6 +182,7 @@ export interface Outside {
 
 interface Behind {
   readonly troubles: Trouble[]
+  deaf: number
   readonly left: Inbound[]
   readonly taken: Map<string, { readonly provider: string; readonly at: number; readonly key: string }>
   closedUntil: number
@@ -193,7 +196,7 @@ export const anOutside = (now: () => number, hears: Hears): Outside => {
   const calls: MessageCall[] = []
   const violations: object[] = []
   const of = (name: string): Behind => {
-    const known = behind.get(name) ?? { troubles: [], left: [], taken: new Map(), closedUntil: -Infinity }
+    const known = behind.get(name) ?? { troubles: [], deaf: 0, left: [], taken: new Map(), closedUntil: -Infinity }
     behind.set(name, known)
     return known
   }
@@ -201,10 +204,10 @@ export const anOutside = (now: () => number, hears: Hears): Outside => {
     response: { status, headers: { date: new Date(now()).toUTCString(), ...headers }, body },
   })
   const pause = (own: Behind, { seconds, as }: Extract<Trouble, { readonly kind: "pause" }>): Called => {
-    const until = Math.ceil(now() / 1_000 + seconds) * 1_000
+    const until = as === "date" ? Math.ceil(now() / 1_000 + seconds) * 1_000 : now() + seconds * 1_000
     // whoever called in this very moment could not know yet
     setImmediate(() => {
-      own.closedUntil = Math.max(own.closedUntil, as === "date" ? until : now() + seconds * 1_000)
+      own.closedUntil = Math.max(own.closedUntil, until)
     })
     return answer(429, "", { "retry-after": as === "date" ? new Date(until).toUTCString() : String(seconds) })
   }
@@ -237,6 +240,7 @@ export const anOutside = (now: () => number, hears: Hears): Outside => {
         return answer(400)
       case "closed":
         return { error: new DeliveryError(name, "window-closed", { retryable: false, sent: "no" }) }
+      case "deaf":
       case "hang":
       case "lost":
         return unknown
@@ -260,6 +264,7 @@ export const anOutside = (now: () => number, hears: Hears): Outside => {
     const body = JSON.parse(typeof request.body === "string" ? request.body : "{}")
     if (path === "poll") return answer(200, JSON.stringify({ inbound: own.left }))
     if (now() < own.closedUntil) violations.push({ network, path, at: now(), closedUntil: own.closedUntil })
+    if (path === "find" && own.deaf-- > 0) return answer(500)
     if (path === "find") return answer(200, [...own.taken.values()].find(({ key }) => key === body.id)?.provider ?? "")
     return path === "messages" ? send(network, own, body) : answer(200)
   }
@@ -267,7 +272,10 @@ export const anOutside = (now: () => number, hears: Hears): Outside => {
     transport,
     calls,
     violations,
-    trouble: (name, trouble) => void of(name).troubles.push(trouble),
+    trouble: (name, trouble) => {
+      if (trouble.kind === "deaf") of(name).deaf = 4
+      else of(name).troubles.push(trouble)
+    },
     leave: (name, inbound) => void of(name).left.push(inbound),
     restarted: () => {
       for (const own of behind.values()) own.closedUntil = -Infinity

@@ -26,6 +26,8 @@ export type CallResult =
   | { readonly status: "paused"; readonly until: number }
   /** The provider was asked, and does not have it. */
   | { readonly status: "not-there" }
+  /** The provider was asked, and nobody knows more than before. */
+  | { readonly status: "unanswered" }
 
 /** The place of a call among those of its message, and when the next one may be made. */
 export interface Course {
@@ -137,6 +139,12 @@ const ask = ({ key, message, now }: Leaving, outgoing: Outgoing, more: Partial<D
       }
 }
 
+/** The provider takes no questions now: the same one is put again when it does. */
+const askLater = ({ key, message, rule, now }: Leaving, outgoing: Outgoing, until: number): Change =>
+  until > deadlineOf(outgoing, rule)
+    ? { entries: [changed(message, outgoing, inDoubt)] }
+    : { entries: [], posts: [questionJob(key, message, outgoing.asked ?? 0, Math.max(until, now + 1))] }
+
 /** A receipt by our own id came before the answer that was lost: so it left. */
 const isKnownToHaveLeft = ({ state, message }: Leaving, part: number): boolean =>
   state.early?.some(({ of }) => of === ownId(message, part)) ?? false
@@ -159,14 +167,15 @@ const lost = (leaving: Leaving, outgoing: Outgoing, { idempotency, canAsk }: Pro
   return resend ?? { entries: [changed(message, outgoing, inDoubt, more)] }
 }
 
-/** The provider does not have it, or not yet. */
-const notThere = (leaving: Leaving, outgoing: Outgoing): Change => {
+/** The provider does not have it, or not yet, or did not say. What was not said is no reason to send it again, where one has to know. */
+const notFound = (leaving: Leaving, outgoing: Outgoing, status: "not-there" | "unanswered"): Change => {
   const { message, rule } = leaving
   const { resent = 0, asked = 0 } = outgoing
   const more = { asked: asked + 1 }
   const question = ask(leaving, { ...outgoing, asked: asked + 1 }, more)
   if (question) return question
-  const mayResend = rule.uncertain !== "hold" && resent < mostBlindResends && triesOf(outgoing) < rule.attempts
+  const isWanted = rule.uncertain === "resend" || (rule.uncertain === "reconcile" && status === "not-there")
+  const mayResend = isWanted && resent < mostBlindResends && triesOf(outgoing) < rule.attempts
   // the questions begin anew with the call that follows
   const resend = mayResend ? again(leaving, outgoing, 1, { resent: resent + 1, asked: 0 }) : undefined
   return resend ?? { entries: [changed(message, outgoing, inDoubt, more)] }
@@ -232,8 +241,10 @@ export const settle = (leaving: Leaving, result: CallResult, course: Course, pro
   }
   if (outgoing.attempts === 0) return { entries: [] }
   if (result.status === "sent" || result.status === "delivered") return took(leaving, outgoing, partOf(result), course)
-  if (result.status === "not-there")
-    return outgoing.delivery.status === "uncertain" ? notThere(leaving, outgoing) : { entries: [] }
+  if (outgoing.delivery.status === "uncertain" && result.status === "paused")
+    return askLater(leaving, outgoing, result.until)
+  if (result.status === "not-there" || result.status === "unanswered")
+    return outgoing.delivery.status === "uncertain" ? notFound(leaving, outgoing, result.status) : { entries: [] }
   if (outgoing.delivery.status !== "sending") return { entries: [] }
   if (result.status === "paused") return paused(leaving, outgoing, result.until)
   if (result.status === "failed" && result.sent === "no") return failed(leaving, outgoing, result, course)
