@@ -32,5 +32,6 @@ export const startChromium = (): Promise<Browser> =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      "--use-fake-device-for-media-stream", // a microphone that hears a tone
     ],
   })

@@ -117,11 +117,11 @@ const moneyIn =
   }
 
 const bytesIn = (language: Language) => {
-  const unit = (name: "byte" | "kilobyte" | "megabyte", digits: number) =>
+  const unit = (name: "kilobyte" | "megabyte", digits: number) =>
     new Intl.NumberFormat(language, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: digits })
-  const [bytes, kilobytes, megabytes] = [unit("byte", 0), unit("kilobyte", 0), unit("megabyte", 1)]
+  const [kilobytes, megabytes] = [unit("kilobyte", 0), unit("megabyte", 1)]
   return (size: number): string => {
-    if (size < 1_000) return bytes.format(size)
+    if (size < 1_000) return `${size}\u00a0B`
     return size < 999_500 ? kilobytes.format(size / 1_000) : megabytes.format(size / 1_000_000)
   }
 }

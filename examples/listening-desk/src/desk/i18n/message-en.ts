@@ -145,7 +145,7 @@ export const messageEn = {
     dropped: (channel: string, part: string) => `${channel} does not carry this (${part}): it would be left out.`,
     none: "This house keeps no files.",
     denied: "The browser did not give the microphone. Allow it for this page and try again.",
-    noMicrophone: "This browser cannot record.",
+    noMicrophone: "No microphone was found, or this browser cannot record.",
     progress: (percent: string) => `Sending the file, ${percent}`,
   },
   event: {

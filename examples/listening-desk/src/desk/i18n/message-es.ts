@@ -144,7 +144,7 @@ export const messageEs: typeof messageEn = {
     dropped: (channel, part) => `${channel} no lleva esto (${part}): se quitaría.`,
     none: "Esta casa no guarda archivos.",
     denied: "El navegador no ha dado el micrófono. Permítelo en esta página y vuelve a intentarlo.",
-    noMicrophone: "Este navegador no puede grabar.",
+    noMicrophone: "No hay micrófono, o este navegador no puede grabar.",
     progress: (percent) => `Enviando el archivo, ${percent}`,
   },
   event: {

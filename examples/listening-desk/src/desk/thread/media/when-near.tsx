@@ -13,7 +13,7 @@ export const WhenNear = ({ children }: { readonly children: ReactNode }) => {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true)
       },
-      { rootMargin: near },
+      { root: element.closest(".lines"), rootMargin: near }, // a margin holds for the root alone
     )
     watch.observe(element)
     return () => watch.disconnect()

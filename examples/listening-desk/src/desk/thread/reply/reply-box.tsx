@@ -75,18 +75,31 @@ interface OpenReplyProps extends ReplyProps {
   readonly onWay: (stream: string) => void
 }
 
+/** What holds for an answer by this way: who can read it, and whether free text may go. */
+const useRules = ({ items, way }: Pick<OpenReplyProps, "items" | "way">) => {
+  const { items: channels, files } = useChannels()
+  const [wished, setWished] = useState<Where | null>(null)
+  const channel = channels.find(({ name }) => name === way.channel)
+  const answers = waysToAnswer(items, way.stream, channel)
+  const isClosed = windowState(way.replyWindow, useNow())?.open === false
+  return {
+    channel,
+    answers,
+    isClosed,
+    maxBytes: files?.maxBytes ?? null,
+    templates: channel?.templates ?? [],
+    where: answers.find((each) => each === wished) ?? answers[0] ?? null,
+    mustBeTemplate: isClosed && way.replyWindow?.after === "template",
+    setWished,
+  }
+}
+
 const OpenReply = ({ view, items, draft, onDraft, ways, way, onWay }: OpenReplyProps) => {
   const { words } = useSpeech()
   const { data } = useDesk()
   const announce = useAnnounce()
-  const { items: channels, files: kept } = useChannels()
-  const [wished, setWished] = useState<Where | null>(null)
   const [isTemplate, setTemplate] = useState(false)
-  const channel = channels.find(({ name }) => name === way.channel)
-  const answers = waysToAnswer(items, way.stream, channel)
-  const where = answers.find((each) => each === wished) ?? answers[0] ?? null
-  const isClosed = windowState(way.replyWindow, useNow())?.open === false
-  const mustBeTemplate = isClosed && way.replyWindow?.after === "template"
+  const { channel, answers, where, isClosed, maxBytes, templates, mustBeTemplate, setWished } = useRules({ items, way })
   const base = { customer: view.id, stream: way.stream, where }
   const tellWriting = useTellWriting(view.id, way.stream)
   const write = (text: string) => {
@@ -113,11 +126,11 @@ const OpenReply = ({ view, items, draft, onDraft, ways, way, onWay }: OpenReplyP
         where={where}
         onWhere={setWished}
         isTemplate={isTemplate}
-        onTemplate={!mustBeTemplate && (channel?.templates.length ?? 0) > 0 ? setTemplate : null}
+        onTemplate={!mustBeTemplate && templates.length > 0 ? setTemplate : null}
       />
       {mustBeTemplate || isTemplate ? (
         <div className="reply-box">
-          <TemplateForm templates={channel?.templates ?? []} language={view.language} onSend={sendTemplate}>
+          <TemplateForm templates={templates} language={view.language} onSend={sendTemplate}>
             <Way ways={ways} chosen={way} onChoose={onWay} />
           </TemplateForm>
         </div>
@@ -127,7 +140,7 @@ const OpenReply = ({ view, items, draft, onDraft, ways, way, onWay }: OpenReplyP
           ways={ways}
           way={way}
           channel={channel}
-          maxBytes={kept?.maxBytes ?? null}
+          maxBytes={maxBytes}
           draft={draft}
           isClosed={isClosed}
           onDraft={write}

@@ -73,7 +73,8 @@ export const TemplateForm = ({ templates, language, onSend, children }: Template
       ))}
       {chosen !== undefined && (
         <p className="template-text" lang={chosen.language}>
-          <small>{words.message.template.reads}</small> {filledIn(chosen.text, values)}
+          <small>{words.message.template.reads}</small>
+          {filledIn(chosen.text, values)}
         </p>
       )}
       <div className="reply-foot">
