@@ -68,7 +68,8 @@ const markdown: Writer = {
   link: (inner, url) => `[${inner}](${url})`,
 }
 
-const withBreaks: Writer = { ...html, text: (text) => inHtml(text).replaceAll("\n", "<br>\n") }
+const broken = (text: string): string => (text.includes("\n") ? text.replaceAll("\n", "<br>\n") : text)
+const withBreaks: Writer = { ...html, text: (text) => broken(inHtml(text)) }
 
 const writers: { readonly [Each in Format]: Writer } = {
   plain: { text: same, code: same, block: same, bold: same, italic: same, struck: same, link: named },

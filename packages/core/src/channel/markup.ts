@@ -15,75 +15,77 @@ const kinds = { "**": "bold", "*": "italic", _: "italic", "~~": "struck" } as co
 /** So deep may spans lie in each other; what is deeper stands as it was typed. */
 const deepest = 8
 
-/** A mark that may begin something, and its place among the spans that are found so far. */
+/** A mark that may begin something: the span that stands for it meanwhile, and its place. It is given up when another span lies there. */
 interface Opener {
-  readonly mark: Mark
+  readonly span: Span
   readonly place: number
-  isAlive: boolean
 }
 
 /** One pass over the text: every sign is looked at once, and every mark that begins something is given up or closed once. */
 interface Reading {
   readonly text: string
   readonly spans: Span[]
-  /** How deep each of the spans is. */
-  readonly depths: number[]
-  /** Everything that may still be closed, the last one at the end; and the same by mark. */
-  readonly openers: Opener[]
-  readonly byMark: { readonly [Each in Mark]: Opener[] }
+  /** What may still be closed, the last one at the end. */
+  readonly openers: { [Each in Mark]?: Opener[] }
+  /** The last span stands for a mark: what follows must not run together with it. */
+  isOpen: boolean
   /** Whether code may still be closed behind here. */
   hasTick: boolean
   hasFence: boolean
 }
 
 const isLetter = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign)
-const isBlank = (sign: string | undefined): boolean => sign === undefined || /\s/.test(sign)
-const linkEnd = /\]\(((?:https?:\/\/|mailto:|tel:)[^\s<>"()]{1,2048})\)/iy
+const isBlank = (sign: string | undefined): boolean =>
+  sign === undefined || sign === " " || ((sign < "!" || sign > "~") && /\s/.test(sign))
+const linkEnd = /\]\((?:https?:\/\/|mailto:|tel:)[^\s<>"()]{1,2048}\)/iy
 
-const add = ({ spans, depths }: Reading, span: Span, depth = 0): void => {
-  const last = spans.at(-1)
+const add = (reading: Reading, span: Span): void => {
+  const { spans } = reading
+  const last = reading.isOpen || span.kind !== "text" ? undefined : spans.at(-1)
+  reading.isOpen = false
   if (span.kind === "text" && last?.kind === "text")
     spans[spans.length - 1] = { kind: "text", text: last.text + span.text }
-  else {
-    spans.push(span)
-    depths.push(depth)
-  }
+  else spans.push(span)
 }
 
 /** A mark that may begin something: for now it stands as it is, apart from the text around it. */
 const open = (reading: Reading, mark: Mark): void => {
-  const opener: Opener = { mark, place: reading.spans.length, isAlive: true }
-  reading.spans.push({ kind: "text", text: mark })
-  reading.depths.push(0)
-  // what follows must not run together with it
-  reading.spans.push({ kind: "text", text: "" })
-  reading.depths.push(0)
-  reading.openers.push(opener)
-  reading.byMark[mark].push(opener)
+  const span: Span = { kind: "text", text: mark }
+  const opener = { span, place: reading.spans.length }
+  const others = reading.openers[mark]
+  if (others) others.push(opener)
+  else reading.openers[mark] = [opener]
+  reading.spans.push(span)
+  reading.isOpen = true
 }
 
-const lastOpen = (reading: Reading, mark: Mark): Opener | undefined => {
-  const stack = reading.byMark[mark]
-  while (stack.length > 0 && !stack.at(-1)?.isAlive) stack.pop()
-  return stack.at(-1)
+const lastOpen = ({ spans, openers }: Reading, mark: Mark): Opener | undefined => {
+  const stack = openers[mark] ?? []
+  for (let last = stack.at(-1); last; last = stack.at(-1)) {
+    if (spans[last.place] === last.span) return last
+    stack.pop()
+  }
+  return undefined
+}
+
+const depthOf = (spans: readonly Span[]): number => {
+  let depth = 0
+  for (const span of spans) if ("of" in span) depth = Math.max(depth, depthOf(span.of) + 1)
+  return depth
 }
 
 /** Makes one span of everything behind an opener; what was begun in between and not closed is plain. False where it would be too deep. */
-const close = (reading: Reading, opener: Opener, make: (of: readonly Span[]) => Span): boolean => {
-  const { spans, depths, openers } = reading
-  let depth = 1
-  for (let place = opener.place + 1; place < depths.length; place++) depth = Math.max(depth, (depths[place] ?? 0) + 1)
-  if (depth > deepest) {
+const close = (reading: Reading, { place }: Opener, make: (of: readonly Span[]) => Span): boolean => {
+  const { spans } = reading
+  const inner = spans.slice(place + 1)
+  if (depthOf(inner) + 1 > deepest) {
     // whatever was begun before holds what is too deep as well: nothing of it can be closed any more
-    for (const each of openers.splice(0)) each.isAlive = false
+    for (const stack of Object.values(reading.openers)) stack.length = 0
     return false
   }
-  for (let last = openers.pop(); last && last !== opener; last = openers.pop()) last.isAlive = false
-  opener.isAlive = false
-  const inner = spans.splice(opener.place).slice(1)
-  depths.length = opener.place
+  spans.length = place
   spans.push(make(inner))
-  depths.push(depth)
+  reading.isOpen = false
   return true
 }
 
@@ -118,10 +120,15 @@ const readCode = (reading: Reading, at: number): number => {
 type RunMark = Exclude<Mark, "[">
 
 /** The marks that a run of one sign may be; a run of three is both. */
-const marksOf = (run: string): readonly RunMark[] => {
-  if (run === "***") return ["**", "*"]
-  return run === "**" || run === "*" || run === "_" || run === "~~" ? [run] : []
+const runs: { readonly [run: string]: readonly RunMark[] } = {
+  "*": ["*"],
+  "**": ["**"],
+  "***": ["**", "*"],
+  _: ["_"],
+  "~~": ["~~"],
 }
+
+const longestRun = 3
 
 const without = (marks: readonly RunMark[], gone: RunMark): readonly RunMark[] => marks.filter((mark) => mark !== gone)
 
@@ -131,7 +138,9 @@ const nearestOf = (reading: Reading, marks: readonly RunMark[]): RunMark | undef
   let place = -1
   for (const mark of marks) {
     const opener = lastOpen(reading, mark)
-    if (opener && opener.place > place) [nearest, place] = [mark, opener.place]
+    if (!opener || opener.place <= place) continue
+    nearest = mark
+    place = opener.place
   }
   return nearest
 }
@@ -141,7 +150,7 @@ const readRun = (reading: Reading, at: number): number => {
   const sign = text[at] ?? ""
   let end = at + 1
   while (text[end] === sign) end += 1
-  const marks = marksOf(text.slice(at, end))
+  const marks = (end - at <= longestRun && runs[text.slice(at, end)]) || []
   const isWord = sign === "_"
   const canOpen = !isBlank(text[end]) && !(isWord && isLetter(text[at - 1]))
   const canClose = !isBlank(text[at - 1]) && !(isWord && isLetter(text[end]))
@@ -165,22 +174,20 @@ const readRun = (reading: Reading, at: number): number => {
 const readLinkEnd = (reading: Reading, at: number): number => {
   const opener = reading.text[at + 1] === "(" ? lastOpen(reading, "[") : undefined
   linkEnd.lastIndex = at
-  const [whole, url] = (opener && linkEnd.exec(reading.text)) ?? []
-  if (
-    whole !== undefined &&
-    url !== undefined &&
-    opener &&
-    close(reading, opener, (of) => ({ kind: "link", of, url }))
-  ) {
-    forgetLinks(reading)
-    return at + whole.length
+  if (opener && linkEnd.test(reading.text)) {
+    const end = linkEnd.lastIndex
+    const url = reading.text.slice(at + 2, end - 1)
+    if (close(reading, opener, (of) => ({ kind: "link", of, url }))) {
+      forgetLinks(reading)
+      return end
+    }
   }
   add(reading, { kind: "text", text: "]" })
   return at + 1
 }
 
-const forgetLinks = ({ byMark }: Reading): void => {
-  for (const opener of byMark["["].splice(0)) opener.isAlive = false
+const forgetLinks = ({ openers }: Reading): void => {
+  if (openers["["]) openers["["].length = 0
 }
 
 /** Signs that may mean something; what lies between them is text. */
@@ -254,15 +261,7 @@ const tidy = (spans: readonly Span[]): readonly Span[] => {
 /** The spans of a text in our markup, found in a time that grows with its length alone. */
 export const parseMarkup = (text: string): readonly Span[] => {
   if (!/[\\`*_~[\]]/.test(text)) return text === "" ? [] : [{ kind: "text", text }]
-  const reading: Reading = {
-    text,
-    spans: [],
-    depths: [],
-    openers: [],
-    byMark: { "**": [], "*": [], _: [], "~~": [], "[": [] },
-    hasTick: true,
-    hasFence: true,
-  }
+  const reading: Reading = { text, spans: [], openers: {}, isOpen: false, hasTick: true, hasFence: true }
   for (let at = 0; at < text.length;) at = step(reading, at)
   return tidy(reading.spans)
 }
