@@ -46,7 +46,7 @@ const verify = ({ headers }: { readonly headers: { readonly [name: string]: stri
 
 const inboundIn = (body: string): readonly Inbound[] => JSON.parse(body).inbound
 
-const network = (id: string, { kind = "chat", scheme, has = [], polls = false, ...options }: NetworkOptions) => {
+const aNetwork = (id: string, { kind = "chat", scheme, has = [], polls = false, ...options }: NetworkOptions) => {
   const { account, reaches, ...capabilities } = options
   return defineChannel({
     id,
@@ -97,7 +97,7 @@ const keyed = { kind: "key", window: keysLast } as const
 
 /** The channels, by name; each has another shape. */
 export const networks = () => ({
-  wa: network("wa", {
+  wa: aNetwork("wa", {
     scheme: "wa",
     reaches: { scheme: "tel", address: (value) => value.slice(1) },
     idempotency: { kind: "reconcile" },
@@ -105,9 +105,9 @@ export const networks = () => ({
     parts: { image: "full", template: "full", choices: { level: "partial", max: 2 } },
     has: ["find", "react", "markRead", "typing"],
   }),
-  "sms-a": network("sms-a", { scheme: "tel", kind: "sms", text: { max: 40, overflow: "split" } }),
-  "sms-b": network("sms-b", { scheme: "tel", kind: "sms", text: { max: 40, overflow: "split" } }),
-  page: network("page", {
+  "sms-a": aNetwork("sms-a", { scheme: "tel", kind: "sms", text: { max: 40, overflow: "split" } }),
+  "sms-b": aNetwork("sms-b", { scheme: "tel", kind: "sms", text: { max: 40, overflow: "split" } }),
+  page: aNetwork("page", {
     scheme: "fb",
     account: "A",
     kind: "social",
@@ -118,9 +118,9 @@ export const networks = () => ({
     rate: [{ count: 2, per: 1_000 }],
     has: ["react", "markRead", "edit", "remove"],
   }),
-  page2: network("page2", { scheme: "fb", account: "B", kind: "social", idempotency: keyed, has: ["edit", "remove"] }),
-  wall: network("wall", { scheme: "wall", kind: "social", outbound: "public", comments: ["public"], has: ["remove"] }),
-  box: network("box", {
+  page2: aNetwork("page2", { scheme: "fb", account: "B", kind: "social", idempotency: keyed, has: ["edit", "remove"] }),
+  wall: aNetwork("wall", { scheme: "wall", kind: "social", outbound: "public", comments: ["public"], has: ["remove"] }),
+  box: aNetwork("box", {
     scheme: "box",
     polls: true,
     idempotency: keyed,
