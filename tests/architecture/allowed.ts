@@ -13,5 +13,6 @@ export const allowed: Allowed = {
   "packages/adapters/src/smpp/line.ts": "a line to a message centre that broke is taken up again after a pause",
   "packages/adapters/src/xmpp/line.ts":
     "a line of XMPP that broke is taken up again after a pause; a silent server is left",
+  "packages/adapters/src/xmpp/taking.ts": "a message for which there is no room is tried again after a pause",
   "packages/adapters/src/mail/mailbox.ts": "a line of IMAP that broke is taken up again after a pause",
 }

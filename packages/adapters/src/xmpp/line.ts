@@ -1,21 +1,10 @@
 // A line that is opened again when it breaks.
 import { type ConnectionHost, DeliveryError } from "@escucha/core"
-import type { Element } from "@xmpp/client"
 import { type LineOptions, openLine, type Session } from "./session.ts"
-import { askedFor, inboundIn, space } from "./stanza.ts"
+import { createTaking } from "./taking.ts"
 
 const pauses = [1_000, 2_000, 5_000, 15_000, 60_000] as const
 const longestTry = 30_000
-
-/** Takes in what a stanza brings, and says that it arrived once it is safe, where the sender asks. */
-const take = async (host: ConnectionHost, own: string, stanza: Element, { xml, send }: Session): Promise<void> => {
-  const found = inboundIn(stanza, { own, now: host.now() })
-  if (found.length === 0) return
-  await host.receive(found)
-  const [{ from: to }, asked] = [stanza.attrs, askedFor(stanza)]
-  if (asked === undefined || !found.some(({ type }) => type === "message" || type === "edit")) return
-  await send(xml("message", { to, id: `received-${asked}` }, xml("received", { xmlns: space.receipts, id: asked })))
-}
 
 /** A line that is kept. */
 export interface KeptLine {
@@ -28,13 +17,12 @@ export interface KeptLine {
 
 /** Opens a line and keeps it; resolves when it is there, or when the first try failed and others follow. */
 export const keepLine = async (options: LineOptions, host: ConnectionHost): Promise<KeptLine> => {
-  const own = `${options.username}@${options.domain}`
-  const heard = (stanza: Element, session: Session) =>
-    void take(host, own, stanza, session).catch((failure: unknown) => host.report?.(failure))
+  const taking = createTaking(host, `${options.username}@${options.domain}`)
   const waiting = new Set<() => void>()
   let current: Session | undefined
   let isKept = true
   let failures = 0
+  let isTold = false
   let timer: ReturnType<typeof setTimeout> | undefined
   const later = () => {
     current = undefined
@@ -47,15 +35,17 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
     const alarm = setTimeout(() => patience.abort(), longestTry)
     try {
       const ended = () => current && later()
-      const session = await openLine(options, { heard, ended, signal: patience.signal })
+      const session = await openLine(options, { heard: taking.heard, ended, signal: patience.signal })
       if (!isKept) return await session.close()
       current = session
       failures = 0
+      isTold = false
     } catch (failure) {
       const isRefused = failure instanceof Error && failure.name === "SASLError"
       const reason = isRefused ? "auth" : "network"
       // told when it begins: what goes on failing is not told at every try
-      if (failures === 0) host.report?.(new DeliveryError("xmpp", reason, { retryable: true, sent: "no" }))
+      if (!isTold) host.report?.(new DeliveryError("xmpp", reason, { retryable: true, sent: "no" }))
+      isTold = true
       later()
     } finally {
       clearTimeout(alarm)
@@ -72,6 +62,7 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
     close: async () => {
       isKept = false
       clearTimeout(timer)
+      taking.end()
       const last = current
       current = undefined
       await last?.close()

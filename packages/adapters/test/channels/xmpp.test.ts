@@ -19,13 +19,16 @@ describe("a line to a server", () => {
   let heard: Inbound[]
   let reported: unknown[]
   let isSafe: boolean
+  /** So often there is no room. */
+  let full: number
   const opened = async (password = "pass-one") => {
     const channel = xmpp({ jid: "Bot@shop.example", password, service: server.service })
     if (channel.shape !== "connection") throw new TypeError("XMPP is a connection")
     return channel.open({
       now: () => now,
       receive: async (inbound) => {
-        if (!isSafe) throw new TypeError("the disk is full")
+        if (!isSafe) throw new TypeError("a bug")
+        if (full-- > 0) throw Object.assign(new Error("the disk is full"), { retryable: true })
         heard.push(...inbound)
       },
       report: (failure) => reported.push(failure),
@@ -33,7 +36,7 @@ describe("a line to a server", () => {
   }
   beforeEach(async () => {
     server = await messageServer()
-    ;[heard, reported, isSafe] = [[], [], true]
+    ;[heard, reported, isSafe, full] = [[], [], true, 0]
     connection = await opened()
   })
   afterEach(async () => {
@@ -108,6 +111,27 @@ describe("a line to a server", () => {
     server.deliver(`<message from="${ana}" type="chat" id="a2"><body>two</body>${request}</message>`)
     await vi.waitFor(() => expect(reported).toHaveLength(1))
     expect(server.messages).toHaveLength(1)
+  })
+
+  it("holds what there is no room for at the moment: it comes in later, and is said to have arrived only then", async () => {
+    full = 1
+    const request = '<request xmlns="urn:xmpp:receipts"/>'
+    server.deliver(`<message from="${ana}" type="chat" id="a1"><body>one</body>${request}</message>`)
+    await vi.waitFor(() => expect(full).toBe(0))
+    expect([heard, server.messages]).toEqual([[], []])
+    await vi.waitFor(() => expect(server.messages).toHaveLength(1), { timeout: 5_000 })
+    expect(heard).toMatchObject([{ text: "one" }])
+    full = 9
+    server.deliver(`<message from="${ana}" type="chat" id="a2"><body>two</body></message>`)
+    await vi.waitFor(() => expect(full).toBe(8))
+    await connection.close()
+    await vi.waitFor(() => expect(reported).toHaveLength(1))
+  })
+
+  it("is told of once where it cannot be taken up again", async () => {
+    server.close()
+    await vi.waitFor(() => expect(reported).toMatchObject([{ reason: "network" }]), { timeout: 5_000 })
+    expect(await send("hola")).toMatchObject({ error: { reason: "network", sent: "no" } })
   })
 
   it("knows the same message again, also where two people choose the same id; an id holds no address", async () => {
