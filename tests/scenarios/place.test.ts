@@ -224,9 +224,13 @@ describe("a machine", () => {
   })
 })
 
-const aPhoneHouse = async (contact: HouseOptions["contact"] = {}, fake: FakeChannelOptions = {}) => {
+const aPhoneHouse = async (
+  contact: HouseOptions["contact"] = {},
+  fake: FakeChannelOptions = {},
+  rules: HouseOptions["rules"] = [],
+) => {
   const sms = aChannel({ scheme: "phone", ...fake }, "sms")
-  const house = await aHouse({ channels: { sms }, contact })
+  const house = await aHouse({ channels: { sms }, contact, rules })
   const text = (number: string) => house.sends("Your code is 1234", { customer: `phone:${number}` })
   return { ...house, sms, text }
 }
@@ -244,6 +248,25 @@ describe("messages that cost", () => {
     expect(await named.text("+18765551234")).toMatchObject({ because: "suppressed" }) // Jamaica begins with +1, too
     expect(await named.text("+88213123456")).toMatchObject({ because: "suppressed" })
     expect(await named.text("12345")).toMatchObject({ because: "suppressed" })
+  })
+
+  it("are sent by no machine to a number that a stranger wrote into a form, but by the people who answer it", async () => {
+    const house = await aPhoneHouse({}, {}, [answering])
+    const form = (number: string, text: string) =>
+      house.sms.receive({ type: "message", id: `${number} ${text}`, address: number, text, claimed: true })
+    const strangers = ["+525512345678", "+34600111222"]
+    for (const text of ["call me", "STOP"]) {
+      for (const number of strangers) await form(number, text)
+      await house.escucha.settled()
+    }
+    for (const number of strangers) expect(await house.text(number)).toMatchObject({ status: "withheld" })
+    expect(house.sms.delivered).toEqual([])
+    await form("+447911123456", "call me")
+    await house.escucha.settled()
+    expect(await house.answers("Hello", { customer: "phone:+447911123456" })).toMatchObject({ status: "queued" })
+    await house.sms.receive({ type: "message", id: "own", address: "+447911123456", text: "hi" })
+    await house.escucha.settled()
+    expect(house.sms.delivered.map(({ address }) => address)).toEqual(["+447911123456", "+447911123456"])
   })
 
   it("never go to a number that costs more than others, whoever wrote first", async () => {

@@ -7,6 +7,7 @@ import type { ContactPlace } from "./contact-place.ts"
 import type { Approach, Person } from "./person.ts"
 import {
   askBudget,
+  askClaim,
   askCountry,
   askLoop,
   askPostalAddress,
@@ -218,10 +219,12 @@ const questions = (
     () => askWindow(message, rules, now),
     () => askLoop(message, now),
   ]
-  if (purpose === "opt-out-confirmation") return always
+  const claim = () => askClaim(message, rules)
+  if (purpose === "opt-out-confirmation") return [...always, claim]
   if (purpose === "answer")
     return [
       ...always,
+      claim,
       () => askBudget(message, rules, now),
       () => pass("answer", "it answers in an open conversation: no hours, cap or consent hold it"),
     ]

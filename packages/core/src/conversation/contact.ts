@@ -64,6 +64,8 @@ export interface Contact {
   readonly cap?: Wished<Rate>
   /** When a machine last wrote to us from here. */
   readonly machineAt?: number
+  /** Whether somebody wrote from here: as the network says (`known`), or only as a message of theirs says (`claimed`). */
+  readonly sender?: "known" | "claimed"
   /** What machines of ours wrote to here of late. */
   readonly automatic?: readonly { readonly message: string; readonly at: number }[]
   /** Why nothing is sent to here; `because` null, where that was lifted. */
@@ -122,11 +124,18 @@ export const placeOf = (
   return {
     ...partsOf(identifier),
     heardAt: conversation.heardAt,
+    ...(contact.sender === "claimed" && { isClaimed: true }),
     machineAt,
     automatic,
     approaches,
     suppressed: suppression?.because ? { because: suppression.because, at: suppression.at } : null,
   }
+}
+
+/** What is remembered of who writes from a place: one message for which the network vouches is enough. */
+export const withSender = (state: Contact, isClaimed: boolean): Contact => {
+  const sender = isClaimed && state.sender !== "known" ? "claimed" : "known"
+  return state.sender === sender ? state : { ...state, sender }
 }
 
 const latest = (one: number | null, two: number): number => (one === null ? two : Math.max(one, two))
@@ -189,8 +198,8 @@ export const contact = defineFold(
 )<Contact>({
   initial: { outAt: null, inAt: null, confirmedAt: null, approaches: [], zone: null, others: [] },
   on: {
-    "message-received": (state, { data: { timezone, automatic }, occurredAt }) => {
-      const zoned = withZone(state, timezone, occurredAt)
+    "message-received": (state, { data: { timezone, automatic, claimed = false }, occurredAt }) => {
+      const zoned = withSender(withZone(state, timezone, occurredAt), claimed)
       return automatic ? { ...zoned, machineAt: Math.max(zoned.machineAt ?? occurredAt, occurredAt) } : zoned
     },
     "message-written": (state, { data: { message, author, delivery }, receivedAt }) =>

@@ -115,13 +115,17 @@ export const askCountry = (message: PlacedRequest, rules: PlaceRules): Answer | 
   if (!place || !isPaid(channelOf(message, rules))) return undefined
   const facts = rules.phones?.(place.value)
   if (facts?.isPremium) return refuse("country", "suppressed", "this is a number that costs more than others")
-  if (place.heardAt !== null) return pass("country", "they wrote first")
+  if (place.heardAt !== null && !place.isClaimed) return pass("country", "they wrote first")
   if (!facts) return refuse("country", "suppressed", "nobody can tell the country of this number")
   const { countries = [] } = rules
   return countries.includes(facts.country)
     ? pass("country", facts.country)
     : refuse("country", "suppressed", `${facts.country} is not in contact.countries`)
 }
+
+/** A number that is theirs only because a form says so is answered by people alone: a machine would write to any number typed there. */
+export const askClaim = (message: PlacedRequest, rules: PlaceRules): Answer | undefined =>
+  message.place?.isClaimed && message.isAutomatic ? askCountry(message, rules) : undefined
 
 const beyond = (what: string, count: number, rate: Rate): Answer | undefined =>
   count >= rate.count ? refuse("budget", "capped", `${count} of ${rate.count} ${what}`) : undefined

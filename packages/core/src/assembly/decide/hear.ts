@@ -1,4 +1,4 @@
-import { heard, withStop } from "../../conversation/contact.ts"
+import { heard, withSender, withStop } from "../../conversation/contact.ts"
 import { type Conversation, ring, waitingIn } from "../../conversation/conversation.ts"
 import { confirmation } from "../../conversation/opt-out.ts"
 import { replied } from "../../conversation/receipt.ts"
@@ -41,7 +41,10 @@ const needsClock = (conversation: Conversation, due: number, now: number): boole
 }
 
 /** The customer as they are once this very stop is written: they wrote here, at this moment, and want no more. */
-const afterStop = ({ customer, stream, now }: Situation<State>, isAutomatic: boolean): Whole<State> => {
+const afterStop = (
+  { customer, stream, now }: Situation<State>,
+  { automatic, claimed = false }: InputOf<"message">["message"],
+): Whole<State> => {
   const row = customer.streams.get(stream)
   const stopped = { ...customer, state: { ...customer.state, contact: withStop(customer.state.contact, now) } }
   if (!row) return stopped
@@ -49,7 +52,7 @@ const afterStop = ({ customer, stream, now }: Situation<State>, isAutomatic: boo
   const here: State = {
     ...row.state,
     conversation: { ...conversation, heardAt: now },
-    contact: { ...withStop(contact, now), ...(isAutomatic && { machineAt: now }) },
+    contact: { ...withSender(withStop(contact, now), claimed), ...(automatic && { machineAt: now }) },
   }
   return { ...stopped, streams: new Map([...customer.streams, [stream, { ...row, state: here }] as const]) }
 }
@@ -66,7 +69,7 @@ const confirm = (
   const { now } = situation
   return post(
     setting,
-    { customer: afterStop(situation, message.automatic === true), now },
+    { customer: afterStop(situation, message), now },
     { stream: situation.stream, channel },
     { id: `${id}/stop`, content: { text }, purpose: "opt-out-confirmation", author: "opt-out", substance: false },
     false,
