@@ -24,6 +24,7 @@ describe("what `via` takes", () => {
 
   it("is never a pool of channels that are not there", () => {
     // @ts-expect-error the members of a pool are channels
-    createEscucha({ channels: { first: fakeChannel() }, pools: { sms: { third: 1 } } })
+    const house = createEscucha({ channels: { first: fakeChannel() }, pools: { sms: { third: 1 } } })
+    expectTypeOf(house.channels.list).returns.resolves.toExtend<readonly { readonly name: string }[]>()
   })
 })

@@ -17,7 +17,12 @@ test("a fast analyzer reads at once and a slow one answers later with anything",
 })
 
 test("an analyzer keeps what it was described with", () => {
-  const mine = defineAnalyzer({ name: "mine@1", speed: "slow", analyze: async () => ({ score: 1 }), timeout: "5 seconds" })
+  const mine = defineAnalyzer({
+    name: "mine@1",
+    speed: "slow",
+    analyze: async () => ({ score: 1 }),
+    timeout: "5 seconds",
+  })
   expectTypeOf(mine.speed).toEqualTypeOf<"slow">()
   expectTypeOf(mine.name).toEqualTypeOf<"mine@1">()
 })
