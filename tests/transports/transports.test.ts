@@ -246,6 +246,21 @@ describe("Node's own client", () => {
     expect(sockets.size).toBeLessThanOrEqual(4)
   })
 
+  it("keeps its connections for the next wave of messages", async () => {
+    const sockets = new Set<unknown>()
+    const url = await provider((request, response) => {
+      sockets.add(request.socket)
+      request.resume().once("end", () => response.end("{}"))
+    })
+    const waves = nodeTransport()
+    for (let wave = 0; wave < 3; wave++) {
+      await Promise.all(Array.from({ length: 40 }, () => waves.transport("acme", post(url))))
+      await new Promise((resolve) => setImmediate(resolve)) // connections come back behind their answers
+    }
+    await waves.close()
+    expect(sockets.size).toBeLessThanOrEqual(40)
+  })
+
   it("waits no longer than it may for a connection of its own", async () => {
     const url = await provider(() => undefined)
     const narrow = nodeTransport({ maxSockets: 1 })

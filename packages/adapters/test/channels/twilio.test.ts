@@ -40,6 +40,13 @@ describe("twilio", () => {
       expect(await verifyCheck(verify({ ...told, url: `http://127.0.0.1:3000/hooks/sms${query}` }), 0)).toBe(false)
   })
 
+  it("is not kept busy by a form of very many fields, which anybody may send", async () => {
+    const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, place) => [`f${place}`, "1"]))
+    const { headers, ...told } = signedForm(subject.config, { MessageSid: "SM9" })
+    const body = new URLSearchParams(fields).toString()
+    expect(await verifyCheck(inbound.verify({ ...told, headers, body }), 0)).toBe(false)
+  })
+
   it("sends by a messaging service, where one is named", () => {
     const { from: _, ...rest } = subject.config
     const pool = twilio({ ...rest, messagingServiceSid: `MG${"3".repeat(32)}` })
