@@ -3,12 +3,15 @@ import { afterAll, describe, expect, it } from "vitest"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
+import type { InputId } from "../../packages/core/src/kernel/ids.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
 import { aFullHouse, everything, type FullHouse } from "../support/full-house.ts"
 import { blurred, driftIn, ghosts, strayed } from "../support/full-house-laws.ts"
 import { endsIn, misdelivered, underWay } from "../support/full-house-network-laws.ts"
 import { addresses, networkSteps, places } from "../support/full-house-network-steps.ts"
 import { historyOf, names, nothingTold, type Step, take } from "../support/full-house-steps.ts"
+import { traces } from "../support/full-house-traces.ts"
+import { isNoticed } from "../support/notices.ts"
 import type { Bug } from "../support/planted.ts"
 
 const runs = Number(process.env["ESCUCHA_RUNS"] ?? 60)
@@ -31,7 +34,7 @@ const kinds: readonly Step["does"][] = [
 
 const stores = { memory: () => memoryStore<Stored>(), sqlite: () => sqliteStore<Stored>(":memory:") }
 const none: Readonly<Record<string, number>> = {}
-const seen = { entries: 0, calls: 0, taken: { ...none }, ends: { ...none }, troubles: { ...none } } // counted by kind
+const seen = { entries: 0, calls: 0, erased: 0, taken: { ...none }, ends: { ...none }, troubles: { ...none } } // counted by kind
 const count = (of: Record<string, number>, what: string, times = 1) => {
   of[what] = (of[what] ?? 0) + times
 }
@@ -80,10 +83,13 @@ const law = (make: () => Store<Stored>, bug?: Bug) =>
       expect(await misdelivered(house)).toEqual([])
     }
     await holds(house, [...names, ...places, ...told.ids])
+    expect(await traces(house, told.gone)).toEqual([])
     await house.restart()
     await house.clock.advance(40 * day)
     await holds(house, [...names, ...places, ...told.ids])
     expect(await underWay(house)).toEqual([])
+    expect(await traces(house, told.gone)).toEqual([])
+    seen.erased += told.gone.size
     seen.entries += (await house.store.size()).entries
     seen.calls += house.outside.calls.length
     for (const [does, times] of Object.entries(told.taken)) count(seen.taken, does, times)
@@ -93,6 +99,61 @@ const law = (make: () => Store<Stored>, bug?: Bug) =>
     await kept.close()
   })
 
+/** Bugs of deciding; what a campaign does not notice of them it cannot promise. */
+const bugs: readonly Bug[] = [
+  {
+    name: "a stop is not looked at again when a message leaves",
+    house: (house) => ({
+      ...house,
+      decide: (situation, input) => {
+        const { customer } = situation
+        const deaf = { ...customer, state: { ...customer.state, contact: house.initial.contact } }
+        return house.decide(input.kind === "dispatch" ? { ...situation, customer: deaf } : situation, input)
+      },
+    }),
+  },
+  {
+    name: "an answer that was lost is taken for a no",
+    house: (house) => ({
+      ...house,
+      decide: (situation, input) =>
+        house.decide(
+          situation,
+          input.kind === "settle" && input.result.status === "failed"
+            ? { ...input, result: { ...input.result, sent: "no", retryable: true } }
+            : input,
+        ),
+    }),
+  },
+  {
+    name: "who asks what became of a message forgets the message",
+    perform: (perform) => async (attempt, loop) =>
+      attempt.type === "reconcile"
+        ? void (await loop.post({
+            kind: "done",
+            id: `done:${attempt.id}` as InputId,
+            on: attempt.key,
+            acks: attempt.id,
+          })) // a made one
+        : perform(attempt, loop),
+  },
+  {
+    name: "the window of a network is as long as a week",
+    house: (house) => ({
+      ...house,
+      decide: (situation, input) => {
+        const { streams } = situation.customer
+        const late = [...streams].map(([stream, row]) => {
+          const { conversation } = row.state
+          const heardAt = conversation.heardAt === null ? null : conversation.heardAt + 6 * day
+          return [stream, { ...row, state: { ...row.state, conversation: { ...conversation, heardAt } } }] as const
+        })
+        return house.decide({ ...situation, customer: { ...situation.customer, streams: new Map(late) } }, input)
+      },
+    }),
+  },
+]
+
 describe("a house with networks of every shape", () => {
   it.for(["memory", "sqlite"] as const)(
     `sends what it may, once and where it belongs, after ${runs} histories on %s`,
@@ -101,4 +162,8 @@ describe("a house with networks of every shape", () => {
       expect(seen.calls).toBeGreaterThan(runs)
     },
   )
+
+  it.for(bugs)("is noticed to be broken where there is a planted bug: $name", async (bug) => {
+    expect(await isNoticed(law(stores.memory, bug), 40)).toBe(true)
+  })
 })

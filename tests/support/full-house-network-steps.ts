@@ -30,6 +30,7 @@ const at = fc.nat({ max: addresses.length - 1 })
 const there = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(0, 2, 4, 7) }, { weight: 2, arbitrary: at })
 const hereOf = (place: number) => addresses[place % addresses.length] ?? addresses[0]
 const texts = ["hola", "hola", "thank you", "where is my order?", "where is it?", "STOP", "START", "START"]
+const wishes: ReadonlySet<string> = new Set(["STOP", "START"])
 const flag = fc.boolean()
 const nat = fc.nat({ max: 9 })
 
@@ -197,7 +198,8 @@ const hear = async (
   const { network: name, address } = hereOf(step.place)
   const now = house.clock.now()
   const hours = step.does === "hear" ? step.hoursAgo : step.hours
-  const message: Inbound = { type: "message", id, address, text: step.text, at: now - hours * hour, ...step.more }
+  const text = wishes.has(step.text) ? step.text : `${step.text} ${id}`
+  const message: Inbound = { type: "message", id, address, text, at: now - hours * hour, ...step.more }
   if (step.does === "hear-past") return house.escucha.conversations.receive(name, [message], { historic: true })
   if (name === "box") return house.outside.leave("box", message) // the next poll finds it
   await hook(house, name, message)

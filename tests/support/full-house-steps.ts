@@ -3,6 +3,7 @@ import * as fc from "fast-check"
 import { BusyError, ConfigurationError, DeliveryError, InputError } from "../../packages/core/src/kernel/errors.ts"
 import { aRequest } from "../doors/caller.ts"
 import type { FullHouse } from "./full-house.ts"
+import { saidWith } from "./full-house-traces.ts"
 import { isNetworkStep, networkSteps, places, takeNetwork } from "./full-house-network-steps.ts"
 
 /** Numbers as people write them: the first two are one. */
@@ -170,12 +171,14 @@ export interface Told {
   readonly links: { readonly id: string; readonly ends: readonly [string, string] }[]
   /** Every id by which somebody was ever called. */
   readonly ids: Set<string>
+  /** What was said with those who were erased since, and their files. */
+  readonly gone: Set<string>
   /** How many steps were taken, and not refused, by kind. */
   readonly taken: { [does: string]: number }
 }
 
 /** Nothing was told yet. */
-export const nothingTold = (): Told => ({ links: [], ids: new Set(), taken: {} })
+export const nothingTold = (): Told => ({ links: [], ids: new Set(), gone: new Set(), taken: {} })
 
 const post = ({ escucha }: FullHouse, path: string, body: object) =>
   escucha.handle(aRequest("POST", path, { body, headers: { authorization: `Basic ${btoa("wk_of_a_server:")}` } }))
@@ -309,6 +312,7 @@ const takeTalk = async (house: FullHouse, step: Step, id: string): Promise<unkno
 /** Takes one step; a refusal is an answer, too. Whether it was taken. */
 export const take = async (house: FullHouse, step: Step, id: string, told: Told): Promise<boolean> => {
   try {
+    if (step.does === "erase") for (const said of await saidWith(house, step.who)) told.gone.add(said)
     await (isNetworkStep(step) ? takeNetwork(house, step, id) : takeWord(house, step, id, told))
     told.taken[step.does] = (told.taken[step.does] ?? 0) + 1
   } catch (failure) {
