@@ -34,6 +34,8 @@ export interface CustomerMail {
 }
 
 const longestHeader = 998
+/** Letters of a mail that are looked at: nobody writes so many, and millions of empty lines would hold everybody else for seconds. */
+const longestRead = { text: 4 * longestText, html: 16 * longestText }
 const encoder = new TextEncoder()
 const robots = /^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)(?:[+@-]|$)/i
 const ofMachines = [
@@ -90,7 +92,8 @@ export const kindOf = (type: string): Attachment["kind"] =>
 export const customerMail = (mail: CustomerMail): InboundMessage | undefined => {
   const { id, from, subject, text, html, attachments = [], unkept = 0, replyTo, at } = mail
   if (!isMailAddress(from.address) || from.address.length > 254) return undefined
-  const body = text?.trim() ? text : plainText(html ?? "")
+  const words = text?.slice(0, longestRead.text)
+  const body = words?.trim() ? words : plainText((html ?? "").slice(0, longestRead.html))
   const [provider, answers] = [messageIdIn(mail.messageId), messageIdIn(mail.inReplyTo)]
   const answered = answers && (mail.providerOf?.(answers) ?? answers)
   const metadata = {

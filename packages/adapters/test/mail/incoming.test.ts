@@ -303,6 +303,13 @@ describe("a mail that came in", () => {
     expect(await read(mail(["In-Reply-To: <m_1@shop.example>"]))).toMatchObject({ repliesTo: "<m_1@shop.example>" })
   })
 
+  it("of millions of empty lines is read no further than people write", async () => {
+    const long = `${"\r\n".repeat(200_000)}${"\r\n> x".repeat(20_000)}\r\nhidden`
+    expect((await read(mail(["Content-Type: text/plain; charset=utf-8"], `first${long}`))).text).toBe("first")
+    const html = `<p>first</p>${"<br>".repeat(400_000)}hidden`
+    expect((await read(mail(["Content-Type: text/html; charset=utf-8"], html))).text).toBe("first")
+  })
+
   it("is cut to the longest text that we take", async () => {
     const { text } = await read(
       mail(["Content-Type: text/plain; charset=utf-8"], "ñ".repeat(400).concat("\r\n").repeat(200)),
