@@ -5,6 +5,7 @@ import { createTransport } from "nodemailer"
 import { callProvider } from "../../../packages/core/src/runtime/http.ts" // never called here: mail needs no HTTP
 import { BenchError } from "../bench-error.ts"
 import { cpuPerCall } from "../measure.ts"
+import { costOf } from "../peak.ts"
 import { type Row, rowOf } from "../row.ts"
 import { each, manyOf } from "./http.ts"
 import type { OpenSink } from "./open-sink.ts"
@@ -101,7 +102,10 @@ const openNodemailer = (port: number) => {
   return { send, close: () => transport.close() }
 }
 
-const openOurs = async (port: number) => {
+/** Ours, through the adapter and its pool of lines. */
+export const openOurs = async (
+  port: number,
+): Promise<{ readonly send: Sending; readonly close: () => Promise<void> }> => {
   const channel = smtp({ url: `smtp://127.0.0.1:${port}`, from: accounts.from })
   if (channel.shape !== "connection") throw new BenchError("smtp is no connection")
   const connection = await channel.open({ now: () => Date.now(), receive: async () => {} })
