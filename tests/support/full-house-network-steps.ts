@@ -114,7 +114,7 @@ export const networkSteps = {
     "answer2",
     fc.record({ content: contents, isPinned: flag, where: fc.constantFrom(undefined, "private") }),
   ),
-  gesture: of("gesture", fc.record({ what: fc.constantFrom("edit", "remove", "react", "read"), which: nat })),
+  gesture: of("gesture", fc.record({ what: fc.constantFrom("edit", "remove", "react", "read", "typing"), which: nat })),
   lift: of("lift", fc.constant({})),
   unsubscribe: of("unsubscribe", fc.record({ looks: flag })),
 } as const
@@ -221,6 +221,8 @@ const gesture = async (
       return escucha.messages.remove(who, message, { id })
     case "read":
       return escucha.conversations.read(who, { id })
+    case "typing":
+      return escucha.conversations.typing(who)
     case "react": {
       const heard = (await everythingOf(escucha, who)).filter(({ kind }) => kind === "message-received")
       const entry = heard[step.which % Math.max(1, heard.length)]?.id ?? ("none#0" as EntryId) // of nobody

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
 import { defineChannel } from "../../src/channel/channel.ts"
-import type { HttpRequest } from "../../src/channel/http.ts"
+import type { HttpRequest, HttpResponse } from "../../src/channel/http.ts"
 import { DeliveryError } from "../../src/kernel/errors.ts"
 import { createTestEscucha } from "../../src/testing/escucha.ts"
 
-const aHouse = (hasTyping: boolean, failure?: DeliveryError) => {
+const aHouse = (hasTyping: boolean, failure?: DeliveryError, answer: Partial<HttpResponse> = {}) => {
   const calls: HttpRequest[] = []
   const reported: unknown[] = []
   const network = defineChannel({
@@ -32,7 +32,7 @@ const aHouse = (hasTyping: boolean, failure?: DeliveryError) => {
     report: (each) => reported.push(each),
     transport: async (_channel, request) => {
       calls.push(request)
-      return failure ? { error: failure } : { response: { status: 200, headers: {}, body: "" } }
+      return failure ? { error: failure } : { response: { status: 200, headers: {}, body: "", ...answer } }
     },
   })
   const greets = () =>
@@ -63,6 +63,19 @@ describe("saying that one of us is writing", () => {
     await escucha.settled()
     expect(await escucha.conversations.typing("network:ana")).toBe(false)
     expect(calls.filter(({ url }) => url.includes("typing"))).toEqual([])
+    await escucha.close()
+  })
+
+  it("is not said before a pause has ended that the network asked for", async () => {
+    const { escucha, calls, greets } = aHouse(true, undefined, { status: 429, headers: { "retry-after": "30" } })
+    await greets()
+    expect(await escucha.conversations.typing("network:ana")).toBe(false)
+    await escucha.clock.advance("29 seconds")
+    expect(await escucha.conversations.typing("network:ana")).toBe(false)
+    expect(calls).toHaveLength(1)
+    await escucha.clock.advance("1 second")
+    await escucha.conversations.typing("network:ana")
+    expect(calls).toHaveLength(2)
     await escucha.close()
   })
 

@@ -1,4 +1,5 @@
 import { addressAt } from "../../channel/channel.ts"
+import { failureOf } from "../../channel/failure.ts"
 import { type Endpoint, endpointOf, type StreamId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import { reachable } from "../decide/reach.ts"
@@ -39,6 +40,7 @@ export const tellTyping = async (
   }
   const typing = channel.shape === "http" ? channel.extras.typing : undefined
   if (channel.shape !== "http" || !typing) return false
+  if (loop.gates.isClosed(name, `typing ${where.stream}`)) return false // the provider asked for a pause
   const token = channel.access ? await loop.tokens.of(name, channel.access) : { token: "" }
   if ("error" in token) {
     loop.report(token.error)
@@ -48,5 +50,6 @@ export const tellTyping = async (
   const request = typing({ address, ...(provider !== null && { provider }) }, { now, access: token.token })
   const called = await loop.transport(name, request, { clock: loop.clock })
   if ("error" in called) loop.report(called.error)
+  else if (called.response.status === 429) loop.gates.note(name, failureOf(name, called.response))
   return "response" in called && called.response.status < 300
 }
