@@ -121,6 +121,7 @@ export const overSmtp = async ({ smtp: port }: OpenSink, rounds: number): Promis
       if ((await send(1)) !== idOf(1)) throw new BenchError(`smtp: ${name} tells another Message-ID`)
     const tasks = Object.fromEntries(Object.entries(sendings).map(([name, send]) => [name, manyOf(send)]))
     const samples = await cpuPerCall(tasks, rounds)
+    const { peakRssMb, allocated } = await costOf(new URL("memory.ts", import.meta.url), ["smtp", String(port)])
     return rowOf(
       { case: "smtp", unit: "µs CPU", better: "lower" },
       {
@@ -128,6 +129,7 @@ export const overSmtp = async ({ smtp: port }: OpenSink, rounds: number): Promis
         ours: each(samples["ours"]),
         peers: { nodemailer: each(samples["nodemailer"]) },
       },
+      { peakRssMb, figures: { "bytes allocated": allocated } },
     )
   } finally {
     limit.close()
