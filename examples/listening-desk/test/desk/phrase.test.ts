@@ -47,6 +47,10 @@ describe("a quiet line", () => {
     "traits-rectified",
     "customer-exported",
     "customer-readmitted",
+    "address-suppressed",
+    "suppression-lifted",
+    "message-followed",
+    "checked-in",
   ]
   it.each(kinds)("has words for %s in both languages", (kind) => {
     const texts = [speechOf("es"), speechOf("en")].map(

@@ -52,7 +52,7 @@ export const channelsEn = {
   },
   split: "longer: several messages",
   cut: "longer: cut off",
-  rate: (count: string, span: string) => `${count} calls per ${span}`,
+  rate: (count: string, span: string) => `${count} ${count === "1" ? "call" : "calls"} per ${span}`,
   each: "to each address",
   noRate: "no limit of calls known",
   receipts: "Receipts",

@@ -54,7 +54,7 @@ export const channelsEs: typeof channelsEn = {
   },
   split: "más largo: en varios mensajes",
   cut: "más largo: se corta",
-  rate: (count, span) => `${count} llamadas cada ${span}`,
+  rate: (count, span) => `${count} ${count === "1" ? "llamada" : "llamadas"} cada ${span}`,
   each: "a cada dirección",
   noRate: "sin límite de llamadas conocido",
   receipts: "Acuses",

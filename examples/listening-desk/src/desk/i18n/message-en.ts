@@ -28,7 +28,7 @@ export const messageEn = {
   passed: "allows it",
   refused: "holds it",
   rule: {
-    "opt-out": "Asked to stop",
+    "opt-out": "Opt-out",
     answer: "Answer",
     consent: "Consent",
     expiry: "Still of use",

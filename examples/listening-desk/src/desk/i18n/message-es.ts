@@ -30,7 +30,7 @@ export const messageEs: typeof messageEn = {
   passed: "lo permite",
   refused: "lo retiene",
   rule: {
-    "opt-out": "Pidió que paráramos",
+    "opt-out": "Baja",
     answer: "Respuesta",
     consent: "Consentimiento",
     expiry: "Aún viene al caso",
