@@ -1,7 +1,10 @@
 import { defineChannel, DeliveryError, failureOf, type HttpRequest, type HttpResponse, InputError } from "@escucha/core"
 import { createTestEscucha } from "@escucha/core/testing"
+import * as Effect from "effect/Effect"
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
+import { Conversations, layer, Messages } from "@escucha/core/effect"
+import type { Transport } from "@escucha/core"
 
 const call = (what: string, details: object): HttpRequest => ({
   method: "POST",
@@ -325,4 +328,16 @@ it("everything of it is gone with the customer", async () => {
   await escucha.customers.erase(ana)
   expect(await escucha.customers.get(ana)).toBeUndefined()
   expect(await refused(escucha.messages.edit(ana, id, { text: "two" }))).toMatchObject({ field: "customer" })
+})
+
+it("users of Effect get what the network did not take as a failure of its own", async () => {
+  const failing = Effect.gen(function* () {
+    const [conversations, messages] = [yield* Conversations, yield* Messages]
+    yield* conversations.receive("able", [{ type: "message", id: "in-1", address: "ana", text: "hola" }])
+    return yield* messages.react(ana, "in:able:in-1#0", "👍")
+  }).pipe(Effect.catchTag("DeliveryError", ({ reason }) => Effect.succeed(reason)))
+  const transport: Transport = async () => ({ response: { status: 503, headers: {}, body: "" } })
+  expect(
+    await Effect.runPromise(failing.pipe(Effect.provide(layer({ channels: { able: able({}) }, transport })))),
+  ).toBe("unavailable")
 })

@@ -106,3 +106,10 @@ describe.skipIf(!existsSync(folder))("recorded webhooks of Slack (skipped: data 
     expect(parsed).toHaveProperty("inbound")
   })
 })
+
+it("sees that an edit was refused under the status of a success", () => {
+  const { refusal } = channel.extras
+  const said = (body: object) => refusal?.({ status: 200, headers: {}, body: JSON.stringify(body) })
+  expect(said({ ok: false, error: "cant_update_message" })).toMatchObject({ reason: "rejected", retryable: false })
+  expect(said({ ok: true, channel: "D1", ts: "1.2", text: "dos" })).toBeUndefined()
+})
