@@ -270,6 +270,20 @@ describe("what a channel of one's own may not bring", () => {
     ["an endless id", { type: "message", text: "hola", id: "x".repeat(2_000) }, "inbound.id"],
     ["no address", { type: "message", text: "hola", address: " " }, "inbound.address"],
     ["no text", { type: "message", text: 42 }, "inbound.text"],
+    ["a name that is no text", { type: "message", text: "hi", name: 5 }, "inbound.name"],
+    ["no list of other names", { type: "message", text: "hi", also: "phone:+34600000001" }, "inbound.also"],
+    ["no list of files", { type: "message", text: "hi", attachments: {} }, "inbound.attachments"],
+    [
+      "a file of no kind",
+      { type: "message", text: "hi", attachments: [{ url: "https://x.example" }] },
+      "inbound.attachments",
+    ],
+    ["a file that is none", { type: "message", text: "hi", attachments: [null] }, "inbound.attachments"],
+    ["an unknown status", { type: "receipt", message: "1", status: "constructor" }, "inbound.status"],
+    ["an unknown wish", { type: "wish", wish: "constructor", by: "x" }, "inbound.wish"],
+    ["an emoji that is no text", { type: "reaction", message: "1", emoji: 5 }, "inbound.emoji"],
+    ["a reaction to nothing", { type: "reaction", emoji: "👍" }, "inbound.message"],
+    ["new words that are no text", { type: "edit", message: "1", text: {} }, "inbound.text"],
   ])("%s is refused by name, and nothing of the batch kept", async (_what, part, field) => {
     const { wa, escucha } = await aWhatsApp()
     const good = { type: "message", id: "good", address: "ana", text: "hola" }

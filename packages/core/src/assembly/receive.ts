@@ -1,3 +1,4 @@
+import { mediaParts } from "../channel/content.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, InputError } from "../kernel/errors.ts"
@@ -60,6 +61,53 @@ const mostWarnings = 100
 const isText = (value: unknown, longest: number): boolean =>
   typeof value === "string" && value.trim() !== "" && value.length <= longest
 
+const words: { readonly [field: string]: readonly unknown[] } = {
+  status: ["sent", "delivered", "read", "failed"] satisfies Extract<Inbound, { readonly status: unknown }>["status"][],
+  wish: ["stop", "start"],
+  suppress: ["bounce", "complaint"],
+}
+/** Fields that are texts, wherever they stand. */
+const texts = [
+  "name",
+  "language",
+  "timezone",
+  "provider",
+  "choice",
+  "repliesTo",
+  "unsupported",
+  "error",
+  "to",
+  "where",
+] as const
+/** Fields that are lists. */
+const lists = ["also", "attachments"] as const
+
+const isAttachment = (part: unknown): boolean =>
+  typeof part === "object" &&
+  part !== null &&
+  "url" in part &&
+  typeof part.url === "string" &&
+  "kind" in part &&
+  mediaParts.some((kind) => kind === part.kind)
+
+/** The first field that is not what it has to be, and what to give instead. */
+const strangeField = (
+  inbound: Readonly<Record<string, unknown>>,
+): readonly [field: string, remedy: string] | undefined => {
+  for (const [field, known] of Object.entries(words))
+    if (inbound[field] !== undefined && !known.includes(inbound[field]))
+      return [field, `give one of: ${known.join(", ")}`]
+  for (const field of texts)
+    if (inbound[field] !== undefined && typeof inbound[field] !== "string")
+      return [field, "give a text, or leave it out"]
+  for (const field of lists)
+    if (inbound[field] !== undefined && !Array.isArray(inbound[field])) return [field, "give a list, or leave it out"]
+  const { attachments } = inbound
+  return Array.isArray(attachments) && !attachments.every(isAttachment)
+    ? ["attachments", `give each a url and one of these kinds: ${mediaParts.join(", ")}`]
+    : undefined
+}
+
 /** What a channel of the application's own brings may be anything. Throws `InputError`, which names the field. */
 const mustBeInbound = (inbound: Inbound): void => {
   const wrong = (field: string, remedy: string) => new InputError("invalid", `inbound.${field}`, remedy)
@@ -71,6 +119,13 @@ const mustBeInbound = (inbound: Inbound): void => {
     throw wrong("scheme", "give a short word in lower case, such as phone")
   if (inbound.type === "message" && typeof inbound.text !== "string")
     throw wrong("text", "give a text, empty if need be")
+  const isGesture = inbound.type === "reaction" || inbound.type === "edit"
+  if (isGesture && !isText(inbound.message, longestId)) throw wrong("message", "give the provider's id of the message")
+  const told: unknown = inbound.type === "reaction" ? inbound.emoji : inbound.type === "edit" ? inbound.text : null
+  if (told !== null && typeof told !== "string")
+    throw wrong(inbound.type === "edit" ? "text" : "emoji", "give a text, or null for what was taken back")
+  const [field, remedy] = strangeField({ ...inbound }) ?? []
+  if (field !== undefined && remedy !== undefined) throw wrong(field, remedy)
 }
 
 /** Says of each kind once that it cannot be shown. */
