@@ -244,39 +244,6 @@ describe("a message that cannot get out", () => {
   })
 })
 
-describe("a provider that is asked what became of a message", () => {
-  const find = {
-    request: () => ({ method: "GET", url: "https://wired.example/find", headers: {} }) as const,
-    read: (): Sent | undefined => undefined,
-  }
-  const chat = () => wired({ idempotency: { kind: "reconcile" }, extras: { find } })
-  const delivery = { service: { uncertain: "reconcile" } } as const
-
-  it("and does not answer is no reason to send it twice, where one has to know", async () => {
-    const lost: Answering = ({ request }) => (request.method === "POST" ? "lost" : { status: 500 })
-    const house = await open({ chat: chat() }, lost, { delivery })
-    await house.sends("x", "a")
-    await house.clock.advance("1 day")
-    expect(house.wire.calls.map(({ request }) => request.method)).toEqual(["POST", "GET", "GET", "GET"])
-    expect(await house.escucha.messages.delivery("tel:1", "write:a")).toEqual({ status: "uncertain", policy: "hold" })
-  })
-
-  it("is not asked before the pause has ended that it asked for", async () => {
-    const answers: Answering = ({ request }, count) =>
-      count === 1
-        ? "lost"
-        : count === 2
-          ? { status: 429, headers: { "retry-after": "1800" } }
-          : { body: request.method }
-    const house = await open({ chat: chat() }, answers, { delivery })
-    await house.sends("x", "a")
-    await house.clock.advance("1 day")
-    const [first, second, third] = house.wire.calls.map(({ at }) => at)
-    expect([(second ?? 0) - (first ?? 0), (third ?? 0) - (second ?? 0)]).toEqual([60_000, 1_800_000])
-    expect(house.wire.calls.map(({ request }) => request.method)).toEqual(["POST", "GET", "GET", "GET", "GET", "POST"])
-  })
-})
-
 describe("a channel with tokens of the hour", () => {
   const access: Access = {
     request: () => ({ method: "POST", url: "https://wired.example/token", headers: {}, body: "{}" }),

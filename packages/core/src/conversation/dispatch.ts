@@ -6,7 +6,7 @@ import { type Exclusion, holdBack } from "./exclusion.ts"
 import type { deliveryChanged } from "./message.ts"
 import { dispatchJob } from "./message-job.ts"
 import type { Outbox, Outgoing } from "./outbox.ts"
-import { type Addressee, type Change, hasBegun, inDoubt, requestOf } from "./queue.ts"
+import { type Addressee, type Change, hasBegun, inDoubt, leaveInDoubt, requestOf } from "./queue.ts"
 import { type DeliveryRule, pauseAfter } from "./retry.ts"
 
 /** What is written of a message that will not leave any more. What may have left in part is not called withheld. */
@@ -61,6 +61,10 @@ const late = (outgoing: Outgoing, message: string): DraftOf<typeof deliveryChang
   return { kind: "delivery-changed", data: { message, delivery, purpose, attempt: attempts, reasons: [reason] } }
 }
 
+/** Whether what goes out now may go out a second time, because its provider has forgotten the key by which it would know that. */
+const isForgotten = ({ mayHaveLeft, markedAt }: Outgoing, keyLasts: number | undefined, now: number): boolean =>
+  mayHaveLeft === true && keyLasts !== undefined && markedAt !== null && now >= markedAt + keyLasts
+
 /** A message that wants to leave at this moment, and what is known of it. */
 export interface Leaving {
   readonly key: StreamId
@@ -70,6 +74,8 @@ export interface Leaving {
   readonly contact: ContactRules
   /** How much is done to get it out. */
   readonly rule: DeliveryRule
+  /** How long the provider knows its key, where it honours one. */
+  readonly keyLasts?: number
   readonly now: number
 }
 
@@ -78,13 +84,14 @@ export interface Leaving {
  * have come meanwhile. `mark` names the attempt: only whoever made the mark may call the channel.
  */
 export const dispatch = (
-  { key, message, state, to, contact, rule, now }: Leaving,
+  { key, message, state, to, contact, rule, keyLasts, now }: Leaving,
   mark: string,
   exclusion?: Exclusion,
 ): Change => {
   const outgoing = state.open[message]
   if (outgoing?.delivery.status !== "queued") return { entries: [] }
   if (now > deadlineOf(outgoing, rule)) return { entries: [late(outgoing, message)] }
+  if (isForgotten(outgoing, keyLasts, now)) return { entries: leaveInDoubt(state, message) }
   const { purpose, attempts } = outgoing
   const decision = contactPolicy(requestOf(message, outgoing, to), to.person, contact, now)
   const change = (delivery: Delivery, attempt: number, named?: string): DraftOf<typeof deliveryChanged> => ({

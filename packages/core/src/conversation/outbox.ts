@@ -160,8 +160,11 @@ const open = (state: Outbox, { receivedAt, data }: Written): Outbox => {
 const underWay = (known: Outgoing, { receivedAt, data }: Changed): Outgoing => {
   const { delivery, attempt, mark, mayHaveLeft, heldBack, free, resent, asked, of, parts, reasons } = data
   const isHeld = delivery.status === "queued" && delivery.opensAt !== undefined && reasons !== undefined
+  const { mayHaveLeft: _, ...certain } = known
+  // of a part that is there nobody is in doubt any more, and the next one has not left yet
+  const isThere = parts !== undefined && parts.length > (known.parts?.length ?? 0)
   return {
-    ...known,
+    ...(isThere ? certain : known),
     delivery,
     attempts: Math.max(known.attempts, attempt),
     ...(mark !== undefined && { mark, markedAt: known.markedAt ?? receivedAt }),

@@ -114,7 +114,9 @@ export const writing = (setting: Setting) => ({
   write: write(setting),
   record,
   dispatch: ((input, situation) => {
-    const ready = leaving(setting, situation, input.message)
+    const { idempotency } = promisesOf(setting, situation.own.outbox, input.message)
+    const keyLasts = idempotency.kind === "key" ? { keyLasts: idempotency.window } : {}
+    const ready = { ...leaving(setting, situation, input.message), ...keyLasts }
     const to = input.spent ? { ...ready.to, spent: input.spent } : ready.to
     return followed(situation, dispatch({ ...ready, to }, input.id, input.exclusion))
   }) satisfies Decide<"dispatch">,
