@@ -22,3 +22,6 @@ export const download = (
 /** What stands behind the question mark of an address; nothing, where it is no address. */
 export const queryOf = (address: string): URLSearchParams =>
   new URLSearchParams(URL.canParse(address) ? new URL(address).search : "")
+
+/** Whether a host is this machine: what is said to it does not leave. */
+export const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)

@@ -1,10 +1,9 @@
 // XMPP: https://www.rfc-editor.org/rfc/rfc6121#section-5, https://xmpp.org/extensions/xep-0184.html, through the library @xmpp/client
 import { type Connection, type ConnectionHost, defineChannel, DeliveryError, type Sent } from "@escucha/core"
 import * as z from "zod"
+import { isLoopback } from "../url.ts"
 import { keepLine } from "../xmpp/line.ts"
 import { bareOf, legal, space } from "../xmpp/stanza.ts"
-
-const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
 
 const config = z.strictObject({
   /** The account. */
