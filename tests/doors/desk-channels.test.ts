@@ -145,7 +145,10 @@ describe("a message of which nobody knows whether it left", () => {
 
   it("is marked as arrived, and then nobody sends it again", async () => {
     const desk = await doubtful()
+    const waiting = async () => (await desk.escucha.customers.get(desk.id))?.waiting ?? null
+    expect(await waiting()).not.toBeNull()
     expect((await desk.post(`/desk/customers/${desk.id}/arrived`, { id: "2", entry: desk.entry })).status).toBe(200)
+    expect(await waiting()).toBeNull()
     expect((await desk.written(desk.id))[0]?.delivery).toEqual({ status: "delivered" })
     for (const verb of ["again", "arrived"])
       expect(refusalOf(await desk.post(`/desk/customers/${desk.id}/${verb}`, { id: "3", entry: desk.entry }))).toEqual({

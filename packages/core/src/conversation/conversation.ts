@@ -131,7 +131,8 @@ export const isInTalk = ({ open, heardAt }: Conversation, now: number): boolean 
 
 const settleAnswer = (state: Conversation, message: string, delivery: Delivery, at: number): Conversation => {
   const covered = state.answering[message]
-  if (covered === undefined || delivery.status === "queued" || delivery.status === "sending") return state
+  // what may have left is no answer yet, and still is one once somebody knows that it did
+  if (covered === undefined || ["queued", "sending", "uncertain"].includes(delivery.status)) return state
   const { [message]: _, ...answering } = state.answering
   if (!hasLeft(delivery)) return { ...state, answering }
   const [first] = state.open
