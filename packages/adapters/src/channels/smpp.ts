@@ -4,8 +4,7 @@ import * as z from "zod"
 import { keepLine } from "../smpp/line.ts"
 import { sentOf, submitOf } from "../smpp/message.ts"
 import type { LineOptions } from "../smpp/session.ts"
-
-const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
+import { isLoopback } from "../url.ts"
 
 const line = z
   .url({ protocol: /^smpps?$/, error: "must be smpps://system:password@host:port" })

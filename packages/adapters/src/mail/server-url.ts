@@ -1,4 +1,5 @@
 // Where a mail server is and who we are there, as one address: smtp, smtps, imap or imaps.
+import { isLoopback } from "../url.ts"
 
 /** What the address of a mail server says. */
 export interface MailServer {
@@ -12,8 +13,6 @@ export interface MailServer {
   /** Credentials go over an encrypted line only, unless the server is this machine. */
   readonly needsTls: boolean
 }
-
-const isLoopback = (host: string): boolean => /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
 
 /** Reads the address of a mail server, which was validated before. */
 export const mailServerOf = (url: string): MailServer => {
