@@ -1,4 +1,5 @@
-// Mail over lines that stay open, as many as our adapter opens: https://www.rfc-editor.org/rfc/rfc5321, https://www.rfc-editor.org/rfc/rfc2920
+// Mail over lines that stay open, as many as our adapter opens: https://www.rfc-editor.org/rfc/rfc5321,
+// https://www.rfc-editor.org/rfc/rfc2920
 import { smtp } from "@escucha/adapters/channels/smtp"
 import { connect, type Socket } from "node:net"
 import { createTransport } from "nodemailer"
