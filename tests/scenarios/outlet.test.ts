@@ -309,6 +309,21 @@ describe("an answer to something public", () => {
     expect(told(house)[1]).not.toHaveProperty("public")
   })
 
+  it("has no window that closes, and opens none for what we start", async () => {
+    const replyWindow = { length: 86_400_000, after: "nothing" } as const
+    const house = await commented({ wall: wired({ replyWindow }) })
+    await house.sends("News", "news")
+    await house.clock.advance("3 days")
+    await house.escucha.messages.reply("tel:1", { text: "Tomorrow" })
+    await house.escucha.messages.reply("tel:1", { text: "Your order is A-1" }, { where: "private" })
+    await house.escucha.settled()
+    expect(house.wire.said()).toEqual(["wall: Tomorrow", "wall: Your order is A-1"])
+    expect(await house.escucha.messages.delivery("tel:1", "write:news")).toEqual({
+      status: "withheld",
+      because: "window-closed",
+    })
+  })
+
   it("answers that comment also where they write again before it leaves", async () => {
     const house = await commented({ wall: wired({ rate: [{ count: 1, per: 60_000 }] }) })
     await house.sends("busy", "busy", "tel:2")

@@ -12,7 +12,9 @@ type Written = Extract<AnyEntry, { readonly kind: "message-written" }>
 type Wrong = readonly unknown[]
 
 interface Place {
+  /** By channel, when they wrote to us alone. */
   readonly heard: Map<string, number>
+  heardAt: number
   outAt: number
   inAt: number
   /** The confirmations that were marked since somebody last opened the door again. */
@@ -52,7 +54,7 @@ const wrongMark = (
   place: Place,
   { data, receivedAt }: Extract<AnyEntry, { readonly kind: "delivery-changed" }>,
 ): Wrong => {
-  const { message, channel, content, purpose } = written.data
+  const { message, channel, content, purpose, answers } = written.data
   const wrong: unknown[] = []
   const { reasons = [], attempt } = data
   const missing = rulesOf(written).filter((rule) => !reasons.some((reason) => reason.rule === rule))
@@ -65,12 +67,12 @@ const wrongMark = (
     place.confirmed.add(message)
     if (place.confirmed.size > 1) wrong.push({ law: "one stop, one confirmation", messages: [...place.confirmed] })
   }
-  const heardAt = Math.max(-Infinity, ...place.heard.values())
+  const { heardAt } = place
   const isHeld = place.suppressedAt !== null && !(purpose === "answer" && heardAt > place.suppressedAt)
   if (isHeld) wrong.push({ law: "an address that is held gets nothing", message, purpose })
   const window = channels[channel]?.capabilities.replyWindow
   const isOpen = !window || receivedAt < (place.heard.get(channel) ?? -Infinity) + window.length
-  if (!isOpen && !(content.template && window.after === "template"))
+  if (!isOpen && answers === undefined && !(content.template && window.after === "template"))
     wrong.push({ law: "nothing free leaves after the window", message, channel, heard: [...place.heard] })
   return wrong
 }
@@ -88,6 +90,7 @@ const storyOf = async (house: FullHouse): Promise<Story> => {
   const placeAt = (stream: StreamId): Place => {
     const known = places.get(stream) ?? {
       heard: new Map(),
+      heardAt: -Infinity,
       outAt: -Infinity,
       inAt: -Infinity,
       confirmed: new Set(),
@@ -102,7 +105,9 @@ const storyOf = async (house: FullHouse): Promise<Story> => {
     switch (entry.kind) {
       case "message-received": {
         const { channel } = entry.data
-        place.heard.set(channel, Math.max(place.heard.get(channel) ?? -Infinity, entry.occurredAt))
+        place.heardAt = Math.max(place.heardAt, entry.occurredAt)
+        if (!entry.data.public)
+          place.heard.set(channel, Math.max(place.heard.get(channel) ?? -Infinity, entry.occurredAt))
         break
       }
       case "opted-out":

@@ -159,5 +159,5 @@ export const windowOf = (
 ): ReplyWindowView | undefined => {
   const replyWindow = own(channels, channel)?.capabilities.replyWindow
   if (!replyWindow) return undefined
-  return { opensUntil: windowEnd(conversation.heardAt, replyWindow) ?? null, after: replyWindow.after }
+  return { opensUntil: windowEnd(conversation.privatelyAt ?? null, replyWindow) ?? null, after: replyWindow.after }
 }

@@ -8,6 +8,8 @@ export interface ContactPlace {
   readonly value: string
   /** When they last wrote to us from here; null where they never did. */
   readonly heardAt: number | null
+  /** When they last wrote to us alone, where that is known: it opens the reply window. */
+  readonly privatelyAt?: number | null
   /** Nobody vouches for any of it: somebody filled in a form with this address, say. */
   readonly isClaimed?: boolean
   /** When a machine last wrote to us from here (RFC 3834); null where none did. */

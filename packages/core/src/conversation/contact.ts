@@ -118,12 +118,19 @@ export const personOf = ({ contact: { others, ...own }, consents: { words } }: P
 /** A place as the contact policy wants to know it, out of what its stream remembers; a customer as a whole is no place. */
 export const placeOf = (
   identifier: Identifier,
-  { conversation, contact }: { readonly conversation: { readonly heardAt: number | null }; readonly contact: Contact },
+  {
+    conversation,
+    contact,
+  }: {
+    readonly conversation: { readonly heardAt: number | null; readonly privatelyAt?: number }
+    readonly contact: Contact
+  },
 ): ContactPlace => {
   const { machineAt = null, automatic = [], suppression, approaches } = contact
   return {
     ...partsOf(identifier),
     heardAt: conversation.heardAt,
+    privatelyAt: conversation.privatelyAt ?? null,
     ...(contact.sender === "claimed" && { isClaimed: true }),
     machineAt,
     automatic,

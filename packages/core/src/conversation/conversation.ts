@@ -87,6 +87,8 @@ export interface Conversation {
   readonly owner: string | null
   /** When the customer last wrote. */
   readonly heardAt: number | null
+  /** When they last wrote to us alone: what is said in public opens no reply window. */
+  readonly privatelyAt?: number
   /** What the channel, or else their words, told us of the person last. */
   readonly person: { readonly name?: string; readonly language?: string }
   /** The provider's id of the customer's last message. */
@@ -145,6 +147,11 @@ const settleAnswer = (state: Conversation, message: string, delivery: Delivery, 
   }
 }
 
+const latestOf = (one = -Infinity, two = -Infinity): Pick<Conversation, "privatelyAt"> => {
+  const privatelyAt = Math.max(one, two)
+  return privatelyAt === -Infinity ? {} : { privatelyAt }
+}
+
 /** What is remembered of a conversation. The clock stops only when an answer with substance has left. */
 export const conversation = defineFold(
   messageReceived,
@@ -197,6 +204,7 @@ export const conversation = defineFold(
         open,
         person,
         heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
+        ...(!data.public && { privatelyAt: Math.max(state.privatelyAt ?? occurredAt, occurredAt) }),
         provider: data.provider ?? state.provider,
         ...((data.public ?? state.public) && { public: data.public ?? null }),
       }
@@ -239,6 +247,7 @@ export const conversation = defineFold(
           ? (two.owner ?? one.owner)
           : (one.owner ?? two.owner),
     heardAt: one.heardAt === null ? two.heardAt : Math.max(one.heardAt, two.heardAt ?? one.heardAt),
+    ...latestOf(one.privatelyAt, two.privatelyAt),
     person:
       later(one.last, two.last) === two.last ? { ...one.person, ...two.person } : { ...two.person, ...one.person },
     provider: null, // of one endpoint only

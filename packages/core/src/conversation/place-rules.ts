@@ -44,6 +44,8 @@ export interface PlacedRequest {
   readonly channel?: string
   readonly place?: ContactPlace
   readonly isTemplate?: boolean
+  /** It answers what was said in public, where it stands or to the person alone. */
+  readonly answersPublic?: boolean
   readonly isAutomatic?: boolean
   readonly dispatchedAt?: number
   readonly spent?: Spent
@@ -82,7 +84,9 @@ export const windowEnd = (heardAt: number | null, replyWindow: ReplyWindow | und
 export const askWindow = (message: PlacedRequest, rules: PlaceRules, now: number): Answer | undefined => {
   const replyWindow = channelOf(message, rules)?.replyWindow
   if (!replyWindow || !message.place) return undefined
-  const end = windowEnd(message.place.heardAt, replyWindow)
+  if (message.answersPublic) return pass("window", "it answers something public")
+  const { heardAt, privatelyAt = heardAt } = message.place
+  const end = windowEnd(privatelyAt, replyWindow)
   if (typeof end === "number" && now < end) return pass("window", `open until ${instant(end)}`)
   const state = typeof end === "number" ? `it closed on ${instant(end)}` : "they never wrote here"
   if (replyWindow.after === "template" && message.isTemplate) return pass("window", `${state}; a template may go`)

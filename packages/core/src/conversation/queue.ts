@@ -63,9 +63,10 @@ export const requestOf = (
     channel,
     content,
     author,
+    answers,
     expiresAt,
     markedAt,
-  }: Pick<Draft, "purpose" | "channel" | "content" | "author"> & {
+  }: Pick<Draft, "purpose" | "channel" | "content" | "author" | "answers"> & {
     readonly expiresAt?: number | null
     readonly markedAt?: number | null
   },
@@ -76,6 +77,7 @@ export const requestOf = (
   channel,
   isTemplate: content.template !== undefined,
   isAutomatic: isAutomatic(author),
+  ...(answers !== undefined && { answersPublic: true }),
   ...(place && { place }),
   ...(spent && { spent }),
   ...(typeof expiresAt === "number" && { expiresAt }),

@@ -51,7 +51,7 @@ const afterStop = (
   const { conversation, contact } = row.state
   const here: State = {
     ...row.state,
-    conversation: { ...conversation, heardAt: now },
+    conversation: { ...conversation, heardAt: now, privatelyAt: now },
     contact: { ...withSender(withStop(contact, now), claimed), ...(automatic && { machineAt: now }) },
   }
   return { ...stopped, streams: new Map([...customer.streams, [stream, { ...row, state: here }] as const]) }
