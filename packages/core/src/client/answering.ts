@@ -1,6 +1,7 @@
 import type { AnyDefinition, Answers } from "../survey/definition.ts"
 import { next } from "../survey/engine.ts"
 import type { ClientProblem, Result } from "./problem.ts"
+import { isRefusal } from "./refusal.ts"
 import type { SurveyState } from "./survey-state.ts"
 import type { ClientAnswer, ClientSurvey } from "./wire.ts"
 
@@ -16,7 +17,6 @@ export interface Answering {
 export interface AnsweringDesk {
   readonly load: () => Promise<Result<ClientSurvey>>
   readonly post: (answer: Omit<ClientAnswer, "survey">) => Promise<Result<ClientSurvey>>
-  readonly isRefusal: (problem: ClientProblem) => boolean
   readonly freshId: () => string
   readonly set: (state: SurveyState) => void
   readonly fail: (problem: ClientProblem) => void
@@ -42,7 +42,7 @@ const stateOf = (definition: AnyDefinition, answers: Answers, problem: ClientPro
 }
 
 /** Answers a survey: what the server has, and over it the answers that are on their way, which go one after the other. */
-export const createAnswering = ({ load, post, isRefusal, freshId, set, fail }: AnsweringDesk): Answering => {
+export const createAnswering = ({ load, post, freshId, set, fail }: AnsweringDesk): Answering => {
   let server: ClientSurvey | undefined
   let pending: readonly Pending[] = []
   let isBusy = false

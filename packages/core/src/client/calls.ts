@@ -29,8 +29,9 @@ const bodyOf = (response: Response): Promise<unknown> => response.json().catch((
 export const createCalls = (baseUrl: string, given: typeof fetch | undefined): Calls => {
   const open: Calls["open"] = async ({ path, body, token, lastEventId, signal }) => {
     const request = given ?? globalThis.fetch
+    const file = body instanceof Blob && body
     const headers: HeadersInit = {
-      ...(body && { "content-type": body instanceof Blob ? body.type : "application/json" }),
+      ...(body && { "content-type": file ? file.type : "application/json" }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(lastEventId !== undefined && { "last-event-id": lastEventId }),
     }
@@ -40,7 +41,7 @@ export const createCalls = (baseUrl: string, given: typeof fetch | undefined): C
         signal,
         credentials: "omit",
         cache: "no-store",
-        ...(body && { method: "POST", body: body instanceof Blob ? body : JSON.stringify(body) }),
+        ...(body && { method: "POST", body: file || JSON.stringify(body) }),
       })
       return response.ok ? { value: response } : { problem: problemOf(response.status, await bodyOf(response)) }
     } catch {

@@ -1,7 +1,7 @@
 import type { Browser } from "./browser.ts"
 import { lazily } from "./lazily.ts"
 import type { ConnectionStatus, Listener } from "./live.ts"
-import { type ClientProblem, isRefusal, unreachable } from "./problem.ts"
+import { type ClientProblem, unreachable } from "./problem.ts"
 import type { Sending, SendingDesk } from "./sending.ts"
 import type { Session } from "./session.ts"
 import { type Line, type Upload, withHistory, withLine, withoutAnswered } from "./thread.ts"
@@ -93,7 +93,7 @@ export const createConversation = ({
   const update = (change: Partial<ConversationState>) => cell.set({ ...cell.getSnapshot(), ...change })
   const lines = () => cell.getSnapshot().messages
   const change = (messages: readonly Line[]) => update({ messages })
-  const desk: SendingDesk = { session, signal, isRefusal, now, lines, change }
+  const desk: SendingDesk = { session, signal, now, lines, change }
   const use = lazily<Sending>(
     () => import("./sending.ts").then(({ createSending }) => createSending(desk)),
     () =>

@@ -7,11 +7,6 @@ export type ClientProblem = WireProblem["error"]
 /** What a call came to. */
 export type Result<Value> = { readonly value: Value } | { readonly problem: ClientProblem }
 
-const refusal = /^(invalid|too-large|unknown|conflict)$/
-
-/** Whether the server said no to this very request, so that sending it again would change nothing. Anything else may pass. */
-export const isRefusal = ({ reason }: ClientProblem): boolean => refusal.test(reason)
-
 /** The failure of a call that got no answer, or none that we can read. */
 export const unreachable = (
   message = "the server could not be reached; check the network",

@@ -1,5 +1,6 @@
 import type { Call } from "./calls.ts"
-import type { ClientProblem, Result } from "./problem.ts"
+import type { Result } from "./problem.ts"
+import { isRefusal } from "./refusal.ts"
 import type { Session } from "./session.ts"
 import type { Line } from "./thread.ts"
 import type { ClientReceipt } from "./wire.ts"
@@ -22,7 +23,6 @@ export interface Sending {
 export interface SendingDesk {
   readonly session: Pick<Session, "ask">
   readonly signal: AbortSignal
-  readonly isRefusal: (problem: ClientProblem) => boolean
   readonly now: () => number
   readonly lines: () => readonly Line[]
   readonly change: (lines: readonly Line[]) => void
@@ -48,7 +48,7 @@ const callOf = ({ id, text, upload }: Line): Omit<Call, "signal"> => {
 }
 
 /** The lines with those that failed, and may still go through, on their way again. */
-const sendingAgain = (lines: readonly Line[], isRefusal: SendingDesk["isRefusal"]): readonly Line[] =>
+const sendingAgain = (lines: readonly Line[]): readonly Line[] =>
   lines.map((line): Line => {
     const { problem, ...rest } = line
     return line.state !== "failed" || (problem && isRefusal(problem)) ? line : { ...rest, state: "sending" }
@@ -58,7 +58,7 @@ const sendingAgain = (lines: readonly Line[], isRefusal: SendingDesk["isRefusal"
  * Sends the lines that are `sending`, one after the other, whenever it is called. After a failure that may pass, what is behind it
  * fails too: nothing overtakes. What the server refuses for good stays behind alone.
  */
-const createPump = ({ signal, isRefusal, lines, change }: SendingDesk, ask: Ask): (() => Promise<void>) => {
+const createPump = ({ signal, lines, change }: SendingDesk, ask: Ask): (() => Promise<void>) => {
   let isBusy = false
   const waiting = () => lines().find(({ state }) => state === "sending")
   const send = async (line: Line) => {
@@ -104,7 +104,7 @@ export const createSending = (desk: SendingDesk): Sending => {
     delivered: () => void tell("delivered"),
     read: () => void tell("read"),
     retry: () => {
-      desk.change(sendingAgain(desk.lines(), desk.isRefusal))
+      desk.change(sendingAgain(desk.lines()))
       void pump()
     },
     typing: () => {

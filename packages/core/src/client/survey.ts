@@ -3,7 +3,7 @@ import type { Answering, AnsweringDesk } from "./answering.ts"
 import type { Browser } from "./browser.ts"
 import { readSurvey } from "./incoming.ts"
 import { lazily } from "./lazily.ts"
-import { type ClientProblem, isRefusal, unreachable } from "./problem.ts"
+import { type ClientProblem, unreachable } from "./problem.ts"
 import type { Session } from "./session.ts"
 import type { SurveyState } from "./survey-state.ts"
 import { createCell, type Watched } from "./watched.ts"
@@ -55,7 +55,6 @@ export const createSurvey = ({
   const desk: AnsweringDesk = {
     load: () => session.ask({ path: `surveys/${encodeURIComponent(name)}`, signal }, readSurvey),
     post: (answer) => session.ask({ path: "answers", body: { ...answer, survey: name }, signal }, readSurvey),
-    isRefusal,
     freshId,
     set,
     fail,
