@@ -8,6 +8,8 @@ import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
 import { aFullHouse, everything, type FullHouse } from "../support/full-house.ts"
 import { blurred, driftIn, ghosts, strayed } from "../support/full-house-laws.ts"
+import { misdelivered, underWay } from "../support/full-house-network-laws.ts"
+import { places } from "../support/full-house-network-steps.ts"
 import {
   history,
   historyOf,
@@ -18,6 +20,7 @@ import {
   take,
   type Told,
 } from "../support/full-house-steps.ts"
+import { traces } from "../support/full-house-traces.ts"
 import { isNoticed } from "../support/notices.ts"
 import type { AnyOptions, Bug } from "../support/planted.ts"
 
@@ -39,6 +42,7 @@ const onceOnly: ReadonlySet<Step["does"]> = new Set([
   "confirm",
   "replay",
   "retract",
+  "unsubscribe",
 ])
 
 const stores = { memory: () => memoryStore<Stored>(), sqlite: () => sqliteStore<Stored>(":memory:") }
@@ -105,7 +109,9 @@ const law = (make: () => Store<Stored>, bug?: Bug, more = often, options?: AnyOp
       )
       expect(await strayed(house)).toEqual([])
     }
-    await holds(house, [...names, ...told.ids])
+    await holds(house, [...names, ...places, ...told.ids])
+    expect(await misdelivered(house)).toEqual([])
+    expect(await traces(house, told.gone)).toEqual([])
     await moves(house)
     const { entries, streams, customers } = await house.store.size()
     for (const [place, step] of story.entries())
@@ -113,7 +119,9 @@ const law = (make: () => Store<Stored>, bug?: Bug, more = often, options?: AnyOp
     expect((await house.store.size()).entries).toBe(entries)
     await house.restart()
     await house.clock.advance(400 * day)
-    await holds(house, [...names, ...told.ids])
+    await holds(house, [...names, ...places, ...told.ids])
+    expect(await misdelivered(house)).toEqual([])
+    expect(await underWay(house)).toEqual([])
     seen.entries += entries
     seen.joined += streams - customers
     for (const [does, times] of Object.entries(told.taken)) seen.taken[does] = (seen.taken[does] ?? 0) + times
