@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest"
 import { doors } from "../architecture/doors.ts"
 import { root } from "../architecture/source.ts"
 import { bundle } from "./bundle.ts"
-import { packagesInTypes } from "./declarations.ts"
+import { packagesInTypes, unnamedIn } from "./declarations.ts"
 import { startOf } from "./start.ts"
 
 const packages = ["core", "adapters", "react"]
@@ -94,6 +94,10 @@ describe("the packages", () => {
     expect(sources.filter((source) => later.some((place) => place.test(source)))).toEqual([])
     expect(sources).toContain("packages/core/src/assembly/loop.ts")
     expect(files.length).toBeLessThanOrEqual(20)
+  })
+
+  it("core lets an application that emits declarations export its house, and the makers of its tests", () => {
+    expect(unnamedIn(`${root}/packages/core`)).toEqual([])
   })
 
   it("core has no type that mentions Effect, except behind its own door", () => {

@@ -1,6 +1,12 @@
-export { createEscucha, type Escucha } from "./assembly/escucha.ts"
-export type { EscuchaOptions, Team } from "./assembly/options.ts"
-export type { AnyContent, App, ChannelName, SurveyName, TraitsOf } from "./assembly/app.ts"
+export {
+  createEscucha,
+  type Escucha,
+  type TypedCustomers,
+  type TypedMessages,
+  type TypedSurveys,
+} from "./assembly/escucha.ts"
+export type { AppOf, EscuchaOptions, Team } from "./assembly/options.ts"
+export type { AnyContent, App, ChannelName, PictureOf, PurposeName, SurveyName, TraitsOf } from "./assembly/app.ts"
 export type { Act, CaseRequest, Rule } from "./assembly/rule.ts"
 export { defineSegment, type Segment } from "./assembly/segment/segments.ts"
 export type { AnyEntry } from "./assembly/entries.ts"
@@ -10,6 +16,7 @@ export type {
   ConsentAsked,
   ConsentGiven,
   ConsentQuestion,
+  ConsentsDoor,
   ConsentWithdrawn,
   ShownText,
 } from "./assembly/doors/consents.ts"
@@ -21,12 +28,12 @@ export type { ValuedCustomer } from "./assembly/value/list.ts"
 export type { ValueModel } from "./assembly/value/model.ts"
 export type { ValueOptions } from "./assembly/value/options.ts"
 export type { Member } from "./assembly/members.ts"
-export type { RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
+export type { IngestDoor, RejectedEventView, RejectedFilter, Replayed } from "./assembly/doors/ingest.ts"
 export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
-export type { ChannelView } from "./assembly/doors/channels.ts"
+export type { ChannelsDoor, ChannelView } from "./assembly/doors/channels.ts"
 export type { DeskChannel, DeskChannels } from "./assembly/routes/desk-channels.ts"
 export type { DeskTemplate } from "./assembly/routes/desk-options.ts"
-export type { MessageSent, OrElse } from "./assembly/doors/messages.ts"
+export type { MessagesDoor, MessageSent, OrElse, ReplyOptions, SendOptions } from "./assembly/doors/messages.ts"
 export type {
   ErasureOptions,
   ErasureRecord,
@@ -44,6 +51,7 @@ export {
   type Assertion,
   addressAt,
   type Answer,
+  type Ask,
   type CallContext,
   type Extras,
   type FetchedAccess,
@@ -76,7 +84,15 @@ export {
   type Place,
   type Template,
 } from "./channel/content.ts"
+export type { CasesDoor } from "./assembly/doors/cases.ts"
+export type { ConversationsDoor } from "./assembly/doors/conversations.ts"
+export type { CustomersDoor } from "./assembly/doors/customers.ts"
+export type { IdentitiesDoor } from "./assembly/doors/identities.ts"
+export type { InsightsDoor } from "./assembly/doors/insights.ts"
 export type { MediaDoor } from "./assembly/doors/media.ts"
+export type { PreferencesDoor } from "./assembly/doors/preferences.ts"
+export type { SegmentsDoor } from "./assembly/doors/segments.ts"
+export type { SurveysDoor } from "./assembly/doors/surveys.ts"
 export type { MediaOptions } from "./assembly/media/options.ts"
 export type { MediaStore } from "./timeline/media-store.ts"
 export type { Media, MediaBytes } from "./channel/media.ts"
@@ -127,7 +143,7 @@ export {
   StoreError,
   TimeLimitError,
 } from "./kernel/errors.ts"
-export type { CustomerId, EntryId, Identifier, StreamId } from "./kernel/ids.ts"
+export { type CustomerId, type EntryId, type Identifier, identifier, type StreamId } from "./kernel/ids.ts"
 export type { Localized } from "./kernel/localized.ts"
 export { zoneOf } from "./kernel/zone-name.ts"
 export { count, first, last, sum } from "./profile/computed.ts"

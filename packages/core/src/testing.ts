@@ -21,8 +21,16 @@ export {
   type FaultTransportOptions,
   type NetworkFault,
 } from "./testing/fault-transport.ts"
-export { signedWebhook } from "./testing/signed-webhook.ts"
-export { type ProviderKeys, type PublishedKeys, type TestKeys, webhookKeys } from "./testing/signed-webhook-keys.ts"
+export { type HmacWebhook, signedWebhook, type TelegramWebhook } from "./testing/signed-webhook.ts"
+export type { Signing } from "./testing/signed-webhook-call.ts"
+export type { TwilioWebhook } from "./testing/signed-webhook-secret.ts"
+export {
+  type ProviderKeys,
+  type PublishedKeys,
+  type SnsWebhook,
+  type TestKeys,
+  webhookKeys,
+} from "./testing/signed-webhook-keys.ts"
 export { storeChecks } from "./testing/store-conformance.ts"
 export { type StoreCheck, type StoreUnderTest } from "./testing/store-check.ts"
 export { memoryStore } from "./runtime/store-memory.ts"

@@ -45,7 +45,11 @@ import { openDoors } from "./promise.ts"
 import { routesOf } from "./routes.ts"
 import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
 
-interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identify" | "track" | "get" | "rectify"> {
+/** The customers of an application, with its own names. */
+export interface TypedCustomers<A extends App> extends Omit<
+  Doors["customers"],
+  "identify" | "track" | "get" | "rectify"
+> {
   /** Tells what is known of a customer: any declared traits, little by little. An `email` or `phone` is linked as an identifier. */
   identify(customer: string, traits: TraitInput<A>, options?: IdentifyOptions): Promise<Outcome["status"]>
   /** Tells what a customer did. */
@@ -64,7 +68,8 @@ interface TypedCustomers<A extends App> extends Omit<Doors["customers"], "identi
   ): Promise<Outcome["status"]>
 }
 
-interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
+/** The messages of an application, with its own names. */
+export interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
   /** Starts something with a customer; with `via`, what that channel cannot carry does not compile. Resolves after the commit. */
   send<Name extends ViaName<A>>(
     customer: string,
@@ -78,7 +83,8 @@ interface TypedMessages<A extends App> extends Omit<Doors["messages"], "send"> {
   ): Promise<MessageSent>
 }
 
-interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask" | "answer"> {
+/** The surveys of an application, with its own names. */
+export interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask" | "answer"> {
   /** Asks a customer on a channel of theirs; one definition, one response, whatever the channel. */
   ask(
     customer: string,
