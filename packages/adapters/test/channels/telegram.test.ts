@@ -26,6 +26,16 @@ describe("telegram", () => {
     await expect(run()).resolves.toBeUndefined()
   })
 
+  it("says of a variable of the environment that is not there which option it was meant for", () => {
+    const environment: { readonly [name: string]: string } = {}
+    const token = String(environment["TOKEN"] ?? "")
+    const missing = { ...subject.config, webhookSecret: environment["SECRET"] as string } // a program without types
+    expect(() => telegram(missing)).toThrow("telegram.webhookSecret: give it; nothing was given (expected: string)")
+    expect(() => telegram({ ...subject.config, token })).toThrow(
+      "telegram.token: must be the token that BotFather gave",
+    )
+  })
+
   it("lays a scale out in rows, so that it is seen at once", () => {
     const choices = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
     const { reply_markup: markup } = bodyOf({ text: "¿Cuánto?", choices })

@@ -338,6 +338,10 @@ const shapeOf = <Schema extends StandardSchemaV1, Rules extends PartRules>(
   }
 }
 
+/** What most often goes wrong is a variable of the environment that is not there; a schema says so in words for programmers. */
+const remedyIn = (message: string): string =>
+  message.replace(/^Invalid input: expected (\w+), received undefined$/, "give it; nothing was given (expected: $1)")
+
 /**
  * Describes a channel once: data and pure functions. What comes back is a function of the options that gives the channel; it
  * throws `ConfigurationError`, which names the option, when one is missing or wrong. One without `request` is a source: it brings in,
@@ -352,7 +356,7 @@ export const defineChannel =
   (options: StandardSchemaV1.InferInput<Schema>): Channel<Carried<Rules>> => {
     const checked = validate(described.config, options)
     if ("problem" in checked)
-      throw new ConfigurationError([described.id, ...checked.problem.path].join("."), checked.problem.message)
+      throw new ConfigurationError([described.id, ...checked.problem.path].join("."), remedyIn(checked.problem.message))
     const { id, kind, scheme, account, reaches, web } = described
     return {
       id,
