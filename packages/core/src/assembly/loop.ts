@@ -242,6 +242,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     await background?.stop()
     await running?.drain()
     await turn.idle()
+    state.isOpen = false // what ran until now could read and write
     jobs.close()
     follower.close()
     await store.close()
@@ -327,11 +328,11 @@ export const createLoop = (options: LoopOptions): Loop => {
     freshId: () => fresh().slice(2),
     around: (customer) => lookAround(house, kept, customer),
     whole: async (reference) => {
-      await ready()
+      if (!state.isOpen) await ready()
       return look.whole(reference)
     },
     named: async (reference) => {
-      await ready()
+      if (!state.isOpen) await ready()
       return look.named(reference)
     },
   }
