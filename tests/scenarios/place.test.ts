@@ -200,6 +200,13 @@ describe("a machine", () => {
     expect(house.mail.delivered.map(({ content }) => content.text)).toEqual(["Enjoy it", "We will look into it"])
   })
 
+  it("is not answered by a machine of ours either where it took days to reach us", async () => {
+    const house = await aMailHouse({}, [answering])
+    const at = house.clock.now() - 3 * 86_400_000
+    await house.hears({ type: "message", text: "I am on holiday", automatic: true, at })
+    expect(house.mail.delivered).toEqual([])
+  })
+
   it("that says stop stops us, and is sent no confirmation", async () => {
     const house = await aMailHouse()
     await house.hears({ type: "message", text: "STOP", automatic: true })

@@ -187,19 +187,21 @@ const quietOf = async ({
   }
 }
 
-/** Opens and closes what a loop holds of the world, once each. */
-const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive) => {
-  const { setting, store, engine, clock, report } = options
-  const { open, openAll, closeAll } = createConnections({
+/** The connections of the channels that have one: what they bring is taken in, and what they call goes the way of all calls. */
+const connectionsOf = ({ setting, clock, report, receiveWithFiles }: LoopOptions, loop: Alive["loop"]) =>
+  createConnections({
     channels: setting.channels,
     now: clock.now,
     receive: (name, inbound, files) =>
-      files && options.receiveWithFiles
-        ? options.receiveWithFiles(loop(), name, inbound, files)
-        : loop().receive(name, inbound),
+      files && receiveWithFiles ? receiveWithFiles(loop(), name, inbound, files) : loop().receive(name, inbound),
     report,
     call: (name, request, signal) => loop().transport(name, request, { signal, clock }),
   })
+
+/** Opens and closes what a loop holds of the world, once each. */
+const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive) => {
+  const { setting, store, engine } = options
+  const { open, openAll, closeAll } = connectionsOf(options, loop)
   let running: Running | undefined
   let starting: Promise<void> | undefined
   let background: Background | undefined
@@ -223,11 +225,8 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     polls.start()
     background = options.background?.(loop())
   }
-  const ready = (): Promise<void> => {
-    if (state.isClosed) return Promise.reject(new StoreError("closed"))
-    starting ??= start()
-    return starting
-  }
+  const ready = (): Promise<void> =>
+    state.isClosed ? Promise.reject(new StoreError("closed")) : (starting ??= start())
   const settled = async (): Promise<void> => {
     await ready()
     await background?.ended

@@ -52,6 +52,10 @@ export const renderedBy = (setting: Setting, channel: string, content: Content) 
   return known ? render(content, known.capabilities) : undefined
 }
 
+/** Whether a machine of ours answers a machine of theirs: however late that is, it is an answer, and the policy refuses it as one. */
+const isAmongMachines = (author: string, { conversation, contact }: State): boolean =>
+  isAutomatic(author) && contact.machineAt !== undefined && contact.machineAt >= (conversation.heardAt ?? -Infinity)
+
 /** Queues a message at an endpoint of the customer. An answer where nobody talks to us is an approach, and is treated as one. */
 export const post = (
   setting: Setting,
@@ -62,7 +66,8 @@ export const post = (
 ): Change => {
   const own = customer.streams.get(stream)?.state
   const { id: message, where: _, ...rest } = letter
-  const purpose = letter.purpose === "answer" && !(own && isInTalk(own.conversation, now)) ? "service" : letter.purpose
+  const isAnswer = own && (isInTalk(own.conversation, now) || isAmongMachines(letter.author, own))
+  const purpose = letter.purpose === "answer" && !isAnswer ? "service" : letter.purpose
   const rendered = renderedBy(setting, channel, letter.content)
   const losses = rendered && "losses" in rendered ? rendered.losses : []
   const draft: Draft = {
