@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { afterAll, describe, expect, it } from "vitest"
+import type { Rule } from "../../packages/core/src/assembly/rule.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
@@ -19,9 +20,13 @@ const longest = Number(process.env["ESCUCHA_STEPS"] ?? 24)
 const start = Date.parse("2026-10-23T10:30:00Z")
 const day = 86_400_000
 
-/** As a full house, but for the cap: much is written. */
+/** As a full house, but for the cap, and a machine answers everything: much is written. */
 const { atMost: _, ...contact } = everything.contact
-const more = { contact }
+const rules: readonly Rule[] = [
+  ...everything.rules,
+  { name: "echo", on: "message-received", do: ({ text }, act) => act.reply(`re: ${text}`) },
+]
+const more = { contact, rules }
 
 /** Everything that has to do with networks, and what may come in between. */
 const kinds: readonly Step["does"][] = [
@@ -70,6 +75,7 @@ const greets = async ({ escucha }: FullHouse) => {
       await escucha.conversations.receive(network, [
         { type: "message", id: `hello ${network}`, address, text: "hola", at: start - day / 2 },
       ])
+  await escucha.settled()
 }
 
 const law = (make: () => Store<Stored>, bug?: Bug) =>

@@ -30,11 +30,12 @@ interface Known {
 const stages = ["sent", "delivered", "read", "replied"]
 
 /** Whether a message may stand there after it stood here. */
-const mayFollow = (from: Delivery, to: Delivery): boolean => {
+const mayFollow = (from: Delivery, to: Delivery, isInParts: boolean): boolean => {
   if (from.status === "withheld") return to.status === "withheld"
   const [before, after] = [stages.indexOf(from.status), stages.indexOf(to.status)]
   if (before >= 0) return after >= before || (from.status === "sent" && to.status === "failed")
-  if (from.status === "failed") return after > 0 || to.status === "failed"
+  // a part that arrived after all failed not, and the message stands where the least of its parts stands
+  if (from.status === "failed") return after > (isInParts ? -1 : 0) || to.status === "failed"
   if (from.status === "uncertain" && from.policy === "hold")
     return after >= 0 || ["failed", "uncertain"].includes(to.status)
   return true
@@ -137,7 +138,7 @@ const storyOf = async (house: FullHouse): Promise<Story> => {
         const known = messages.get(message)
         if (!known) wrong.push({ law: "what gets further was written", message })
         else {
-          if (!mayFollow(known.delivery, delivery))
+          if (!mayFollow(known.delivery, delivery, entry.data.parts !== undefined))
             wrong.push({ law: "a delivery never moves backwards", message, from: known.delivery, to: delivery })
           if (delivery.status === "sending") wrong.push(...wrongMark(house, known, place, entry))
           known.delivery = delivery
@@ -216,7 +217,9 @@ export const misdelivered = async (house: FullHouse): Promise<Wrong> => {
       ? wrongCalls(house, known, byMessage.get(message) ?? [], streams.get(known.written.stream)?.identifier)
       : []
   })
-  return [...wrong, ...calls, ...(await lost(house, messages)), ...house.outside.violations]
+  const answered = house.outside.calls.filter(({ content: { text } }) => /^re: (?:past|robot) /.test(text))
+  const toNobody = answered.map((call) => ({ law: "no machine answers a machine, nor the past", call }))
+  return [...wrong, ...calls, ...toNobody, ...(await lost(house, messages)), ...house.outside.violations]
 }
 
 /** What became of everything that was written, for a count: the end of each message, by its channel. */

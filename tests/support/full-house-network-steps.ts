@@ -198,7 +198,8 @@ const hear = async (
   const { network: name, address } = hereOf(step.place)
   const now = house.clock.now()
   const hours = step.does === "hear" ? step.hoursAgo : step.hours
-  const text = wishes.has(step.text) ? step.text : `${step.text} ${id}`
+  const said = step.does === "hear-past" ? "past" : "automatic" in step.more ? "robot" : step.text
+  const text = wishes.has(said) ? said : `${said} ${id}`
   const message: Inbound = { type: "message", id, address, text, at: now - hours * hour, ...step.more }
   if (step.does === "hear-past") return house.escucha.conversations.receive(name, [message], { historic: true })
   if (name === "box") return house.outside.leave("box", message) // the next poll finds it
