@@ -200,10 +200,7 @@ const until = <Result>(signal: AbortSignal, work: Promise<Result>): Promise<Resu
  * not beyond a redirect to another; no compressed answers; the size is counted while it streams. Where a runtime has no sockets only
  * hosts of the list are called.
  */
-export const createGuardedFetch = ({
-  outside,
-  loopback = false,
-}: Partial<World> = {}): GuardedFetch => {
+export const createGuardedFetch = ({ outside, loopback = false }: Partial<World> = {}): GuardedFetch => {
   let world = outside && { outside, loopback }
   return async (request, limits) => {
     world ??= { outside: outsideHere(), loopback } // loaded when somebody fetches

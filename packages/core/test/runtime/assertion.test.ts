@@ -21,9 +21,7 @@ describe.each(ways)("a token that is signed by %s", (_, sign) => {
       expect(JSON.parse(Buffer.from(header, "base64url").toString())).toEqual({ alg: algorithm, typ: "JWT", kid: "k1" })
       expect(JSON.parse(Buffer.from(body, "base64url").toString())).toEqual(claims)
       const half = { key: keys[algorithm].publicKey, dsaEncoding: "ieee-p1363" } as const
-      expect(verify("sha256", Buffer.from(`${header}.${body}`), half, Buffer.from(signature, "base64url"))).toBe(
-        true,
-      )
+      expect(verify("sha256", Buffer.from(`${header}.${body}`), half, Buffer.from(signature, "base64url"))).toBe(true)
     }
   })
 
