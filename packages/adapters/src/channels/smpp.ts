@@ -62,15 +62,16 @@ const open = async (host: ConnectionHost, { url, from }: Config): Promise<Connec
       const session = kept.session()
       if (signal.aborted || !session) return Promise.resolve(failed("network", "no"))
       return new Promise<Sent>((resolve) => {
+        const ended = (sent: Sent) => {
+          kept.waiting.delete(broke)
+          resolve(sent)
+        }
         // the line may break, or the centre may say nothing: then nobody knows
-        const broke = () => resolve(failed("network", "unknown"))
-        signal.addEventListener("abort", () => resolve(failed("timeout", "unknown")), { once: true })
-        session.on("close", broke)
-        const isWritten = session.submit_sm(submitOf(from, address, text, isPlain(text)), (pdu) => {
-          session.off("close", broke)
-          resolve(sentOf(pdu))
-        })
-        if (!isWritten) resolve(failed("network", "no"))
+        const broke = () => ended(failed("network", "unknown"))
+        kept.waiting.add(broke)
+        signal.addEventListener("abort", () => ended(failed("timeout", "unknown")), { once: true })
+        const message = submitOf(from, address, text, isPlain(text))
+        if (!session.submit_sm(message, (pdu) => ended(sentOf(pdu)))) ended(failed("network", "no"))
       })
     },
     close: async () => kept.close(),

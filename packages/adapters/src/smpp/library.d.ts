@@ -12,7 +12,6 @@ declare module "smpp" {
   /** One line to a message centre. */
   export interface Session {
     readonly on: (event: string, hear: (pdu: Pdu) => void) => void
-    readonly off: (event: string, hear: (pdu: Pdu) => void) => void
     readonly send: (pdu: Pdu) => boolean
     readonly bind_transceiver: (fields: object, answered: (pdu: Pdu) => void) => void
     readonly submit_sm: (fields: object, answered: (pdu: Pdu) => void) => boolean

@@ -28,6 +28,8 @@ const taking = (host: ConnectionHost, line: string) => (pdu: Pdu, session: Sessi
 export interface KeptLine {
   /** `undefined` while it is broken. */
   readonly session: () => Session | undefined
+  /** Told when the line breaks: whoever waits for an answer on it. Each is told once, and takes itself out when it has its answer. */
+  readonly waiting: Set<() => void>
   readonly close: () => void
 }
 
@@ -35,15 +37,18 @@ export interface KeptLine {
 export const keepLine = async (options: LineOptions, host: ConnectionHost): Promise<KeptLine> => {
   let isOpen = true
   let session: Session | undefined
-  let waiting: ReturnType<typeof setTimeout> | undefined
+  let later: ReturnType<typeof setTimeout> | undefined
   let lines = 0
+  const waiting = new Set<() => void>()
   const refused = (status: number) =>
     host.report?.(new DeliveryError("smpp", "auth", { retryable: true, sent: "no" }, { cause: status }))
   const connect = async (pause: number): Promise<void> => {
     const again = () => {
       session = undefined
-      clearTimeout(waiting)
-      if (isOpen) waiting = setTimeout(() => void connect(Math.min(pause * 2, longestPause)), pause)
+      for (const broke of waiting) broke()
+      waiting.clear()
+      clearTimeout(later)
+      if (isOpen) later = setTimeout(() => void connect(Math.min(pause * 2, longestPause)), pause)
     }
     try {
       const heard = taking(host, `${host.now()}-${++lines}`)
@@ -61,9 +66,10 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
   await connect(firstPause)
   return {
     session: () => session,
+    waiting,
     close: () => {
       isOpen = false
-      clearTimeout(waiting)
+      clearTimeout(later)
       session?.destroy()
       session = undefined
     },
