@@ -3,8 +3,8 @@ import { allPages } from "../../packages/core/src/testing/store-builders.ts"
 import { everythingOf } from "./everything.ts"
 import type { FullHouse } from "./full-house.ts"
 
-/** Words that were said only once, and files. */
-const unique = /"((?:[^"\\]* )?h\d+(?: [^"\\]*)?|media:[^"\\]+)"/g
+/** Words that were said only once, and files. An id alone is no word: another message may be named by it. */
+const unique = /"((?:[^"\\]* )h\d+(?: [^"\\]*)?|media:[^"\\]+)"/g
 
 /** The words that were said with somebody and with nobody else, and the files that they were sent. */
 export const saidWith = async ({ escucha }: FullHouse, who: string): Promise<readonly string[]> => {
