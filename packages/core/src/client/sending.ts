@@ -100,7 +100,10 @@ export const createSending = (desk: SendingDesk): Sending => {
   const [pump, tell] = [createPump(desk, ask), createTelling(desk, ask)]
   let typedAt = -Infinity
   return {
-    pump,
+    pump: () => {
+      typedAt = -Infinity // what they write after a message is said anew
+      return pump()
+    },
     delivered: () => void tell("delivered"),
     read: () => void tell("read"),
     retry: () => {

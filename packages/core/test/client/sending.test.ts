@@ -55,6 +55,9 @@ describe("a page with a conversation", () => {
     page.pass(3_000)
     conversation.typing()
     await expect.poll(() => server.to("typing")).toHaveLength(2)
+    conversation.send("hola") // and what is written after it is said at once
+    conversation.typing()
+    await expect.poll(() => server.to("typing")).toHaveLength(3)
   })
 
   it("hears that the team is writing", async () => {
