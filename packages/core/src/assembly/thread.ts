@@ -1,4 +1,5 @@
 import type { Edited, ThreadItem, ThreadReading } from "../conversation/thread.ts"
+import { heardAloneAt } from "../conversation/conversation.ts"
 import { deliveryIn } from "../conversation/outbox.ts"
 import { windowEnd } from "../conversation/place-rules.ts"
 import type { EntryId } from "../kernel/ids.ts"
@@ -159,5 +160,5 @@ export const windowOf = (
 ): ReplyWindowView | undefined => {
   const replyWindow = own(channels, channel)?.capabilities.replyWindow
   if (!replyWindow) return undefined
-  return { opensUntil: windowEnd(conversation.privatelyAt ?? null, replyWindow) ?? null, after: replyWindow.after }
+  return { opensUntil: windowEnd(heardAloneAt(conversation), replyWindow) ?? null, after: replyWindow.after }
 }

@@ -6,7 +6,7 @@ import type { ConsentMemory, RememberedWord } from "../profile/consent.ts"
 import type { ConsentWord } from "../profile/consent-word.ts"
 import { preferencesSet } from "../profile/preference.ts"
 import { traitsSet } from "../profile/traits.ts"
-import { messageReceived } from "./conversation.ts"
+import { heardAloneAt, messageReceived } from "./conversation.ts"
 import { type ContactPlace, isAutomatic, type SuppressedBecause } from "./contact-place.ts"
 import { deliveryChanged, messageWritten } from "./message.ts"
 import { contactWishOf } from "./opt-out.ts"
@@ -122,7 +122,7 @@ export const placeOf = (
     conversation,
     contact,
   }: {
-    readonly conversation: { readonly heardAt: number | null; readonly privatelyAt?: number }
+    readonly conversation: Parameters<typeof heardAloneAt>[0]
     readonly contact: Contact
   },
 ): ContactPlace => {
@@ -130,7 +130,7 @@ export const placeOf = (
   return {
     ...partsOf(identifier),
     heardAt: conversation.heardAt,
-    privatelyAt: conversation.privatelyAt ?? null,
+    privatelyAt: heardAloneAt(conversation),
     ...(contact.sender === "claimed" && { isClaimed: true }),
     machineAt,
     automatic,

@@ -152,6 +152,14 @@ const latestOf = (one = -Infinity, two = -Infinity): Pick<Conversation, "private
   return privatelyAt === -Infinity ? {} : { privatelyAt }
 }
 
+/** When they last wrote to us alone, if ever. A memory older than that distinction, and without a word in public, heard all of it alone. */
+export const heardAloneAt = ({
+  heardAt,
+  privatelyAt,
+  public: said,
+}: Pick<Conversation, "heardAt" | "privatelyAt" | "public">): number | null =>
+  privatelyAt ?? (said === undefined ? heardAt : null)
+
 /** What is remembered of a conversation. The clock stops only when an answer with substance has left. */
 export const conversation = defineFold(
   messageReceived,
