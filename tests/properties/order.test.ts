@@ -85,7 +85,10 @@ const tell = async ({ escucha }: TestHouse, said: Numbered): Promise<unknown> =>
   }
 }
 
-/** Who is one person with whom, and what we may do with each: everything by which two worlds can be compared. Ids are left out: they are born by chance. */
+/**
+ * Who is one person with whom, and what we may do with each: everything by which two worlds can be compared. Ids are left out: they are
+ * born by chance.
+ */
 const knownIn = async ({ escucha }: TestHouse) => {
   const { bound, streams } = await escucha.store.load({ inputs: [], identifiers: names, streams: [] })
   const customerOf = (each: Identifier) => streams.get(bound.get(each) ?? "s_")?.customer

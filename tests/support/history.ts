@@ -88,7 +88,10 @@ export const steps = {
 
 const named = (address: Address): Identifier => `tel:${address}`
 
-/** Takes the steps in order against a house; every step is the same promise that a caller would wait for. `zones` says where each address lives. */
+/**
+ * Takes the steps in order against a house; every step is the same promise that a caller would wait for. `zones` says where each address
+ * lives.
+ */
 export const live = async (
   house: TestHouse,
   history: readonly Step[],
