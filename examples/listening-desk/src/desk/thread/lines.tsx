@@ -28,7 +28,8 @@ const windowsOf = (
   new Map(
     known.flatMap(({ stream, replyWindow }) => {
       const last = newestFirst.find((item) => item.type === "received" && item.stream === stream)
-      return last === undefined || replyWindow === undefined ? [] : [[last.id, replyWindow] as const]
+      const isPublic = last?.type === "received" && last.public !== undefined
+      return last === undefined || replyWindow === undefined || isPublic ? [] : [[last.id, replyWindow] as const]
     }),
   )
 

@@ -59,7 +59,7 @@ const ReplyHead = ({ way, answers, where, onWhere, isTemplate, onTemplate }: Hea
   return (
     <div className="reply-head">
       {where !== null && <WhereChoice ways={answers} chosen={where} onChoose={onWhere} />}
-      {way.replyWindow !== undefined && <WindowMark replyWindow={way.replyWindow} />}
+      {where === null && way.replyWindow !== undefined && <WindowMark replyWindow={way.replyWindow} />}
       {onTemplate !== null && (
         <button type="button" className="text-button" onClick={() => onTemplate(!isTemplate)}>
           {isTemplate ? words.message.template.own : words.message.template.choose}
@@ -81,7 +81,8 @@ const useRules = ({ items, way }: Pick<OpenReplyProps, "items" | "way">) => {
   const [wished, setWished] = useState<Where | null>(null)
   const channel = channels.find(({ name }) => name === way.channel)
   const answers = waysToAnswer(items, way.stream, channel)
-  const isClosed = windowState(way.replyWindow, useNow())?.open === false
+  // a window says until when free words may be started; an answer to something public starts nothing
+  const isClosed = windowState(way.replyWindow, useNow())?.open === false && answers.length === 0
   return {
     channel,
     answers,
