@@ -16,8 +16,8 @@ export interface Presence {
   readonly listen: (signal: AbortSignal) => AsyncIterable<Present>
 }
 
-/** Networks tell it again every few seconds; who looks on needs it once. */
-const silence = 3_000
+/** Networks tell it at every stroke; who looks on needs it once in this time. */
+const silence = 1_000
 const mostPlaces = 1_000
 /** Who reads slower than this misses what is over by then. */
 const mostWaiting = 100
