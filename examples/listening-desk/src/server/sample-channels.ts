@@ -42,7 +42,7 @@ const dan: Writer = { customer: "dan-okafor", name: "Dan Okafor", language: "en"
 export const writers: readonly Writer[] = [iris, nora, marta, dan]
 
 const placeOf = ({ channel, address }: Writer): string =>
-  channel === "sms" ? `phone:${address}` : `${channel}:${accounts[channel]}/${address}`
+  channel === "sms" ? `tel:${address}` : `${channel}:${accounts[channel]}/${address}`
 
 type Said = Omit<Extract<Inbound, { readonly type: "message" }>, "type" | "id" | "address" | "name" | "language" | "at">
 

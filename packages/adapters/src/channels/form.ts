@@ -34,7 +34,7 @@ const senderIn = ({ email, phone }: Fields): Pick<InboundMessage, "scheme" | "ad
   const address = textOf(email)?.trim() ?? ""
   if (isMailAddress(address)) return { address }
   const number = phoneOf(phone)
-  return number === undefined ? undefined : { scheme: "phone", address: number }
+  return number === undefined ? undefined : { scheme: "tel", address: number }
 }
 
 const readForm = ({ body, headers }: WebhookRequest): Parsed => {

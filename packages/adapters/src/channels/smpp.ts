@@ -88,7 +88,7 @@ const open = async (host: ConnectionHost, { url, from }: Config): Promise<Connec
 export const smpp = defineChannel({
   id: "smpp",
   kind: "sms",
-  scheme: "phone",
+  scheme: "tel",
   config,
   capabilities: {
     parts: {},

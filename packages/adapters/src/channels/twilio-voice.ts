@@ -32,7 +32,7 @@ const config = z.strictObject({
 export const twilioVoice = defineChannel({
   id: "twilio-voice",
   kind: "voice",
-  scheme: "phone",
+  scheme: "tel",
   config,
   capabilities: {
     parts: {

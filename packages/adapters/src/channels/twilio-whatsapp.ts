@@ -14,7 +14,7 @@ const addresses = {
   write: (digits: string) => `whatsapp:+${digits}`,
   read: (address: string) => /^whatsapp:\+(\d{4,15})$/.exec(address)?.[1],
   isRich: true,
-  also: (digits: string) => [`phone:+${digits}`],
+  also: (digits: string) => [`tel:+${digits}`],
 }
 const media = { level: "full", maxBytes: 16 * 1_048_576, caption: 1600 } as const
 
@@ -32,7 +32,7 @@ export const twilioWhatsApp = defineChannel({
   kind: "chat",
   scheme: "whatsapp",
   account: ({ from }) => from,
-  reaches: { scheme: "phone", address: (phone) => (/^\+\d{6,15}$/.test(phone) ? phone.slice(1) : undefined) },
+  reaches: { scheme: "tel", address: (phone) => (/^\+\d{6,15}$/.test(phone) ? phone.slice(1) : undefined) },
   config,
   capabilities: {
     parts: {

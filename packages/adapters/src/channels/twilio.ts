@@ -38,7 +38,7 @@ const media = { level: "partial", maxBytes: 5 * 1_048_576, caption: 1600 } as co
 export const twilio = defineChannel({
   id: "twilio",
   kind: "sms",
-  scheme: "phone",
+  scheme: "tel",
   config,
   capabilities: {
     parts: {

@@ -64,7 +64,7 @@ const receipt = (response: HttpResponse): Sent => {
 export const vonage = defineChannel({
   id: "vonage",
   kind: "sms",
-  scheme: "phone",
+  scheme: "tel",
   config,
   capabilities: {
     parts: {},

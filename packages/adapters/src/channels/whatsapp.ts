@@ -39,7 +39,7 @@ export const whatsapp = defineChannel({
   kind: "chat",
   scheme: "whatsapp",
   account: ({ phoneNumberId }) => phoneNumberId,
-  reaches: { scheme: "phone", address: (phone) => (/^\+\d{6,15}$/.test(phone) ? phone.slice(1) : undefined) },
+  reaches: { scheme: "tel", address: (phone) => (/^\+\d{6,15}$/.test(phone) ? phone.slice(1) : undefined) },
   config,
   capabilities: {
     // https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types

@@ -75,7 +75,7 @@ const messageIn = (message: Fields, contact: Fields, { phoneNumberId }: Account)
   }
   const name = textOf(fieldsOf(contact["profile"])["name"])
   const also = [
-    ...(isText(from) ? [`phone:+${from}`] : []),
+    ...(isText(from) ? [`tel:+${from}`] : []),
     ...(isText(from) && isText(user) ? [`whatsapp:${phoneNumberId}/${user}`] : []),
   ]
   const repliesTo = textOf(fieldsOf(context)["id"])

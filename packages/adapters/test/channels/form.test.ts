@@ -11,7 +11,7 @@ const asked = { email: ana, message: "¿Abrís los domingos?" }
 
 const aHouse = () => {
   const mail = sandbox({ scheme: "email" })
-  const sms = sandbox({ scheme: "phone" })
+  const sms = sandbox({ scheme: "tel" })
   const escucha = createTestEscucha({ channels: { form: form(subject.config), mail, sms }, report: () => {} })
   const hears = async (body: object, id = "f_1") => {
     const { body: text, ...webhook } = await filled(body, id, noon)
@@ -46,7 +46,7 @@ describe("form", () => {
   it("is answered by phone where only a number was given, however it was written", async () => {
     await using house = aHouse()
     await house.hears({ phone: "+34 (600) 000-001", message: "Llamadme" })
-    const answer = await house.escucha.messages.reply("phone:+34600000001", { text: "Enseguida" })
+    const answer = await house.escucha.messages.reply("tel:+34600000001", { text: "Enseguida" })
     expect((await answer.settled()).status).toBe("sent")
     expect(house.sms.sent.map(({ address }) => address)).toEqual(["+34600000001"])
     expect(house.mail.sent).toEqual([])
@@ -72,7 +72,7 @@ describe("form", () => {
   it("joins nobody to the number that somebody wrote into it", async () => {
     await using house = aHouse()
     await house.hears({ ...asked, phone: "+34600000009" })
-    expect(await house.escucha.customers.get("phone:+34600000009")).toBeUndefined()
+    expect(await house.escucha.customers.get("tel:+34600000009")).toBeUndefined()
     expect(await parsed(await filled({ ...asked, phone: "+34600000009" }))).toMatchObject({
       claimed: true,
       metadata: { phone: "+34600000009" },

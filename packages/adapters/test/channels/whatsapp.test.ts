@@ -76,7 +76,7 @@ describe("whatsapp", () => {
   })
 
   it("knows that the number of whoever writes is theirs", async () => {
-    expect(await first({ type: "text", text: { body: "hola" } })).toMatchObject({ also: ["phone:+34600000001"] })
+    expect(await first({ type: "text", text: { body: "hola" } })).toMatchObject({ also: ["tel:+34600000001"] })
   })
 })
 

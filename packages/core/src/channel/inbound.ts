@@ -51,7 +51,7 @@ export interface InboundMessage extends InboundBase {
   readonly automatic?: boolean
   /** The sender is only what the message says, and nobody vouches for it. */
   readonly claimed?: boolean
-  /** Other identifiers of the same person, for which the network vouches, such as `phone:+34600000001`. */
+  /** Other identifiers of the same person, for which the network vouches, such as `tel:+34600000001`. */
   readonly also?: readonly string[]
   readonly attachments?: readonly Attachment[]
   readonly place?: Place
