@@ -11,8 +11,8 @@ const nobody = { accessToken: nothing, appSecret: nothing, verifyToken: nothing 
 /** The accounts that the stand-ins are of; nobody has them. */
 export const accounts = { whatsapp: "100000000000001", instagram: "100000000000002" } as const
 
-/** A number that is kept free for stories: what is sent there is taken, and the answer to it is lost. */
-export const lostNumber = "+447700900123"
+/** The number of somebody whom we made up: what is sent there reaches nobody, and the answer to it is lost. */
+export const lostNumber = "+34600000002"
 
 /**
  * The channels of the desk. All but the chat are stand-ins that reach nobody: the desk needs no account anywhere. Those of networks carry
