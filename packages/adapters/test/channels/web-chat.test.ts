@@ -1,25 +1,12 @@
 import { channelConformance } from "@escucha/core/testing"
 import { describe, expect, it } from "vitest"
 import { webChat } from "../../src/channels/web-chat.ts"
+import { subject } from "./web-chat.subject.ts"
 
-const config = { secret: "0123456789abcdef0123456789abcdef" }
+const { config } = subject
 
 describe("web chat", () => {
-  it.each(
-    channelConformance({
-      make: webChat,
-      config,
-      otherConfig: { secret: "f".repeat(32) },
-      secrets: ["secret"],
-      address: "v_1",
-      wrong: [
-        { option: "secret", config: { secret: "x".repeat(31) } },
-        { option: "origins", config: { ...config, origins: ["shop"] } },
-        { option: "origins", config: { ...config, origins: ["javascript:alert(1)"] } },
-        { option: "visitors", config: { ...config, visitors: "no" } },
-      ],
-    }),
-  )("$name", async ({ run }) => {
+  it.each(channelConformance(subject))("$name", async ({ run }) => {
     await expect(run()).resolves.toBeUndefined()
   })
 
