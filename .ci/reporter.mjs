@@ -1,4 +1,4 @@
-// What vitest prints at the end: every skipped test by name with its reason, then the closing line.
+// What vitest prints at the end: every skipped and every failed test by name with its reason, then the closing line.
 import { writeFileSync } from "node:fs"
 import { DefaultReporter } from "vitest/node"
 import { closingLine } from "./closing-line.mjs"
@@ -8,6 +8,16 @@ const reasonOf = (test) => {
   const { note } = test.result()
   return note === undefined ? "" : `: ${note}`
 }
+
+/** The first line of what an error says: the whole of it stands further up. */
+const firstLine = (error) => String(error?.message ?? error).split("\n")[0]
+
+/** What failed, and why, a line each. */
+const failures = (failed, broken, unhandled) => [
+  ...failed.map((test) => `${test.module.relativeModuleId} > ${test.fullName}: ${firstLine(test.result().errors[0])}`),
+  ...broken.map((module) => `${module.relativeModuleId}: ${firstLine(module.errors()[0] ?? "it could not be run")}`),
+  ...unhandled.map((error) => `outside of any test: ${firstLine(error)}`),
+]
 
 /**
  * vitest's own report, closed by `N passed, N failed, N skipped`. A file that cannot be loaded, and an error outside of tests, count
@@ -22,10 +32,11 @@ export default class Reporter extends DefaultReporter {
       (module) => module.state() === "failed" && [...module.children.allTests("failed")].length === 0,
     )
     const skipped = inState("skipped")
-    const failed = inState("failed").length + broken.length + unhandled.length
-    const counts = { passed: inState("passed").length, failed, skipped: skipped.length }
+    const failed = failures(inState("failed"), broken, unhandled)
+    const counts = { passed: inState("passed").length, failed: failed.length, skipped: skipped.length }
     for (const test of skipped)
       console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}${reasonOf(test)}`)
+    for (const failure of failed) console.log(`failed: ${failure}`)
     console.log(`\n${closingLine(counts)}`)
     if (process.env.ESCUCHA_COUNTS) writeFileSync(process.env.ESCUCHA_COUNTS, JSON.stringify(counts))
   }

@@ -22,7 +22,14 @@ const smtpServer = serverOf("smtp-server", startSmtpServer)
 const mailer = async (port: number) => {
   const channel = smtp({ url: `smtp://127.0.0.1:${port}`, from: "Peña & Co <hola@shop.example>" })
   if (channel.shape !== "connection") throw new TypeError("mail is sent over a connection")
-  const connection = await channel.open({ now: () => Date.now(), receive: async () => undefined })
+  const connection = await channel.open({
+    now: () => Date.now(),
+    receive: async () => undefined,
+    report: (failure) => {
+      throw failure
+    },
+    call: async () => Promise.reject(new TypeError("it makes no calls")),
+  })
   onTestFinished(connection.close)
   let number = 0
   return (content: Payload) => {

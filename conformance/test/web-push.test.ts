@@ -39,6 +39,9 @@ const aBrowser = async (
   const connection = await channel.open({
     now: () => 0,
     receive: async () => {},
+    report: (failure) => {
+      throw failure
+    },
     call: async (request) => ({ response: { status: await call(onTheWay(request)), headers: {}, body: "" } }),
   })
   const send = (text: string) =>

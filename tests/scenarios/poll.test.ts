@@ -5,15 +5,19 @@ import * as z from "zod"
 
 const Answer = z.object({ all: z.array(z.object({ id: z.string(), text: z.string() })), cursor: z.string() })
 
-/** A network that sends no webhooks: it is asked every ten seconds. */
-const asked = defineChannel({
+const described = {
   id: "asked",
   kind: "social",
   scheme: "asked",
   config: z.strictObject({}),
   capabilities: { parts: {}, text: { max: 100 }, inbound: true, receipts: [], idempotency: { kind: "none" } },
-  request: () => ({ method: "POST", url: "https://asked.example/", headers: {} }),
-  receipt: () => ({ status: "sent" }),
+  request: () => ({ method: "POST", url: "https://asked.example/", headers: {} }) as const,
+  receipt: () => ({ status: "sent" }) as const,
+} as const
+
+/** A network that sends no webhooks: it is asked every ten seconds. */
+const asked = defineChannel({
+  ...described,
   poll: () => ({
     every: 10_000,
     request: (cursor) => ({ method: "GET", url: `https://asked.example/?since=${cursor ?? ""}`, headers: {} }),
@@ -56,6 +60,40 @@ it("asks for what came since it asked last, and takes it in once", async () => {
   await escucha.clock.advance("35 seconds")
   expect(calls.map(({ url }) => new URL(url).searchParams.get("since"))).toEqual(["", "1", "2", "2"])
   expect(await heard()).toBe(2)
+  await escucha.close()
+})
+
+it("asks again at once with a new token where the old one ended before its time", async () => {
+  const used: (string | undefined)[] = []
+  const hour = 3_600_000
+  let fetched = 0
+  const guarded = defineChannel({
+    ...described,
+    access: () => ({
+      request: () => ({ method: "POST", url: "https://asked.example/token", headers: {} }),
+      read: ({ body }) => ({ token: body, lasts: hour }),
+    }),
+    poll: () => ({
+      every: 10_000,
+      request: (_, { access }) => ({ method: "GET", url: "https://asked.example/", headers: { token: access } }),
+      read: (response) =>
+        response.status === 200 ? { inbound: [], cursor: "1" } : { error: failureOf("asked", response) },
+    }),
+  })
+  const failures: unknown[] = []
+  const escucha = createTestEscucha({
+    channels: { asked: guarded({}) },
+    report: (failure) => failures.push(failure),
+    transport: async (_, { url, headers }) => {
+      if (url.endsWith("/token")) return { response: { status: 200, headers: {}, body: `t${++fetched}` } }
+      used.push(headers["token"])
+      return { response: { status: headers["token"] === "t1" && used.length > 1 ? 401 : 200, headers: {}, body: "" } }
+    },
+  })
+  await escucha.start()
+  await escucha.clock.advance("15 seconds")
+  expect(used).toEqual(["t1", "t1", "t2"])
+  expect(failures).toEqual([])
   await escucha.close()
 })
 

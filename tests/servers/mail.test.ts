@@ -46,7 +46,15 @@ const asked = async ({ port, password }: Dovecot, person: string, question: stri
 
 const opened = async (channel: Channel, host: Partial<ConnectionHost> = {}): Promise<Connection> => {
   if (channel.shape !== "connection") throw new TypeError("mail keeps a connection open")
-  const connection = await channel.open({ now: () => Date.now(), receive: async () => undefined, ...host })
+  const connection = await channel.open({
+    now: () => Date.now(),
+    receive: async () => undefined,
+    report: (failure) => {
+      throw failure
+    },
+    call: async () => Promise.reject(new TypeError("it makes no calls")),
+    ...host,
+  })
   onTestFinished(connection.close)
   return connection
 }

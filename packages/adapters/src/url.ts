@@ -4,7 +4,7 @@ import type { HttpRequest } from "@escucha/core"
 export const pathPart = (text: string): string => encodeURIComponent(text.toWellFormed())
 
 /** Whether an address lies, over a private line, at one of these hosts; `*.example.com` is all below it. */
-export const isAtHost = (address: string, hosts: readonly string[]): boolean => {
+const isAtHost = (address: string, hosts: readonly string[]): boolean => {
   if (!URL.canParse(address)) return false
   const { protocol, hostname } = new URL(address)
   const isThere = hosts.some((host) => (host.startsWith("*.") ? hostname.endsWith(host.slice(1)) : hostname === host))

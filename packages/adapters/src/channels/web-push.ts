@@ -65,11 +65,11 @@ const open = async (host: ConnectionHost, options: Config): Promise<Connection> 
   /** The browser is gone for good: its address is held, so that nobody writes there again. */
   const forget = (address: string, id: string): Promise<void> => {
     const gone = { type: "receipt", id: `gone:${id}`, address, message: id, reference: id, status: "failed" } as const
-    return host.receive([{ ...gone, error: "gone", suppress: "bounce" }]).catch(host.report ?? (() => {}))
+    return host.receive([{ ...gone, error: "gone", suppress: "bounce" }]).catch(host.report)
   }
   let isOpen = true
   const send: Connection["send"] = async ({ id, address, content }, signal) => {
-    if (!isOpen || signal.aborted || !host.call) return failed("unavailable", true)
+    if (!isOpen || signal.aborted) return failed("unavailable", true)
     const subscription = subscriptionOf(address)
     if (!subscription || !isAtService(subscription, services)) return failed("invalid-recipient")
     const notification = notificationOf(id, content, title)

@@ -10,7 +10,7 @@ export const isFinal = (error: unknown): boolean =>
 /** Hands over a mail that was taken; resolves when everything of it is safe, and rejects as the core does. */
 export const handOver = async (
   read: Exclude<Incoming, { readonly refused: unknown }>,
-  host: ConnectionHost,
+  host: Pick<ConnectionHost, "now" | "receive">,
   isOurs: (address: string) => boolean,
 ): Promise<void> => {
   if ("receipt" in read) {

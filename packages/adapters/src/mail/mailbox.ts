@@ -135,7 +135,7 @@ export const openMailbox = async (options: MailboxOptions, host: ConnectionHost)
         if (closing.signal.aborted) break
         await attend(client, options, host, settled)
       } catch (error) {
-        if (!closing.signal.aborted) host.report?.(error)
+        if (!closing.signal.aborted) host.report(error)
       }
       client.close()
       if (!closing.signal.aborted) await rest()

@@ -61,7 +61,7 @@ const take = async (
 }
 
 /** Says of an address whether it is one of our own. */
-export const mailboxesOf = (accept: ReceiverOptions["accept"]): ((address: string) => boolean) => {
+const mailboxesOf = (accept: ReceiverOptions["accept"]): ((address: string) => boolean) => {
   if (typeof accept === "function") return accept
   const ours = new Set(accept.map((address) => address.toLowerCase()))
   return (address) => ours.has(address.toLowerCase())

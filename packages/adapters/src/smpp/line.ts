@@ -18,7 +18,7 @@ const taking = (host: ConnectionHost, line: string) => (pdu: Pdu, session: Sessi
   safe.then(
     () => session.send(pdu.response()),
     (failure: unknown) => {
-      host.report?.(failure)
+      host.report(failure)
       session.send(pdu.response({ command_status: comeAgain }))
     },
   )
@@ -41,7 +41,7 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
   let lines = 0
   const waiting = new Set<() => void>()
   const refused = (status: number) =>
-    host.report?.(new DeliveryError("smpp", "auth", { retryable: true, sent: "no" }, { cause: status }))
+    host.report(new DeliveryError("smpp", "auth", { retryable: true, sent: "no" }, { cause: status }))
   const connect = async (pause: number): Promise<void> => {
     const again = () => {
       session = undefined

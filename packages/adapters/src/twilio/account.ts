@@ -77,7 +77,7 @@ const reasons: readonly (readonly [codes: readonly number[], reason: DeliveryErr
 ]
 
 /** Which of its errors an answer of Twilio is. */
-export const twilioFailure = (channel: string, response: HttpResponse): DeliveryError => {
+const twilioFailure = (channel: string, response: HttpResponse): DeliveryError => {
   const code = integerOf(bodyOf(response.body)["code"])
   if (code === 20429) return failureOf(channel, { ...response, status: 429 })
   const [, reason] = reasons.find(([codes]) => code !== undefined && codes.includes(code)) ?? []

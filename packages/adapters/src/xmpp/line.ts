@@ -44,7 +44,7 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
       const isRefused = failure instanceof Error && failure.name === "SASLError"
       const reason = isRefused ? "auth" : "network"
       // told when it begins: what goes on failing is not told at every try
-      if (!isTold) host.report?.(new DeliveryError("xmpp", reason, { retryable: true, sent: "no" }))
+      if (!isTold) host.report(new DeliveryError("xmpp", reason, { retryable: true, sent: "no" }))
       isTold = true
       later()
     } finally {

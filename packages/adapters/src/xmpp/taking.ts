@@ -57,7 +57,7 @@ export const createTaking = (host: ConnectionHost, own: string) => {
     })
   return {
     heard: (stanza: Element, session: Session): void =>
-      void take(host, own, stanza, session, wait).catch((failure: unknown) => host.report?.(failure)),
+      void take(host, own, stanza, session, wait).catch((failure: unknown) => host.report(failure)),
     end: (): void => {
       isOver = true
       for (const go of held) go()

@@ -61,7 +61,14 @@ export const opened = async (
   receive: (inbound: readonly Inbound[]) => Promise<void> = async () => undefined,
 ) => {
   const channel = smtp(options) as ReturnType<typeof smtp> & ConnectionShape // smtp is described with `open`
-  const connection = await channel.open({ now: () => Date.UTC(2026, 2, 2), receive })
+  const connection = await channel.open({
+    now: () => Date.UTC(2026, 2, 2),
+    receive,
+    report: (failure) => {
+      throw failure
+    },
+    call: async () => Promise.reject(new TypeError("it makes no calls")),
+  })
   closing.push(connection.close)
   return connection
 }

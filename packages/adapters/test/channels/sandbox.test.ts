@@ -14,7 +14,14 @@ const message = (id: string): Outgoing => ({
 const filled = async (count: number) => {
   const channel = sandbox({ scheme: "email" })
   if (channel.shape !== "connection") throw new TypeError("a sandbox is a connection")
-  const connection = await channel.open({ now: () => 0, receive: async () => undefined })
+  const connection = await channel.open({
+    now: () => 0,
+    receive: async () => undefined,
+    report: (failure) => {
+      throw failure
+    },
+    call: async () => Promise.reject(new TypeError("it makes no calls")),
+  })
   for (let index = 0; index < count; index += 1)
     await connection.send(message(`m_${index}`), new AbortController().signal)
   return { channel, connection }

@@ -28,6 +28,7 @@ describe("a line to a message centre", () => {
         heard.push(...inbound)
       },
       report: () => {},
+      call: async () => Promise.reject(new TypeError("it makes no calls")),
     })
   })
   afterEach(async () => {

@@ -17,6 +17,9 @@ const opened = async (answer: HttpResponse | DeliveryError = created, options: o
   const host: ConnectionHost = {
     now: () => 0,
     receive: async (inbound) => void brought.push(...inbound),
+    report: (failure) => {
+      throw failure
+    },
     call: async (request) => {
       calls.push(request)
       return answer instanceof DeliveryError ? { error: answer } : { response: answer }

@@ -32,6 +32,7 @@ describe("a line to a server", () => {
         heard.push(...inbound)
       },
       report: (failure) => reported.push(failure),
+      call: async () => Promise.reject(new TypeError("it makes no calls")),
     })
   }
   beforeEach(async () => {

@@ -43,16 +43,11 @@ const ask = async (
   cursor: string | undefined,
   signal: AbortSignal,
 ): Promise<{ readonly cursor: string | undefined } | { readonly error: DeliveryError }> => {
-  const token = access ? await host.tokens.of(name, access) : { token: "" }
-  if ("error" in token) return token
-  const request = poll.request(cursor, { now: host.clock.now(), access: token.token })
-  const called = await host.transport(name, request, { signal, clock: host.clock })
-  if ("error" in called) return called
-  const read = poll.read(called.response)
-  if ("error" in read) {
-    if (access && read.error.reason === "auth") host.tokens.drop(name, token.token)
-    return read
-  }
+  const read = await host.tokens.use(name, access, async (context) => {
+    const called = await host.transport(name, poll.request(cursor, context), { signal, clock: host.clock })
+    return "error" in called ? called : poll.read(called.response)
+  })
+  if ("error" in read) return read
   await host.receive(name, read.inbound)
   for (const call of read.calls ?? []) await host.transport(name, call, { signal, clock: host.clock })
   return { cursor: read.cursor ?? cursor }

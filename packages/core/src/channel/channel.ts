@@ -193,9 +193,9 @@ export interface ConnectionHost {
   /** `files`: those that came along, by the url of their attachment; the core keeps them and puts `media:ID` in its place. */
   readonly receive: (inbound: readonly Inbound[], files?: { readonly [url: string]: MediaBytes }) => Promise<void>
   /** Told of what went wrong while nobody waited for it: a line that broke. The connection goes on trying. */
-  readonly report?: (failure: unknown) => void
+  readonly report: (failure: unknown) => void
   /** Makes one call by the transport of the house, with its time limits and its classes of errors. It never rejects. */
-  readonly call?: (
+  readonly call: (
     request: HttpRequest,
     signal: AbortSignal,
   ) => Promise<{ readonly response: HttpResponse } | { readonly error: DeliveryError }>

@@ -32,7 +32,7 @@ export const elementAt = (bytes: Uint8Array<ArrayBuffer>, at: number): Element |
 }
 
 /** The values that lie one behind the other; `undefined` where something else is between them or behind. */
-export const elementsIn = (bytes: Uint8Array<ArrayBuffer>, most = 32): readonly Element[] | undefined => {
+const elementsIn = (bytes: Uint8Array<ArrayBuffer>, most = 32): readonly Element[] | undefined => {
   const found: Element[] = []
   for (let at = 0; at < bytes.length && found.length <= most;) {
     const element = elementAt(bytes, at)

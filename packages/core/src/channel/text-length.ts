@@ -18,15 +18,6 @@ const septetsOf = (text: string): number => {
   return count
 }
 
-/** How many short messages a text is on the air: https://www.3gpp.org/dynareport/23040.htm §9.2.3.24.1 */
-export const smsSegments = (text: string): number => {
-  if (isGsm(text)) {
-    const septets = septetsOf(text)
-    return septets <= 160 ? 1 : Math.ceil(septets / 153)
-  }
-  return text.length <= 70 ? 1 : Math.ceil(text.length / 67)
-}
-
 const encoder = new TextEncoder()
 let made: Intl.Segmenter | undefined
 /** Made when it is first needed: it takes longer than everything else that is loaded at the start. */

@@ -42,17 +42,6 @@ export const saysMore = (
   two: { readonly status: Stage; readonly error?: string },
 ): boolean => isLater(one.status, two.status) || (one.status === two.status && (one.error ?? "") < (two.error ?? ""))
 
-/**
- * Whether a report moves a delivery forward. Receipts arrive in any order and more than once: a later stage is never taken back,
- * and what was withheld stays so. `queued` follows `sending` only when an attempt failed and another is planned.
- */
-export const movesForward = (from: Delivery, to: Delivery): boolean => {
-  if (from.status === "withheld") return false
-  if (to.status === "withheld") return from.status === "queued"
-  if (to.status === "queued") return from.status === "sending"
-  return order.indexOf(to.status) > order.indexOf(from.status)
-}
-
 /** Whether nothing more is expected from us: the provider has it, or it will never leave. */
 export const isSettled = (delivery: Delivery): boolean =>
   delivery.status === "uncertain" ? delivery.policy !== "reconcile" : !["queued", "sending"].includes(delivery.status)

@@ -1,4 +1,4 @@
-import type { Access } from "../channel/channel.ts"
+import type { Access, CallContext } from "../channel/channel.ts"
 import { milliseconds } from "../kernel/duration.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { DeliveryError } from "../kernel/errors.ts"
@@ -6,14 +6,21 @@ import { signedAssertion } from "./assertion.ts"
 import type { Transport } from "./http.ts"
 
 /** A token, or why there is none. */
-export type Token = { readonly token: string } | { readonly error: DeliveryError }
+type Token = { readonly token: string } | { readonly error: DeliveryError }
 
 /** The tokens of the hour of all channels. */
 export interface Tokens {
-  /** The token of a channel: fetched once for all who wait, and kept until shortly before it ends. */
-  readonly of: (channel: string, access: Access) => Promise<Token>
-  /** The provider refused this token: it is fetched anew. One that was fetched meanwhile stays. */
-  readonly drop: (channel: string, token: string) => void
+  /**
+   * Makes a call with the token of the channel, or with the empty word where it needs none. A token is fetched once for all who wait, and
+   * kept until shortly before it ends. One that the provider refuses (an error of `auth`) may have ended before its time: it is fetched
+   * once more and the call made again, which is safe, because what was refused did nothing. Gives what the call gave, or why there is no
+   * token; what the call throws goes through.
+   */
+  readonly use: <Made extends object>(
+    channel: string,
+    access: Access | undefined,
+    call: (context: CallContext) => Promise<Made>,
+  ) => Promise<Made | { readonly error: DeliveryError }>
 }
 
 /** A token is not used in its last moments: a call takes a while, and clocks differ. */
@@ -58,17 +65,28 @@ export const createTokens = (transport: Transport, clock: Clock): Tokens => {
     kept.set(channel, keep)
     return keep.fetching
   }
+  const tokenOf = (channel: string, access: Access): Promise<Token> => {
+    const known = kept.get(channel)
+    const isGood = known && (known.until === undefined || clock.now() < known.until)
+    return isGood ? known.fetching : fetch(channel, access)
+  }
   return {
-    of: (channel, access) => {
-      const known = kept.get(channel)
-      const isGood = known && (known.until === undefined || clock.now() < known.until)
-      return isGood ? known.fetching : fetch(channel, access)
-    },
-    drop: (channel, token) => {
-      if (kept.get(channel)?.token === token) kept.delete(channel)
+    use: async (channel, access, call) => {
+      if (!access) return call({ now: clock.now(), access: "" })
+      const first = await tokenOf(channel, access)
+      if ("error" in first) return first
+      const made = await call({ now: clock.now(), access: first.token })
+      if (!isRefused(made)) return made
+      if (kept.get(channel)?.token === first.token) kept.delete(channel) // one that was fetched meanwhile stays
+      const second = await tokenOf(channel, access)
+      if ("error" in second) return second
+      return second.token === first.token ? made : call({ now: clock.now(), access: second.token })
     },
   }
 }
+
+const isRefused = (made: object): boolean =>
+  "error" in made && made.error instanceof DeliveryError && made.error.reason === "auth"
 
 /** The private key of the channel is none: nothing can be sent before somebody mends it. */
 const wrongKey = (channel: string): DeliveryError =>

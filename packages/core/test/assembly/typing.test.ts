@@ -88,4 +88,12 @@ describe("saying that one of us is writing", () => {
     expect([calls.length, reported]).toEqual([1, [failure]])
     await escucha.close()
   })
+
+  it("is reported where the network refuses it", async () => {
+    const { escucha, reported, greets } = aHouse(true, undefined, { status: 403 })
+    await greets()
+    expect(await escucha.conversations.typing("network:ana")).toBe(false)
+    expect(reported).toMatchObject([{ _tag: "DeliveryError", channel: "network", reason: "auth" }])
+    await escucha.close()
+  })
 })

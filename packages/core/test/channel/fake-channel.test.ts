@@ -7,10 +7,16 @@ import { fakeChannel, type FakeChannelOptions } from "../../src/testing/fake-cha
 const message: Outgoing = { id: "m_1", address: "1", content: { text: "hola" }, attempt: 1 }
 const never = new AbortController().signal
 
-const opened = async (
-  options: FakeChannelOptions,
-  host: ConnectionHost = { now: () => 0, receive: async () => undefined },
-) => {
+const quiet: ConnectionHost = {
+  now: () => 0,
+  receive: async () => undefined,
+  report: (failure) => {
+    throw failure
+  },
+  call: async () => Promise.reject(new TypeError("it makes no calls")),
+}
+
+const opened = async (options: FakeChannelOptions, host = quiet) => {
   const channel = fakeChannel(options)
   if (channel.shape !== "connection") throw new TypeError("a fake channel is a connection")
   return { channel, connection: await channel.open(host) }
@@ -82,7 +88,7 @@ describe("a fake channel", () => {
     const { channel } = await opened(
       {},
       {
-        now: () => 0,
+        ...quiet,
         receive: async (inbound) => {
           received.push(...inbound)
         },

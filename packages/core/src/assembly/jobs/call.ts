@@ -27,23 +27,6 @@ const throughConnection = async (loop: Loop, name: string, message: Outgoing, si
   }
 }
 
-/** The token of the hour, where the channel has such; the empty word, where it has none. */
-const accessOf = async (loop: Loop, name: string, { access }: HttpShape) =>
-  access ? loop.tokens.of(name, access) : { token: "" }
-
-const once = async (
-  loop: Loop,
-  name: string,
-  channel: HttpShape,
-  message: Outgoing,
-  access: string,
-  signal: AbortSignal,
-): Promise<Sent> => {
-  const request = channel.request(message, { now: loop.clock.now(), access })
-  const called = await loop.transport(name, request, { signal, clock: loop.clock })
-  return "error" in called ? { status: "failed", error: called.error } : channel.receipt(called.response)
-}
-
 const overHttp = async (
   loop: Loop,
   name: string,
@@ -51,16 +34,11 @@ const overHttp = async (
   message: Outgoing,
   signal: AbortSignal,
 ): Promise<Sent> => {
-  const first = await accessOf(loop, name, channel)
-  if ("error" in first) return { status: "failed", error: first.error }
-  const sent = await once(loop, name, channel, message, first.token, signal)
-  const isRefused = sent.status === "failed" && sent.error.reason === "auth" && channel.access !== undefined
-  if (!isRefused) return sent
-  // it may have ended before its time: fetched once more, and the message, which surely did not leave, goes with the new one
-  loop.tokens.drop(name, first.token)
-  const second = await accessOf(loop, name, channel)
-  if ("error" in second) return { status: "failed", error: second.error }
-  return second.token === first.token ? sent : once(loop, name, channel, message, second.token, signal)
+  const made = await loop.tokens.use(name, channel.access, async (context) => {
+    const called = await loop.transport(name, channel.request(message, context), { signal, clock: loop.clock })
+    return "error" in called ? called : channel.receipt(called.response)
+  })
+  return "status" in made ? made : { status: "failed", error: made.error }
 }
 
 /** Makes the one call by which a part of a message leaves, and takes note of it for those that come after. */

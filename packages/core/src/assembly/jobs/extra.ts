@@ -27,26 +27,16 @@ const refusalOf = (
   return said.status === "failed" ? said.error : failureOf(name, response)
 }
 
-const once = async (loop: Loop, call: ExtraCall, access: string): Promise<DeliveryError | undefined> => {
-  const { name, channel, request, allowed } = call
-  await allowed()
-  const called = await loop.transport(name, request({ now: loop.clock.now(), access }), { clock: loop.clock })
-  return "error" in called ? called.error : refusalOf(name, channel, called.response)
-}
-
-const withToken = async (loop: Loop, call: ExtraCall): Promise<DeliveryError | undefined> => {
-  const { name, channel } = call
-  const { access } = channel
-  if (!access) return once(loop, call, "")
-  const first = await loop.tokens.of(name, access)
-  if ("error" in first) return first.error
-  const refused = await once(loop, call, first.token)
-  if (refused?.reason !== "auth") return refused
-  // it may have ended before its time
-  loop.tokens.drop(name, first.token)
-  const second = await loop.tokens.of(name, access)
-  if ("error" in second) return second.error
-  return second.token === first.token ? refused : once(loop, call, second.token)
+const overHttp = async (
+  loop: Loop,
+  { name, channel, request, allowed }: ExtraCall,
+): Promise<DeliveryError | undefined> => {
+  const { error } = await loop.tokens.use(name, channel.access, async (context) => {
+    await allowed()
+    const called = await loop.transport(name, request(context), { clock: loop.clock })
+    return { error: "error" in called ? called.error : refusalOf(name, channel, called.response) }
+  })
+  return error
 }
 
 /**
@@ -62,7 +52,7 @@ export const callExtra = async (loop: Loop, call: ExtraCall): Promise<DeliveryEr
     return new DeliveryError(name, "rate-limit", { retryable: true, sent: "no", retryAfter })
   }
   try {
-    const error = await withToken(loop, call)
+    const error = await overHttp(loop, call)
     loop.gates.note(name, error)
     return error
   } finally {

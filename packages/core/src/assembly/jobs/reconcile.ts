@@ -24,23 +24,21 @@ interface Question {
 const failureIn = (name: string, response: HttpResponse): DeliveryError | undefined =>
   response.status < 400 || response.status === 404 ? undefined : failureOf(name, response)
 
-const unanswered = ({ loop, name, channel }: Question, error: DeliveryError, token = ""): CallResult => {
-  if (error.reason === "auth" && channel.access) loop.tokens.drop(name, token)
-  return error.reason === "rate-limit"
+const unanswered = ({ loop }: Question, error: DeliveryError): CallResult =>
+  error.reason === "rate-limit"
     ? { status: "paused", until: loop.clock.now() + (error.retryAfter ?? usualPause) }
     : { status: "unanswered" }
-}
 
 const answerTo = async (question: Question): Promise<CallResult> => {
   const { loop, name, channel, find, message, signal } = question
-  const first = channel.access ? await loop.tokens.of(name, channel.access) : { token: "" }
-  if ("error" in first) return unanswered(question, first.error)
-  const request = find.request(message, { now: loop.clock.now(), access: first.token })
-  const called = await loop.transport(name, request, { signal, clock: loop.clock })
-  const error = "error" in called ? called.error : failureIn(name, called.response)
-  loop.gates.note(name, error)
-  if (error || "error" in called) return error ? unanswered(question, error, first.token) : { status: "unanswered" }
-  const found = find.read(called.response, { id: message.id })
+  const made = await loop.tokens.use(name, channel.access, async (context) => {
+    const called = await loop.transport(name, find.request(message, context), { signal, clock: loop.clock })
+    const error = "error" in called ? called.error : failureIn(name, called.response)
+    return error ? { error } : called
+  })
+  loop.gates.note(name, "error" in made ? made.error : undefined)
+  if ("error" in made) return unanswered(question, made.error)
+  const found = find.read(made.response, { id: message.id })
   if (!found) return { status: "not-there" }
   return found.status === "failed" ? { status: "unanswered" } : found
 }

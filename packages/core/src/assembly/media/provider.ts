@@ -81,18 +81,9 @@ export const fetchFromProvider = async (
   ways: Ways,
 ): Promise<Fetched | DeliveryError> => {
   if (channel?.shape !== "http") return noFile(name, "only the channel that brought it can fetch it")
-  const { loop } = ways
-  const contextOf = async () => {
-    const access = channel.access ? await loop.tokens.of(name, channel.access) : { token: "" }
-    return "error" in access ? access.error : { now: loop.clock.now(), access: access.token }
-  }
-  const first = await contextOf()
-  if (first instanceof DeliveryError) return first
-  const found = await attempt(name, channel, reference, ways, first)
-  if (!(found instanceof DeliveryError) || found.reason !== "auth" || !channel.access) return found
-  // the token of the hour may have ended before its time
-  loop.tokens.drop(name, first.access)
-  const second = await contextOf()
-  if (second instanceof DeliveryError) return second
-  return second.access === first.access ? found : attempt(name, channel, reference, ways, second)
+  const made = await ways.loop.tokens.use(name, channel.access, async (context) => {
+    const found = await attempt(name, channel, reference, ways, context)
+    return found instanceof DeliveryError ? { error: found } : found
+  })
+  return "error" in made ? made.error : made
 }

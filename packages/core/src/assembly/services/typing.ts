@@ -33,23 +33,22 @@ export const tellTyping = async (
   const address = row && channel && addressAt(channel, row.identifier)
   if (!where || !row || !channel || address === undefined || row.state.conversation.heardAt === null) return false
   if (closedTo(customer, where.stream) !== undefined) return false
-  const [name, now] = [where.channel, loop.clock.now()]
+  const name = where.channel
   if (channel.web) {
-    loop.presence.tell({ place: row.identifier, channel: name, at: now, from: "team" })
+    loop.presence.tell({ place: row.identifier, channel: name, at: loop.clock.now(), from: "team" })
     return true
   }
   const typing = channel.shape === "http" ? channel.extras.typing : undefined
   if (channel.shape !== "http" || !typing) return false
   if (loop.gates.isClosed(name, `typing ${where.stream}`)) return false // the provider asked for a pause
-  const token = channel.access ? await loop.tokens.of(name, channel.access) : { token: "" }
-  if ("error" in token) {
-    loop.report(token.error)
-    return false
-  }
   const { provider } = row.state.conversation
-  const request = typing({ address, ...(provider !== null && { provider }) }, { now, access: token.token })
-  const called = await loop.transport(name, request, { clock: loop.clock })
-  if ("error" in called) loop.report(called.error)
-  else if (called.response.status === 429) loop.gates.note(name, failureOf(name, called.response))
-  return "response" in called && called.response.status < 300
+  const { error } = await loop.tokens.use(name, channel.access, async (context) => {
+    const request = typing({ address, ...(provider !== null && { provider }) }, context)
+    const called = await loop.transport(name, request, { clock: loop.clock })
+    if ("error" in called) return called
+    return { error: called.response.status < 300 ? undefined : failureOf(name, called.response) }
+  })
+  if (error?.reason === "rate-limit") loop.gates.note(name, error)
+  else if (error) loop.report(error)
+  return error === undefined
 }
