@@ -36,7 +36,7 @@ export default class Reporter extends DefaultReporter {
     const counts = { passed: inState("passed").length, failed: failed.length, skipped: skipped.length }
     for (const test of skipped)
       console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}${reasonOf(test)}`)
-    for (const failure of failed) console.log(`failed: ${failure}`)
+    for (const failure of failed) console.log(`failed: ${failure.slice(0, 300)}`)
     console.log(`\n${closingLine(counts)}`)
     if (process.env.ESCUCHA_COUNTS) writeFileSync(process.env.ESCUCHA_COUNTS, JSON.stringify(counts))
   }

@@ -26,7 +26,7 @@ const narrow: { readonly [room: string]: readonly string[] } = { client: ["clien
 const between: { readonly [name: string]: RegExp } = {
   core: /^never$/,
   adapters: /^@escucha\/core(?!\/(client|testing)$)/,
-  react: /^@escucha\/core\/(client|survey)$/,
+  react: /^@escucha\/core\/(client|survey|survey-render)$/,
 }
 
 const packageOf = (path: string): string => path.split("/")[1] ?? ""

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest"
 import * as z from "zod"
-import { defineSurvey } from "../../packages/core/src/survey/definition.ts"
-import { nps, openText } from "../../packages/core/src/survey/question.ts"
+import { defineSurvey } from "../../packages/core/src/survey/builder.ts"
+import { nps } from "../../packages/core/src/survey/question-scale.ts"
+import { openText } from "../../packages/core/src/survey/question-words.ts"
 import { aHouse, factsOf } from "../support/house.ts"
 import { driftOf, houseOf } from "../support/projections.ts"
 

@@ -2,27 +2,75 @@
 export { all, any, not } from "./kernel/condition.ts"
 export type { Comparison, Condition, Path, Scalar } from "./kernel/condition.ts"
 export type { Field, Fields } from "./kernel/condition-fields.ts"
+export type { Calculation } from "./kernel/calculation.ts"
+export {
+  choose,
+  count,
+  difference,
+  least,
+  mean,
+  most,
+  place,
+  points,
+  product,
+  quotient,
+  round,
+  sum,
+} from "./kernel/calculated.ts"
+export type { Amount, Calculated } from "./kernel/calculated.ts"
 export { textIn } from "./kernel/localized.ts"
 export type { Language, Localized } from "./kernel/localized.ts"
-export { defineSurvey } from "./survey/definition.ts"
+export { defineSurvey, panel } from "./survey/builder.ts"
+export type { AskOptions, SurveyBuilder, SurveyOptions } from "./survey/builder.ts"
 export type {
   Answers,
   AnswersByName,
   AnswersOf,
   AnyDefinition,
-  AskOptions,
+  Change,
+  Confidentiality,
+  Ending,
+  Migration,
+  Quota,
   Survey,
-  SurveyBuilder,
   SurveyNames,
+  SurveyValue,
 } from "./survey/definition.ts"
 export { next, relevant } from "./survey/engine.ts"
-export type { Next } from "./survey/engine.ts"
-export { prompt } from "./survey/prompt.ts"
-export type { Prompt } from "./survey/prompt.ts"
-export { choice, csat, nps, openText, scales } from "./survey/question.ts"
-export type { Asked, CsatScore, Draft, NpsScore, Option, Question, Scale } from "./survey/question.ts"
-export { parseReply } from "./survey/reply.ts"
-export { answer, begin, isComplete } from "./survey/response.ts"
+export type { Ended, Next, Walk } from "./survey/engine.ts"
+export type { Draft } from "./survey/draft.ts"
+export type {
+  Asked,
+  Check,
+  Medium,
+  PanelQuestion,
+  Placed,
+  Question,
+  QuestionKind,
+  QuestionOf,
+} from "./survey/question.ts"
+export { ces, csat, nps, number, rating, scaleOf, slider } from "./survey/question-scale.ts"
+export type { CesScore, CsatScore, Ends, NpsScore, Scale, ScaleQuestion } from "./survey/question-scale.ts"
+export { choice, choices, dropdown, imageChoice, matrix, maxDiff, ranking } from "./survey/question-list.ts"
+export type {
+  BestAndWorst,
+  ImageInput,
+  ImageOption,
+  ListQuestion,
+  Option,
+  OptionInput,
+  Order,
+  Ordering,
+} from "./survey/question-list.ts"
+export { date, email, openText, phone, text, time } from "./survey/question-words.ts"
+export type { Day, TimeOfDay, WordsQuestion } from "./survey/question-words.ts"
+export { consent, contact, contactFields, file } from "./survey/question-form.ts"
+export type { ContactField, FileAnswer, FormQuestion } from "./survey/question-form.ts"
+export { answer, begin, isComplete, isExpired } from "./survey/response.ts"
 export type { Response } from "./survey/response.ts"
+export { migrate } from "./survey/migrate.ts"
+export type { Migrated } from "./survey/migrate.ts"
+export type { Answer, AnswerProblem, AnswerReason, CheckedAnswer } from "./survey/answer.ts"
 export { checkAnswer } from "./survey/check-answer.ts"
-export type { Answer, AnswerProblem, CheckedAnswer } from "./survey/check-answer.ts"
+export { checkAnswers } from "./survey/check-answers.ts"
+export type { CheckedAnswers } from "./survey/check-answers.ts"

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from "react"
-import { prompt, type Question, textIn } from "@escucha/core/survey"
+import { type Question, textIn } from "@escucha/core/survey"
+import { prompt } from "@escucha/core/survey-render"
 import type { Language } from "./chat-labels.ts"
 import type { SurveyLabels } from "./survey-labels.ts"
 

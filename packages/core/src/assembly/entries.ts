@@ -22,7 +22,7 @@ import { segmentEntered, segmentLeft, segments } from "../profile/segment.ts"
 import { customerExported, customerReadmitted, traitsRectified } from "../profile/data-request.ts"
 import { traits, traitsSet } from "../profile/traits.ts"
 import { feelings, moodChanged, readingTaken } from "../sentiment/mood.ts"
-import { questionAnswered, surveyAnswered, surveyAsked, surveys } from "../survey/asking.ts"
+import { answerBegun, questionAnswered, surveyAnswered, surveyAsked, surveys } from "../survey/asking.ts"
 import type { DraftOf, EntryOf } from "../timeline/entry.ts"
 import type { StateOf } from "../timeline/fold.ts"
 import { eventRejected, eventReplayed, refusedEvents } from "./ingest/rejection.ts"
@@ -61,6 +61,7 @@ export const definitions = [
   ownMessageEdited,
   ownReactionChanged,
   preferencesSet,
+  answerBegun,
   questionAnswered,
   reactionChanged,
   readingTaken,

@@ -123,35 +123,46 @@ const operandsOf = (op: Comparison["op"], [first, second]: readonly unknown[]): 
 }
 
 // What happened holds its days itself, and each of its sums those of its own: the word "count" leads nowhere.
-const pathOf = (names: Path, opened: Opened | undefined): Path =>
-  opened && names.length === opened.depth + 1 && names.at(-1) === "count" ? names.slice(0, -1) : names
+const askedPath = (path: Path, opened: Opened | undefined): Path =>
+  opened && path.length === opened.depth + 1 && path.at(-1) === "count" ? path.slice(0, -1) : path
 
-const compare = (names: Path, operands: readonly unknown[], opened?: Opened): Comparison => {
-  const name = names.at(-1) ?? ""
+const compare = (said: Path, operands: readonly unknown[], opened?: Opened): Comparison => {
+  const name = said.at(-1) ?? ""
   const op = Object.hasOwn(operators, name) ? operators[name] : undefined
   if (!op || (opened && !measuring.has(op)))
     throw new ConfigurationError(
-      names.join("."),
+      said.join("."),
       `there is no such comparison; use one of ${Object.keys(operators).join(", ")}`,
     )
   const window = opened && { during: opened.during }
   // the types of `Fields` chose the operands
-  return { op, path: pathOf(names.slice(0, -1), opened), ...operandsOf(op, operands), ...window } as Comparison
+  return { op, path: askedPath(said.slice(0, -1), opened), ...operandsOf(op, operands), ...window } as Comparison
 }
 
-const openWindow = (names: Path, duration: unknown): object => {
+const openWindow = (said: Path, duration: unknown): object => {
   const during = duration as Duration // what is none has no days
   if (Number.isNaN(windowDays(during)))
-    throw new ConfigurationError(names.join("."), `give whole days, at most ${longestWindow}, such as "30 days"`)
-  return reference(names.slice(0, -1), { during, depth: names.length - 1 })
+    throw new ConfigurationError(said.join("."), `give whole days, at most ${longestWindow}, such as "30 days"`)
+  return reference(said.slice(0, -1), { during, depth: said.length - 1 })
+}
+
+const names: unique symbol = Symbol("names")
+
+/** The path of a reference that `fields` gave; what is none has no names. */
+export const pathOf = (given: object): Path => {
+  const path: unknown = Reflect.get(given, names)
+  return Array.isArray(path) ? path : []
 }
 
 // Every reference is a function, so that only the call decides whether its last name is a comparison: a fact may be called "is".
-const reference = (names: Path, opened?: Opened): object =>
+const reference = (path: Path, opened?: Opened): object =>
   new Proxy(() => undefined, {
-    get: (_, name) => (typeof name === "string" ? reference([...names, name], opened) : undefined),
+    get: (_, name) => {
+      if (name === names) return path
+      return typeof name === "string" ? reference([...path, name], opened) : undefined
+    },
     apply: (_, __, operands) =>
-      names.at(-1) === "during" && !opened ? openWindow(names, operands[0]) : compare(names, operands, opened),
+      path.at(-1) === "during" && !opened ? openWindow(path, operands[0]) : compare(path, operands, opened),
   })
 
 /**

@@ -58,7 +58,8 @@ export const any = (...of: readonly Condition[]): Condition => ({ op: "any", of 
 /** True if this is false. What is unknown stays unknown: `not(score.lessThan(7))` asks for a score that is 7 or more. */
 export const not = (of: Condition): Condition => ({ op: "not", of })
 
-type Truth = boolean | undefined
+/** True, false, or unknown. */
+export type Truth = boolean | undefined
 type Test = (facts: unknown, now: number) => Truth
 
 const own = (holder: unknown, name: string): unknown =>
@@ -184,6 +185,9 @@ const testOf = (condition: Condition): Test => {
       return numeric(condition, (value) => value >= condition.from && value <= condition.to)
   }
 }
+
+/** The condition with its three values as a function of the facts and the moment: `undefined` is unknown. */
+export const compileTruth: (condition: Condition) => (facts: unknown, now: number) => Truth = testOf
 
 /**
  * The condition as a function of the facts and the moment (milliseconds since 1970), compiled once. What is unknown in the end is

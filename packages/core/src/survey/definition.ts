@@ -1,15 +1,63 @@
+import type { Calculation } from "../kernel/calculation.ts"
 import type { Condition } from "../kernel/condition.ts"
-import { refusedNames } from "../kernel/condition.ts"
-import { fields, type Fields } from "../kernel/condition-fields.ts"
-import { ConfigurationError } from "../kernel/errors.ts"
+import type { Duration } from "../kernel/duration.ts"
 import type { Localized } from "../kernel/localized.ts"
-import type { Asked, Draft, Question } from "./question.ts"
-import { versionOf } from "./version.ts"
+import type { Question } from "./question.ts"
 
 /** What was answered, by id of the question; `null` where the person passed it over. */
 export interface Answers {
   readonly [question: string]: unknown
 }
+
+/** A value that is worked out from answers. Questions behind `after` can depend on it; `null`: all of them. */
+export interface SurveyValue {
+  readonly name: string
+  readonly is: Calculation
+  readonly after: string | null
+}
+
+/** What is said when no question is left: the first whose condition holds. */
+export interface Ending {
+  readonly id: string
+  readonly text: Localized
+  readonly when?: Condition
+  /** The survey is over as soon as the condition holds, also where questions are left: whoever is not meant is not kept. */
+  readonly early?: boolean
+  /** Where a page leads from here. https, or a path of your own. */
+  readonly link?: string
+}
+
+/** How many responses of a sort are wanted. Who is of a sort that is full is thanked and asked no more. */
+export interface Quota {
+  readonly id: string
+  readonly when: Condition
+  readonly limit: number
+  /** What is said to whoever comes too late. */
+  readonly text?: Localized
+}
+
+/** One step from an earlier version to this one. `to: null` forgets the value, and the question is asked again. */
+export type Change =
+  | { readonly change: "rename"; readonly question: string; readonly to: string }
+  | { readonly change: "drop"; readonly question: string }
+  | {
+      readonly change: "map"
+      readonly question: string
+      readonly options: { readonly [value: string]: string | null }
+    }
+
+/** How answers to an earlier version become answers to this one. */
+export interface Migration {
+  /** The version that was answered. */
+  readonly from: string
+  readonly changes: readonly Change[]
+}
+
+/**
+ * Who sees whose answers. `identified`: the team, with the customer. `confidential`: reports only, of groups that are large enough.
+ * `anonymous`: nobody; answers are kept apart from whoever gave them.
+ */
+export type Confidentiality = "identified" | "confidential" | "anonymous"
 
 /** A survey as plain JSON: what travels, is stored and is asked, whatever its answers are. */
 export interface AnyDefinition {
@@ -17,8 +65,22 @@ export interface AnyDefinition {
   /** A fingerprint of the content (FNV-1a, 64 bits, 16 hexadecimal digits): other content, other version. */
   readonly version: string
   readonly questions: readonly Question[]
-  /** What is said when no question is left. */
+  readonly values?: readonly SurveyValue[]
+  /** Questions that stand side by side and come in another order for each response. */
+  readonly mixed?: readonly (readonly string[])[]
+  readonly endings?: readonly Ending[]
+  /** What is said where no ending holds. */
   readonly thanks?: Localized
+  readonly quotas?: readonly Quota[]
+  /** `identified`, where it is left out. */
+  readonly confidentiality?: Confidentiality
+  /** The languages that every text has to have; those of the first text, where it is left out. BCP 47. */
+  readonly languages?: readonly string[]
+  /** How long it can be answered after it was asked; always, where it is left out. */
+  readonly within?: Duration
+  readonly migrations?: readonly Migration[]
+  /** It was not verified on purpose: what `verify` finds is told, and does not keep it from being asked. */
+  readonly unverified?: true
 }
 
 declare const answers: unique symbol
@@ -38,101 +100,4 @@ export type SurveyNames<Surveys extends readonly AnyDefinition[]> = Surveys[numb
 /** The answers of each of these surveys, by its name: the facts that conditions ask about. */
 export type AnswersByName<Surveys extends readonly AnyDefinition[]> = {
   readonly [Each in Surveys[number] as Each["name"]]?: AnswersOf<Each>
-}
-
-/** When a question is asked, and whether it may be passed over. */
-export interface AskOptions<Earlier> {
-  /** Asked only if this holds; it sees the answers to earlier questions. */
-  readonly when?: (answers: Fields<Earlier>) => Condition
-  /** `false`: the person may pass it over. */
-  readonly required?: boolean
-}
-
-type AnswerTo<Id extends string, Value, Options> = Options extends { readonly required: true }
-  ? Told<Id, Value, Options>
-  : Options extends { readonly required: boolean }
-    ? { readonly [Key in Id]?: Value | null }
-    : Told<Id, Value, Options>
-
-type Told<Id extends string, Value, Options> = Options extends { readonly when: unknown }
-  ? { readonly [Key in Id]?: Value }
-  : { readonly [Key in Id]: Value }
-
-type Unused<Id extends string, Earlier> = Id extends keyof Earlier
-  ? `"${Id}" is asked already; give this question another id`
-  : Id
-
-/** A survey while it is written, one question after the other. */
-export interface SurveyBuilder<Earlier> {
-  /** Asks one more question. Its id names the answer for ever; an id that is taken does not compile. */
-  ask<const Id extends string, Value, Options extends AskOptions<Earlier>>(
-    id: Unused<Id, Earlier>,
-    question: Draft<Value>,
-    options?: Options,
-  ): SurveyBuilder<Earlier & AnswerTo<Id, Value, Options>>
-  /** What is said when no question is left. */
-  thank(text: Localized): SurveyBuilder<Earlier>
-  /** What was written so far. */
-  readonly written: { readonly questions: readonly Question[]; readonly thanks?: Localized }
-}
-
-type Flat<Type> = { readonly [Key in keyof Type]: Type[Key] }
-
-const placed = <Earlier>(id: string, asked: Asked, { when, required = true }: AskOptions<Earlier>): Question => ({
-  ...asked,
-  id,
-  required,
-  ...(when && { when: when(fields<Earlier>()) }),
-})
-
-const builder = <Earlier>(written: SurveyBuilder<Earlier>["written"]): SurveyBuilder<Earlier> => ({
-  written,
-  ask: (id, question, options) =>
-    builder({ ...written, questions: [...written.questions, placed<Earlier>(id, question, options ?? {})] }),
-  thank: (thanks) => builder({ ...written, thanks }),
-})
-
-const idPattern = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
-
-const isId = (id: string): boolean => idPattern.test(id) && !refusedNames.has(id)
-
-const repeated = (names: readonly string[]): string | undefined =>
-  names.find((name, index) => names.indexOf(name) !== index)
-
-// What the compiler tells whoever writes TypeScript is told to everybody else when the program starts.
-const refuse = (name: string, { questions }: { readonly questions: readonly Question[] }): void => {
-  const shape = "begin with a letter; then letters, digits, - and _, at most 64 in all"
-  if (!isId(name)) throw new ConfigurationError("surveys", `${shape} (the name of a survey)`)
-  if (questions.length === 0) throw new ConfigurationError(`surveys.${name}`, "ask at least one question")
-  const twice = repeated(questions.map(({ id }) => id))
-  if (twice !== undefined)
-    throw new ConfigurationError(`surveys.${name}.${twice}`, "is asked twice; give one of them another id")
-  for (const question of questions) {
-    const option = `surveys.${name}.${question.id}`
-    if (!isId(question.id)) throw new ConfigurationError(option, shape)
-    if (question.kind !== "choice") continue
-    const double = repeated(question.options.map(({ value }) => value))
-    if (double !== undefined) throw new ConfigurationError(option, `offers "${double}" twice; leave one out`)
-  }
-}
-
-/**
- * Describes a survey: its questions in order, each with the condition under which it is asked. The answers are inferred, also for
- * questions that are not asked of everybody; a condition sees earlier answers only. Throws `ConfigurationError` for a name or an id
- * that cannot be one, for an id or an option that is there twice, and for a survey without questions.
- *
- * @example
- * import { defineSurvey, nps, openText } from "@escucha/core"
- *
- * const postPurchase = defineSurvey("postPurchase", (s) => s
- *   .ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }))
- *   .ask("why", openText({ es: "¿Por qué?", en: "Why?" }), { when: (a) => a.score.lessThan(9) }))
- */
-export const defineSurvey = <const Name extends string, Written>(
-  name: Name,
-  write: (survey: SurveyBuilder<Record<never, never>>) => SurveyBuilder<Written>,
-): Survey<Name, Flat<Written>> => {
-  const { written } = write(builder<Record<never, never>>({ questions: [] }))
-  refuse(name, written)
-  return { name, version: versionOf(written), ...written }
 }

@@ -1,63 +1,116 @@
-import { compile } from "../kernel/condition.ts"
+import type { Localized } from "../kernel/localized.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
+import { noMoment, planOf, stepsFor, type Step, type SurveyPlan } from "./plan.ts"
+import { shown } from "./shown.ts"
 import type { Question } from "./question.ts"
 
-/** What comes next: a question, or nothing. */
-export type Next = { readonly question: Question } | { readonly done: true }
-
-interface Step {
-  readonly question: Question
-  readonly isAsked: (facts: unknown, now: number) => boolean
+/** What a way through a survey depends on beside the answers. */
+export interface Walk {
+  /** The seed of the response: the order of what is mixed follows from it. */
+  readonly seed?: number
+  /** What texts may name beside answers: the traits of the person (`{name}`). */
+  readonly names?: { readonly [name: string]: unknown }
+  /** The quotas of which there are enough. */
+  readonly full?: readonly string[]
 }
 
-const always = () => true
-const finished: Next = { done: true }
-
-// A definition never changes, so its conditions are compiled once, and forgotten with it.
-const compiled = new WeakMap<AnyDefinition, readonly Step[]>()
-
-const stepsOf = (definition: AnyDefinition): readonly Step[] => {
-  const known = compiled.get(definition)
-  if (known) return known
-  const steps = definition.questions.map((question) => ({
-    question,
-    isAsked: question.when ? compile(question.when) : always,
-  }))
-  compiled.set(definition, steps)
-  return steps
+/** How a survey ended, and what is said then. */
+export interface Ended {
+  readonly why: "complete" | "screened-out" | "quota-full"
+  /** The id of the ending or of the quota; none where the survey only thanks. */
+  readonly id?: string
+  readonly text?: Localized
+  readonly link?: string
 }
 
-// A survey knows answers only, so nothing in it can depend on the moment.
-const noMoment = Number.NaN
+/** What comes next: a question as it is asked of this person, or how it ended. */
+export type Next = { readonly question: Question } | { readonly done: true; readonly ended: Ended }
+
+/** A way through a survey: what counts, what was worked out, and where it stopped. */
+export interface Way {
+  readonly answers: Readonly<Record<string, unknown>>
+  /** The answers, and the values that were worked out from them. */
+  readonly facts: Readonly<Record<string, unknown>>
+  /** The first question on the way that has no answer. */
+  readonly waiting?: Step
+  readonly ended?: Ended
+}
+
+const fewerThan = (plan: SurveyPlan, facts: object, { full }: Walk): Ended | undefined => {
+  for (const { ending, holds } of plan.early)
+    if (holds(facts, noMoment))
+      return {
+        why: "screened-out",
+        id: ending.id,
+        text: ending.text,
+        ...(ending.link !== undefined && { link: ending.link }),
+      }
+  if (!full || full.length === 0) return undefined
+  for (const { quota, holds } of plan.quotas)
+    if (full.includes(quota.id) && holds(facts, noMoment))
+      return { why: "quota-full", id: quota.id, ...(quota.text !== undefined && { text: quota.text }) }
+  return undefined
+}
+
+const completed = (definition: AnyDefinition, plan: SurveyPlan, facts: object): Ended => {
+  for (const { ending, holds } of plan.endings)
+    if (!ending.early && holds(facts, noMoment))
+      return {
+        why: "complete",
+        id: ending.id,
+        text: ending.text,
+        ...(ending.link !== undefined && { link: ending.link }),
+      }
+  return { why: "complete", ...(definition.thanks !== undefined && { text: definition.thanks }) }
+}
+
+/**
+ * Goes through a survey with these answers. `goesOn`: past a question that has no answer yet, to whatever was answered behind it.
+ */
+export const wayThrough = (definition: AnyDefinition, answers: Answers, walk: Walk, goesOn: boolean): Way => {
+  const plan = planOf(definition)
+  const heard: Record<string, unknown> = {}
+  // what is worked out is no answer: only where something is, the two are kept apart
+  const facts: Record<string, unknown> = definition.values ? {} : heard
+  const canEnd = plan.early.length > 0 || (walk.full !== undefined && walk.full.length > 0)
+  plan.begin?.(facts)
+  let waiting: Step | undefined
+  for (const step of stepsFor(definition, plan, walk.seed ?? 0)) {
+    if (step.isAsked && !step.isAsked(facts, noMoment)) continue
+    const { id } = step.question
+    if (!Object.hasOwn(answers, id)) {
+      waiting ??= step
+      if (goesOn) continue
+      break
+    }
+    heard[id] = facts[id] = answers[id]
+    step.work?.(facts)
+    if (!canEnd) continue
+    const ended = fewerThan(plan, facts, walk)
+    if (ended) return { answers: heard, facts, ended }
+  }
+  if (waiting) return { answers: heard, facts, waiting }
+  return { answers: heard, facts, ended: completed(definition, plan, facts) }
+}
 
 /**
  * The answers that count: those to questions that are asked, given the answers before them. What a later answer hid is left out here,
  * and is there again as soon as it is asked again: nothing is ever cleared.
  */
-export const relevant = (definition: AnyDefinition, answers: Answers): Answers => {
-  const heard: Record<string, unknown> = {}
-  for (const {
-    question: { id },
-    isAsked,
-  } of stepsOf(definition))
-    if (Object.hasOwn(answers, id) && isAsked(heard, noMoment)) heard[id] = answers[id]
-  return heard
-}
+export const relevant = (definition: AnyDefinition, answers: Answers, walk: Walk = {}): Answers =>
+  wayThrough(definition, answers, walk, true).answers
 
 /**
- * The first question that is asked and has no answer yet, the same on every channel: it follows from the definition and the answers
- * alone. An answer of `null` is a question passed over.
+ * The first question that is asked and has no answer yet, the same on every channel: it follows from the definition, the answers and the
+ * seed alone. It comes as this person is asked it: with names and earlier answers in its texts, the options that are offered in
+ * their order, and whether it may be passed over. An answer of `null` is a question passed over.
  *
  * @example
  * next(postPurchase, {}) // { question: { id: "score", kind: "nps", … } }
- * next(postPurchase, { score: 10 }) // { done: true }
+ * next(postPurchase, { score: 10 }) // { done: true, ended: { why: "complete" } }
  */
-export const next = (definition: AnyDefinition, answers: Answers): Next => {
-  const heard: Record<string, unknown> = {}
-  for (const { question, isAsked } of stepsOf(definition)) {
-    if (!isAsked(heard, noMoment)) continue
-    if (!Object.hasOwn(answers, question.id)) return { question }
-    heard[question.id] = answers[question.id]
-  }
-  return finished
+export const next = (definition: AnyDefinition, answers: Answers, walk: Walk = {}): Next => {
+  const { waiting, facts, ended } = wayThrough(definition, answers, walk, false)
+  if (waiting) return { question: shown(definition, waiting, facts, walk) }
+  return { done: true, ended: ended ?? { why: "complete" } }
 }

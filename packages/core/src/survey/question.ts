@@ -1,75 +1,57 @@
 import type { Condition } from "../kernel/condition.ts"
 import type { Localized } from "../kernel/localized.ts"
+import type { FormQuestion } from "./question-form.ts"
+import type { ListQuestion } from "./question-list.ts"
+import type { ScaleQuestion } from "./question-scale.ts"
+import type { WordsQuestion } from "./question-words.ts"
 
-/** An answer to "would you recommend us?": 0 is not at all likely, 10 is extremely likely. */
-export type NpsScore = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10
+/** Where a question is put to somebody: on a page, in a mail, by text message, in a chat, or spoken on the telephone. */
+export type Medium = "web" | "email" | "sms" | "chat" | "voice"
 
-/** An answer to "how satisfied are you?": 1 is very dissatisfied, 5 is very satisfied. */
-export type CsatScore = 1 | 2 | 3 | 4 | 5
-
-/** The lowest and the highest answer of a scale; every whole number between them is one, too. */
-export interface Scale {
-  readonly low: number
-  readonly high: number
+/** The same questions for each of several things, from `least` to `most` of them. `another` asks whether there is one more. */
+export interface PanelQuestion {
+  readonly kind: "panel"
+  readonly text: Localized
+  readonly questions: readonly Question[]
+  readonly least: number
+  readonly most: number
+  readonly another: Localized
 }
 
-/** The scales, by kind of question. */
-export const scales = { nps: { low: 0, high: 10 }, csat: { low: 1, high: 5 } } as const satisfies {
-  readonly [kind: string]: Scale
+/** What is asked, by kind, as plain JSON. */
+export type Asked = ScaleQuestion | ListQuestion | WordsQuestion | FormQuestion | PanelQuestion
+
+/** The kinds of question. */
+export type QuestionKind = Asked["kind"]
+
+/** What an answer has to fulfil beside the rules of its kind. The condition sees this answer too; what is unknown is let through. */
+export interface Check {
+  readonly that: Condition
+  /** What to do about it, for the person who answers. */
+  readonly message: Localized
 }
 
-/** One of the answers to choose from. `value` is what is stored, `label` what people read. */
-export interface Option<Value extends string = string> {
-  readonly value: Value
-  readonly label: Localized
+/** What a question has by its place in a survey, whatever its kind. */
+export interface Placed {
+  /** Names the answer for ever. */
+  readonly id: string
+  /** One that is not required may be passed over. */
+  readonly required: boolean
+  /** It is asked only if this holds. */
+  readonly when?: Condition
+  /** Where it may otherwise be passed over: it is required as soon as this holds. */
+  readonly requiredWhen?: Condition
+  /** A line below the question. */
+  readonly help?: Localized
+  /** Other words for one medium: shorter ones for text messages, ones to be heard on the telephone. */
+  readonly wording?: { readonly [On in Medium]?: Localized }
+  readonly checks?: readonly Check[]
+  /** A trait that holds the answer: what the profile knows is not asked, and what is answered is known from then on. */
+  readonly trait?: string
 }
 
-/** What is asked, by kind, as plain JSON. `maxLength` is in UTF-16 code units, as HTML's is. */
-export type Asked =
-  | { readonly kind: "nps"; readonly text: Localized }
-  | { readonly kind: "csat"; readonly text: Localized }
-  | { readonly kind: "choice"; readonly text: Localized; readonly options: readonly Option[] }
-  | { readonly kind: "open-text"; readonly text: Localized; readonly maxLength: number }
+/** A question in its place in a survey. */
+export type Question = Asked & Placed
 
-/** A question in its place in a survey. One that is not `required` may be passed over; one with `when` is asked only if that holds. */
-export type Question = Asked & { readonly id: string; readonly required: boolean; readonly when?: Condition }
-
-declare const answer: unique symbol
-
-/** A question that has no place yet, and, for the compiler alone, the type of its answers. */
-export type Draft<Value> = Asked & { readonly [answer]?: Value }
-
-type OptionInput = string | { readonly value: string; readonly label?: Localized }
-
-type ValueOf<Input extends OptionInput> = Input extends { readonly value: infer Value } ? Value : Input
-
-/** Would you recommend us? 0 to 10 (https://en.wikipedia.org/wiki/Net_promoter_score). */
-export const nps = (text: Localized): Draft<NpsScore> => ({ kind: "nps", text })
-
-/** How satisfied are you? 1 to 5. */
-export const csat = (text: Localized): Draft<CsatScore> => ({ kind: "csat", text })
-
-/**
- * One of these. An option is its value, with a label where people should read something else.
- *
- * @example
- * choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, ["quality", { value: "price", label: { es: "Precio", en: "Price" } }])
- */
-export const choice = <const Options extends readonly [OptionInput, ...OptionInput[]]>(
-  text: Localized,
-  options: Options,
-): Draft<ValueOf<Options[number]>> => ({
-  kind: "choice",
-  text,
-  options: options.map((option) =>
-    typeof option === "string"
-      ? { value: option, label: option }
-      : { value: option.value, label: option.label ?? option.value },
-  ),
-})
-
-/** In the person's own words, up to `maxLength` UTF-16 code units. */
-export const openText = (
-  text: Localized,
-  { maxLength = 2000 }: { readonly maxLength?: number } = {},
-): Draft<string> => ({ kind: "open-text", text, maxLength })
+/** A question of one kind, or of several. */
+export type QuestionOf<Kind extends QuestionKind> = Extract<Asked, { readonly kind: Kind }> & Placed

@@ -1,5 +1,9 @@
+import { milliseconds } from "../kernel/duration.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
-import { next } from "./engine.ts"
+import { next, type Ended, type Next, type Walk } from "./engine.ts"
+import { hold } from "./hold.ts"
+import { planOf } from "./plan.ts"
+import { seedOf } from "./seed.ts"
 
 /** One person's way through one survey. Times are milliseconds since 1970. */
 export interface Response {
@@ -8,27 +12,81 @@ export interface Response {
   readonly version: string
   readonly id: string
   readonly askedAt: number
+  /** What was mixed follows from it. */
+  readonly seed: number
+  /** From when on no answer is taken. */
+  readonly expiresAt?: number
   /** Everything that was ever answered, also to questions that a later answer hid. */
   readonly answers: Answers
+  /** The questions whose answers came from the profile, and were not asked. */
+  readonly known?: readonly string[]
   /** The id of the question that waits for an answer; `null` when there is none left. */
   readonly question: string | null
+  /** What was said so far to the question that waits, where it takes several steps: a matrix row by row. */
+  readonly draft?: unknown
   /** When the last question was answered; there exactly if `question` is `null`. */
   readonly completedAt?: number
+  /** Whether it was answered to its end. */
+  readonly ended?: Ended["why"]
 }
 
-const moved = (definition: AnyDefinition, response: Response, at: number): Response => {
-  const { completedAt = at, ...open } = response
-  const step = next(definition, response.answers)
-  return "question" in step ? { ...open, question: step.question.id } : { ...open, question: null, completedAt }
+/** The walk of a response: its seed, and what else is known while it is asked. */
+export const walkOf = ({ seed }: Pick<Response, "seed">, more: Omit<Walk, "seed"> = {}): Walk => ({ seed, ...more })
+
+const moved = (definition: AnyDefinition, response: Response, at: number, walk: Omit<Walk, "seed">): Response => {
+  const { completedAt = at, draft: _, ended: __, ...open } = response
+  const step: Next = next(definition, response.answers, walkOf(response, walk))
+  return "question" in step
+    ? { ...open, question: step.question.id }
+    : { ...open, question: null, completedAt, ended: step.ended.why }
 }
 
-/** The response of somebody who was just asked. */
-export const begin = (definition: AnyDefinition, { id, at }: { readonly id: string; readonly at: number }): Response =>
-  moved(
-    definition,
-    { survey: definition.name, version: definition.version, id, askedAt: at, answers: {}, question: null },
-    at,
+/** What the profile knows of the answers: traits that questions name, where they hold what the question takes. */
+export const knownAnswers = (definition: AnyDefinition, traits: { readonly [name: string]: unknown }): Answers =>
+  Object.fromEntries(
+    definition.questions.flatMap((question) => {
+      const { trait } = question
+      if (trait === undefined || !Object.hasOwn(traits, trait)) return []
+      const held = hold({ ...question, required: true }, traits[trait])
+      return "value" in held ? [[question.id, held.value]] : []
+    }),
   )
+
+/** The response of somebody who was just asked. What their traits answer already is not asked. */
+export const begin = (
+  definition: AnyDefinition,
+  {
+    id,
+    at,
+    seed = seedOf(id),
+    traits = {},
+    ...walk
+  }: {
+    readonly id: string
+    readonly at: number
+    readonly seed?: number
+    readonly traits?: { readonly [name: string]: unknown }
+  } & Omit<Walk, "seed">,
+): Response => {
+  const answers = knownAnswers(definition, traits)
+  const known = Object.keys(answers)
+  return moved(
+    definition,
+    {
+      survey: definition.name,
+      version: definition.version,
+      id,
+      askedAt: at,
+      seed,
+      ...(definition.within !== undefined && { expiresAt: at + milliseconds(definition.within) }),
+      answers,
+      ...(known.length > 0 && { known }),
+      question: null,
+    },
+    at,
+    walk,
+  )
+}
 
 /**
  * The response with one more answer, which `checkAnswer` let through, or with another one in its place: the last word holds. What was
@@ -37,15 +95,15 @@ export const begin = (definition: AnyDefinition, { id, at }: { readonly id: stri
 export const answer = (
   definition: AnyDefinition,
   response: Response,
-  given: {
-    readonly question: string
-    readonly value: unknown
-    readonly at: number
-  },
-): Response =>
-  definition.questions.some(({ id }) => id === given.question)
-    ? moved(definition, { ...response, answers: { ...response.answers, [given.question]: given.value } }, given.at)
-    : response
+  given: { readonly question: string; readonly value: unknown; readonly at: number } & Omit<Walk, "seed">,
+): Response => {
+  const { question, value, at, ...walk } = given
+  if (!planOf(definition).byId.has(question)) return response
+  return moved(definition, { ...response, answers: { ...response.answers, [question]: value } }, at, walk)
+}
 
 /** Whether no question is left. */
 export const isComplete = (response: Response): boolean => response.question === null
+
+/** Whether it is too late to answer. */
+export const isExpired = ({ expiresAt }: Response, now: number): boolean => expiresAt !== undefined && now >= expiresAt

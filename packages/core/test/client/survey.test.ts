@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest"
 import type { ClientSurvey } from "../../src/client/wire.ts"
-import { defineSurvey } from "../../src/survey/definition.ts"
-import { choice, nps, openText } from "../../src/survey/question.ts"
+import { defineSurvey } from "../../src/survey/builder.ts"
+import { choice } from "../../src/survey/question-list.ts"
+import { nps } from "../../src/survey/question-scale.ts"
+import { openText } from "../../src/survey/question-words.ts"
 import { noNetwork, refusal } from "./fake-server.ts"
 import { opened } from "./opened.ts"
 

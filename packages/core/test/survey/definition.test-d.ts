@@ -1,14 +1,16 @@
 import { describe, expectTypeOf, it } from "vitest"
 import type { Condition } from "../../src/kernel/condition.ts"
 import { fields } from "../../src/kernel/condition-fields.ts"
+import { defineSurvey } from "../../src/survey/builder.ts"
 import {
-  defineSurvey,
   type AnswersByName,
   type AnswersOf,
   type AnyDefinition,
   type SurveyNames,
 } from "../../src/survey/definition.ts"
-import { choice, csat, nps, openText, type NpsScore } from "../../src/survey/question.ts"
+import { choice } from "../../src/survey/question-list.ts"
+import { csat, nps, type NpsScore } from "../../src/survey/question-scale.ts"
+import { openText } from "../../src/survey/question-words.ts"
 
 const postPurchase = defineSurvey("postPurchase", (s) =>
   s

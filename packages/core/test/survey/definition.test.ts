@@ -1,8 +1,10 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { ConfigurationError } from "../../src/kernel/errors.ts"
-import { defineSurvey, type SurveyBuilder } from "../../src/survey/definition.ts"
-import { choice, nps, openText } from "../../src/survey/question.ts"
+import { defineSurvey, type SurveyBuilder } from "../../src/survey/builder.ts"
+import { choice } from "../../src/survey/question-list.ts"
+import { nps } from "../../src/survey/question-scale.ts"
+import { openText } from "../../src/survey/question-words.ts"
 import { versionOf } from "../../src/survey/version.ts"
 import { postPurchase } from "./post-purchase.ts"
 

@@ -1,6 +1,8 @@
 import { all } from "../../src/kernel/condition.ts"
-import { defineSurvey } from "../../src/survey/definition.ts"
-import { choice, csat, nps, openText } from "../../src/survey/question.ts"
+import { defineSurvey } from "../../src/survey/builder.ts"
+import { choice } from "../../src/survey/question-list.ts"
+import { csat, nps } from "../../src/survey/question-scale.ts"
+import { openText } from "../../src/survey/question-words.ts"
 
 /** A survey with every kind of question, one that may be passed over, and conditions over one and over two answers. */
 export const postPurchase = defineSurvey("postPurchase", (s) =>

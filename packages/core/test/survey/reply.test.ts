@@ -1,6 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { choice, type Question } from "../../src/survey/question.ts"
+import { choice } from "../../src/survey/question-list.ts"
+import { type Question } from "../../src/survey/question.ts"
 import { prompt } from "../../src/survey/prompt.ts"
 import { parseReply } from "../../src/survey/reply.ts"
 import { postPurchase, questionOf } from "./post-purchase.ts"

@@ -1,6 +1,7 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { answer, begin, isComplete, type Response } from "../../src/survey/response.ts"
+import { seedOf } from "../../src/survey/seed.ts"
 import { postPurchase } from "./post-purchase.ts"
 
 const asked = begin(postPurchase, { id: "r1", at: 1 })
@@ -18,6 +19,7 @@ describe("a response", () => {
       version: postPurchase.version,
       id: "r1",
       askedAt: 1,
+      seed: seedOf("r1"),
       answers: {},
       question: "score",
     })

@@ -49,7 +49,7 @@ const asks =
     const where = approach(setting, situation.customer, situation.stream, { ...input, purpose: "service" })
     if (!where)
       return refuse("via", "the customer has no address on any of these channels; identify one first", "unknown")
-    const { asked, response } = ask(definition, input.id, situation.now)
+    const { asked, response } = ask(definition, { id: input.id, at: situation.now })
     if (input.historic) return facts([])
     const said = speak(
       setting,
@@ -100,7 +100,11 @@ export const hearReply = (
   if (isLate(input.message, question, situation.own.outbox)) return undefined
   const reply = parseReply(question, input.message.choice ?? input.message.text, languageOf(situation.customer))
   if (!("value" in reply)) return undefined
-  const { response, entries } = take(definition, pending, question.id, reply.value, situation.now)
+  const { response, entries } = take(definition, pending, {
+    question: question.id,
+    value: reply.value,
+    at: situation.now,
+  })
   const where = { stream: situation.stream, channel: input.channel }
   const said = speakAfterReply(setting, situation, where, definition, response, input.id)
   return {
@@ -143,14 +147,14 @@ const answers =
     const name = known?.survey ?? input.survey
     const definition = Object.hasOwn(setting.surveys, name) ? setting.surveys[name] : undefined
     if (!definition) return refuse("survey", "name one of the surveys of createEscucha", "unknown")
-    const begun = known ? undefined : ask(definition, input.response, now)
+    const begun = known ? undefined : ask(definition, { id: input.response, at: now })
     const before = known ?? begun?.response
     if (!before) return refuse("response", "no survey of this name waits for an answer", "unknown")
     const checked = checkAnswer(definition, input.question, input.value)
     if ("problem" in checked)
       return refuse(checked.problem.field, textIn(checked.problem.message, languageOf(customer)))
     const at = home?.[0] ?? stream
-    const taken = take(definition, before, input.question, checked.value, now)
+    const taken = take(definition, before, { question: input.question, value: checked.value, at: now })
     const moot = [...customer.streams].flatMap(([held, { state }]) =>
       withdrawn(state, definition).map((draft): AnyDraft => ({ ...draft, streams: [held] })),
     )
