@@ -9,8 +9,13 @@ import { node, root, tool } from "./workspace.mjs"
 /** Lints sources, examples, tests and these scripts. */
 export const lint = () => node([tool("oxlint")])
 
-/** Checks all types, tests and examples included. */
-export const types = () => node([tool("typescript-7", root, "tsc"), "-p", "tsconfig.json"])
+const typed = (project) => node([tool("typescript-7", root, "tsc"), "-p", project])
+
+/** Checks all types, tests and examples included; those of the benches too, where what they measure is installed. */
+export const types = async () => {
+  const code = await typed("tsconfig.json")
+  return existsSync(join(root, "bench/node_modules")) ? (await typed("bench/tsconfig.json")) || code : code
+}
 
 /** Writes the reference pages from the doc comments, and a page for each channel from its file. */
 export const reference = async () => {

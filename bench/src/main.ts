@@ -14,6 +14,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   send: async () => (await import("./send/send.ts")).send,
   templates: async () => (await import("./templates/templates.ts")).templates,
   client: async () => (await import("./client/client.ts")).client,
+  survey: async () => (await import("./survey/survey.ts")).survey,
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

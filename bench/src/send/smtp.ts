@@ -109,7 +109,12 @@ export const openOurs = async (
 ): Promise<{ readonly send: Sending; readonly close: () => Promise<void> }> => {
   const channel = smtp({ url: `smtp://127.0.0.1:${port}`, from: accounts.from })
   if (channel.shape !== "connection") throw new BenchError("smtp is no connection")
-  const connection = await channel.open({ now: () => Date.now(), receive: async () => {} })
+  const connection = await channel.open({
+    now: () => Date.now(),
+    receive: async () => {},
+    report: (failure) => process.stderr.write(`smtp: ${String(failure)}\n`),
+    call: (request, signal) => callProvider("smtp", request, { signal }),
+  })
   return { send: through("smtp", { channel, connection, transport: callProvider }), close: connection.close }
 }
 
