@@ -1,5 +1,5 @@
 import type { Calculation } from "./calculation.ts"
-import { pathOf, type Field } from "./condition-fields.ts"
+import { pathOf } from "./condition-fields.ts"
 import type { Condition, Scalar } from "./condition.ts"
 
 declare const worked: unique symbol
@@ -8,7 +8,7 @@ declare const worked: unique symbol
 export type Calculated<Value extends Scalar> = Calculation & { readonly [worked]?: Value }
 
 /** A number: one that is written down, a fact, or one that was worked out. */
-export type Amount = number | Field<number> | Calculated<number>
+export type Amount = number | { lessThan(value: never): Condition } | Calculated<number>
 
 type Worked = Scalar | Calculation | object
 
