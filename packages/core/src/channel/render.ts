@@ -1,5 +1,6 @@
 import { type Capabilities, type Level, type PartRule, ruleOf } from "./capability.ts"
 import type { Payload } from "./channel.ts"
+import { linesOfChoices } from "./choice-mark.ts"
 import {
   type Card,
   type Choice,
@@ -33,13 +34,9 @@ export type Rendered =
 
 const encoder = new TextEncoder()
 
-// A scale needs no numbers before its numbers: "3. 2" would have two meanings.
-const isNumber = ({ label }: Choice) => /^\d+$/.test(label)
-
 const linesOf = {
   subject: (subject: string) => [subject],
-  choices: (choices: readonly Choice[]) =>
-    choices.every(isNumber) ? [] : choices.map(({ label }, index) => `${index + 1}. ${label}`),
+  choices: (choices: readonly Choice[]) => linesOfChoices(choices.map(({ label }) => label)),
   links: (links: readonly Link[]) => links.map(({ label, url }) => `${label}: ${url}`),
   place: ({ latitude, longitude, name, address }: Place) => [
     ...[name, address].filter((line) => line !== undefined),
@@ -230,9 +227,9 @@ const assembled = (
 }
 
 /**
- * The message as this channel carries it: what goes out, call by call, and what was lost on the way. Choices become numbered lines (the
- * numbers of a scale are said by the question itself), a subject the first line, a file its address. A text that is too long for one
- * call goes out in several, or is cut where the channel says so.
+ * The message as this channel carries it: what goes out, call by call, and what was lost on the way. Choices become lines with a number
+ * (with a letter, where a label holds a figure; the numbers of a scale are said by the question itself), a subject the first line, a file
+ * its address. A text that is too long for one call goes out in several, or is cut where the channel says so.
  *
  * @example
  * render({ text: "¿Llegó?", choices }, sms.capabilities)

@@ -86,7 +86,6 @@ describe("a score in a chat", () => {
     "9, well, 8",
     "no 9, maybe 8",
     "2026-11-02",
-    "1.000.000",
     "½",
     "my order 1234567 is late",
     "🔟 🔟",
@@ -99,7 +98,7 @@ describe("a score in a chat", () => {
     expect(read(score, text)).toBe("wrong-kind")
   })
 
-  it.each(["11", "-1", "100", "100%", "1000 gracias", "9/11"])("%j is told what the scale is", (text) => {
+  it.each(["11", "-1", "100", "100%", "1000 gracias", "1.000.000", "9/11"])("%j is told what the scale is", (text) => {
     expect(parseReply(score, text, "en")).toMatchObject({
       problem: { message: { en: expect.stringContaining("from 0 to 10") } },
     })
@@ -170,14 +169,17 @@ describe("a choice in a chat", () => {
     expect([read(question, "👎"), read(question, "🙂")]).toEqual(["👎", "not-an-option"])
   })
 
-  it("is told from the number of a place where an option is itself a number", () => {
+  it("is named by a letter, not by its number, where an option holds a number itself", () => {
     const question: Question = { ...choice("?", ["3", "2", "10-20"]), id: "how-many", required: true }
-    expect([read(question, "3"), read(question, "2"), read(question, "1"), read(question, "10-20")]).toEqual([
+    expect(["3", "2", "10-20", "a", "C)", "the second one"].map((text) => read(question, text))).toEqual([
       "3",
       "2",
+      "10-20",
       "3",
       "10-20",
+      "2",
     ])
+    expect(read(question, "1")).toBe("not-an-option")
   })
 })
 
