@@ -1,3 +1,5 @@
+import { type Confident, isCount, reachOf, usualConfidence } from "./estimate.ts"
+
 /** Answers of 9 and 10, of 7 and 8, and of 0 to 6. */
 export interface NpsCounts {
   readonly promoters: number
@@ -5,7 +7,7 @@ export interface NpsCounts {
   readonly detractors: number
 }
 
-/** A net promoter score with its 95 % interval, in points from -100 to 100; `null` where nobody answered. */
+/** A net promoter score with its interval, in points from -100 to 100; `null` where nobody answered. */
 export interface NpsResult extends NpsCounts {
   readonly value: number | null
   readonly low: number | null
@@ -13,8 +15,6 @@ export interface NpsResult extends NpsCounts {
   /** How many answers it rests on. */
   readonly n: number
 }
-
-const z = 1.959963984540054 // the normal quantile of 0.975
 
 const group = (score: number): keyof NpsCounts => (score >= 9 ? "promoters" : score >= 7 ? "passives" : "detractors")
 
@@ -35,10 +35,15 @@ const isList = (scores: readonly number[] | NpsCounts): scores is readonly numbe
  * @example
  * nps([10, 9, 7, 3]) // { value: 25, low: -44.1…, high: 72.7…, n: 4, promoters: 2, passives: 1, detractors: 1 }
  */
-export const nps = (scores: readonly number[] | NpsCounts): NpsResult => {
+export const nps = (
+  scores: readonly number[] | NpsCounts,
+  { confidence = usualConfidence }: Confident = {},
+): NpsResult => {
   const { promoters, passives, detractors } = isList(scores) ? count(scores) : scores
   const n = promoters + passives + detractors
-  if (n === 0) return { value: null, low: null, high: null, n, promoters, passives, detractors }
+  const z = reachOf(confidence)
+  if (z === null || !(n > 0) || ![promoters, passives, detractors].every(isCount))
+    return { value: null, low: null, high: null, n: isCount(n) ? n : 0, promoters, passives, detractors }
   const value = (promoters - detractors) / n
   const up = (promoters + 0.75) / (n + 3)
   const down = (detractors + 0.75) / (n + 3)
