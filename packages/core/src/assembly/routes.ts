@@ -44,6 +44,12 @@ const unsubscribeGroup = (loop: Loop): readonly RouteGroup[] =>
     ? [group(["/u/"], async () => (await import("./routes/unsubscribe.ts")).unsubscribeRoutes(loop))]
     : []
 
+/** Surveys as pages, where a link to one can have been sent. */
+const surveyGroup = (loop: Loop, doors: Doors): readonly RouteGroup[] =>
+  loop.setting.secret !== undefined && loop.setting.consent.publicUrl !== undefined
+    ? [group(["/s/"], async () => (await import("./survey-page/routes.ts")).surveyRoutes(loop, doors))]
+    : []
+
 /** Files, for whoever has a link to one. */
 const mediaGroup = (loop: Loop): readonly RouteGroup[] => {
   const { files } = loop
@@ -79,5 +85,6 @@ export const routesOf = (
   ...clientGroup(loop),
   ...consentGroup(loop),
   ...unsubscribeGroup(loop),
+  ...surveyGroup(loop, doors),
   ...deskGroup(loop, doors, desk),
 ]

@@ -29,6 +29,11 @@ export interface SurveysDoor {
       readonly id?: string
     },
   ) => Promise<Response>
+  /**
+   * A link by which a customer goes on with a response on a page, wherever it began. Whoever has it can read and change what was answered.
+   * Needs `secret` and `publicUrl`.
+   */
+  readonly link: (customer: string, response: string) => Promise<string>
   /** The responses of a customer that wait or were completed last. */
   readonly responses: (customer: string) => Promise<readonly Response[]>
 }

@@ -63,11 +63,12 @@ button:focus-visible{outline:3px solid #0b57d0;outline-offset:3px}
 button:focus-visible{outline-color:#8ab4f8}}`
 
 // Nothing is loaded, framed or run; the form goes back to where the page came from, and the address with its token is told to nobody.
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 const headers = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",
-  "content-security-policy":
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  "content-security-policy": policy,
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "x-robots-tag": "noindex",
@@ -79,16 +80,36 @@ const spoken = (language: string, accepted: string | undefined): "es" | "en" => 
   return wanted.startsWith("es") ? "es" : "en"
 }
 
-/** A page of the house, without scripts; `body` is HTML. */
-export const htmlPage = (status: number, language: string, title: string, body: string): WebResponse => {
-  const heading = plain(title)
-  const page = `<!doctype html>
-<html lang="${plain(language)}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${heading}</title><style>${style}</style></head>
-<body><main><h1>${heading}</h1>${body}</main></body></html>
-`
-  return { status, headers, body: page }
+/** A page without scripts. */
+export interface BarePage {
+  readonly status: number
+  readonly language: string
+  readonly direction?: "ltr" | "rtl"
+  readonly title: string
+  /** HTML. */
+  readonly main: string
+  /** Styles that come after those of every page. */
+  readonly style?: string
+  /** Where its pictures lie, as the policy of the page names them: nothing else is loaded. */
+  readonly images?: readonly string[]
 }
+
+/** A page of the house, without scripts, as it is given. */
+export const barePage = ({ status, language, title, main, direction, style: more, images }: BarePage): WebResponse => {
+  const page = `<!doctype html>
+<html lang="${plain(language)}"${direction === undefined ? "" : ` dir="${direction}"`}><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<title>${plain(title)}</title><style>${style}${more ?? ""}</style></head>
+<body><main>${main}</main></body></html>
+`
+  const loads =
+    images && images.length > 0 ? { "content-security-policy": `${policy}; img-src ${images.join(" ")}` } : {}
+  return { status, headers: { ...headers, ...loads }, body: page }
+}
+
+/** A page of the house, without scripts; `body` is HTML. */
+export const htmlPage = (status: number, language: string, title: string, body: string): WebResponse =>
+  barePage({ status, language, title, main: `<h1>${plain(title)}</h1>${body}` })
 
 /** The page behind a link that confirms a yes. It needs no script. `text` is what they agree to, and `language` what that is written in. */
 export const consentPage = (

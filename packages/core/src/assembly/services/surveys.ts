@@ -4,6 +4,7 @@ import { endpointOf } from "../../kernel/ids.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { attempt } from "./failure.ts"
 import type { Asking, SurveysDoor } from "../doors/surveys.ts"
+import { linkOf } from "../survey-page/link-of.ts"
 import type { Effectful } from "./effectful.ts"
 
 /** What customers are asked. */
@@ -40,6 +41,7 @@ export const makeSurveys = (loop: Loop): SurveysService => {
         if (!known) throw new InputError("unknown", "response", "no survey of this name waits for an answer")
         return known
       }),
+    link: (customer, response) => attempt(() => linkOf(loop, customer, response)),
     responses: (customer) => attempt(() => responses(customer)),
   }
 }
