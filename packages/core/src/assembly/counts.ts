@@ -1,6 +1,7 @@
 import { startOfHour } from "../kernel/time.ts"
 import type { Count } from "../timeline/store.ts"
-import type { AnyEntry, State } from "./entries.ts"
+import type { AnyEntry, EntryOfKind, State } from "./entries.ts"
+import { incentiveMetric, quotaMetric, voteMetric } from "./survey/metrics.ts"
 
 /** Classes of waiting times are 1.2 times wider than the one before: a median read from them is exact to 10 %. */
 const growth = Math.log(1.2)
@@ -27,6 +28,19 @@ export const countsOfErasure = (states: Iterable<State>, now: number): readonly 
   ]
 }
 
+/** A vote in a poll counts at once, and one that was changed counts no more. */
+const countVote = (
+  { survey, response, question, vote }: EntryOfKind<"question-answered">["data"],
+  { surveys }: State,
+  count: (metric: string, by?: number) => void,
+): void => {
+  if (vote === undefined) return
+  const was = Object.hasOwn(surveys, response) ? surveys[response]?.answers[question] : undefined
+  if (was === vote) return
+  if (typeof was === "string") count(voteMetric(survey, was), -1)
+  count(voteMetric(survey, vote))
+}
+
 /** The counters of the house, by hour: what the pulse is drawn from. They name nobody. */
 export const countsOf = (entry: AnyEntry, before: State, after: State): readonly Count[] => {
   const counts: Count[] = []
@@ -40,6 +54,13 @@ export const countsOf = (entry: AnyEntry, before: State, after: State): readonly
       break
     case "question-answered":
       if (entry.data.nps !== undefined) count(`nps:${entry.data.nps}`)
+      countVote(entry.data, before, count)
+      break
+    case "survey-answered":
+      for (const quota of entry.data.quotas ?? []) count(quotaMetric(entry.data.survey, quota))
+      break
+    case "incentive-given":
+      count(incentiveMetric(entry.data.incentive))
       break
     case "case-opened":
       count("cases")

@@ -22,7 +22,18 @@ import { segmentEntered, segmentLeft, segments } from "../profile/segment.ts"
 import { customerExported, customerReadmitted, traitsRectified } from "../profile/data-request.ts"
 import { traits, traitsSet } from "../profile/traits.ts"
 import { feelings, moodChanged, readingTaken } from "../sentiment/mood.ts"
-import { answerBegun, questionAnswered, surveyAnswered, surveyAsked, surveys } from "../survey/asking.ts"
+import {
+  answerBegun,
+  questionAnswered,
+  questionReopened,
+  questionRepeated,
+  surveyAnswered,
+  surveyAsked,
+  surveyMigrated,
+  surveys,
+} from "../survey/asking.ts"
+import { incentiveGiven } from "../survey/incentive.ts"
+import { sparing, surveyPlanned, surveySpared } from "../survey/sparing.ts"
 import type { DraftOf, EntryOf } from "../timeline/entry.ts"
 import type { StateOf } from "../timeline/fold.ts"
 import { eventRejected, eventReplayed, refusedEvents } from "./ingest/rejection.ts"
@@ -49,6 +60,7 @@ export const definitions = [
   identitiesKeptApart,
   identitiesLinked,
   identitiesUnlinked,
+  incentiveGiven,
   lifecycleChanged,
   membershipChanged,
   messageEdited,
@@ -63,6 +75,8 @@ export const definitions = [
   preferencesSet,
   answerBegun,
   questionAnswered,
+  questionReopened,
+  questionRepeated,
   reactionChanged,
   readingTaken,
   receiptKept,
@@ -72,6 +86,9 @@ export const definitions = [
   suppressionLifted,
   surveyAnswered,
   surveyAsked,
+  surveyMigrated,
+  surveyPlanned,
+  surveySpared,
   teamNotified,
   traitsRectified,
   traitsSet,
@@ -95,6 +112,7 @@ export const folds = {
   preferences,
   refusedEvents,
   segments,
+  sparing,
   surveys,
   traits,
 } as const

@@ -18,6 +18,7 @@ import type { Trust, Weighed } from "../profile/identity/links.ts"
 import type { Preferences } from "../profile/preference.ts"
 import type { Reading } from "../sentiment/reading.ts"
 import type { InputBase } from "../timeline/decision.ts"
+import type { Localized } from "../kernel/localized.ts"
 import type { RejectedEvent } from "./ingest/rejection.ts"
 
 /** A yes or a no as it is written down. `everywhere`: the customer says it by themselves, so that a yes also takes back their own no. */
@@ -41,6 +42,16 @@ interface Of<Kind extends string> extends InputBase {
   readonly kind: Kind
 }
 
+/** What the moment says to a survey beside its answers; put to an input before it is decided. */
+export interface SurveyMoment {
+  /** The quotas of which there are enough, by survey. */
+  readonly full?: { readonly [survey: string]: readonly string[] }
+  /** The incentives of which none is left. */
+  readonly spent?: readonly string[]
+  /** For a yes or a no that an answer says. */
+  readonly salt?: string
+}
+
 /** What a channel brought beside messages, without what every input has. */
 type Brought<Kind extends { readonly type: string }> = Omit<Kind, "type" | "id" | "address" | "at"> & {
   readonly channel: string
@@ -51,6 +62,7 @@ export type Input =
   | (Of<"message"> & {
       readonly channel: string
       readonly message: Omit<InboundMessage, "type" | "id" | "address"> & { readonly provider?: string }
+      readonly moment?: SurveyMoment
     })
   | (Of<"receipt"> & { readonly receipt: Omit<InboundReceipt, "type" | "id" | "address"> })
   | (Of<"reaction"> & Brought<InboundReaction>)
@@ -147,13 +159,36 @@ export type Input =
   | (Of<"follow"> & { readonly message: string; readonly channel?: "broken" })
   | Of<"ring">
   | (Of<"reading"> & { readonly of: EntryId; readonly reading: Reading })
-  | (Of<"ask"> & { readonly survey: string; readonly via?: readonly string[] })
+  | (Of<"ask"> & {
+      readonly survey: string
+      readonly via?: readonly string[]
+      /** Milliseconds after which somebody who has not answered is reminded. */
+      readonly remind?: readonly number[]
+      readonly incentive?: { readonly name: string; readonly give: "before" | "after" }
+      /** It belongs to a campaign: who cannot be asked is spared, and nothing is refused. */
+      readonly campaign?: string
+      readonly isCancelled?: boolean
+      readonly moment?: SurveyMoment
+    })
+  /** Somebody of a campaign will be asked at that moment; `notice` is said to them now. */
+  | (Of<"plan-survey"> & {
+      readonly survey: string
+      readonly campaign: string
+      readonly at: number
+      readonly via?: readonly string[]
+      readonly notice?: Localized
+      readonly moment?: SurveyMoment
+    })
+  | (Of<"remind"> & { readonly response: string; readonly moment?: SurveyMoment })
   | (Of<"answer"> & {
       readonly survey: string
       readonly response: string
       readonly question: string
       readonly value: unknown
+      readonly moment?: SurveyMoment
     })
+  /** They answered an anonymous survey on a page: that they did, and not what. */
+  | (Of<"mark-answered"> & { readonly survey: string; readonly response: string; readonly isDone: boolean })
   | (Of<"open-case"> & {
       readonly what: string
       readonly owner: string

@@ -32,6 +32,7 @@ import { placed } from "./identity/place.ts"
 import { createPresence, type Presence } from "./presence.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 import { createReceive, type ReceiveOptions } from "./receive.ts"
+import { createSurveyMoments } from "./survey/moment.ts"
 
 /** What is stored of a state: the rooms that were used. */
 export interface Stored extends Partial<State> {}
@@ -276,6 +277,32 @@ const receiving = (
     passedOver: { status: "committed", entries: [] },
   })
 
+/** Takes inputs in, once the loop is open, each with what surveys have to know of the moment. */
+const postingOf = (
+  { setting, store, clock }: LoopOptions,
+  {
+    turn,
+    follower,
+    state,
+    ready,
+  }: Pick<Alive, "turn" | "follower"> & { readonly state: { readonly isOpen: boolean }; readonly ready: Loop["ready"] },
+): Loop["post"] => {
+  const moments = createSurveyMoments(setting, store, clock)
+  const commit = async (input: Input): Promise<Posted> => {
+    const outcome = await turn.post(placed(setting.identifiers, input))
+    if (outcome.status === "duplicate") return outcome
+    follower.wake()
+    const entries = outcome.entries.map(known)
+    moments.heard(entries)
+    return { status: "committed", entries }
+  }
+  const take = (input: Input): Promise<Posted> => {
+    const put = moments.put(input)
+    return put instanceof Promise ? put.then(commit) : commit(put)
+  }
+  return (input) => (state.isOpen ? take(input) : ready().then(() => take(input)))
+}
+
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
@@ -299,13 +326,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     loop: () => loop,
   })
 
-  const commit = async (input: Input): Promise<Posted> => {
-    const outcome = await turn.post(placed(setting.identifiers, input))
-    if (outcome.status === "duplicate") return outcome
-    follower.wake()
-    return { status: "committed", entries: outcome.entries.map(known) }
-  }
-  const post = (input: Input): Promise<Posted> => (state.isOpen ? commit(input) : ready().then(() => commit(input)))
+  const post = postingOf(options, { turn, follower, state, ready })
   const loop: Loop = {
     setting,
     house,

@@ -11,6 +11,7 @@ import type { TurnLimits } from "../runtime/turn.ts"
 import { lexicon } from "../sentiment/lexicon.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../sentiment/analyzer.ts"
 import type { Survey } from "../survey/definition.ts"
+import type { Incentive } from "../survey/incentive.ts"
 import type { Engine } from "../timeline/engine.ts"
 import type { Store } from "../timeline/store.ts"
 import type { Purposes } from "../profile/consent-purpose.ts"
@@ -21,6 +22,8 @@ import type { IngestOptions } from "./ingest/write-key.ts"
 import type { Setting } from "./decide/setting.ts"
 import type { Stored } from "./loop.ts"
 import type { DeskOptions } from "./routes/desk-options.ts"
+import { purposesOf } from "./decide/consent.ts"
+import { surveySettingOf } from "./survey/setting.ts"
 import { deliverySettingOf } from "./delivery-setting.ts"
 import { consentSettingOf, withPurposes } from "./consent/purposes.ts"
 import { placeSettingOf } from "./place-setting.ts"
@@ -68,6 +71,8 @@ export interface EscuchaOptions<
   readonly channels?: Named
   /** What may be asked. */
   readonly surveys?: Surveys
+  /** What may be given for the time that answering takes, by name: `{ coffee: { text: "A coffee on us: KAFFA", atMost: 200 } }`. */
+  readonly incentives?: { readonly [name: string]: Incentive }
   /**
    * At least 32 signs that nobody can guess, kept outside the store and never changed: by it the opt-out of somebody who was erased
    * is known again, and tokens in links are signed.
@@ -175,6 +180,15 @@ const checkedSecret = (secret: string): string => {
   throw new ConfigurationError("secret", "give at least 32 signs that nobody can guess, from the environment")
 }
 
+const refuseNames = (channels: Channels): void => {
+  const strange = Object.keys(channels).find((name) => !/^[a-z][a-z0-9-]{0,31}$/i.test(name))
+  if (strange !== undefined)
+    throw new ConfigurationError(
+      "channels",
+      `${JSON.stringify(strange)}: begin with a letter, then letters, digits and hyphens, 32 at most`,
+    )
+}
+
 /** Checks the options and makes the setting in which a house decides. Throws `ConfigurationError`, which names the option. */
 export const settingOf = ({
   channels = {},
@@ -202,18 +216,20 @@ export const settingOf = ({
     rules.map(({ name }) => name),
     "rules",
   )
-  const strange = Object.keys(channels).find((name) => !/^[a-z][a-z0-9-]{0,31}$/i.test(name))
-  if (strange !== undefined)
-    throw new ConfigurationError(
-      "channels",
-      `${JSON.stringify(strange)}: begin with a letter, then letters, digits and hyphens, 32 at most`,
-    )
+  refuseNames(channels)
   const consent = consentSettingOf({ ...others, channels })
   const places = placeSettingOf(channels, read, consent)
+  const rulesOfAll = withPurposes({ ...read.rules, ...places.rules }, consent)
   return {
     channels,
-    surveys: Object.fromEntries(surveys.map((survey) => [survey.name, survey])),
-    contact: withPurposes({ ...read.rules, ...places.rules }, consent),
+    ...surveySettingOf({
+      surveys,
+      secret,
+      traits: others.traits ?? {},
+      incentives: others.incentives ?? {},
+      purposes: purposesOf({ contact: rulesOfAll }),
+    }),
+    contact: rulesOfAll,
     consent,
     ...(places.phones && { phones: places.phones }),
     ...(places.checkIns !== undefined && { checkIns: places.checkIns }),

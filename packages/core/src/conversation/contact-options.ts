@@ -5,6 +5,7 @@ import { type TimeZone, utc } from "../kernel/time-zone.ts"
 import { zoneOf } from "../kernel/zone-name.ts"
 import type { ContactRules } from "./contact-policy.ts"
 import { parsePlaceOptions, placeOptions, type PlaceOptions } from "./contact-place-options.ts"
+import { parseSurveyOptions, type SurveyOptions } from "./contact-surveys.ts"
 import { mostApproaches } from "./person.ts"
 import { parseQuietHours } from "./quiet-hours.ts"
 
@@ -14,6 +15,8 @@ export interface ContactOptions extends PlaceOptions {
   readonly quietHours?: readonly [ClockTime, ClockTime]
   /** How many messages we may start with one person, 50 at most in a window. */
   readonly atMost?: Limit | Cooldown
+  /** How often we may put surveys to one person. */
+  readonly surveys?: SurveyOptions
   /** The promise to answer; the clock starts with the customer's message. */
   readonly answerWithin?: Duration
   /** The clock of people whose own zone nobody knows; UTC if it is left out. */
@@ -50,6 +53,7 @@ export type ReadContactOptions =
 const known: readonly string[] = [
   "quietHours",
   "atMost",
+  "surveys",
   "answerWithin",
   "zone",
   "consent",
@@ -101,6 +105,8 @@ export const parseContactOptions = (options: ContactOptions): ReadContactOptions
   if ("problem" in quietHours) return quietHours
   const atMost = optional(options.atMost, readCap)
   if ("problem" in atMost) return atMost
+  const surveys = parseSurveyOptions(options.surveys)
+  if ("problem" in surveys) return surveys
   const answerWithin = optional(options.answerWithin, (given) => parseDuration(given, "contact.answerWithin"))
   if ("problem" in answerWithin) return answerWithin
   const zone = optional(options.zone, readZone)
@@ -117,6 +123,7 @@ export const parseContactOptions = (options: ContactOptions): ReadContactOptions
     consent: consent.value ?? "for-marketing",
     ...(quietHours.value && { quietHours: quietHours.value }),
     ...(atMost.value && { atMost: atMost.value }),
+    ...(surveys.value && { surveys: surveys.value }),
     ...placeRules,
   }
   return {

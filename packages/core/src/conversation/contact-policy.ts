@@ -4,6 +4,7 @@ import { zoneOf } from "../kernel/zone-name.ts"
 import { standingOf } from "../profile/consent-word.ts"
 import { basisRules, type LegalBasis } from "../profile/legal-basis.ts"
 import type { ContactPlace } from "./contact-place.ts"
+import { askSurveys } from "./contact-surveys.ts"
 import type { Approach, Person } from "./person.ts"
 import {
   askBudget,
@@ -43,6 +44,8 @@ export interface ContactRules extends PlaceRules {
   readonly quietHours?: QuietHours
   /** How many messages we may start; answers do not count. */
   readonly atMost?: Rate
+  /** How many surveys we may put to somebody, on all channels together. */
+  readonly surveys?: Rate
   /** The clock of a person whose own zone nobody knows. */
   readonly zone: TimeZone
   /** `for-marketing`: service messages go unless refused. `required`: they too need a yes. */
@@ -234,6 +237,7 @@ const questions = (
     () => askPostalAddress(message, rules),
     () => askCountry(message, rules),
     () => askBudget(message, rules, now),
+    () => askSurveys(person.surveyed, rules.surveys, now),
     () => askCap(message, person, rules, now),
     () => askQuietHours(message, person, rules, now),
   ]

@@ -18,6 +18,8 @@ export interface Person {
   readonly consents: readonly ConsentWord[]
   /** When the messages that we started were dispatched, in any order. */
   readonly approaches: readonly number[]
+  /** When surveys were put to them, in any order; where a survey is about to be, and left out otherwise. */
+  readonly surveyed?: readonly number[]
   /** A name of a time zone as it was stored: IANA, Rails or Windows. One that nobody knows counts as the application's own. */
   readonly zone?: string
   /** Their own wish. It wins over the application's hours, both ways. */
@@ -63,6 +65,7 @@ export const mergePersons = (one: Person, two: Person): Person => {
   const [quietHours, ...otherQuietHours] = mergeWishes(one, two)
   const [language] = distinct([one.language, two.language])
   const caps = union(one.caps ?? [], two.caps ?? [])
+  const surveyed = one.surveyed || two.surveyed ? [...(one.surveyed ?? []), ...(two.surveyed ?? [])] : undefined
   return {
     optedOutAt: earliest(one.optedOutAt, two.optedOutAt),
     confirmedOptOutAt: latest(one.confirmedOptOutAt, two.confirmedOptOutAt),
@@ -71,6 +74,7 @@ export const mergePersons = (one: Person, two: Person): Person => {
     ...(zone !== undefined && { zone }),
     ...(quietHours && { quietHours }),
     ...(caps.length > 0 && { caps }),
+    ...(surveyed && { surveyed: surveyed.sort((first, second) => first - second).slice(-mostApproaches) }),
     ...(language !== undefined && { language }),
     ...(otherZones.length > 0 && { otherZones }),
     ...(otherQuietHours.length > 0 && { otherQuietHours }),

@@ -16,7 +16,7 @@ import { linksOf } from "./identity.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
 import { type Decide, facts, type Setting } from "./setting.ts"
-import { hearReply } from "./survey.ts"
+import { hearReply } from "./survey-reply.ts"
 import { tooLong } from "./text.ts"
 import { post } from "./post.ts"
 
@@ -56,6 +56,9 @@ const afterStop = (
   }
   return { ...stopped, streams: new Map([...customer.streams, [stream, { ...row, state: here }] as const]) }
 }
+
+/** What stands for an answer that nobody of the team is to read. */
+const hidden = "•••"
 
 /** A customer who says stop is told once that we heard it; the confirmation passes the stop itself. */
 const confirm = (
@@ -112,10 +115,11 @@ const hear =
     const entry: EntryId = `${id}#0`
     const { at: _, text, provider, ...rest } = message
     const reply = hearReply(setting, input, situation)
-    const wishes = wishesIn(input, situation, reply !== undefined && !reply.isWords)
+    const wishes = wishesIn(input, situation, reply?.isOption ?? false)
     const isStop = wishes.some(({ kind }) => kind === "opted-out")
     const answered = isStop ? undefined : reply
-    const isFelt = text !== "" && (!reply || reply.isWords) // a number on a scale is not read as a text
+    // a number on a scale is not read as a text, and what is promised to be read by nobody is not felt
+    const isFelt = text !== "" && (!reply || (reply.isWords && !reply.isHidden))
     const reading = isFelt
       ? setting.fast.analyze(text, rest.language === undefined ? {} : { language: rest.language })
       : undefined
@@ -125,12 +129,12 @@ const hear =
       kind: "message-received",
       data: {
         channel,
-        text,
+        text: answered?.isHidden ? hidden : text,
         ...rest,
         ...(provider !== undefined && { provider }),
         ...(due !== undefined && { due }),
         ...(reading && { reading }),
-        ...(answered && { answers: answered.answers }),
+        ...(answered?.answers !== undefined && { answers: answered.answers }),
       },
     }
     const moods = reading ? feel(customer.state.feelings, entry, reading, input.occurredAt ?? now) : []

@@ -22,6 +22,8 @@ export interface Letter {
   readonly follows?: string
   readonly plan?: Plan
   readonly where?: "public" | "private"
+  /** When surveys were put to them: of a message that begins one more. */
+  readonly surveyed?: readonly number[]
 }
 
 /**
@@ -65,7 +67,7 @@ export const post = (
   historic: boolean,
 ): Change => {
   const own = customer.streams.get(stream)?.state
-  const { id: message, where: _, ...rest } = letter
+  const { id: message, where: _, surveyed, ...rest } = letter
   const isAnswer = own && (isInTalk(own.conversation, now) || isAmongMachines(letter.author, own))
   const purpose = letter.purpose === "answer" && !isAnswer ? "service" : letter.purpose
   const rendered = renderedBy(setting, channel, letter.content)
@@ -79,5 +81,7 @@ export const post = (
     purpose,
     ...(losses.length > 0 && { losses }),
   }
-  return historic ? withhold(draft, "historic") : queue(draft, addresseeOf(customer, stream), setting.contact, now)
+  if (historic) return withhold(draft, "historic")
+  const to = addresseeOf(customer, stream)
+  return queue(draft, surveyed ? { ...to, person: { ...to.person, surveyed } } : to, setting.contact, now)
 }

@@ -12,7 +12,9 @@ import type { IdentifierRules } from "../../profile/identifier.ts"
 import type { PhoneBook } from "../../profile/phone-book.ts"
 import type { Sources } from "../../profile/source.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../../sentiment/analyzer.ts"
+import type { Schemas } from "../../kernel/standard-schema.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
+import type { Incentive } from "../../survey/incentive.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { Input } from "../inputs.ts"
@@ -23,6 +25,10 @@ import type { ValueSetting } from "../value/options.ts"
 export interface Setting extends StandingSetting {
   readonly channels: { readonly [name: string]: Channel }
   readonly surveys: { readonly [name: string]: AnyDefinition }
+  /** The schemas of the traits to which answers are written back. */
+  readonly surveyTraits: Schemas
+  /** What may be given for an answer, by its name. */
+  readonly incentives: { readonly [name: string]: Incentive }
   readonly contact: ContactRules
   /** Our promise to answer, in milliseconds. */
   readonly answerWithin: number
