@@ -63,7 +63,8 @@ const mediaFits = ({ type, size, duration }: Media, { types, maxBytes, maxDurati
   (size === undefined || maxBytes === undefined || size <= maxBytes) &&
   (duration === undefined || maxDuration === undefined || duration <= maxDuration)
 
-const buttonsFit = (
+/** Whether these can be buttons, or rows of a list: no more of them, nor longer, than the channel takes. */
+export const buttonsFit = (
   buttons: readonly { readonly label: string; readonly value?: string }[],
   { max = Infinity, maxLabel = Infinity, maxValue = Infinity }: PartRule,
 ): boolean =>

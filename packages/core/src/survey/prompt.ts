@@ -1,38 +1,26 @@
+import { linesOfChoices, marksOf } from "../channel/choice-mark.ts"
 import type { Choice } from "../channel/content.ts"
 import { textIn, type Localized } from "../kernel/localized.ts"
+import { hintOf, moreHint, satisfaction, skipHint } from "./prompt-hint.ts"
 import type { Medium, Question } from "./question.ts"
-import { scaleOf, type Ends } from "./question-scale.ts"
+import { scaleOf } from "./question-scale.ts"
+import type { Keys } from "./voice-keys.ts"
+
+export { endsOf } from "./prompt-hint.ts"
 
 /** A question as a message: its text, and answers to tap where the channel carries them. What is tapped comes back as `value`. */
 export interface Prompt {
+  /** What is written, or on the telephone what is said. */
   readonly text: string
   readonly choices?: readonly Choice[]
-}
-
-const skipHint: Localized = { es: "O escribe «saltar».", en: "Or write “skip”." }
-
-const likelihood: Ends = {
-  low: { es: "nada probable", en: "not at all likely" },
-  high: { es: "muy probable", en: "extremely likely" },
-}
-const agreement: Ends = {
-  low: { es: "totalmente en desacuerdo", en: "strongly disagree" },
-  high: { es: "totalmente de acuerdo", en: "strongly agree" },
-}
-
-const satisfaction: readonly Localized[] = [
-  { es: "Nada satisfecho", en: "Very dissatisfied" },
-  { es: "Poco satisfecho", en: "Dissatisfied" },
-  { es: "Ni satisfecho ni insatisfecho", en: "Neither satisfied nor dissatisfied" },
-  { es: "Satisfecho", en: "Satisfied" },
-  { es: "Muy satisfecho", en: "Very satisfied" },
-]
-
-/** What the ends of a scale mean, where somebody said so. */
-export const endsOf = (question: Question): Ends | undefined => {
-  if (question.kind === "nps") return likelihood
-  if (question.kind === "ces") return agreement
-  return "ends" in question ? question.ends : undefined
+  /** How many short messages it takes, where it is one. */
+  readonly segments?: number
+  /** The number from which a list that is too long for one message goes on. */
+  readonly more?: number
+  /** The keys of a telephone that answer it; none, where it can only be spoken. */
+  readonly keys?: Keys
+  /** Words that a recognizer of speech had better expect. */
+  readonly expected?: readonly string[]
 }
 
 /** The longest scale whose numbers are answers to tap. */
@@ -43,24 +31,24 @@ const yesAndNo: readonly { readonly value: string; readonly label: Localized }[]
   { value: "no", label: { es: "No", en: "No" } },
 ]
 
-// Channels without choices number them from 1: the places of a scale that begins at 1 are its scores. A scale that begins at 0 says
-// itself in words, and its choices are numbers, which are never numbered again.
-const choicesOf = (question: Question, language: string | undefined): readonly Choice[] | undefined => {
+/** The numbers of a scale, where they are few enough to tap; decimals as people write them. */
+const stepsOf = (question: Parameters<typeof scaleOf>[0]): readonly string[] | undefined => {
+  const { low, high, step } = scaleOf(question)
+  const steps = Math.floor((high - low) / step + 1e-9) + 1
+  if (steps > mostSteps) return undefined
+  return Array.from({ length: steps }, (_, place) => String(Number((low + place * step).toFixed(9))))
+}
+
+/** The answers to a question that is answered by one of a few. */
+export const choicesOf = (question: Question, language: string | undefined): readonly Choice[] | undefined => {
   switch (question.kind) {
     case "csat":
       return satisfaction.map((label, index) => ({ value: String(index + 1), label: textIn(label, language) }))
     case "nps":
     case "ces":
     case "rating":
-    case "slider": {
-      const { low, high, step } = scaleOf(question)
-      const steps = Math.floor((high - low) / step + 1e-9) + 1
-      if (steps > mostSteps) return undefined
-      return Array.from({ length: steps }, (_, place) => String(low + place * step)).map((value) => ({
-        value,
-        label: value,
-      }))
-    }
+    case "slider":
+      return stepsOf(question)?.map((value) => ({ value, label: value }))
     case "choice":
     case "dropdown":
     case "image-choice":
@@ -72,59 +60,71 @@ const choicesOf = (question: Question, language: string | undefined): readonly C
   }
 }
 
-const numberHint = (low: number, high: number, ends: Ends | undefined): Localized => {
-  const meaning = (end: Localized | undefined, language: string) =>
-    end === undefined ? "" : ` (${textIn(end, language)})`
-  return {
-    es: `Responde con un número del ${low}${meaning(ends?.low, "es")} al ${high}${meaning(ends?.high, "es")}.`,
-    en: `Reply with a number from ${low}${meaning(ends?.low, "en")} to ${high}${meaning(ends?.high, "en")}.`,
-  }
+/** The labels that are written as lines where nothing can be tapped. The numbers of a scale, a yes and a no are said by the hint. */
+const labelsOf = (question: Question, language: string | undefined): readonly string[] => {
+  if (question.kind === "csat") return satisfaction.map((label) => textIn(label, language))
+  if (!("options" in question)) return []
+  return question.options.map(({ label }) => textIn(label, language))
 }
 
-const hintOf = (question: Question): Localized | undefined => {
-  switch (question.kind) {
-    case "nps":
-    case "ces":
-    case "rating":
-    case "slider": {
-      const { low, high } = scaleOf(question)
-      return numberHint(low, high, endsOf(question))
-    }
-    case "choices":
-      return { es: "Responde con los números, por ejemplo 1, 3.", en: "Reply with the numbers, such as 1, 3." }
-    case "date":
-      return { es: "Por ejemplo, 29/3/2026.", en: "For example, 2026-03-29." }
-    case "time":
-      return { es: "Por ejemplo, 9:30.", en: "For example, 9:30." }
-    default:
-      return undefined
-  }
+/** Lines of a question, before they are put together. */
+export interface Written {
+  readonly question: Question
+  readonly language: string | undefined
+  readonly medium: Medium
+  /** Whether the options stand there as lines. */
+  readonly isListed: boolean
+  /** Whether it is said how it is passed over. */
+  readonly hasSkip: boolean
+  /** The number of the first option that is listed. */
+  readonly from?: number | undefined
+  /** Whether a text is short enough; any is, where it is left out. */
+  readonly fits?: ((text: string) => boolean) | undefined
 }
 
-// Several may be chosen, so they are written out with their numbers: a button would take the first for the whole answer.
-const numbered = (question: Question, language: string | undefined): readonly string[] =>
-  question.kind === "choices"
-    ? question.options.map(({ label }, index) => `${index + 1}. ${textIn(label, language)}`)
-    : []
+const listed = (question: Question, language: string | undefined): readonly string[] => {
+  const labels = labelsOf(question, language)
+  // options that are all numbers name themselves
+  return marksOf(labels) || labels.length === 0 ? linesOfChoices(labels) : [labels.join(", ")]
+}
+
+/** The text of a question, and the number from which its list goes on where it is cut. */
+export const writtenOut = (written: Written): { readonly text: string; readonly more?: number } => {
+  const { question, language, medium, isListed, hasSkip, from = 1, fits = () => true } = written
+  const { wording, text, help } = question
+  const labels = labelsOf(question, language)
+  const hint = hintOf(question, medium, isListed ? (marksOf(labels) ?? labels) : undefined)
+  const all = isListed ? listed(question, language) : []
+  const first = Math.max(0, Math.min(from, all.length) - 1)
+  const withLines = (end: number) =>
+    [
+      ...(first > 0 ? [] : [textIn(wording?.[medium] ?? text, language)]),
+      ...(help === undefined || first > 0 ? [] : [textIn(help, language)]),
+      ...all.slice(first, end),
+      ...(end < all.length ? [textIn(moreHint(end + 1, medium), language)] : []),
+      ...(hint === undefined ? [] : [textIn(hint, language)]),
+      ...(hasSkip ? [textIn(skipHint(medium), language)] : []),
+    ].join("\n")
+  let end = all.length
+  while (end > first + 1 && !fits(withLines(end))) end -= 1
+  return { text: withLines(end), ...(end < all.length && { more: end + 1 }) }
+}
+
+/** Whether a question may be passed over, and is one. */
+export const isSkippable = ({ required, kind }: Question): boolean => !required && kind !== "statement"
 
 /**
  * A question, or a part of one, as it is asked in a chat, an SMS or any other place where people answer in writing; `parseReply` reads
- * the answer.
+ * the answer. What the channel can carry is not known yet: choices that it cannot become lines later. `render` is for a channel that
+ * is known.
  *
  * @example
  * prompt(score, "en").text // "Would you recommend us?\nReply with a number from 0 (not at all likely) to 10 (extremely likely)."
  */
 export const prompt = (question: Question, language: string | undefined, medium: Medium = "chat"): Prompt => {
-  const hint = hintOf(question)
-  const { wording, text, help, required } = question
-  const isSkippable = !required && question.kind !== "statement"
-  const lines = [
-    textIn(wording?.[medium] ?? text, language),
-    ...(help === undefined ? [] : [textIn(help, language)]),
-    ...numbered(question, language),
-    ...(hint === undefined ? [] : [textIn(hint, language)]),
-    ...(isSkippable ? [textIn(skipHint, language)] : []),
-  ]
   const choices = choicesOf(question, language)
-  return { text: lines.join("\n"), ...(choices && { choices }) }
+  // options that are numbers are not numbered where they cannot be tapped: they have to be told here
+  const isTold = "options" in question && (!choices || !marksOf(choices.map(({ label }) => label)))
+  const { text } = writtenOut({ question, language, medium, isListed: isTold, hasSkip: isSkippable(question) })
+  return { text, ...(choices && { choices }) }
 }

@@ -1,6 +1,7 @@
-import { textIn, type Localized } from "../kernel/localized.ts"
+import { textIn } from "../kernel/localized.ts"
 import type { CheckedAnswer } from "./answer.ts"
 import { hold, notOnScale } from "./hold.ts"
+import { satisfaction } from "./prompt-hint.ts"
 import type { QuestionOf } from "./question.ts"
 import { scaleOf } from "./question-scale.ts"
 import { core, isAmong, isFiller, plain, tellingWords, wordsOf } from "./spoken.ts"
@@ -30,15 +31,6 @@ const scoreWithReason = (text: string, high: number, language: string | undefine
   if (!cut || numbersIn(wordsOf(text.slice(cut.index + cut[0].length)), language).length > 0) return undefined
   return scoreOf(text.slice(0, cut.index), high, language)
 }
-
-/** Satisfaction in words, from 1 to 5. */
-export const satisfaction: readonly Localized[] = [
-  { es: "Nada satisfecho", en: "Very dissatisfied" },
-  { es: "Poco satisfecho", en: "Dissatisfied" },
-  { es: "Ni satisfecho ni insatisfecho", en: "Neither satisfied nor dissatisfied" },
-  { es: "Satisfecho", en: "Satisfied" },
-  { es: "Muy satisfecho", en: "Very satisfied" },
-]
 
 // The words of a scale as they were offered; a woman is "satisfecha".
 const wordedScore = (text: string, language: string | undefined): number | undefined => {
