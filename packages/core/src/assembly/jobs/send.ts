@@ -11,6 +11,7 @@ import type { StreamRow } from "../../timeline/store.ts"
 import type { AnyEntry, State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import { addressed } from "../media/address.ts"
+import { withSurveyLinks } from "../survey-page/in-message.ts"
 import { callChannel } from "./call.ts"
 import { exclusionOf } from "./exclusion.ts"
 import { filesFor } from "./files.ts"
@@ -94,7 +95,8 @@ const leave = async (carried: Carried, payload: Payload, part: number): Promise<
 /** Carries a marked message out, part by part; each is written down before the next one leaves. */
 const carry = async (given: Carried): Promise<void> => {
   const { loop, attempt, message, outgoing, channel, address } = given
-  const { content, ...mail } = await undersigned(loop, attempt.key, outgoing)
+  const asked = await withSurveyLinks(loop, attempt.key, message, outgoing)
+  const { content, ...mail } = await undersigned(loop, attempt.key, { ...outgoing, content: asked })
   const carried = { ...given, ...mail }
   const { id, key } = attempt
   const settle = (result: CallResult, course: Course, isLast: boolean) =>

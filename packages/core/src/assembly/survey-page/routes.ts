@@ -7,6 +7,7 @@ import { checkAnswer } from "../../survey/check-answer.ts"
 import { hold } from "../../survey/hold.ts"
 import type { Question, QuestionOf } from "../../survey/question.ts"
 import type { FileAnswer } from "../../survey/question-form.ts"
+import { walkOf } from "../../survey/response.ts"
 import type { Doors } from "../doors.ts"
 import type { Loop } from "../loop.ts"
 import { longestForm } from "../media/largest.ts"
@@ -35,7 +36,7 @@ const isFile = (value: unknown): value is FileAnswer =>
 const filesIn = (question: Question, value: unknown): readonly FileAnswer[] =>
   question.kind === "file" && Array.isArray(value) ? value.filter(isFile) : []
 
-const storedIn = ({ answers }: Standing, { id }: Question): unknown =>
+const storedIn = ({ response: { answers } }: Standing, { id }: Question): unknown =>
   Object.hasOwn(answers, id) ? answers[id] : undefined
 
 /** A question on its page, filled in with what was answered before unless something else is given. */
@@ -81,7 +82,7 @@ const show = (opened: Open, call: Call): WebResponse => {
   const reader = readerOf(call, opened)
   const at = call.query.get("at")
   const asked = at === null ? undefined : askedIn(standing, at)
-  if (asked && (Object.hasOwn(standing.answers, asked.id) || standing.response.question === asked.id))
+  if (asked && (Object.hasOwn(standing.response.answers, asked.id) || standing.response.question === asked.id))
     return asks(standing, asked, reader)
   const chosen = chosenBy(opened)
   if (!chosen) return stands(standing, reader)
@@ -96,8 +97,9 @@ type Read =
 
 const wrong = (given: Given, problems: readonly AnswerProblem[]): Read => ({ page: { given, problems, status: 422 } })
 
-const checked = ({ definition, answers, walk }: Standing, question: Question, raw: unknown, given: Given): Read => {
-  const taken = checkAnswer(definition, question.id, raw, answers, walk)
+const checked = (standing: Standing, question: Question, raw: unknown, given: Given): Read => {
+  const { definition, response, around } = standing
+  const taken = checkAnswer(definition, question.id, raw, response.answers, walkOf(response, around))
   if ("value" in taken) return taken
   const each = everyProblem(question, raw, given)
   return wrong(given, each.length > 0 ? each : [taken.problem])
@@ -148,7 +150,7 @@ const readIn = (loop: Loop, standing: Standing, question: Question, form: Posted
 /** Writes an answer down. The same as before is not written again: who presses twice answers once. */
 const write = async (doors: Doors, standing: Standing, question: Question, read: Extract<Read, { value: Answer }>) => {
   const { stream, response } = standing
-  if (Object.hasOwn(standing.answers, question.id) && isSame(storedIn(standing, question), read.value)) return
+  if (Object.hasOwn(standing.response.answers, question.id) && isSame(storedIn(standing, question), read.value)) return
   await read.keep?.()
   try {
     const answer = { survey: response.survey, response: response.id, question: question.id, value: read.value }

@@ -1,53 +1,54 @@
 import type { StreamId } from "../../kernel/ids.ts"
-import { traitValues } from "../../profile/traits.ts"
 import type { Whole } from "../../runtime/house.ts"
-import type { AnyDefinition, Answers } from "../../survey/definition.ts"
-import { next, type Next, type Walk, wayThrough } from "../../survey/engine.ts"
-import { migrate } from "../../survey/migrate.ts"
+import type { AskedResponse } from "../../survey/asking.ts"
+import type { AnyDefinition } from "../../survey/definition.ts"
+import { type Ended, wayThrough } from "../../survey/engine.ts"
+import { type Around, carriedOver, waiting } from "../../survey/going-on.ts"
 import { noMoment, planOf, type Step, stepsFor } from "../../survey/plan.ts"
 import type { Question } from "../../survey/question.ts"
-import { isExpired, type Response, walkOf } from "../../survey/response.ts"
+import { isExpired, walkOf } from "../../survey/response.ts"
 import { shown } from "../../survey/shown.ts"
+import { aroundOf, surveyOf } from "../decide/survey-around.ts"
 import type { State } from "../entries.ts"
 import type { Loop } from "../loop.ts"
-import { givenNameOf } from "../rows.ts"
+import { withAnswers } from "../survey/answer.ts"
 import { responseSign, type SurveyClaims, type SurveyLinks } from "./link.ts"
 
 /** Where somebody stands in a survey, as a page needs to know it. */
 export interface Standing {
   readonly stream: StreamId
   readonly customer: Whole<State>
-  readonly response: Response
+  /** As the survey of today takes it. */
+  readonly response: AskedResponse
   readonly definition: AnyDefinition
-  /** The answers as the survey of today takes them. */
-  readonly answers: Answers
-  readonly walk: Walk
+  readonly around: Around
 }
 
-/** What a link opens. `unknown`: it is none of ours, or leads nowhere any more. `over`: it was ours, and its time has passed. */
+/** What a link opens. `unknown`: it is none of ours. `over`: it was ours, and leads nowhere any more. */
 export type Opened =
   | { readonly state: "unknown" }
   | { readonly state: "over"; readonly customer?: Whole<State> }
   | { readonly state: "open"; readonly claims: SurveyClaims; readonly standing: Standing }
 
-/** A response of a customer by what stands for it in links, with the stream that holds it. */
-const responseIn = (customer: Whole<State>, { stream, response }: SurveyClaims): Response | undefined =>
+/** A response of a customer by what stands for it in links. */
+const responseIn = (customer: Whole<State>, { stream, response }: SurveyClaims): AskedResponse | undefined =>
   Object.values(customer.streams.get(stream)?.state.surveys ?? {}).find(({ id }) => responseSign(id) === response)
 
 /** Where a customer stands in one of their responses; `undefined` where the survey is not there any more. */
-export const standingOf = (
-  { setting }: Pick<Loop, "setting">,
+export const standingOf = async (
+  loop: Loop,
   customer: Whole<State>,
   stream: StreamId,
-  response: Response,
-): Standing | undefined => {
-  const { survey, version } = response
-  const definition = Object.hasOwn(setting.surveys, survey) ? setting.surveys[survey] : undefined
+  asked: AskedResponse,
+): Promise<Standing | undefined> => {
+  const definition = surveyOf(loop.setting, asked.survey)
   if (!definition) return undefined
-  const name = givenNameOf(customer)
-  const names = { ...(name !== undefined && { name }), ...traitValues(customer.state.traits) }
-  const { answers } = migrate(definition, version, response.answers)
-  return { stream, customer, response, definition, answers, walk: walkOf(response, { names }) }
+  const known = await withAnswers(loop, definition, asked)
+  // who was counted among those that were wanted is not told that there are enough
+  const moment = known.question === null && known.ended === "complete" ? undefined : await loop.surveyMoment()
+  const around = aroundOf(customer, definition.name, moment)
+  const { response } = carriedOver(definition, known, around)
+  return { stream, customer, response, definition, around }
 }
 
 /** What a token opens at this moment. Nothing is written. */
@@ -59,12 +60,16 @@ export const open = async (loop: Loop, { seal }: SurveyLinks, token: string | un
   const response = customer && responseIn(customer, claims)
   if (!response || claims.expiresAt <= now || isExpired(response, now))
     return { state: "over", ...(customer && { customer }) }
-  const standing = standingOf(loop, customer, claims.stream, response)
+  const standing = await standingOf(loop, customer, claims.stream, response)
   return standing ? { state: "open", claims, standing } : { state: "over", customer }
 }
 
 /** What waits for an answer, or how it ended. */
-export const nextIn = ({ definition, answers, walk }: Standing): Next => next(definition, answers, walk)
+export const nextIn = ({
+  definition,
+  response,
+  around,
+}: Standing): { readonly question: Question } | { readonly ended: Ended } => waiting(definition, response, around)
 
 interface Way {
   /** The questions that are asked with these answers, in their order. */
@@ -74,9 +79,9 @@ interface Way {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
-const wayOf = ({ definition, answers, walk }: Standing): Way => {
-  const { facts } = wayThrough(definition, answers, walk, true)
-  const steps = stepsFor(definition, planOf(definition), walk.seed ?? 0)
+const wayOf = ({ definition, response, around }: Standing): Way => {
+  const { facts } = wayThrough(definition, response.answers, walkOf(response, around), true)
+  const steps = stepsFor(definition, planOf(definition), response.seed)
   return {
     facts,
     steps: steps.filter(({ isAsked }) => !isAsked || isAsked(facts, noMoment)),
@@ -86,18 +91,18 @@ const wayOf = ({ definition, answers, walk }: Standing): Way => {
 
 /** A question as it is asked of this person, wherever they stand; `undefined` where it is not asked of them. */
 export const askedIn = (standing: Standing, id: string): Question | undefined => {
-  const { definition, walk } = standing
+  const { definition, response, around } = standing
   const { steps, facts } = wayOf(standing)
   const step = steps.find(({ question }) => question.id === id)
-  return step && shown(definition, step, facts, walk)
+  return step && shown(definition, step, facts, walkOf(response, around))
 }
 
 /** The question that was answered before this one; before the end, where none is named. What the profile knew was not asked. */
 export const beforeIn = (standing: Standing, id?: string): string | undefined => {
-  const { answers, response } = standing
+  const { answers, known } = standing.response
   const ids = wayOf(standing).steps.map(({ question }) => question.id)
   const end = id === undefined ? ids.length : ids.indexOf(id)
-  const wasAsked = (each: string) => Object.hasOwn(answers, each) && !response.known?.includes(each)
+  const wasAsked = (each: string) => Object.hasOwn(answers, each) && !known?.includes(each)
   return ids.slice(0, Math.max(0, end)).findLast(wasAsked)
 }
 

@@ -9,9 +9,9 @@ small,.help,.progress{color:var(--soft);font-size:1rem}small{font-weight:400}
 .help{margin:0 0 .75rem}
 fieldset{border:0;margin:0;padding:0;min-width:0}legend{padding:0;max-width:100%}
 .question{margin:0 0 1.5rem}
-.thing{border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem 1rem;margin:0 0 1rem}.thing>legend{padding:0 .375rem;font-weight:600}
+.thing{border:1px solid var(--line);border-radius:.5rem;padding:.75rem 1rem 1rem;margin:0 0 1rem}.thing>legend{padding:0 .375rem;font-weight:600}.thing>:last-child{margin-bottom:0}
 .list,.row,.pictures{display:grid;gap:.5rem}
-.row{grid-template-columns:repeat(auto-fit,minmax(3.25rem,1fr))}
+.row{grid-template-columns:repeat(auto-fit,minmax(2.75rem,1fr));gap:.375rem}
 .pictures{grid-template-columns:repeat(auto-fit,minmax(min(9rem,100%),1fr))}
 .box{display:flex;align-items:center;gap:.625rem;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--line);border-radius:.5rem;cursor:pointer}
 .row .box{flex-direction:column;gap:.25rem;padding:.5rem .25rem;justify-content:center}
@@ -23,7 +23,7 @@ input.short{width:auto;max-width:100%;min-width:9rem}textarea{resize:vertical}
 .line{margin:0 0 .75rem}.line>label{display:block;margin:0 0 .25rem}
 [aria-invalid=true]{border-color:var(--wrong)!important;border-width:2px!important}
 .problem{margin:.25rem 0 .5rem;color:var(--wrong);font-weight:400}
-.summary{margin:0 0 1.5rem;padding:.75rem 1rem;border:2px solid var(--wrong);border-radius:.5rem}.summary p,.summary ul{margin:0}.summary ul{padding-inline-start:1.25rem}
+.summary{margin:0 0 1.5rem;padding:.75rem 1rem;border:2px solid var(--wrong);border-radius:.5rem}.summary p,.summary ul{margin:0}.summary ul{padding:0;list-style:none}
 .summary a{display:inline-block;min-height:1.5rem;color:var(--wrong)}
 .notice{margin:0 0 1.25rem;padding:.75rem 1rem;border-inline-start:.25rem solid var(--mark);background:var(--tint)}
 :focus-visible{outline:3px solid var(--mark);outline-offset:2px}
@@ -40,4 +40,6 @@ td label{display:flex;align-items:center;justify-content:center;gap:.625rem;min-
 button.quiet{font:inherit;min-height:2.25rem;padding:.25rem .75rem;color:var(--ink);background:var(--paper);border:1px solid var(--line);border-radius:.5rem}
 button.default{position:absolute;inset-inline-start:-9999px;width:1px;height:1px;padding:0;border:0;overflow:hidden}
 .progress{display:flex;align-items:center;gap:.75rem;margin:0 0 1.25rem}progress{flex:1;min-width:4rem;height:.5rem;accent-color:var(--mark)}
+@media(forced-colors:active){.buttons button,.buttons button.first,a.button,button.quiet{color:ButtonText;background:ButtonFace;border-color:ButtonText}
+.box:has(:checked){border-color:Highlight;box-shadow:none}}
 @media(prefers-reduced-motion:reduce){*{transition:none!important;scroll-behavior:auto!important}}`
