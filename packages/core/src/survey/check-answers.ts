@@ -30,17 +30,22 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
   let waiting: string | undefined
   plan.begin?.(facts)
   for (const step of stepsFor(definition, plan, walk.seed ?? 0)) {
-    if (step.isAsked && !step.isAsked(facts, noMoment)) continue
+    if (step.isAsked && !step.isAsked(facts, noMoment)) {
+      step.work?.(facts)
+      continue
+    }
     const { id } = step.question
     const raw = Object.hasOwn(given, id) ? given[id] : undefined
     if (raw === undefined) {
       waiting ??= id
+      step.work?.(facts)
       continue
     }
     const checked = hold(step.isFixed ? step.question : shown(definition, step, facts, walk), raw)
     if ("problem" in checked) {
       problems.push(checked.problem)
       waiting ??= id
+      step.work?.(facts)
       continue
     }
     answers[id] = facts[id] = checked.value
@@ -50,6 +55,7 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
       waiting ??= id
       delete answers[id]
       delete facts[id]
+      step.work?.(facts)
       continue
     }
     step.work?.(facts)

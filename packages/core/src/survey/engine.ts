@@ -76,12 +76,16 @@ export const wayThrough = (definition: AnyDefinition, answers: Answers, walk: Wa
   plan.begin?.(facts)
   let waiting: Step | undefined
   for (const step of stepsFor(definition, plan, walk.seed ?? 0)) {
-    if (step.isAsked && !step.isAsked(facts, noMoment)) continue
+    if (step.isAsked && !step.isAsked(facts, noMoment)) {
+      step.work?.(facts)
+      continue
+    }
     const { id } = step.question
     if (!Object.hasOwn(answers, id)) {
       waiting ??= step
-      if (goesOn) continue
-      break
+      if (!goesOn) break
+      step.work?.(facts)
+      continue
     }
     heard[id] = facts[id] = answers[id]
     step.work?.(facts)

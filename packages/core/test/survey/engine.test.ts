@@ -1,6 +1,12 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { sum } from "../../src/kernel/calculated.ts"
+import { defineSurvey } from "../../src/survey/builder.ts"
+import { checkAnswers } from "../../src/survey/check-answers.ts"
 import { next, relevant } from "../../src/survey/engine.ts"
+import { choice } from "../../src/survey/question-list.ts"
+import { number } from "../../src/survey/question-scale.ts"
+import { openText } from "../../src/survey/question-words.ts"
 import { postPurchase } from "./post-purchase.ts"
 
 const asked = (answers: { readonly [question: string]: unknown }) => {
@@ -70,6 +76,29 @@ describe("the next question", () => {
         expect(asked(answers)).toBe("done")
       }),
     )
+  })
+})
+
+describe("what is worked out", () => {
+  const basket = defineSurvey("basket", (survey) =>
+    survey
+      .ask("books", number("Books"))
+      .ask("hasMore", choice("More?", ["yes", "no"]))
+      .ask("records", number("Records"), { when: ({ hasMore }) => hasMore.is("yes") })
+      .calculate("total", ({ books, records }) => sum(books, records))
+      .ask("why", openText("So many?"), { when: ({ total }) => total.greaterThan(3) }),
+  )
+
+  it("is there behind a question that is not asked, and without the answer that is missing", () => {
+    expect(Object.keys(relevant(basket, { books: 5, hasMore: "no", why: "gifts" }))).toEqual([
+      "books",
+      "hasMore",
+      "why",
+    ])
+    expect(next(basket, { books: 5, hasMore: "no" })).toMatchObject({ question: { id: "why" } })
+    expect(next(basket, { books: 1, hasMore: "no" })).toMatchObject({ done: true })
+    expect(checkAnswers(basket, { books: 5, hasMore: "no" }).waiting).toBe("why")
+    expect(checkAnswers(basket, { books: 5, hasMore: "yes", records: "x", why: "gifts" }).answers).toHaveProperty("why")
   })
 })
 
