@@ -1,6 +1,7 @@
 import { startOfHour } from "../kernel/time.ts"
 import type { Count } from "../timeline/store.ts"
 import type { AnyEntry, EntryOfKind, State } from "./entries.ts"
+import { campaignCounts } from "./survey/campaign.ts"
 import { incentiveMetric, quotaMetric, voteMetric } from "./survey/metrics.ts"
 
 /** Classes of waiting times are 1.2 times wider than the one before: a median read from them is exact to 10 %. */
@@ -47,6 +48,7 @@ export const countsOf = (entry: AnyEntry, before: State, after: State): readonly
   const count = (metric: string, by = 1) => {
     if (by !== 0) counts.push({ metric, at: startOfHour(entry.occurredAt), by })
   }
+  for (const { metric, by } of campaignCounts(entry, before)) count(metric, by)
   switch (entry.kind) {
     case "message-received":
       count("messages")

@@ -26,13 +26,13 @@ import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import type { Files } from "./media/files.ts"
 import { createPolls } from "./polls.ts"
 import { lookAround } from "./identity/around.ts"
-import type { Input } from "./inputs.ts"
+import type { Input, SurveyMoment } from "./inputs.ts"
 import type { FetchMedia } from "./media/fetch.ts"
 import { placed } from "./identity/place.ts"
 import { createPresence, type Presence } from "./presence.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 import { createReceive, type ReceiveOptions } from "./receive.ts"
-import { createSurveyMoments } from "./survey/moment.ts"
+import { createSurveyMoments, type SurveyMoments } from "./survey/moment.ts"
 
 /** What is stored of a state: the rooms that were used. */
 export interface Stored extends Partial<State> {}
@@ -101,6 +101,8 @@ export interface Loop extends Forgetting {
   readonly spending: Spending
   /** What is true now and not kept. */
   readonly presence: Presence
+  /** Which quotas are full at this moment, and which incentives are spent. */
+  readonly surveyMoment: () => Promise<SurveyMoment>
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   /** Resolves when the store is ready, connections are open and the jobs of the last process were taken over. */
@@ -279,7 +281,8 @@ const receiving = (
 
 /** Takes inputs in, once the loop is open, each with what surveys have to know of the moment. */
 const postingOf = (
-  { setting, store, clock }: LoopOptions,
+  { setting }: LoopOptions,
+  moments: SurveyMoments,
   {
     turn,
     follower,
@@ -287,7 +290,6 @@ const postingOf = (
     ready,
   }: Pick<Alive, "turn" | "follower"> & { readonly state: { readonly isOpen: boolean }; readonly ready: Loop["ready"] },
 ): Loop["post"] => {
-  const moments = createSurveyMoments(setting, store, clock)
   const commit = async (input: Input): Promise<Posted> => {
     const outcome = await turn.post(placed(setting.identifiers, input))
     if (outcome.status === "duplicate") return outcome
@@ -326,7 +328,8 @@ export const createLoop = (options: LoopOptions): Loop => {
     loop: () => loop,
   })
 
-  const post = postingOf(options, { turn, follower, state, ready })
+  const moments = createSurveyMoments(setting, store, clock)
+  const post = postingOf(options, moments, { turn, follower, state, ready })
   const loop: Loop = {
     setting,
     house,
@@ -334,6 +337,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     engine,
     read: createReader(house, store, follower),
     connections,
+    surveyMoment: () => ready().then(moments.now),
     ...createOutlet(options),
     report,
     ready,

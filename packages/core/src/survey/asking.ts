@@ -23,6 +23,8 @@ export const surveyAsked = defineEntry<{
   readonly campaign?: string
   /** What is given for it once it is answered, by its name. */
   readonly incentive?: string
+  /** It lies at a place that belongs to nobody: the answers to an anonymous survey. */
+  readonly isApart?: true
 }>()("survey-asked", 1)
 
 /** One question was answered; `next` is the one that waits now. `nps` is there for a score of 0 to 10 that counts as one. */
@@ -90,6 +92,8 @@ export interface AskedResponse extends Response {
   readonly channel?: string
   readonly campaign?: string
   readonly incentive?: string
+  /** It lies at a place that belongs to nobody, and has the answers that are missing where somebody was asked. */
+  readonly isApart?: true
   /** How often the question that waits was asked again because the answer could not be one. */
   readonly repeated?: number
   /** It was completed before, and counted then. */
@@ -135,7 +139,7 @@ const begun = (
     occurredAt,
   }: Happened<typeof surveyAsked>,
 ): Responses => {
-  const { survey, version, expiresAt, channel, campaign, incentive } = more
+  const { survey, version, expiresAt, channel, campaign, incentive, isApart } = more
   const asked: AskedResponse = {
     survey,
     version,
@@ -146,6 +150,7 @@ const begun = (
     ...(channel !== undefined && { channel }),
     ...(campaign !== undefined && { campaign }),
     ...(incentive !== undefined && { incentive }),
+    ...(isApart && { isApart }),
     answers,
     ...(Object.keys(answers).length > 0 && { known: Object.keys(answers) }),
     question,
@@ -219,17 +224,19 @@ export interface Putting extends Omit<Walk, "seed"> {
   readonly channel?: string
   readonly campaign?: string
   readonly incentive?: string
+  readonly isApart?: boolean
 }
 
 /** Puts a survey: the fact, and the response as it begins. What the traits answer already is not asked. */
 export const ask = (
   definition: AnyDefinition,
-  { channel, campaign, incentive, ...beginning }: Putting,
+  { channel, campaign, incentive, isApart, ...beginning }: Putting,
 ): { readonly asked: DraftOf<typeof surveyAsked>; readonly response: AskedResponse } => {
   const more = {
     ...(channel !== undefined && { channel }),
     ...(campaign !== undefined && { campaign }),
     ...(incentive !== undefined && { incentive }),
+    ...(isApart && { isApart: true as const }),
   }
   const response = begin(definition, beginning)
   const { id, expiresAt, question, answers, known } = response

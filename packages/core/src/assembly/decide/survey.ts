@@ -14,6 +14,7 @@ import type { Situation } from "../../runtime/house.ts"
 import type { AnyDraft, State } from "../entries.ts"
 import type { InputOf } from "../inputs.ts"
 import { languageOf } from "../rows.ts"
+import { nobody } from "../survey/anonymous.ts"
 import { post } from "./post.ts"
 import { type Decide, facts, refuse, type Setting } from "./setting.ts"
 import { aroundOf, surveyOf, unknownSurvey } from "./survey-around.ts"
@@ -26,7 +27,8 @@ const begunByPage = /^web:[\w.-]{1,120}$/
 
 const noResponse = refuse("response", "no survey of this name waits for an answer", "unknown")
 
-const tooLate: Localized = {
+/** What is said to whoever answers when the time is over. */
+export const tooLate: Localized = {
   es: "Ya no se puede responder: el plazo ha terminado.",
   en: "It is too late to answer: the time is over.",
 }
@@ -48,15 +50,17 @@ const homeOf = (
 }
 
 const begun = (
-  input: Pick<InputOf<"answer">, "response">,
+  input: Pick<InputOf<"answer">, "response" | "occurredAt">,
   { stream, customer, now }: Situation<State>,
   definition: AnyDefinition,
   around: Around,
 ) => {
+  const isApart = customer.streams.get(stream)?.identifier.startsWith(`${nobody}:`) ?? false
   const { asked, response } = ask(definition, {
     id: input.response,
-    at: now,
+    at: input.occurredAt ?? now,
     traits: traitValues(customer.state.traits),
+    isApart,
     ...around,
   })
   return { home: stream, response, entries: [asked] as readonly AnyDraft[] }

@@ -1,15 +1,21 @@
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Response } from "../../survey/response.ts"
+import type { Page } from "../../timeline/store.ts"
+import type { CampaignMember } from "../survey/campaign.ts"
+import type { CampaignPageRequest, CampaignView } from "../survey/campaign-view.ts"
+import type { AroundAsking, LaunchOptions } from "../survey/launch-options.ts"
+import type { PollResults } from "../survey/poll.ts"
 
 /** How a survey is put to a customer. */
-export interface AskOptions {
+export interface AskOptions extends AroundAsking {
   /** Your id of this response: asking again with the same id changes nothing. */
   readonly id?: string
-  /** A channel, or several in the order in which you prefer them. */
-  readonly via?: string | readonly string[]
 }
 
-/** What became of asking: the response that waits, or why the customer was spared. */
+/**
+ * What became of asking: the response that waits, or why the customer was spared; `known`, where everything that it asks is known, so
+ * that the response is complete without a question.
+ */
 export type Asking =
   | { readonly status: "asked" | "duplicate"; readonly response: string }
   | { readonly status: "withheld"; readonly because: string }
@@ -34,6 +40,22 @@ export interface SurveysDoor {
    * Needs `secret` and `publicUrl`.
    */
   readonly link: (customer: string, response: string) => Promise<string>
-  /** The responses of a customer that wait or were completed last. */
+  /**
+   * The responses of a customer that wait or were completed last. Of a survey that is not `identified` they say that it was answered, and
+   * not what.
+   */
   readonly responses: (customer: string) => Promise<readonly Response[]>
+  /**
+   * Asks many: a segment, a list or everybody, or a sample of them. Who was asked lately, has said stop or has no address is spared, and
+   * the list says why. Resolves when everybody was dealt with; with the same id it goes on where it stopped.
+   */
+  readonly launch: (survey: AnyDefinition | string, campaign: LaunchOptions) => Promise<CampaignView>
+  /** How a campaign stands. */
+  readonly campaign: (id: string) => Promise<CampaignView | undefined>
+  /** Who is in a campaign: asked, answered, spared and why. */
+  readonly members: (campaign: string, page?: CampaignPageRequest) => Promise<Page<CampaignMember>>
+  /** Ends a campaign: nobody else is asked or reminded. What was asked can be answered. */
+  readonly cancel: (campaign: string) => Promise<CampaignView>
+  /** How a poll stands: an anonymous survey of one choice. Show it to those who have voted. */
+  readonly results: (survey: AnyDefinition | string) => Promise<PollResults>
 }

@@ -6,6 +6,7 @@ import { follow } from "./follow.ts"
 import { reconcile } from "./reconcile.ts"
 import { runRule, type RunnableRule } from "./run-rule.ts"
 import { send } from "./send.ts"
+import { askPlanned, castBallot, remindOf } from "./survey.ts"
 
 const done = (attempt: Attempt, loop: Loop) =>
   loop.post({ kind: "done", id: inputId(`done:${attempt.id}`), on: attempt.key, acks: attempt.id })
@@ -25,6 +26,12 @@ export const createPerform = (rules: readonly RunnableRule[]) => {
         return analyze(attempt, loop)
       case "rule":
         return runRule(attempt, loop, byName)
+      case "survey":
+        return askPlanned(attempt, loop)
+      case "remind":
+        return remindOf(attempt, loop)
+      case "ballot":
+        return castBallot(attempt, loop)
       case "clock":
         return void (await loop.post({
           kind: "ring",

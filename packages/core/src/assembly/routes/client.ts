@@ -1,7 +1,7 @@
 import { milliseconds } from "../../kernel/duration.ts"
 import type { Channel, WebAccess } from "../../channel/channel.ts"
 import { longestText } from "../../channel/content.ts"
-import type { ClientConversation, ClientEvent, ClientMessage, ClientSession, ClientSurvey } from "../../client/wire.ts"
+import type { ClientConversation, ClientEvent, ClientMessage, ClientSession } from "../../client/wire.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { type Identifier, identifier } from "../../kernel/ids.ts"
 import { unguessable } from "../../kernel/random.ts"
@@ -13,13 +13,15 @@ import { bearerOf } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
 import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
+import { takeAnswer } from "../survey/answer.ts"
+import { freshSurvey, surveysOf } from "../survey/client-survey.ts"
 import { createSendFile, linkForVisitor } from "../media/visitor.ts"
 import { createAliases, createVisitorSessions, isMinted } from "./visitor.ts"
 import { setPreferences, showPreferences } from "./preference-centre.ts"
 import { beside } from "../presence.ts"
 import { withLinks } from "./visitor-parts.ts"
 import { takeReceipt, takeTyping } from "./visitor-presence.ts"
-import { createVisitorReader, homeOf, messagesOf, surveysOf, writtenAs } from "./visitor-thread.ts"
+import { createVisitorReader, homeOf, messagesOf, writtenAs } from "./visitor-thread.ts"
 
 const visitorSession = milliseconds("30 days")
 
@@ -74,7 +76,8 @@ const conversation: Answer = async ({ loop, name, address, alias, capabilities }
   const read = createVisitorReader(name, alias, capabilities)
   const found = customer && home ? await messagesOf(loop, customer, home[0], read) : []
   const messages = await Promise.all(found.map((message) => withLinks(loop, name, message)))
-  const body: ClientConversation = { messages, surveys: surveysOf(loop, home?.[1].state), cursor }
+  const surveys = await surveysOf(loop, customer, home?.[1].state)
+  const body: ClientConversation = { messages, surveys, cursor }
   return json(200, body)
 }
 
@@ -97,17 +100,17 @@ const answer: Answer = async ({ loop, call, address, alias }) => {
   const [id, survey, question] = [ownIdIn(fields), textField(fields, "survey"), textField(fields, "question")]
   const response = textField(fields, "response", 256)
   if (!/^[a-z0-9]+:/.test(response)) throw new InputError("invalid", "response", "use the id that the survey came with")
-  await loop.post({
-    kind: "answer",
+  const value = fields["value"]
+  await takeAnswer(loop, {
     id: idFor("answer", `${alias}/${id}`, loop),
     on: address,
     survey,
     response,
     question,
-    value: fields["value"],
+    value,
   })
   const customer = await loop.whole(address) // a survey that was asked elsewhere may be answered here
-  const [known] = surveysOf(loop, customer?.state, (each) => each.id === response)
+  const [known] = await surveysOf(loop, customer, customer?.state, (each) => each.id === response)
   if (!known) throw new InputError("unknown", "response", "no survey of this name waits for an answer")
   return json(200, known)
 }
@@ -116,10 +119,10 @@ const survey: Answer = async ({ loop, call, address }) => {
   const { name: wanted = "" } = call.parameters
   const definition = Object.hasOwn(loop.setting.surveys, wanted) ? loop.setting.surveys[wanted] : undefined
   if (!definition) throw new InputError("unknown", "survey", "name one of the surveys of createEscucha")
-  const home = homeOf(await loop.whole(address), address)
-  const known = surveysOf(loop, home?.[1].state, (each) => each.survey === wanted).at(-1)
-  const begun: ClientSurvey = known ?? { response: `web:${unguessable()}`, definition, answers: {}, done: false }
-  return json(200, begun)
+  const customer = await loop.whole(address)
+  const home = homeOf(customer, address)
+  const known = (await surveysOf(loop, customer, home?.[1].state, (each) => each.survey === wanted)).at(-1)
+  return json(200, known ?? (await freshSurvey(loop, customer, definition, `web:${unguessable()}`)))
 }
 
 /** A message that has just left, but was written before this reader began: held over night, say. */
@@ -160,8 +163,9 @@ async function* eventsOf(
         data: { type: "message", message: await withLinks(loop, name, message) } satisfies ClientEvent,
       }
     if (entry.kind !== "survey-asked" && entry.kind !== "question-answered") continue
-    const state = homeOf(await loop.whole(address), address)?.[1].state
-    const [asked] = surveysOf(loop, state, ({ id }) => id === entry.data.response)
+    const customer = await loop.whole(address)
+    const state = homeOf(customer, address)?.[1].state
+    const [asked] = await surveysOf(loop, customer, state, ({ id }) => id === entry.data.response)
     if (asked) yield { id: cursor, data: { type: "survey", survey: asked } satisfies ClientEvent }
   }
 }

@@ -1,5 +1,5 @@
 import type { Channel } from "../../channel/channel.ts"
-import type { ClientMessage, ClientSurvey } from "../../client/wire.ts"
+import type { ClientMessage } from "../../client/wire.ts"
 import type { Identifier, StreamId } from "../../kernel/ids.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AnyEntry, State } from "../entries.ts"
@@ -107,16 +107,3 @@ export const writtenAs = async (
     if (entry.kind === "message-written" && entry.data.message === message) return entry
   return undefined
 }
-
-/** The surveys that were put to this visitor; `wanted` picks some of them. */
-export const surveysOf = (
-  loop: Loop,
-  state: State | undefined,
-  wanted: (response: { readonly id: string; readonly survey: string }) => boolean = () => true,
-): readonly ClientSurvey[] =>
-  Object.values(state?.surveys ?? {})
-    .filter(wanted)
-    .flatMap(({ id, survey, answers, question }) => {
-      const definition = loop.setting.surveys[survey]
-      return definition ? [{ response: id, definition, answers, done: question === null }] : []
-    })

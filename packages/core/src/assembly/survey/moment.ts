@@ -16,6 +16,7 @@ const fresh = millisecondsPer.second
 /** Puts to inputs what has to be known of all customers together: which quotas are full, and which incentives are spent. */
 export interface SurveyMoments {
   readonly put: (input: Input) => Input | Promise<Input>
+  readonly now: () => Promise<SurveyMoment>
   /** Has the counters read again where something was counted. */
   readonly heard: (entries: readonly AnyEntry[]) => void
 }
@@ -78,6 +79,7 @@ export const createSurveyMoments = (
   }
   const salt = () => (salted ? { salt: unguessable() } : {})
   return {
+    now: () => (metrics.length === 0 ? Promise.resolve({}) : counted()),
     put: (input) => {
       if (!concerned.has(input.kind) || (metrics.length === 0 && !salted)) return input
       if (metrics.length === 0) return { ...input, moment: salt() } as Input // of a kind that has a moment
