@@ -140,6 +140,11 @@ export {
   ConfigurationError,
   DeliveryError,
   InputError,
+export type { GroupFigure, GroupResult, QuestionResult, SurveyResults } from "./insight/survey-results.ts"
+export type { Figure, FigureName } from "./insight/question-figures.ts"
+export type { Estimate } from "./insight/estimate.ts"
+export type { OpenAnswer, OpenAnswers } from "./assembly/insight/open-answers.ts"
+export type { Moment, SurveyResultsOptions } from "./assembly/insight/results-request.ts"
   StoreError,
   TimeLimitError,
 } from "./kernel/errors.ts"

@@ -15,6 +15,7 @@ export type { Part } from "./insight/proportion.ts"
 export { compareShares } from "./insight/two-shares.ts"
 export { compareMeans, mean, momentsOf, together, withNumber } from "./insight/mean.ts"
 export type { Moments } from "./insight/mean.ts"
+export { medianOf } from "./insight/median.ts"
 export {
   sampleForMean,
   sampleForNps,

@@ -10,8 +10,9 @@ import { createRouter } from "../runtime/web/router.ts"
 import type { Purposes } from "../profile/consent-purpose.ts"
 import type { Survey } from "../survey/definition.ts"
 import type { Response as SurveyResponse } from "../survey/response.ts"
+import type { SurveyResults } from "../insight/survey-results.ts"
 import type { Engine } from "../timeline/engine.ts"
-import type { Store } from "../timeline/store.ts"
+import type { PageRequest, Store } from "../timeline/store.ts"
 import type {
   AnswersBySurvey,
   App,
@@ -27,6 +28,8 @@ import type {
   PoolsOf,
   ViaName,
 } from "./app.ts"
+import type { OpenAnswers } from "./insight/open-answers.ts"
+import type { SurveyResultsOptions } from "./insight/results-request.ts"
 import type { AsOf } from "./own-data/as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
 import type { Loop, Stored } from "./loop.ts"
@@ -120,6 +123,18 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   /** What customers agreed to, with its proof. */
   readonly consents: ConsentsDoor<PurposeName<A>, ChannelName<A>>
   /** How customers want to be reached. */
+/** What the house knows of itself, with the names of an application. */
+export interface TypedInsights<A extends App> extends Omit<Doors["insights"], "survey" | "openAnswers"> {
+  /** What a survey came to: each question with its figures and their intervals and, with `by`, group by group. */
+  survey(name: SurveyName<A>, options?: SurveyResultsOptions<(keyof A["traits"] | keyof NonNullable<A["computed"]>) & string>): Promise<SurveyResults>
+  /** What was answered to a question in own words, with how it feels, who was asked last first. */
+  openAnswers<Name extends SurveyName<A> & keyof AnswersBySurvey<A>>(
+    survey: Name,
+    question: keyof AnswersBySurvey<A>[Name] & string,
+    page?: Partial<PageRequest>,
+  ): Promise<OpenAnswers>
+}
+
   readonly preferences: Doors["preferences"]
   /** Groups of customers by what is known of them. */
   readonly segments: SegmentsDoor<A>
@@ -130,7 +145,7 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   /** Events that programs and pages send, and what became of those that could not be taken. */
   readonly ingest: Doors["ingest"]
   /** How it goes, over all customers. */
-  readonly insights: Doors["insights"]
+  readonly insights: TypedInsights<A>
   /** The channels by which customers are reached, and how each of them does. */
   readonly channels: Doors["channels"]
   /** Files: kept here, and fetched from elsewhere when they are needed. */

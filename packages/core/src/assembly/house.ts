@@ -24,6 +24,7 @@ import { factsOf } from "./facts.ts"
 import type { Input } from "./inputs.ts"
 import { suggestionRows } from "./identity/rows.ts"
 import { memberRows } from "./members.ts"
+import { responseLines } from "./insight/response-rows.ts"
 import { known } from "./reader.ts"
 import { rowsOf } from "./rows.ts"
 import { buyerRows } from "./value/purchases.ts"
@@ -108,5 +109,6 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
     ],
     counts: (entry, before, after) => countsOf(known(entry), before, after),
     passage: (entry) => passageOf(known(entry)),
+    lines: (entry, _, after) => responseLines(known(entry), after),
   }
 }

@@ -68,7 +68,7 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
         Context.make(Customers, makeCustomers(loop, schemas)),
         Context.make(Identities, makeIdentities(loop)),
         Context.make(Ingest, makeIngest(loop, schemas)),
-        Context.make(Insights, makeInsights(loop)),
+        Context.make(Insights, makeInsights(loop, schemas)),
         Context.make(MediaLibrary, makeMedia(loop)),
         Context.make(Messages, makeMessages(loop)),
         Context.make(Segments, makeSegments(loop)),

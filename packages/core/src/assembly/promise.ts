@@ -64,7 +64,7 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
     surveys: promised<SurveysDoor>(makeSurveys(loop)),
     cases: promised<CasesDoor>(makeCases(loop)),
     ingest: promised<IngestDoor>(makeIngest(loop, declared)),
-    insights: promised<InsightsDoor>(makeInsights(loop)),
+    insights: promised<InsightsDoor>(makeInsights(loop, declared)),
     media: promised<MediaDoor>(makeMedia(loop)),
     channels: promised<ChannelsDoor>(makeChannels(loop)),
   }

@@ -1,3 +1,5 @@
+import { medianOf } from "./median.ts"
+
 /** One response, as far as it shows how it was given. */
 export interface Respondent {
   /** What was answered, by question: a value of a few, such as an option or a point of a scale. `null` was passed over. */
@@ -28,12 +30,7 @@ export interface RespondentQuality {
   readonly surprise: number | null
 }
 
-/** The middle of numbers; `null` of none. */
-export const median = (numbers: readonly number[]): number | null => {
-  const sorted = numbers.filter((number) => Number.isFinite(number)).toSorted((one, two) => one - two)
-  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
-  return low === undefined || high === undefined ? null : (low + high) / 2
-}
+const median = (numbers: readonly number[]): number | null => medianOf(numbers).value
 
 const fewest = 3 // the same answer twice is no line
 

@@ -86,6 +86,11 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   readonly customers: (streams: ReadonlyMap<StreamId, State>) => ReadonlyMap<StreamId, CustomerId>
   /** The lines that this customer has in lists. */
   readonly rows: (customer: Whole<State>) => readonly Row[]
+  /**
+   * The lines that an entry leaves in lists, given the memory of its stream before and after. They stay when the memory moves on: only
+   * a later line with the same key, or the erasure of the stream that the key begins with, takes one away.
+   */
+  readonly lines?: (entry: Entry, before: State, after: State) => readonly Row[]
   /** What an entry adds to the counters, given the memory of its stream before and after. */
   readonly counts: (entry: Entry, before: State, after: State) => readonly Count[]
   /** The text by which an entry can be searched. */

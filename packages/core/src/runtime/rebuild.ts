@@ -33,11 +33,13 @@ export const rebuild = async <State extends object, Input extends InputBase>(
 ): Promise<Rebuilt<State>> => {
   const states = new Map<StreamId, { version: number; state: State }>()
   const counts: Count[] = []
+  const lines = new Map<string, Row>()
   for await (const { entry: written } of store.feed(0)) {
     const entry = house.read(written)
     const before = states.get(entry.stream)?.state ?? house.initial
     const after = house.project(before, entry)
     counts.push(...house.counts(entry, before, after))
+    for (const line of house.lines?.(entry, before, after) ?? []) lines.set(`${line.projection}\n${line.key}`, line)
     states.set(entry.stream, { version: entry.position, state: after })
   }
   const names = house.customers(new Map([...states].map(([stream, { state }]) => [stream, state])))
@@ -45,7 +47,7 @@ export const rebuild = async <State extends object, Input extends InputBase>(
     [...states].map(([stream, row]) => [stream, { customer: names.get(stream) ?? stream, ...row }]),
   )
   const loaded = await store.load({ inputs: [], identifiers: [], streams: [...streams.keys()] })
-  const rows: Row[] = []
+  const rows: Row[] = [...lines.values()]
   for (const [id, members] of Map.groupBy(streams, ([, { customer }]) => customer)) {
     const whole = new Map(
       members.map(([stream, row]): [StreamId, StreamRow<State>] => [

@@ -172,6 +172,8 @@ interface Gathered {
   readonly entries: Entry[]
   readonly passages: Passage[]
   readonly counts: Count[]
+  /** The last line of each key that entries left. */
+  readonly lines: Map<string, Row>
   readonly posts: Job[]
   readonly cancels: string[]
   readonly acks: string[]
@@ -182,10 +184,24 @@ const createGathered = (): Gathered => ({
   entries: [],
   passages: [],
   counts: [],
+  lines: new Map(),
   posts: [],
   cancels: [],
   acks: [],
 })
+
+/** Gathers what an entry leaves beside itself: by what it is counted, listed and found. */
+const gathering =
+  <State extends object, Input extends InputBase>(
+    { house }: Pick<UnitSetting<State, Input>, "house">,
+    { counts, lines, passages }: Gathered,
+  ) =>
+  (entry: Entry, before: State, after: State): void => {
+    counts.push(...house.counts(entry, before, after))
+    for (const line of house.lines?.(entry, before, after) ?? []) lines.set(rowKey(line), line)
+    const text = house.passage(entry)
+    if (text !== undefined && text !== "") passages.push({ stream: entry.stream, position: entry.position, text })
+  }
 
 /** Writes drafts: each is projected as soon as it is decided, so that what comes next sees it. */
 const createWriter = <State extends object, Input extends InputBase>(
@@ -193,6 +209,7 @@ const createWriter = <State extends object, Input extends InputBase>(
   desk: ReturnType<typeof createDesk<State, Input>>,
   gathered: Gathered,
 ) => {
+  const gather = gathering({ house }, gathered)
   const append = (draft: Draft, id: EntryId, stream: StreamId, occurredAt: number): Entry | undefined => {
     const row = desk.streams.get(stream)
     if (!row) return undefined
@@ -209,9 +226,7 @@ const createWriter = <State extends object, Input extends InputBase>(
     const state = house.project(row.state, entry)
     desk.set(stream, { ...row, version: entry.position, state })
     gathered.entries.push(entry)
-    gathered.counts.push(...house.counts(entry, row.state, state))
-    const text = house.passage(entry)
-    if (text !== undefined && text !== "") gathered.passages.push({ stream, position: entry.position, text })
+    gather(entry, row.state, state)
     return entry
   }
   const command = (decision: Decision) => {
@@ -332,7 +347,9 @@ export const createUnit = <State extends object, Input extends InputBase>(
       const { posts, cancels } = following.timers()
       gathered.posts.push(...posts)
       gathered.cancels.push(...cancels)
-      return { ...gathered, binds, expects, states, puts, drops: [...drops, ...liftedShadows(loaded, binds)] }
+      const { lines, ...rest } = gathered
+      const written = [...lines.values(), ...puts]
+      return { ...rest, binds, expects, states, puts: written, drops: [...drops, ...liftedShadows(loaded, binds)] }
     },
   }
 }

@@ -1,5 +1,8 @@
 import type { Pulse } from "../../insight/pulse.ts"
+import type { SurveyResults } from "../../insight/survey-results.ts"
 import type { Page, PageRequest } from "../../timeline/store.ts"
+import type { OpenAnswers } from "../insight/open-answers.ts"
+import type { SurveyResultsOptions } from "../insight/results-request.ts"
 import type { FitOptions } from "../value/fit.ts"
 import type { ValuedCustomer } from "../value/list.ts"
 import type { ValueModel } from "../value/model.ts"
@@ -8,6 +11,10 @@ import type { ValueModel } from "../value/model.ts"
 export interface InsightsDoor {
   /** Volume, feeling and unanswered over the last `hours` (1 to 8,784), by hour up to three days and by day beyond. */
   readonly pulse: (options?: { readonly hours?: number }) => Promise<Pulse>
+  /** What a survey came to: each question with its figures and their intervals and, with `by`, group by group. */
+  readonly survey: (name: string, options?: SurveyResultsOptions) => Promise<SurveyResults>
+  /** What was answered to a question in own words, with how it feels, who was asked last first. */
+  readonly openAnswers: (survey: string, question: string, page?: Partial<PageRequest>) => Promise<OpenAnswers>
   /**
    * Learns from all buyers how people buy, spend and leave, and keeps what was learned: numbers alone. Call it now and then, once a day,
    * say. Read the cautions of what it gives.

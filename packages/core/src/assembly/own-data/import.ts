@@ -96,6 +96,7 @@ const lanesOf = ({ identifiers, entries }: Document): ReadonlyMap<StreamId, read
 interface Folded {
   readonly streams: Map<StreamId, StreamRow<State>>
   readonly counts: Count[]
+  readonly lines: Map<string, Row>
   readonly passages: Passage[]
 }
 
@@ -111,7 +112,7 @@ const fold = (
   { identifiers }: Document,
   lanes: ReadonlyMap<StreamId, readonly Entry[]>,
 ): Folded => {
-  const folded: Folded = { streams: new Map(), counts: [], passages: [] }
+  const folded: Folded = { streams: new Map(), counts: [], lines: new Map(), passages: [] }
   for (const each of identifiers) {
     const { scheme, value } = partsOf(each.identifier)
     if (identifier(scheme, value) !== each.identifier)
@@ -124,6 +125,8 @@ const fold = (
       const before = state
       state = house.project(before, today)
       folded.counts.push(...house.counts(today, before, state))
+      for (const line of house.lines?.(today, before, state) ?? [])
+        folded.lines.set(`${line.projection}\n${line.key}`, line)
       const text = house.passage(today)
       if (text !== undefined && text !== "")
         folded.passages.push({ stream: entry.stream, position: entry.position, text })
@@ -148,7 +151,7 @@ const takenIn = (each: Pick<Entry, "stream">): InputId => inputId(`import:${each
 /** The unit that puts a customer into a house as they were. */
 const unitOf = (house: House<State, Input>, given: Document): Unit<State> => {
   const lanes = lanesOf(given)
-  const { streams, counts, passages } = fold(house, given, lanes)
+  const { streams, counts, lines, passages } = fold(house, given, lanes)
   const names: ReadonlyMap<StreamId, CustomerId> = house.customers(
     new Map([...streams].map(([each, { state }]) => [each, state])),
   )
@@ -160,7 +163,7 @@ const unitOf = (house: House<State, Input>, given: Document): Unit<State> => {
     entries: [...lanes.values()].flat(),
     passages,
     states: streams,
-    puts: rowsOf(house, streams),
+    puts: [...lines.values(), ...rowsOf(house, streams)],
     drops: [],
     counts,
     posts: [],

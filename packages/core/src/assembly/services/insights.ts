@@ -8,6 +8,7 @@ import { secondsOf } from "../counts.ts"
 import { later } from "../later.ts"
 import type { Loop, Stored } from "../loop.ts"
 import type { Unanswered } from "../rows.ts"
+import type { Declared } from "./declared.ts"
 import { attempt } from "./failure.ts"
 import type { InsightsDoor } from "../doors/insights.ts"
 import type { Effectful } from "./effectful.ts"
@@ -19,6 +20,7 @@ export interface InsightsService extends Effectful<InsightsDoor> {}
 export class Insights extends Context.Service<Insights, InsightsService>()("@escucha/Insights") {}
 
 const verbs = later(() => import("../value/verbs.ts"))
+const results = later(() => import("../insight/verbs.ts"))
 
 const { hour, day } = millisecondsPer
 const npsMetrics = Array.from({ length: 11 }, (_, score) => `nps:${score}`)
@@ -73,7 +75,10 @@ const scoresOf = async (store: Store<Stored>, now: number): Promise<Pulse["nps"]
 }
 
 /** The service over a loop. */
-export const makeInsights = (loop: Loop): InsightsService => ({
+export const makeInsights = (loop: Loop, declared: Pick<Declared, "traits">): InsightsService => ({
+  survey: (name, options) => attempt(async () => (await results()).surveyResults(loop, declared, name, options)),
+  openAnswers: (survey, question, page) =>
+    attempt(async () => (await results()).openAnswers(loop, survey, question, page)),
   fitValue: (options) => attempt(async () => (await verbs()).fitValue(loop, options)),
   value: ({ page } = {}) => attempt(async () => (await verbs()).valueList(loop, page)),
   pulse: ({ hours = 48 } = {}) =>

@@ -1,0 +1,3 @@
+// Results of surveys are for those who ask for them: they are loaded together, when the first is asked for.
+export { openAnswers } from "./open-answers.ts"
+export { surveyResults } from "./results.ts"

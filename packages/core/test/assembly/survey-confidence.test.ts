@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest"
+import { createHouse } from "../../src/assembly/house.ts"
+import { settingOf } from "../../src/assembly/options.ts"
+import { rebuild } from "../../src/runtime/rebuild.ts"
+import { answer, open, options, questionOf } from "./a-house-of-surveys.ts"
+
+describe("what is confidential", () => {
+  it("is told of five at least, and of no group that could be subtracted", async () => {
+    await using house = open()
+    const say = async (who: number, plan: "free" | "pro" | undefined, mood: number) => {
+      if (plan) await house.customers.identify(`user-${who}`, { plan })
+      await answer(house, who, { mood }, "pulse")
+    }
+    for (let who = 1; who <= 4; who++) await say(who, "free", 5)
+    expect(await questionOf(house, "mood", "pulse")).toMatchObject({
+      answered: 4,
+      withheld: true,
+      figures: [],
+      distribution: [],
+    })
+    for (let who = 5; who <= 9; who++) await say(who, "free", 4)
+    for (let who = 10; who <= 15; who++) await say(who, "pro", 2)
+    const before = await questionOf(house, "mood", "pulse", { by: "plan" })
+    expect(before.groups.map(({ group, n, withheld }) => [group, n, withheld])).toEqual([
+      ["free", 9, false],
+      ["pro", 6, false],
+    ])
+    await say(16, undefined, 1)
+    const { groups, withheld } = await questionOf(house, "mood", "pulse", { by: "plan" })
+    expect(withheld).toBe(false)
+    // one alone is of no plan; with pro it is hidden, or all less free and pro would be what they said
+    expect(groups.map(({ group, n, withheld: isHidden, figures }) => [group, n, isHidden, figures.length])).toEqual([
+      ["free", 9, false, 2],
+      ["pro", null, true, 0],
+      [null, null, true, 0],
+    ])
+  })
+
+  it("stays so, whatever is asked for", async () => {
+    await using house = open()
+    await expect(house.insights.survey("pulse", { minimum: 1 })).rejects.toMatchObject({
+      _tag: "InputError",
+      field: "minimum",
+    })
+    expect((await house.insights.survey("pulse", { minimum: 10 })).minimum).toBe(10)
+    expect((await house.insights.survey("pulse")).minimum).toBe(5)
+  })
+
+  it("shows words without who said them, and only where five have", async () => {
+    await using house = open()
+    for (let who = 1; who <= 4; who++) await answer(house, who, { mood: 3, words: `word ${who}` }, "pulse")
+    await answer(house, 5, { mood: 3, words: null }, "pulse")
+    expect(await house.insights.openAnswers("pulse", "words")).toEqual({ items: [], withheld: true })
+    await answer(house, 6, { mood: 3, words: "word 6" }, "pulse")
+    const { items, withheld } = await house.insights.openAnswers("pulse", "words")
+    expect(withheld).toBe(false)
+    expect(items.map((item) => Object.keys(item))).toEqual(Array.from({ length: 5 }, () => ["text", "feeling"]))
+  })
+})
+
+describe("answers in own words", () => {
+  it("are read for how they feel, with who said them, page by page", async () => {
+    await using house = open()
+    await house.customers.identify("user-1", {})
+    await answer(house, 1, { score: 2, why: "Terrible, awful service" })
+    await answer(house, 2, { score: 8, why: "I love it, excellent" })
+    await answer(house, 3, { score: 8, why: null })
+    const first = await house.insights.openAnswers("visit", "why", { limit: 1 })
+    expect(first.items).toMatchObject([
+      {
+        text: "I love it, excellent",
+        feeling: { label: "positive" },
+        by: { name: expect.any(String), customer: expect.any(String) },
+      },
+    ])
+    const second = await house.insights.openAnswers("visit", "why", {
+      limit: 5,
+      ...(first.next !== undefined && { after: first.next }),
+    })
+    expect(second.items).toMatchObject([{ text: "Terrible, awful service", feeling: { label: "negative" } }])
+  })
+
+  it("that are not asked any more, or were taken back, are not among them", async () => {
+    await using house = open()
+    await answer(house, 1, { score: 2, why: "too dear" })
+    await answer(house, 2, { score: 2, why: "too slow" })
+    await house.surveys.answer("user-1", { survey: "visit", response: "web:visit-1", question: "score", value: 10 })
+    const texts = async () => (await house.insights.openAnswers("visit", "why")).items.map(({ text }) => text)
+    expect(await texts()).toEqual(["too slow"])
+    await house.surveys.answer("user-1", { survey: "visit", response: "web:visit-1", question: "score", value: 3 })
+    expect(await texts()).toContain("too dear") // hidden is not forgotten
+  })
+
+  it("of a question that nobody asks are refused by name", async () => {
+    await using house = open()
+    await expect(house.insights.openAnswers("visit", "score")).rejects.toMatchObject({
+      _tag: "InputError",
+      field: "question",
+    })
+    await expect(house.insights.openAnswers("nothing" as "visit", "why")).rejects.toMatchObject({ field: "survey" }) // as a program without types would
+  })
+})
+
+describe("results and memory", () => {
+  it("forget whoever is erased", async () => {
+    await using house = open()
+    await answer(house, 1, { score: 0, why: "a secret of Ana" })
+    await answer(house, 2, { score: 10 })
+    await house.customers.erase("user-1", { forgetOptOut: true })
+    const results = await house.insights.survey("visit")
+    expect(results.responses.asked).toBe(1)
+    expect(results.questions[0]?.figures[0]?.value).toBe(100)
+    expect(JSON.stringify([results, await house.insights.openAnswers("visit", "why")])).not.toContain("secret")
+    expect(JSON.stringify(await house.store.query("words:visit:why", {}, { limit: 10 }))).not.toContain("s_")
+  })
+
+  it("are the same when the timeline is folded again", async () => {
+    await using house = open()
+    await answer(house, 1, { score: 0, why: "slow", fix: "price" })
+    await answer(house, 1, { score: 9, fix: "speed" })
+    await answer(house, 2, { score: 10 })
+    await answer(house, 3, { mood: 4, words: "fine" }, "pulse")
+    const again = await rebuild(createHouse(settingOf(options), []), house.store)
+    for (const list of [
+      "response:visit",
+      "response:pulse",
+      "words:visit:why",
+      "words:visit:fix",
+      "words:pulse:words",
+    ]) {
+      const kept = (await house.store.query(list, {}, { limit: 100 })).items
+      const folded = again.rows.filter(({ projection }) => projection === list)
+      expect(kept.length).toBeGreaterThan(0)
+      expect(folded.toSorted((one, two) => one.at - two.at || (one.key < two.key ? -1 : 1))).toEqual(kept)
+    }
+  })
+})
