@@ -136,20 +136,24 @@ const contactPart = (question: QuestionOf<"contact">, draft: unknown): Part | un
   const field = question.fields.find((name) => !Object.hasOwn(said, name))
   if (field === undefined) return undefined
   const isFirst = Object.keys(said).length === 0
+  // until something is given, passing over a field that is needed passes over all of them
+  const isEmpty = Object.values(said).every((each) => each === null)
+  const isNeeded = !question.optional.includes(field)
   const kind =
     field === "email" || field === "phone" ? { kind: field } : { kind: "text" as const, minLength: 1, maxLength: 200 }
   return {
     question: {
       id: `${question.id}.${field}`,
-      required: !question.optional.includes(field) && (question.required || !isFirst),
+      required: isNeeded && (question.required || !isEmpty),
       ...kind,
       text: isFirst ? joined(question.text, fieldNames[field], "\n") : fieldNames[field],
     },
     take: (value) => {
-      if (value === null && isFirst && !question.optional.includes(field)) return { value }
+      if (value === null && isNeeded) return { value }
       const after = { ...said, [field]: value }
       if (Object.keys(after).length < question.fields.length) return { draft: after }
-      return { value: Object.fromEntries(Object.entries(after).filter(([, each]) => each !== null)) }
+      const given = Object.entries(after).filter(([, each]) => each !== null)
+      return { value: given.length === 0 && !question.required ? null : Object.fromEntries(given) }
     },
   }
 }
@@ -174,11 +178,14 @@ const goneOn = (question: QuestionOf<"panel">, whole: readonly Answer[]): Taken 
 const anotherPart = (question: QuestionOf<"panel">, { whole }: PanelDraft): Part => ({
   question: {
     id: `${question.id}.${whole.length}.another`,
-    required: true,
+    required: question.required || whole.length > 0,
     kind: "consent",
     text: whole.length === 0 ? joined(question.text, question.another, "\n") : question.another,
   },
-  take: (value) => (value === true ? { draft: { whole, open: { answers: {} } } } : { value: whole }),
+  take: (value) => {
+    if (value === null) return { value }
+    return value === true ? { draft: { whole, open: { answers: {} } } } : { value: whole }
+  },
 })
 
 const waitingIn = ({ questions }: QuestionOf<"panel">, answers: Json): Question | undefined =>
@@ -192,14 +199,17 @@ const panelPart = (question: QuestionOf<"panel">, given: unknown): Part => {
   if (!draft.open || !inner) return anotherPart(question, draft)
   const { answers, draft: deeper } = draft.open
   const part = partOf(inner, deeper)
-  const isFirst = draft.whole.length === 0 && Object.keys(answers).length === 0
+  const isFirst = draft.whole.length === 0 && Object.keys(answers).length === 0 && deeper === undefined
   return {
     question: {
       ...part.question,
+      // who passes over the beginning of a panel that is not required passes over the panel
+      required: part.question.required && (question.required || !isFirst),
       id: `${question.id}.${draft.whole.length}.${part.question.id}`,
       text: isFirst ? joined(question.text, part.question.text, "\n") : part.question.text,
     },
     take: (value) => {
+      if (value === null && isFirst && !question.required) return { value }
       const taken = part.take(value)
       if ("draft" in taken) return { draft: { whole: draft.whole, open: { answers, draft: taken.draft } } }
       const after = { ...answers, [inner.id]: taken.value }

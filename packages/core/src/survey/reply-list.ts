@@ -38,6 +38,13 @@ export const optionNamed = (
   )
 }
 
+/** The option whose label or value this is, letter for letter. */
+const optionCalled = (options: readonly Option[], text: string, language: string | undefined): Option | undefined => {
+  const isCalled = (spoken: string | undefined) => (option: Option) =>
+    namesOf(option, spoken).some((name) => plain(name) === text)
+  return (language === undefined ? undefined : options.find(isCalled(language))) ?? options.find(isCalled(undefined))
+}
+
 const ordinals: readonly string[] = [
   " first 1st primera primero primer ",
   " second 2nd segunda segundo ",
@@ -167,12 +174,12 @@ const runFrom = (
   language: string | undefined,
 ): readonly [Read, number] => {
   for (let end = Math.min(parts.length, at + 5); end > at + 2; end -= 2) {
-    const option = optionNamed(options, parts.slice(at, end).join("").trim(), language)
+    const option = optionCalled(options, parts.slice(at, end).join("").trim(), language)
     if (option) return [[option], end]
   }
   const part = (parts[at] ?? "").trim()
   if (part === "") return [[], at + 1]
-  const found = optionNamed(options, part, language)
+  const found = optionCalled(options, part, language)
   if (found) return [[found], at + 1]
   const through = optionsFromTo(options, part, language)
   if (through) return [through, at + 1]
@@ -185,7 +192,7 @@ const runFrom = (
 }
 
 const optionsIn = (options: readonly Option[], text: string, language: string | undefined): Read => {
-  const whole = optionNamed(options, text, language)
+  const whole = optionCalled(options, text, language)
   if (whole) return [whole]
   // parts and what stands between them, in turn
   const parts = text.split(new RegExp(`(${several.source})`, "u"))
