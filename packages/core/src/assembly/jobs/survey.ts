@@ -54,13 +54,14 @@ export const castBallot = (attempt: Attempt, loop: Loop): Promise<void> =>
     if (!definition || !place) return done(attempt, loop)
     await postApart(loop, place, { id: attempt.id, ...ballot }, attempt.id)
     const customer = isPoll(definition) ? await loop.whole(attempt.key) : undefined
-    if (!customer) return
+    const results = customer && (await pollResults(loop, definition))
+    if (!customer || !results) return
     await loop.post({
       kind: "write",
       id: inputId(`results:${attempt.id}`),
       on: attempt.key,
       to: attempt.key,
-      content: { text: pollText(await pollResults(loop, definition), languageOf(customer)) },
+      content: { text: pollText(results, languageOf(customer)) },
       purpose: "answer",
       author: `survey:${ballot.survey}`,
       substance: false,

@@ -78,6 +78,11 @@ export const freshSurvey = async (
 ): Promise<ClientSurvey> => {
   const answers = knownAnswers(definition, customer ? traitValues(customer.state.traits) : {})
   const known = Object.keys(answers)
-  const walk = await walkFor(loop, definition, customer, seedOf(apartOf(loop, definition, response)?.response ?? response))
+  const walk = await walkFor(
+    loop,
+    definition,
+    customer,
+    seedOf(apartOf(loop, definition, response)?.response ?? response),
+  )
   return { response, definition, answers, done: false, walk, ...(known.length > 0 && { known }) }
 }
