@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest"
 import { createHouse } from "../../src/assembly/house.ts"
 import { settingOf } from "../../src/assembly/options.ts"
+import { csat, defineSurvey, openText } from "../../src/index.ts"
 import { rebuild } from "../../src/runtime/rebuild.ts"
+import { createTestEscucha, fakeChannel } from "../../src/testing.ts"
 import { answer, open, options, questionOf } from "./a-house-of-surveys.ts"
 
 describe("what is confidential", () => {
@@ -55,6 +57,49 @@ describe("what is confidential", () => {
     const { items, withheld } = await house.insights.openAnswers("pulse", "words")
     expect(withheld).toBe(false)
     expect(items.map((item) => Object.keys(item))).toEqual(Array.from({ length: 5 }, () => ["text", "feeling"]))
+  })
+})
+
+describe("what is anonymous", () => {
+  const secret = "the-secret-of-a-test-of-32-letters"
+  const quiet = defineSurvey(
+    "quiet",
+    (survey) => survey.ask("mood", csat("How are you?")).ask("more", openText("More?"), { required: false }),
+    {
+      confidentiality: "anonymous",
+    },
+  )
+
+  it("is counted by who was asked, and by what was said apart from them, once each", async () => {
+    await using house = createTestEscucha({
+      secret,
+      surveys: [quiet],
+      channels: { phone: fakeChannel({ scheme: "tel" }) },
+    })
+    for (let who = 1; who <= 6; who++) {
+      const given = { survey: "quiet", response: `web:quiet-${who}` } as const
+      await house.surveys.answer(`user-${who}`, { ...given, question: "mood", value: 4 })
+      if (who > 1) await house.surveys.answer(`user-${who}`, { ...given, question: "more", value: `word ${who}` })
+      await house.settled()
+    }
+    await house.surveys.ask("tel:+34600000009", "quiet", { via: "phone" })
+    await house.settled()
+    const { responses, questions } = await house.insights.survey("quiet")
+    expect(responses).toMatchObject({ asked: 7, completed: 5 })
+    expect(questions[0]).toMatchObject({
+      answered: 6,
+      figures: [
+        { figure: "top-two", value: 1, n: 6 },
+        { figure: "mean", value: 4 },
+      ],
+    })
+    await expect(house.insights.survey("quiet", { by: "channel" })).rejects.toMatchObject({
+      _tag: "InputError",
+      field: "by",
+    })
+    const words = await house.insights.openAnswers("quiet", "more")
+    expect(words.items.map(({ text }) => text).toSorted()).toEqual(["word 2", "word 3", "word 4", "word 5", "word 6"])
+    expect(JSON.stringify([words, questions])).not.toMatch(/user-|s_/)
   })
 })
 

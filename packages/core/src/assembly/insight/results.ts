@@ -62,8 +62,12 @@ const groupingOf = async (loop: Loop, by: string | undefined, rows: readonly Row
   return (row) => values.get(streamOf(row)) ?? null
 }
 
-/** What was answered to a question, beside what the profile knew. */
-const isSaid = ({ answers }: ResponseLine): boolean => Object.keys(answers).length > 0
+/** The names of the places where answers to anonymous surveys lie: nothing of who was asked is there. */
+const apart = /^web:[0-9a-f]{40}$/
+
+/** Whether a response to an anonymous survey is what was said, and not that somebody was asked. */
+const isSaid = ({ id, answers }: ResponseLine): boolean =>
+  apart.test(id) || Object.values(answers).some((value) => value !== null)
 
 /** Counts the responses that are wanted. Of an anonymous survey, who was asked and what was answered lie apart. */
 const countedOf = async (loop: Loop, definition: AnyDefinition, request: ResultsRequest) => {
