@@ -24,7 +24,7 @@ import {
   text,
   time,
 } from "../../packages/core/src/survey.ts"
-import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
+import { type Fault, fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
 import type { Survey } from "../../packages/core/src/survey/definition.ts"
 import { aRequest } from "./caller.ts"
@@ -142,15 +142,20 @@ export const everyAnswer = {
 } as const
 
 /** A house that asks these surveys by mail and by text message, and the links that it sends. */
-export const aSurveyHouse = <const Surveys extends readonly Survey[]>(surveys: Surveys, options: object = {}) => {
-  const mail = fakeChannel({ scheme: "email" })
-  const sms = fakeChannel({ scheme: "tel" })
+export const aSurveyHouse = <const Surveys extends readonly Survey[]>(
+  surveys: Surveys,
+  options: object = {},
+  faults: readonly Fault[] = [],
+) => {
+  const mail = { ...fakeChannel({ scheme: "email", faults }), kind: "email" as const }
+  const sms = { ...fakeChannel({ scheme: "tel" }), kind: "sms" as const }
   const escucha = createTestEscucha({
     channels: { mail, sms },
     surveys,
     secret: linkSecret,
     publicUrl: "https://shop.example.com",
     prefix: "/listen",
+    contact: { countries: ["ES"], surveys: { atMost: "unlimited" } },
     ...options,
   })
   /** The path of a link, as a browser asks for it. */
@@ -167,5 +172,20 @@ export const aSurveyHouse = <const Surveys extends readonly Survey[]>(surveys: S
     const next = location === undefined ? undefined : new URL(location, `http://localhost${path}`).pathname
     return { status: answer.status, page: String(answer.body), next }
   }
-  return { escucha, mail, sms, pathOf, open, send }
+  /** Hands in a form with files. */
+  const handIn = async (path: string, form: FormData) => {
+    const encoded = new Response(form)
+    const headers = { "content-type": encoded.headers.get("content-type") ?? "" }
+    const body = new Uint8Array(await encoded.arrayBuffer())
+    const { status, body: page } = await escucha.handle(aRequest("POST", path, { body, headers }))
+    return { status, page: String(page) }
+  }
+  /** Asks somebody, and gives the response and its link. */
+  const ask = async (customer: string, survey: Surveys[number]["name"], via: "mail" | "sms") => {
+    const asking = await escucha.surveys.ask(customer, survey as never, { via })
+    if (asking.status !== "asked") throw new TypeError(`nobody was asked: ${JSON.stringify(asking)}`)
+    await escucha.settled()
+    return { response: asking.response, link: pathOf(await escucha.surveys.link(customer, asking.response)) }
+  }
+  return { escucha, mail, sms, pathOf, open, send, handIn, ask }
 }

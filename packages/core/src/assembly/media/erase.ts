@@ -8,7 +8,7 @@ const page = 1_000
 const addressesIn = (value: unknown): readonly string[] => {
   if (typeof value !== "object" || value === null) return []
   return Object.entries(value).flatMap(([name, each]: readonly [string, unknown]) =>
-    name === "url" && typeof each === "string" ? [each] : addressesIn(each),
+    (name === "url" || name === "media") && typeof each === "string" ? [each] : addressesIn(each),
   )
 }
 
@@ -16,10 +16,13 @@ interface Told {
   readonly channel?: unknown
   readonly attachments?: unknown
   readonly content?: unknown
+  /** Answers to surveys: a file in one is named as `media`. */
+  readonly value?: unknown
+  readonly answers?: unknown
 }
 
-const filesIn = ({ channel, attachments, content }: Told): readonly string[] =>
-  [attachments, content].flatMap(addressesIn).flatMap((url) => {
+const filesIn = ({ channel, attachments, content, value, answers }: Told): readonly string[] =>
+  [attachments, content, value, answers].flatMap(addressesIn).flatMap((url) => {
     const own = fileIdIn(url)
     // what begins with `s` is shared, and stays
     if (own !== undefined) return own.startsWith("m") ? [own] : []

@@ -12,13 +12,16 @@ const most = { fields: 2_000, length: 100_000 }
 
 const decoder = new TextDecoder()
 
+// Forms break lines as telegraphs did (https://html.spec.whatwg.org/#converting-an-entry-list-to-a-list-of-name-value-pairs).
+const wordsOf = (value: string): string => value.slice(0, most.length).replaceAll("\r\n", "\n")
+
 const collected = (fields: Iterable<readonly [string, string | File]>): PostedForm | undefined => {
   const given = new Map<string, readonly string[]>()
   const files = new Map<string, readonly File[]>()
   let count = 0
   for (const [name, value] of fields) {
     if (++count > most.fields) return undefined
-    if (typeof value === "string") given.set(name, [...(given.get(name) ?? []), value.slice(0, most.length)])
+    if (typeof value === "string") given.set(name, [...(given.get(name) ?? []), wordsOf(value)])
     else if (value.size > 0) files.set(name, [...(files.get(name) ?? []), value]) // an empty one: none was chosen
   }
   return { given, files }
