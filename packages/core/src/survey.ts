@@ -38,6 +38,8 @@ export type {
 } from "./survey/definition.ts"
 export { next, relevant } from "./survey/engine.ts"
 export type { Ended, Next, Walk } from "./survey/engine.ts"
+export { standing } from "./survey/standing.ts"
+export type { Standing } from "./survey/standing.ts"
 export type { Draft } from "./survey/draft.ts"
 export type {
   Asked,

@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from "react"
 import type { Line } from "@escucha/core/client"
-import { ChatExtra } from "./chat-extra.tsx"
+import { ChatExtra } from "./chat-extra.ts"
 import { chatLabels, type ChatLabels, type Language } from "./chat-labels.ts"
 import { useClient, useWatched } from "./client-context.ts"
 import { Composer } from "./composer.tsx"

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, type RefObject, useId, useState } from "react"
 import type { Upload } from "@escucha/core/client"
-import { ChatExtra } from "./chat-extra.tsx"
+import { ChatExtra } from "./chat-extra.ts"
 import type { ChatLabels } from "./chat-labels.ts"
 
 /** What the box to write in is given. */

@@ -6,18 +6,19 @@ import type {
   ConversationState,
   Described,
   SurveyName,
-  SurveyState,
-  SurveyStore,
+  Watched,
 } from "@escucha/core/client"
 import { ClientContext, useWatched } from "./client-context.ts"
+import type { SurveyView } from "./survey-view.ts"
 
 /** A conversation as a component sees it. */
 export type ConversationView<Name extends string = string> = ConversationState<Name> &
   Pick<Conversation<Name>, "send" | "retry" | "read" | "typing">
 
-/** A survey as a component sees it. */
-export type SurveyView<Given = Record<string, unknown>> = SurveyState<Given> &
-  Pick<SurveyStore<Given>, "answer" | "retry">
+const useView = <State, Store extends Watched<State>>(store: Store & Watched<State>): Store & State => ({
+  ...store,
+  ...useWatched(store),
+})
 
 /** What `createHooks` gives. */
 export interface Hooks<Application extends Described> {
@@ -42,12 +43,6 @@ export interface Hooks<Application extends Described> {
  */
 export const createHooks = <Application extends Described>(client: Client<Application>): Hooks<Application> => ({
   Provider: ({ children }) => <ClientContext value={client}>{children}</ClientContext>,
-  useConversation: () => {
-    const conversation = client.conversation()
-    return { ...conversation, ...useWatched(conversation) }
-  },
-  useSurvey: (name) => {
-    const { answer, retry, ...store } = client.survey(name)
-    return { ...useWatched(store), answer, retry }
-  },
+  useConversation: () => useView(client.conversation()),
+  useSurvey: (name) => useView(client.survey(name)),
 })

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react"
 import type { Line } from "@escucha/core/client"
-import { ChatExtra } from "./chat-extra.tsx"
+import { ChatExtra } from "./chat-extra.ts"
 import type { ChatLabels } from "./chat-labels.ts"
 
 /** What the list of messages is given. */

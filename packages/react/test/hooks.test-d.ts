@@ -1,6 +1,6 @@
 import { createClient } from "@escucha/core/client"
 import { describe, expectTypeOf, it } from "vitest"
-import { createHooks, SurveyQuestion } from "../src/index.ts"
+import { createHooks, SurveyForm } from "../src/index.ts"
 import type { Shop } from "./fake-house.ts"
 
 const { useConversation, useSurvey } = createHooks(createClient<Shop>())
@@ -23,7 +23,7 @@ describe("hooks that know their application", () => {
       // @ts-expect-error there is no survey of this name
       useSurvey("visits")
       if (survey.status === "asking") expectTypeOf(survey.question.id).toEqualTypeOf<string>()
-      return SurveyQuestion({ survey })
+      return SurveyForm({ survey })
     }
     expectTypeOf(Visit).toBeFunction()
   })

@@ -1,4 +1,4 @@
-import { type Language, SurveyQuestion } from "@escucha/react"
+import { type Language, SurveyForm } from "@escucha/react"
 import { useEffect, useRef } from "react"
 import { useSurvey } from "./hooks.ts"
 import { words } from "./words.ts"
@@ -19,7 +19,7 @@ export const Rating = ({ language, isWanted }: RatingProps) => {
   return (
     <section ref={place} tabIndex={-1} className="rating" aria-label={words[language].survey}>
       <progress value={survey.progress} aria-label={words[language].survey} />
-      <SurveyQuestion survey={survey} language={language} />
+      <SurveyForm survey={survey} language={language} />
     </section>
   )
 }

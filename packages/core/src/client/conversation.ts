@@ -94,7 +94,7 @@ export const createConversation = ({
   const lines = () => cell.getSnapshot().messages
   const change = (messages: readonly Line[]) => update({ messages })
   const desk: SendingDesk = { session, signal, now, lines, change }
-  const use = lazily<Sending>(
+  const use = lazily(
     () => import("./sending.ts").then(({ createSending }) => createSending(desk)),
     () =>
       change(lines().map((line) => (line.state === "sending" ? { ...line, state: "failed", ...unreachable() } : line))),

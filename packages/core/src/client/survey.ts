@@ -1,18 +1,26 @@
 import type { Answers } from "../survey/definition.ts"
-import type { Answering, AnsweringDesk } from "./answering.ts"
+import type { FileAnswer } from "../survey/question-form.ts"
+import type { AnsweringDesk } from "./answering.ts"
 import type { Browser } from "./browser.ts"
 import { readSurvey } from "./incoming.ts"
 import { lazily } from "./lazily.ts"
-import { type ClientProblem, unreachable } from "./problem.ts"
+import { unreachable } from "./problem.ts"
 import type { Session } from "./session.ts"
-import type { SurveyState } from "./survey-state.ts"
+import type { SurveyProblem, SurveyState } from "./survey-state.ts"
 import { createCell, type Watched } from "./watched.ts"
 import type { ClientSurvey } from "./wire.ts"
+
+/** What became of a file: the part of an answer that names it, or why it was not taken. */
+export type Uploaded = { readonly value: FileAnswer } | { readonly problem: SurveyProblem }
 
 /** One survey of this customer. */
 export interface SurveyStore<Given = Answers> extends Watched<SurveyState<Given>> {
   /** Answers a question. The next one is there at once; where the server refuses, the answer is taken back and `problem` says why. */
   answer<Name extends keyof Given & string>(question: Name, value: Exclude<Given[Name], undefined>): void
+  /** Shows the question before this one again, with its answer; nothing is taken back by it. */
+  back(): void
+  /** Hands in a file; what it gives is a part of the answer to a question for files. */
+  upload(file: File): Promise<Uploaded>
   /** Loads again what could not be loaded, and sends again what could not be sent. */
   retry(): void
 }
@@ -51,22 +59,28 @@ export const createSurvey = ({
     use(({ retry }) => retry())
     return watch()
   })
-  const fail = (problem: ClientProblem) => set({ ...unknownSurvey, status: "failed", problem })
+  const fail = (failure: { readonly problem: SurveyProblem }) => {
+    set({ ...unknownSurvey, ...failure, status: "failed" })
+    return failure
+  }
   const desk: AnsweringDesk = {
-    load: () => session.ask({ path: `surveys/${encodeURIComponent(name)}`, signal }, readSurvey),
-    post: (answer) => session.ask({ path: "answers", body: { ...answer, survey: name }, signal }, readSurvey),
+    name,
+    ask: (call, read) => session.ask({ ...call, signal }, read),
+    read: readSurvey,
     freshId,
     set,
     fail,
   }
-  const use = lazily<Answering>(
+  const use = lazily(
     () => import("./answering.ts").then(({ createAnswering }) => createAnswering(desk)),
-    () => fail(unreachable().problem),
+    () => fail(unreachable()),
   )
   return {
     survey: {
       ...cell,
-      answer: (question, value) => use((answering) => answering.answer(question, value)),
+      answer: (question, value) => use(({ answer }) => answer(question, value)),
+      back: () => use(({ back }) => back()),
+      upload: (file) => use(({ upload }) => upload(file)),
       retry: () => use(({ retry }) => retry()),
     },
     heard: (survey) => use(({ heard }) => heard(survey)),

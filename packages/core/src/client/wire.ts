@@ -1,6 +1,7 @@
 // What travels between a browser and the `/client` and `/desk` routes, as JSON. Types only: this file adds nothing to a bundle.
 import type { CustomerId, EntryId } from "../kernel/ids.ts"
 import type { AnyDefinition } from "../survey/definition.ts"
+import type { Walk } from "../survey/engine.ts"
 import type { Prompt } from "../survey/prompt.ts"
 
 /** `POST /client/session` and its renewal. The token is sealed by the server; the browser only keeps it. */
@@ -46,6 +47,10 @@ export interface ClientSurvey {
   readonly definition: AnyDefinition
   readonly answers: { readonly [question: string]: unknown }
   readonly done: boolean
+  /** What the way through it depends on beside the answers: the seed of the response, the names that its texts may use, full quotas. */
+  readonly walk?: Walk
+  /** The questions whose answers were known before anything was asked. */
+  readonly known?: readonly string[]
 }
 
 /** `GET /client/conversation`: the last messages, oldest first, and the cursor from which `/client/events` goes on. */

@@ -59,7 +59,7 @@ describe("a survey in a page", () => {
     survey.answer("fix", null)
     await expect
       .poll(() => survey.getSnapshot())
-      .toMatchObject({ status: "done", progress: 1, thanks: { es: "Gracias" }, answers: { score: 10, fix: null } })
+      .toMatchObject({ status: "done", progress: 1, ended: { why: "complete", text: { es: "Gracias" } }, answers: { score: 10, fix: null } })
     client.close()
   })
 
