@@ -2,7 +2,6 @@ import * as z from "zod"
 import { describe, expect, it } from "vitest"
 import { webChat } from "../../packages/adapters/src/channels/web-chat.ts"
 import { createEscucha } from "../../packages/core/src/assembly/escucha.ts"
-import { ConfigurationError } from "../../packages/core/src/kernel/errors.ts"
 import { defineSurvey } from "../../packages/core/src/survey/builder.ts"
 import { consent, contact } from "../../packages/core/src/survey/question-form.ts"
 import { choice } from "../../packages/core/src/survey/question-list.ts"
@@ -120,13 +119,8 @@ describe("what a survey knows and what is known from it", () => {
     ],
     ["incentives.cake", "an incentive of which there is none", { incentives: { cake: { text: "Cake", atMost: 0 } } }],
   ])("names %s for %s", (option, _, options) => {
-    try {
-      createEscucha(options as Parameters<typeof createEscucha>[0]) // what a program without types may write
-      expect.unreachable()
-    } catch (failure) {
-      expect(failure).toBeInstanceOf(ConfigurationError)
-      expect(failure).toHaveProperty("option", option)
-    }
+    const create = () => createEscucha(options as Parameters<typeof createEscucha>[0]) // what a program without types may write
+    expect(create).toThrow(expect.objectContaining({ _tag: "ConfigurationError", option }))
   })
 })
 
