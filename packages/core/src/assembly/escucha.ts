@@ -43,7 +43,10 @@ import type { CallOptions, IdentifyOptions } from "./doors/customers.ts"
 import type { MessageSent, SendOptions } from "./doors/messages.ts"
 import type { Rectification } from "./doors/own-data.ts"
 import type { SegmentsDoor } from "./doors/segments.ts"
-import type { Asking } from "./doors/surveys.ts"
+import type { Asking, AskOptions } from "./doors/surveys.ts"
+import type { CampaignView } from "./survey/campaign-view.ts"
+import type { LaunchOptions } from "./survey/launch-options.ts"
+import type { PollResults } from "./survey/poll.ts"
 import { openDoors } from "./promise.ts"
 import { routesOf } from "./routes.ts"
 import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
@@ -87,13 +90,26 @@ export interface TypedMessages<A extends App> extends Omit<Doors["messages"], "s
 }
 
 /** The surveys of an application, with its own names. */
-export interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask" | "answer"> {
+export interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask" | "answer" | "launch" | "results"> {
   /** Asks a customer on a channel of theirs; one definition, one response, whatever the channel. */
   ask(
     customer: string,
     survey: A["surveys"][number] | SurveyName<A>,
-    options?: { readonly id?: string; readonly via?: ChannelName<A> | readonly ChannelName<A>[] },
+    options?: Omit<AskOptions, "via"> & { readonly via?: ChannelName<A> | readonly ChannelName<A>[] },
   ): Promise<Asking>
+  /**
+   * Asks many: a segment, a list or everybody, or a sample of them. Who was asked lately, has said stop or has no address is spared, and
+   * the list says why. Resolves when everybody was dealt with; with the same id it goes on where it stopped.
+   */
+  launch(
+    survey: A["surveys"][number] | SurveyName<A>,
+    campaign: Omit<LaunchOptions, "via"> & { readonly via?: ChannelName<A> | readonly ChannelName<A>[] },
+  ): Promise<CampaignView>
+  /**
+   * How a poll (an anonymous survey of one choice) stood at its last five votes or more: show it to those who have voted. `null` while fewer
+   * voted, because results of few tell who said what.
+   */
+  results(survey: A["surveys"][number] | SurveyName<A>): Promise<PollResults | null>
   /** Takes an answer from a page; what the question cannot take does not compile. */
   answer<
     Name extends SurveyName<A> & keyof AnswersBySurvey<A>,
@@ -110,6 +126,21 @@ export interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask
   ): Promise<SurveyResponse>
 }
 
+/** What the house knows of itself, with the names of an application. */
+export interface TypedInsights<A extends App> extends Omit<Doors["insights"], "survey" | "openAnswers"> {
+  /** What a survey came to: each question with its figures and their intervals and, with `by`, group by group. */
+  survey(
+    name: SurveyName<A>,
+    options?: SurveyResultsOptions<(keyof A["traits"] | keyof NonNullable<A["computed"]>) & string>,
+  ): Promise<SurveyResults>
+  /** What was answered to a question in own words, with how it feels, who was asked last first. */
+  openAnswers<Name extends SurveyName<A> & keyof AnswersBySurvey<A>>(
+    survey: Name,
+    question: keyof AnswersBySurvey<A>[Name] & string,
+    page?: Partial<PageRequest>,
+  ): Promise<OpenAnswers>
+}
+
 /** An application that listens. */
 export interface Escucha<A extends App = App> extends AsyncDisposable {
   /** What we know of customers. */
@@ -123,18 +154,6 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   /** What customers agreed to, with its proof. */
   readonly consents: ConsentsDoor<PurposeName<A>, ChannelName<A>>
   /** How customers want to be reached. */
-/** What the house knows of itself, with the names of an application. */
-export interface TypedInsights<A extends App> extends Omit<Doors["insights"], "survey" | "openAnswers"> {
-  /** What a survey came to: each question with its figures and their intervals and, with `by`, group by group. */
-  survey(name: SurveyName<A>, options?: SurveyResultsOptions<(keyof A["traits"] | keyof NonNullable<A["computed"]>) & string>): Promise<SurveyResults>
-  /** What was answered to a question in own words, with how it feels, who was asked last first. */
-  openAnswers<Name extends SurveyName<A> & keyof AnswersBySurvey<A>>(
-    survey: Name,
-    question: keyof AnswersBySurvey<A>[Name] & string,
-    page?: Partial<PageRequest>,
-  ): Promise<OpenAnswers>
-}
-
   readonly preferences: Doors["preferences"]
   /** Groups of customers by what is known of them. */
   readonly segments: SegmentsDoor<A>

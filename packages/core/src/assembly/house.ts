@@ -30,6 +30,7 @@ import { rowsOf } from "./rows.ts"
 import { buyerRows } from "./value/purchases.ts"
 import { createStanding } from "./segment/standing.ts"
 import { isBackfill, segmentRows } from "./segment/view.ts"
+import { campaignRows } from "./survey/campaign.ts"
 
 type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
 
@@ -106,9 +107,10 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
       ...suggestionRows(customer),
       ...buyerRows(setting.value, customer),
       ...segmentRows(customer),
+      ...campaignRows(customer),
     ],
+    lines: (entry, _, after) => responseLines(known(entry), after),
     counts: (entry, before, after) => countsOf(known(entry), before, after),
     passage: (entry) => passageOf(known(entry)),
-    lines: (entry, _, after) => responseLines(known(entry), after),
   }
 }
