@@ -147,7 +147,9 @@ export const withSurveyLinks = async (
   const { customer, standing, question, draft } = asked
   const claims = claimsFor(standing.stream, standing.response, markedAt ?? loop.clock.now())
   const language = languageOf(customer)
-  if (medium === "email") return inMail(links, claims, question, content, language)
+  // a sandbox stands in for a channel of its scheme
+  const isMail = medium === "email" || (known?.kind === "sandbox" && known.scheme === "email")
+  if (isMail) return inMail(links, claims, question, content, language)
   if (!question || !needsPage(question, draft, medium === "chat")) return content
   const page: Link = { label: textIn(onThePage, language), url: await links.urlOf(claims) }
   return { ...content, links: [...(content.links ?? []), page] }

@@ -73,27 +73,26 @@ export const thingIn = (
   return { asked, said }
 }
 
-/** The things of a panel moved together, so that none that was left empty stands between others. */
+/** The things of a panel moved together: what was left empty is no thing, as long as there are as many as are asked for. */
 export const compacted = (question: QuestionOf<"panel">, given: Given, without?: number): Given => {
   const { id, least } = question
   const numbers = Array.from({ length: thingsIn(question, given) }, (_, index) => index)
-  const filled = numbers.filter((index) => index !== without && hasUnder(given, `${id}.${index}`))
+  const kept = numbers.filter((index) => index !== without)
+  for (let at = kept.length - 1; at >= 0 && kept.length > least; at--)
+    if (!hasUnder(given, `${id}.${kept[at] ?? 0}`)) kept.splice(at, 1)
   const after = new Map([...given].filter(([name]) => !name.startsWith(`${id}.`) && name !== countField(id)))
-  for (const [place, index] of filled.entries()) {
+  for (const [place, index] of kept.entries()) {
     const [from, to] = [`${id}.${index}.`, `${id}.${place}.`]
     for (const [name, values] of given) if (name.startsWith(from)) after.set(to + name.slice(from.length), values)
   }
-  return after.set(countField(id), [String(Math.max(least, filled.length))])
+  return after.set(countField(id), [String(Math.max(least, kept.length))])
 }
 
 const panelIn = (question: QuestionOf<"panel">, given: Given): unknown => {
-  const { id, least, required } = question
-  const count = Math.max(least, Number(oneOf(given, countField(id)) ?? 0))
-  const things = Array.from(
-    { length: Math.min(count, question.most) },
-    (_, index) => thingIn(question, index, given).said,
-  )
-  return things.every((thing) => Object.keys(thing).length === 0) && !required ? undefined : things
+  const { id, least, most, required } = question
+  if (!required && !hasUnder(given, id)) return undefined
+  const count = Math.min(most, Math.max(least, Number(oneOf(given, countField(id)) ?? 0)))
+  return Array.from({ length: count }, (_, index) => thingIn(question, index, given).said)
 }
 
 /**

@@ -64,12 +64,16 @@ export const open = async (loop: Loop, { seal }: SurveyLinks, token: string | un
   return standing ? { state: "open", claims, standing } : { state: "over", customer }
 }
 
-/** What waits for an answer, or how it ended. */
+/** What waits for an answer, or how it ended. Who was thanked early is asked no more, also where there is room again. */
 export const nextIn = ({
   definition,
   response,
   around,
-}: Standing): { readonly question: Question } | { readonly ended: Ended } => waiting(definition, response, around)
+}: Standing): { readonly question: Question } | { readonly ended: Ended } => {
+  const now = waiting(definition, response, around)
+  const { ended: why, question } = response
+  return "question" in now && question === null && why !== undefined && why !== "complete" ? { ended: { why } } : now
+}
 
 interface Way {
   /** The questions that are asked with these answers, in their order. */
