@@ -320,6 +320,7 @@ describe("answers that are promised to be read by nobody", () => {
       readonly data: unknown
       readonly id: string
       readonly occurredAt: number
+      readonly receivedAt: number
     }[] = []
     for await (const { entry } of house.escucha.store.feed(0))
       if (!own.some(({ stream }) => stream === entry.stream)) apart.push(entry)
@@ -328,7 +329,8 @@ describe("answers that are promised to be read by nobody", () => {
     for (const entry of apart) {
       expect(JSON.stringify(entry)).not.toContain(ana)
       expect(JSON.stringify(entry)).not.toContain(eva)
-      expect(entry.occurredAt % 86_400_000).toBe(0)
+      expect([entry.occurredAt % 86_400_000, entry.receivedAt % 86_400_000]).toEqual([0, 0])
+      expect(Number.parseInt(entry.stream.slice(2, 11), 36) % 86_400_000).toBe(0)
     }
     expect((await house.escucha.store.jobs({ limit: 10 })).items.filter(({ type }) => type === "ballot")).toEqual([])
   })
@@ -344,6 +346,21 @@ describe("answers that are promised to be read by nobody", () => {
     const own = await house.facts("tel:ana")
     expect(own.map(({ kind }) => kind)).toEqual(["survey-asked", "survey-answered"])
     await expect(answer("score", 11 as never)).rejects.toMatchObject({ field: "score" })
+  })
+
+  it("are taken until the time is over, and not until the end of another day", async () => {
+    const short = defineSurvey("short", (s) => s.ask("score", nps("Score?")).ask("again", nps("And now?")), {
+      confidentiality: "anonymous",
+      within: "2 hours",
+    })
+    const house = await aHouse({ secret, surveys: [short] })
+    const answer = (question: "score" | "again") =>
+      house.escucha.surveys.answer("tel:ana", { survey: "short", response: "web:1", question, value: 9 })
+    await answer("score")
+    await house.waits("2026-06-01T13:59:00+02:00")
+    await answer("again")
+    await house.waits("2026-06-01T14:01:00+02:00")
+    await expect(answer("again")).rejects.toMatchObject({ reason: "conflict" })
   })
 
   it("cannot be asked one by one in a chat where what comes next depends on them", async () => {

@@ -30,6 +30,7 @@ import { rowsOf } from "./rows.ts"
 import { buyerRows } from "./value/purchases.ts"
 import { createStanding } from "./segment/standing.ts"
 import { isBackfill, segmentRows } from "./segment/view.ts"
+import { momentAt } from "./survey/anonymous.ts"
 import { campaignRows } from "./survey/campaign.ts"
 
 type Deciders = { readonly [Kind in Input["kind"]]: Decide<Kind> }
@@ -110,6 +111,7 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
       ...campaignRows(customer),
     ],
     lines: (entry, _, after) => responseLines(known(entry), after),
+    receivedAt: momentAt,
     counts: (entry, before, after) => countsOf(known(entry), before, after),
     passage: (entry) => passageOf(known(entry)),
   }

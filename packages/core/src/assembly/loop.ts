@@ -4,7 +4,15 @@ import type { MediaBytes } from "../channel/media.ts"
 import type { KeysAt } from "../channel/signature-source.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { StoreError } from "../kernel/errors.ts"
-import { type CustomerId, endpointOf, inputId, isStream, type StreamId, streamId } from "../kernel/ids.ts"
+import {
+  type CustomerId,
+  type Endpoint,
+  endpointOf,
+  inputId,
+  isStream,
+  type StreamId,
+  streamId,
+} from "../kernel/ids.ts"
 import { cached, type CachedStore } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
@@ -32,6 +40,7 @@ import { placed } from "./identity/place.ts"
 import { createPresence, type Presence } from "./presence.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 import { createReceive, type ReceiveOptions } from "./receive.ts"
+import { momentAt } from "./survey/anonymous.ts"
 import { createSurveyMoments, type SurveyMoments } from "./survey/moment.ts"
 
 /** What is stored of a state: the rooms that were used. */
@@ -310,7 +319,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
   const kept = cached(packed(store, house.initial))
   const jobs = createHandOver(options)
-  const fresh = () => streamId(clock.now(), random)
+  const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
   const turn = createTurn<State, Input>({
     house,
     store: shadowed(kept, (list, keys) => store.rows(list, keys), setting.secret),

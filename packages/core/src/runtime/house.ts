@@ -1,4 +1,4 @@
-import type { CustomerId, Endpoint, StreamId } from "../kernel/ids.ts"
+import type { CustomerId, Endpoint, Identifier, StreamId } from "../kernel/ids.ts"
 import type { Decision, InputBase, Rejection } from "../timeline/decision.ts"
 import type { Entry } from "../timeline/entry.ts"
 import type { Project } from "../timeline/fold.ts"
@@ -93,6 +93,8 @@ export interface House<State, Input extends InputBase> extends Project<State> {
   readonly lines?: (entry: Entry, before: State, after: State) => readonly Row[]
   /** What an entry adds to the counters, given the memory of its stream before and after. */
   readonly counts: (entry: Entry, before: State, after: State) => readonly Count[]
+  /** When an entry of a place is said to have been received: the moment itself, where it is left out. */
+  readonly receivedAt?: (place: Identifier, moment: number) => number
   /** The text by which an entry can be searched. */
   readonly passage: (entry: Entry) => string | undefined
   /** Where customers stand (segments, stages) by what is known of them, and when that changes by time alone. */

@@ -38,7 +38,7 @@ export interface TurnOptions<State, Input extends InputBase> {
   readonly house: House<State, Input>
   readonly store: Pick<Store<State>, "load" | "commit">
   readonly now: () => number
-  readonly fresh: () => StreamId
+  readonly fresh: (place: Endpoint) => StreamId
   /** Called after each commit with what it posted and took back. */
   readonly handOver: (posts: readonly Job[], cancels: readonly string[]) => void
   readonly limits?: TurnLimits

@@ -54,7 +54,8 @@ export interface UnitSetting<State, Input extends InputBase> {
   readonly loaded: States<State>
   readonly members: Members<State>
   readonly received: number
-  readonly fresh: () => StreamId
+  /** A new stream, for the place that gets it. */
+  readonly fresh: (place: Endpoint) => StreamId
 }
 
 /** Streams by the customers that they belong to, while both change. */
@@ -100,7 +101,7 @@ const createDesk = <State extends object, Input extends InputBase>({
   const binds = new Map<Identifier, StreamId>()
   const streamOf = (endpoint: Endpoint): StreamId => {
     const known = isStream(endpoint) ? endpoint : (loaded.bound.get(endpoint) ?? binds.get(endpoint))
-    const stream = known ?? fresh()
+    const stream = known ?? fresh(endpoint)
     if (known === undefined && !isStream(endpoint)) binds.set(endpoint, stream)
     if (streams.has(stream)) return stream
     const row = loaded.streams.get(stream)
@@ -220,7 +221,7 @@ const createWriter = <State extends object, Input extends InputBase>(
       kind: draft.kind,
       schema: house.schema(draft.kind),
       occurredAt,
-      receivedAt: received,
+      receivedAt: house.receivedAt?.(row.identifier, received) ?? received,
       data: draft.data,
     }
     const state = house.project(row.state, entry)

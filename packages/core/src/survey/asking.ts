@@ -238,10 +238,12 @@ export const ask = (
     ...(incentive !== undefined && { incentive }),
     ...(isApart && { isApart: true as const }),
   }
-  const response = begin(definition, beginning)
-  const { id, expiresAt, question, answers, known } = response
+  const { expiresAt: end, ...response } = begin(definition, beginning)
+  const { id, question, answers, known } = response
+  // how long it can be answered is told by the response of whoever was asked
+  const expiresAt = isApart ? undefined : end
   return {
-    response: { ...response, ...more },
+    response: { ...response, ...(expiresAt !== undefined && { expiresAt }), ...more },
     asked: {
       kind: "survey-asked",
       data: {

@@ -1,13 +1,21 @@
 import { hmac } from "@noble/hashes/hmac.js"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js"
-import { type Identifier, identifier, type StreamId } from "../../kernel/ids.ts"
+import { millisecondsPer } from "../../kernel/duration.ts"
+import { type Endpoint, type Identifier, identifier, type StreamId } from "../../kernel/ids.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Question } from "../../survey/question.ts"
 import type { Job } from "../../timeline/job.ts"
 
 /** The scheme of places that belong to nobody: answers to anonymous surveys lie there. */
 export const nobody = "anonymous"
+
+/** The day of a moment. */
+const dayOf = (moment: number): number => Math.floor(moment / millisecondsPer.day) * millisecondsPer.day
+
+/** The moment of what happens at a place: of what belongs to nobody the day alone, because a moment would lead to whoever wrote then. */
+export const momentAt = (place: Endpoint | undefined, moment: number): number =>
+  place?.startsWith(`${nobody}:`) === true ? dayOf(moment) : moment
 
 /** Where the answers of an anonymous response lie: at a place of their own, which only the secret of the house leads to. */
 export interface AnonymousPlace {

@@ -1,14 +1,13 @@
 import { textIn } from "../../kernel/localized.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { type Endpoint, inputId } from "../../kernel/ids.ts"
-import { millisecondsPer } from "../../kernel/duration.ts"
 import type { AskedResponse } from "../../survey/asking.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import { isExpired } from "../../survey/response.ts"
 import { tooLate } from "../decide/survey.ts"
 import type { Loop } from "../loop.ts"
 import { languageOf } from "../rows.ts"
-import { anonymousInput, type AnonymousPlace, anonymousPlace } from "./anonymous.ts"
+import { anonymousInput, type AnonymousPlace, anonymousPlace, momentAt } from "./anonymous.ts"
 
 /** An answer as a page gives it. */
 export interface PageAnswer {
@@ -26,9 +25,6 @@ const unknown = () => new InputError("unknown", "response", "no survey of this n
 export const apartOf = ({ setting }: Pick<Loop, "setting">, { confidentiality }: AnyDefinition, response: string) =>
   confidentiality === "anonymous" && setting.secret !== undefined ? anonymousPlace(setting.secret, response) : undefined
 
-/** The day of a moment: of an anonymous answer nothing more exact is kept. */
-const dayOf = (now: number): number => Math.floor(now / millisecondsPer.day) * millisecondsPer.day
-
 /** Writes an answer down at a place that belongs to nobody. */
 export const postApart = async (
   loop: Loop,
@@ -44,7 +40,7 @@ export const postApart = async (
     response,
     question,
     value,
-    occurredAt: dayOf(loop.clock.now()),
+    occurredAt: momentAt(on, loop.clock.now()),
     ...(acks !== undefined && { acks }),
   })
 }
