@@ -19,7 +19,8 @@ const stirling = (x: number): number => (1 / 12 - (1 / 360 - (1 / 1260 - 1 / (16
 const logBeta = (one: number, two: number): number => {
   const [a, b] = one > two ? [one, two] : [two, one]
   if (a < 30) return logGamma(a) + logGamma(b) - logGamma(a + b)
-  const difference = b - (a - 0.5) * Math.log1p(b / a) - b * Math.log(a + b) + stirling(a) - stirling(a + b) // logGamma(a) - logGamma(a + b)
+  // logGamma(a) - logGamma(a + b)
+  const difference = b - (a - 0.5) * Math.log1p(b / a) - b * Math.log(a + b) + stirling(a) - stirling(a + b)
   return difference + (b < 30 ? logGamma(b) : (b - 0.5) * Math.log(b) - b + 0.5 * Math.log(2 * Math.PI) + stirling(b))
 }
 

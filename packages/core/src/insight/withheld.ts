@@ -9,8 +9,8 @@ export interface Group<Name> {
 
 /**
  * The groups of which nothing may be said, so that nobody is known by what their group says (k-anonymity,
- * https://en.wikipedia.org/wiki/K-anonymity): those with fewer than `minimum`, and, as whoever knows the whole can subtract what is shown, so
- * many of the smallest others that what is hidden is two groups at least and `minimum` answers together. A group of nobody hides
+ * https://en.wikipedia.org/wiki/K-anonymity): those with fewer than `minimum`, and, as whoever knows the whole can subtract what is shown,
+ * so many of the smallest others that what is hidden is two groups at least and `minimum` answers together. A group of nobody hides
  * nothing. `hidden` are those that are withheld for another reason already.
  *
  * @example
