@@ -230,6 +230,12 @@ describe("a quota", () => {
     await answers("b", "cat")
     expect((await answers("d", "dog")).ended).toBe("complete")
     await expect(answers("c", "cat")).rejects.toMatchObject({ field: "response" })
+    // who was counted is not told that there are enough
+    const late = { survey: "pets", response: "web:a", question: "score", value: 2 } as const
+    expect(await house.escucha.surveys.answer("tel:a", late)).toMatchObject({
+      ended: "complete",
+      answers: { score: 2 },
+    })
     await house.writes("hi", { language: "en" })
     await house.escucha.surveys.ask("tel:ana", "pets")
     await house.escucha.settled()

@@ -1,3 +1,4 @@
+import type { AskedResponse } from "../../survey/asking.ts"
 import type { Around } from "../../survey/going-on.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Medium } from "../../survey/question.ts"
@@ -24,8 +25,17 @@ export const namesOf = (customer: Whole<State>): { readonly [name: string]: unkn
   return { ...(name !== undefined && { name }), ...traitValues(customer.state.traits) }
 }
 
-/** What a way through a survey depends on beside its answers and its seed. */
-export const aroundOf = (customer: Whole<State>, survey: string, moment: SurveyMoment | undefined): Around => {
+/**
+ * What a way through a survey depends on beside its answers and its seed. Whoever was counted among those that were wanted is not told that
+ * there are enough.
+ */
+export const aroundOf = (
+  customer: Whole<State>,
+  survey: string,
+  given: SurveyMoment | undefined,
+  { isCounted }: Pick<AskedResponse, "isCounted"> = {},
+): Around => {
+  const moment = isCounted ? undefined : given
   const full = moment?.full && Object.hasOwn(moment.full, survey) ? moment.full[survey] : undefined
   return { names: namesOf(customer), ...(full && full.length > 0 && { full }) }
 }

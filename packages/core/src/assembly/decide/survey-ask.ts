@@ -215,7 +215,7 @@ const remind =
     const definition = response && surveyOf(setting, response.survey)
     if (!response || !definition || response.channel === undefined) return facts([])
     if (response.question === null || isExpired(response, now)) return facts([])
-    const around = aroundOf(customer, definition.name, input.moment)
+    const around = aroundOf(customer, definition.name, input.moment, response)
     const where = { stream, channel: response.channel }
     const said = speak(setting, situation, where, {
       definition,

@@ -87,7 +87,7 @@ const heardIn = (setting: Setting, input: InputOf<"message">, situation: Situati
   const pending = pendingIn(situation.own.surveys, situation.now)
   const definition = pending && surveyOf(setting, pending.survey)
   if (!pending || !definition) return undefined
-  const around = aroundOf(situation.customer, definition.name, input.moment)
+  const around = aroundOf(situation.customer, definition.name, input.moment, pending)
   const { response, entries: before } = carriedOver(definition, pending, around)
   const now = waiting(definition, response, around)
   if (!("question" in now)) return undefined

@@ -88,7 +88,7 @@ const answers =
     const definition = surveyOf(setting, found?.response.survey ?? input.survey)
     if (!definition) return unknownSurvey
     if (!found && !begunByPage.test(input.response)) return noResponse
-    const around = aroundOf(customer, definition.name, input.moment)
+    const around = aroundOf(customer, definition.name, input.moment, found?.response)
     const begin = found ? { ...found, entries: [] } : begun(input, situation, definition, around)
     const language = languageOf(customer)
     if (isExpired(begin.response, now)) return refuse("response", textIn(tooLate, language), "conflict")

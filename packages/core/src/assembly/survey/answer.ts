@@ -53,7 +53,9 @@ export const withAnswers = async (
 ): Promise<AskedResponse> => {
   const place = apartOf(loop, definition, response.id)
   const apart = place && (await loop.whole(place.on))?.state.surveys[place.response]
-  return apart ? { ...response, answers: apart.answers, question: apart.question, seed: apart.seed } : response
+  if (!apart) return response
+  const { version, answers, question, seed } = apart
+  return { ...response, version, answers, question, seed }
 }
 
 const responseOf = async (loop: Loop, on: Endpoint, id: string) => {

@@ -26,10 +26,10 @@ const walkFor = async (
   loop: Loop,
   definition: AnyDefinition,
   customer: Whole<State> | undefined,
-  seed: number,
+  { seed, isCounted = false }: Pick<AskedResponse, "seed"> & { readonly isCounted?: boolean },
 ): Promise<Walk> => {
   const names = namedIn(definition, customer)
-  const full = definition.quotas ? (await loop.surveyMoment()).full?.[definition.name] : undefined
+  const full = definition.quotas && !isCounted ? (await loop.surveyMoment()).full?.[definition.name] : undefined
   return { seed, ...(names && { names }), ...(full && full.length > 0 && { full }) }
 }
 
@@ -41,7 +41,7 @@ const shownTo = async (
 ): Promise<ClientSurvey | undefined> => {
   const definition = Object.hasOwn(loop.setting.surveys, kept.survey) ? loop.setting.surveys[kept.survey] : undefined
   if (!definition || (kept.question !== null && isExpired(kept, loop.clock.now()))) return undefined
-  const walk = await walkFor(loop, definition, customer, kept.seed)
+  const walk = await walkFor(loop, definition, customer, kept)
   const whole = await withAnswers(loop, definition, kept)
   const { response } = carriedOver(definition, whole, walk)
   return {
@@ -78,11 +78,7 @@ export const freshSurvey = async (
 ): Promise<ClientSurvey> => {
   const answers = knownAnswers(definition, customer ? traitValues(customer.state.traits) : {})
   const known = Object.keys(answers)
-  const walk = await walkFor(
-    loop,
-    definition,
-    customer,
-    seedOf(apartOf(loop, definition, response)?.response ?? response),
-  )
+  const seed = seedOf(apartOf(loop, definition, response)?.response ?? response)
+  const walk = await walkFor(loop, definition, customer, { seed })
   return { response, definition, answers, done: false, walk, ...(known.length > 0 && { known }) }
 }
