@@ -22,7 +22,7 @@ const config = z.strictObject({
 
 /**
  * Telephone calls by Twilio. Who calls is put through (`dial`) or leaves a message, which comes in with its sound and, where Twilio
- * can, its words; a call that nobody took is a message that waits for an answer. What we send is read out; choices are keys to press. Write
+ * can, its words; a call that nobody took is a message that waits for an answer. What we send is read out; choices are keys to press, or words to say. Write
  * `/hooks/<name of this channel>` down as the voice webhook of the number, and the same address as `webhookUrl` here.
  *
  * @example
@@ -36,7 +36,7 @@ export const twilioVoice = defineChannel({
   config,
   capabilities: {
     parts: {
-      choices: { level: "full", max: 9, maxLabel: 80, maxValue: 100 },
+      choices: { level: "full", max: 20, maxLabel: 80, maxValue: 100 },
       audio: { level: "full", types: ["audio/mpeg", "audio/wav"], maxBytes: 40_000_000, caption: 3000 },
       voice: { level: "full", types: ["audio/mpeg", "audio/wav"], maxBytes: 40_000_000, caption: 3000 },
     },

@@ -58,21 +58,60 @@ const answerTo = (config: Config): string => {
   )
 }
 
-/** The call that reads a message out, and asks for a key where there is something to choose. */
+type Choices = NonNullable<Outgoing["content"]["choices"]>
+
+// The numbers of a scale are their own keys, and the text says them; everything else is counted from 1.
+const keysOf = (choices: Choices): readonly string[] =>
+  choices.every(({ label }) => /^\d{1,2}$/.test(label))
+    ? choices.map(({ label }) => label)
+    : choices.map((_, index) => String(index + 1))
+
+const spokenChoices = (choices: Choices): readonly string[] => {
+  const keys = keysOf(choices)
+  return choices.every(({ label }, index) => label === keys[index])
+    ? []
+    : choices.map(({ label }, index) => `${keys[index]}: ${label}.`)
+}
+
+// The longest TwiML that a call takes: https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource
+const longestTwiml = 4000
+const mostTimes = 3
+
+const goodbyes = { es: "No hemos oído nada. Hasta luego.", en: "We did not hear anything. Good-bye." } as const
+
+/** It is asked again where nothing was heard, three times in all where there is room for it, and then the call ends kindly. */
+const asked = (gather: string, { language }: Config): string => {
+  const end = say(language.startsWith("es") ? goodbyes.es : goodbyes.en, language)
+  for (let times = mostTimes; times > 1; times -= 1) {
+    const written = response(gather.repeat(times), end)
+    if (written.length <= longestTwiml) return written
+  }
+  return response(gather)
+}
+
+const gathering = (id: string, choices: Choices, spoken: string, config: Config): string => {
+  const keys = keysOf(choices)
+  const digits = Math.max(...keys.map((key) => key.length))
+  const query = [
+    ["step", "key"],
+    ["message", id],
+    ...choices.map(({ value }, index) => [`choice-${keys[index]}`, value] as const),
+  ] as const
+  const how = `input="dtmf speech" language="${xml(config.language)}" numDigits="${digits}" finishOnKey="#" timeout="8"`
+  return `<Gather ${how} action="${xml(back(config, query))}">${spoken}</Gather>`
+}
+
+/** The call that reads a message out, and asks for a key or a word where there is something to choose. */
 export const voiceCall = (
   { id, address, content: { text, audio, voice = audio, choices = [] } }: Outgoing,
   config: Config,
 ) => {
-  const words = [text, ...choices.map(({ label }, index) => `${index + 1}: ${label}.`)]
-    .filter((line) => line !== "")
-    .join(" ")
+  const words = [text, ...spokenChoices(choices)].filter((line) => line !== "").join(" ")
   const spoken = `${say(words, config.language)}${voice ? `<Play>${xml(voice.url)}</Play>` : ""}`
-  const query = [["step", "key"], ["message", id], ...choices.map(({ value }) => ["choice", value] as const)] as const
-  const gather = `<Gather numDigits="1" timeout="8" action="${xml(back(config, query))}">${spoken}</Gather>`
   return twilioCall(config, "Calls", {
     To: address,
     From: config.from,
-    Twiml: response(choices.length > 0 ? gather : spoken),
+    Twiml: choices.length > 0 ? asked(gathering(id, choices, spoken, config), config) : response(spoken),
     StatusCallback: back(config, [
       ["step", "status"],
       ["message", id],
@@ -111,15 +150,15 @@ const receiptIn = (
 }
 
 const keyIn = (form: URLSearchParams, query: URLSearchParams, sid: string, address: string): Inbound => {
-  const digit = form.get("Digits") ?? ""
-  const choice = query.getAll("choice")[Number(digit) - 1]
+  const keys = form.get("Digits") ?? ""
+  const choice = query.get(`choice-${keys}`)
   return {
     type: "message",
     id: `${sid}:key`,
     address,
-    text: digit,
+    text: keys === "" ? (form.get("SpeechResult") ?? "") : keys,
     repliesTo: sid,
-    ...(choice !== undefined && { choice }),
+    ...(choice !== null && { choice }),
   }
 }
 

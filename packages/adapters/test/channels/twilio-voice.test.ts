@@ -33,10 +33,35 @@ describe("calls by twilio", () => {
       { value: "yes", label: "Sí" },
       { value: "no", label: "No" },
     ]
-    expect(twiml({ text: "¿Llegó?", choices })).toMatch(/<Gather .*choice=yes&amp;choice=no.*¿Llegó\? 1: Sí\. 2: No\./)
-    expect(inbound.parse(outgoing({ Digits: "2" }, "?step=key&message=m_1&choice=yes&choice=no"))).toMatchObject({
+    expect(twiml({ text: "¿Llegó?", choices })).toMatch(
+      /<Gather .*numDigits="1".*choice-1=yes&amp;choice-2=no.*¿Llegó\? 1: Sí\. 2: No\./,
+    )
+    expect(inbound.parse(outgoing({ Digits: "2" }, "?step=key&message=m_1&choice-1=yes&choice-2=no"))).toMatchObject({
       inbound: [{ type: "message", text: "2", choice: "no", repliesTo: "CA9" }],
     })
+  })
+
+  it("takes a score of two digits under its own keys, and what was said instead of pressed", () => {
+    const choices = Array.from({ length: 11 }, (_, score) => ({ value: String(score), label: String(score) }))
+    const asked = twiml({ text: "¿Del 0 al 10?", choices })
+    expect(asked).toMatch(/numDigits="2" finishOnKey="#".*choice-0=0&amp;.*choice-10=10/)
+    expect(asked).toContain(">¿Del 0 al 10?</Say></Gather>")
+    const query = "?step=key&message=m_1&choice-0=0&choice-9=9&choice-10=10"
+    const heard = (form: { readonly [name: string]: string }) => inbound.parse(outgoing(form, query))
+    expect(heard({ Digits: "10" })).toMatchObject({ inbound: [{ text: "10", choice: "10" }] })
+    expect(heard({ Digits: "0" })).toMatchObject({ inbound: [{ text: "0", choice: "0" }] })
+    expect(heard({ SpeechResult: "un nueve" })).toMatchObject({ inbound: [{ text: "un nueve" }] })
+    expect(heard({ Digits: "7" })).not.toHaveProperty("inbound.0.choice")
+  })
+
+  it("asks up to three times where nothing is heard, as far as there is room, and ends kindly", () => {
+    const choices = [
+      { value: "yes", label: "Sí" },
+      { value: "no", label: "No" },
+    ]
+    const times = (text: string) => twiml({ text, choices })?.match(/<Gather /g)?.length
+    expect([times("¿Llegó?"), times("¿Llegó? ".repeat(150)), times("¿Llegó? ".repeat(400))]).toEqual([3, 2, 1])
+    expect(twiml({ text: "¿Llegó?", choices })).toMatch(/No hemos oído nada\. Hasta luego\.<\/Say><\/Response>$/)
   })
 
   it("lets whoever calls leave a message, and counts the call as one that nobody took", () => {

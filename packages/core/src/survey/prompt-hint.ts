@@ -72,9 +72,10 @@ const yesOrNo = (medium: Medium): Localized =>
 /** How one of several lines is named: by its number or its letter; nothing is said of options that are numbers in another order. */
 const oneOf = (names: readonly string[]): Localized | undefined => {
   if (names[0] === "a") return { es: "Responde con la letra.", en: "Reply with the letter." }
-  return names.length > 0 && names.every((name, index) => name === String(index + 1))
-    ? { es: `Responde del 1 al ${names.length}.`, en: `Reply 1 to ${names.length}.` }
-    : undefined
+  if (names.length === 0 || !names.every((name, index) => name === String(index + 1))) return undefined
+  return names.length === 2
+    ? { es: "Responde 1 o 2.", en: "Reply 1 or 2." }
+    : { es: `Responde del 1 al ${names.length}.`, en: `Reply 1 to ${names.length}.` }
 }
 
 /**

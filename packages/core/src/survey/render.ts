@@ -30,19 +30,22 @@ interface Tapped {
 
 const isSeveral = ({ kind }: Question): boolean => kind === "choices"
 
+/** Whether the channel carries these as buttons, or as rows of a list. */
+const carries = (capabilities: Pick<Capabilities, "parts">, choices: readonly Choice[]): boolean => {
+  const rule = ruleOf(capabilities, "choices")
+  return (rule.level === "full" || rule.level === "partial") && buttonsFit(choices, rule)
+}
+
 const tapped = (question: Question, { capabilities, language, medium }: Rendering): Tapped | undefined => {
   const choices = choicesOf(question, language)
   const names = choices && marksOf(choices.map(({ label }) => label))
   // where the channel may not carry them, options that are numbers have to be told: it would not number them
   if (!capabilities)
     return choices && medium !== "sms" ? { choices, isListed: "options" in question && !names } : undefined
-  const rule = ruleOf(capabilities, "choices")
-  const carries = (offered: readonly Choice[]) =>
-    (rule.level === "full" || rule.level === "partial") && buttonsFit(offered, rule)
-  if (!choices) return carries([]) ? { choices: [], isListed: isSeveral(question) } : undefined
-  if (carries(choices)) return { choices, isListed: false }
+  if (!choices) return carries(capabilities, []) ? { choices: [], isListed: isSeveral(question) } : undefined
+  if (carries(capabilities, choices)) return { choices, isListed: false }
   const short = names && choices.map(({ value }, place) => ({ value, label: names[place] ?? "" }))
-  return short && carries(short) ? { choices: short, isListed: true } : undefined
+  return short && carries(capabilities, short) ? { choices: short, isListed: true } : undefined
 }
 
 /** The same with one more to pass the question over, where there is room for it. */
@@ -51,7 +54,14 @@ const withSkip = (found: Tapped, question: Question, { capabilities, language }:
   if (!capabilities || !isSkippable(question) || isTaken) return undefined
   const skip: Choice = { value: skipValue, label: textIn({ es: "Saltar", en: "Skip" }, language) }
   const choices = [...found.choices, skip]
-  return buttonsFit(choices, ruleOf(capabilities, "choices")) ? { ...found, choices } : undefined
+  return carries(capabilities, choices) ? { ...found, choices } : undefined
+}
+
+// A channel that carries choices says their keys itself, and a score's are its numbers.
+const spoken = (question: Question, { capabilities, language }: Rendering): Prompt => {
+  const choices = choicesOf(question, language)
+  if (!capabilities || !choices || !carries(capabilities, choices)) return spokenPrompt(question, language)
+  return { ...spokenPrompt(question, language, { isListed: false }), choices }
 }
 
 /** More than this many short messages for one question are more than anybody reads; a list goes on when they ask for more. */
@@ -75,7 +85,7 @@ const shortEnough = ({ medium, capabilities }: Rendering): ((text: string) => bo
 export const render = (whole: Question, rendering: Rendering): Prompt => {
   const { question } = partOf(whole, rendering.draft)
   const { medium, language, from } = rendering
-  if (medium === "voice") return spokenPrompt(question, language)
+  if (medium === "voice") return spoken(question, rendering)
   const found = tapped(question, rendering)
   const more = found && withSkip(found, question, rendering)
   const { choices = [], isListed = true } = more ?? found ?? {}

@@ -75,7 +75,12 @@ const severalHint: Localized = {
   en: "Press the numbers of all that apply, with the star key between them.",
 }
 
-const howTo = (question: Question, keys: Keys | undefined, language: string | undefined): readonly string[] => {
+const howTo = (
+  question: Question,
+  keys: Keys | undefined,
+  language: string | undefined,
+  isListed: boolean,
+): readonly string[] => {
   const own = hints[question.kind]
   if (own !== undefined) return [textIn(own, language)]
   if (!keys) return []
@@ -88,7 +93,7 @@ const howTo = (question: Question, keys: Keys | undefined, language: string | un
   const isScale = !choices || choices.every(({ label }) => /^\d+$/.test(label))
   const lines =
     isScale && !("options" in question) ? scaleHint(question, keys, language) : offered(choices ?? [], language)
-  return [...lines, ...end]
+  return isScale || isListed ? [...lines, ...end] : []
 }
 
 /** The words that a recognizer had better expect: the labels of options, the numbers of a scale. */
@@ -102,9 +107,13 @@ const mostExpected = 100
 
 /**
  * A question as it is spoken on the telephone, with the keys that answer it (`parseKeys`) and the words to expect (`parseReply`). It is a
- * question of one step (`partOf`).
+ * question of one step (`partOf`). `isListed: false`: the channel itself says which key stands for which choice.
  */
-export const spokenPrompt = (question: Question, language: string | undefined): Prompt => {
+export const spokenPrompt = (
+  question: Question,
+  language: string | undefined,
+  { isListed = true }: { readonly isListed?: boolean } = {},
+): Prompt => {
   const keys = keysOf(question)
   const { wording, text, help } = question
   const isPassable = isSkippable(question)
@@ -114,7 +123,7 @@ export const spokenPrompt = (question: Question, language: string | undefined): 
   const lines = [
     textIn(wording?.voice ?? text, language),
     ...(help === undefined ? [] : [textIn(help, language)]),
-    ...howTo(question, keys, language),
+    ...howTo(question, keys, language, isListed),
     ...(isPassable ? [textIn(skip, language)] : []),
   ]
   const expected = expectedOf(question, keys, language).slice(0, mostExpected)

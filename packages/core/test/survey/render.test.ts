@@ -40,7 +40,7 @@ describe("a question by text message", () => {
   it("has its options as lines, and says how to pass it over", () => {
     const question = asked(choice(how, ["Delivery", "Price"]), { required: false })
     expect(render(question, { medium: "sms", language: "en" })).toEqual({
-      text: 'How was it?\n1. Delivery\n2. Price\nReply 1 to 2.\nOr write "skip".',
+      text: 'How was it?\n1. Delivery\n2. Price\nReply 1 or 2.\nOr write "skip".',
       segments: 1,
     })
   })

@@ -35,6 +35,15 @@ describe("a question on the telephone", () => {
     expect(said(asked(slider("How far?", { step: 25 }))).text).toContain("from 0 to 100, in steps of 25.")
   })
 
+  it("leaves the list to a channel that says the keys of its choices itself", () => {
+    const capabilities = { parts: { choices: { level: "full", max: 20 } }, text: { max: 1000 } } as const
+    const said = (question: Question) => render(question, { medium: "voice", language: "en", capabilities })
+    const listed = said(asked(choice("What first?", ["Delivery", "Price"])))
+    expect([listed.text, listed.choices?.length]).toEqual(["What first?", 2])
+    expect(said(asked(nps("Would you?"))).text).toContain("Press or say a number from 0 to 10.")
+    expect(said(asked(choice("Which?", many as [string, ...string[]]))).choices).toHaveLength(12)
+  })
+
   it("is spoken without signs", () => {
     expect(speakable("«Hola» (tú)\n• uno\n* dos_tres #4")).toBe("Hola, tú. uno. dos tres 4")
   })

@@ -13,6 +13,7 @@ import type { Medium, Question } from "../../survey/question.ts"
 import { render } from "../../survey/render.ts"
 import { parseReply, parseTap } from "../../survey/reply.ts"
 import { isHelp, moreFrom } from "../../survey/reply-word.ts"
+import { inPlainSigns, segmentsOf } from "../../survey/sms-segments.ts"
 import { afterUnheard, speakable } from "../../survey/voice.ts"
 import { parseKeys } from "../../survey/voice-keys.ts"
 import type { Reply } from "./said.ts"
@@ -91,14 +92,17 @@ export const speak = (given: Dialogue, above: readonly string[] = [], from?: num
     return lines.length === 0 ? over : said(over, { from: "us", text: lines.join(between) })
   }
   const { part, prompt } = put(dialogue, now.question, from)
-  const { choices, segments } = prompt
+  const { choices } = prompt
+  const whole = [...before, prompt.text].join(between)
+  const isSms = dialogue.stage.medium === "sms"
+  const text = isSms ? inPlainSigns(whole) : whole
   return said(
     { ...dialogue, asked: { question: now.question, part, prompt } },
     {
       from: "us",
-      text: [...before, prompt.text].join(between),
+      text,
       ...(choices && { choices: choices.map(({ label }) => label) }),
-      ...(segments !== undefined && { segments }),
+      ...(isSms && { segments: segmentsOf(text) }),
     },
   )
 }
