@@ -16,6 +16,7 @@ const floors = [
   "runtime",
   "assembly",
   "testing",
+  "cli",
   "doors",
 ] as const
 

@@ -1,10 +1,15 @@
 import ts from "typescript"
 import { findingAt, importsOf, type Findings, type Import, type Source } from "./source.ts"
 
-// Where a `node:` module may be named: the embedded store, the test kit, and the adapters, which run on Node.
-const onNode = ["core/src/runtime/sqlite/", "core/src/sqlite.ts", "core/src/testing/", "adapters/src/"].map(
-  (place) => `packages/${place}`,
-)
+// Where a `node:` module may be named: the embedded store, the test kit, the command, and the adapters, which run on
+// Node.
+const onNode = [
+  "core/src/runtime/sqlite/",
+  "core/src/sqlite.ts",
+  "core/src/testing/",
+  "core/src/cli/",
+  "adapters/src/",
+].map((place) => `packages/${place}`)
 
 const isNamespaceImport = (node: ts.Node): boolean => {
   if (!ts.isImportDeclaration(node) || node.importClause === undefined) return false
