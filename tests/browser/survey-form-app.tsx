@@ -7,7 +7,8 @@ import { NpsPopup, SurveyForm, type SurveyFormProps, useSurveyDefinition } from 
 export interface Shown extends Pick<SurveyFormProps, "language" | "labels" | "layout"> {
   readonly definition: AnyDefinition
   readonly isPopup?: boolean
-  readonly initial?: { readonly [question: string]: unknown }
+  /** What the fields show, as of somebody who went back. */
+  readonly typed?: { readonly [question: string]: unknown }
 }
 
 /** What the page tells the test. */
@@ -23,14 +24,14 @@ declare global {
   }
 }
 
-const Page = ({ definition, isPopup, initial = {}, ...props }: Shown): ReactNode => {
-  const survey = useSurveyDefinition(definition, {
-    initial,
+const Page = ({ definition, isPopup, typed, ...props }: Shown): ReactNode => {
+  const asked = useSurveyDefinition(definition, {
     onComplete: (answers) => {
       window.told.completed = answers
     },
     upload: async ({ name, type, size }) => ({ media: `m-${name}`, name, type, bytes: size }),
   })
+  const survey = typed && asked.status === "asking" ? { ...asked, answers: typed } : asked
   return (
     <main>
       <h1>Shop</h1>

@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { AnyDefinition } from "../../packages/core/src/survey.ts"
@@ -5,7 +6,7 @@ import { everyAnswer, everyKind } from "../doors/a-survey.ts"
 import { auditOf } from "./axe.ts"
 import { hasChromium, remedy, startChromium } from "./chromium.ts"
 import { openSurveyPage, type SurveyFormPage } from "./survey-form-page.ts"
-import { keepPicture } from "./visit.ts"
+import { keepPicture, pictures } from "./visit.ts"
 
 interface Look extends BrowserContextOptions {
   readonly name: string
@@ -73,18 +74,22 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
     await page.context().close()
   })
 
-  it.for(looks)("asks everything on one page so that everybody can answer: $name", { timeout: 240_000 }, async (look) => {
-    const { name, language, isWrong, isLarge, ...context } = look
-    const { page, show } = await open(context)
-    if (isLarge) await page.addStyleTag({ content: "html{font-size:200%}" })
-    await show({ definition: everyKind, language, layout: "page" })
-    if (isWrong) {
-      await page.locator("button[type=submit]").click()
-      await page.locator(".escucha-problems").waitFor()
-    }
-    await examine(page, `page-${name}`)
-    await page.context().close()
-  })
+  it.for(looks)(
+    "asks everything on one page so that everybody can answer: $name",
+    { timeout: 240_000 },
+    async (look) => {
+      const { name, language, isWrong, isLarge, ...context } = look
+      const { page, show } = await open(context)
+      if (isLarge) await page.addStyleTag({ content: "html{font-size:200%}" })
+      await show({ definition: everyKind, language, layout: "page" })
+      if (isWrong) {
+        await page.locator("button[type=submit]").click()
+        await page.locator(".escucha-problems").waitFor()
+      }
+      await examine(page, `page-${name}`)
+      await page.context().close()
+    },
+  )
 
   it("is as accessible without styles", async () => {
     const { page, show } = await open({ viewport: wide }, false)
@@ -95,14 +100,13 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
     await page.context().close()
   })
 
-  it("shows what was answered, in every kind", async () => {
-    const { page, show } = await open({ viewport: { width: 800, height: 900 } })
-    const { file: _, ...answers } = everyAnswer
-    for (const [id, answer] of Object.entries(answers)) {
-      await show({ definition: { ...alone(id), questions: [...alone(id).questions, ...alone("file").questions] } })
-      if (answer === null) continue
-      await page.evaluate(() => undefined)
-    }
+  it("shows in every kind what was answered", async () => {
+    const { page, show } = await open({ viewport: { width: 480, height: 900 } })
+    await show({ definition: everyKind, layout: "page", typed: everyAnswer })
+    await examine(page, "page-answered")
+    await page.screenshot({ path: join(pictures, "form-page-answered-whole.png"), fullPage: true })
+    await page.locator("button[type=submit]").click()
+    await page.getByText("Thank you for everything.").waitFor()
     await page.context().close()
   })
 })

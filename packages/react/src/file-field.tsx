@@ -93,13 +93,14 @@ export const FileField = (props: FieldProps<"file">): ReactNode => {
               <span>{nameOf(file)}</span>
               <button
                 type="button"
+                data-act="takeOut"
                 aria-label={`${labels.remove}: ${nameOf(file)}`}
                 onClick={() => {
                   remove(file.media)
                   input.current?.focus() // what was pressed goes away
                 }}
               >
-                <span aria-hidden="true">✕</span>
+                <span>{labels.remove}</span>
               </button>
             </li>
           ))}

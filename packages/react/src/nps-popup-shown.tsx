@@ -60,7 +60,7 @@ export const NpsPopupShown = ({ onDismiss, otherwise, ...props }: NpsPopupProps)
         <dialog open ref={place} className="escucha-popup" aria-label={labels.popup}>
           {fits ? <SurveySteps {...props} Field={PopupField} /> : otherwise}
           <button type="button" className="escucha-close" aria-label={labels.close} onClick={close}>
-            <span aria-hidden="true">✕</span>
+            <span>{labels.close}</span>
           </button>
         </dialog>
       )}

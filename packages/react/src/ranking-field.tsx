@@ -37,7 +37,6 @@ interface RankedProps {
 }
 
 const keys: { readonly [key: string]: number } = { ArrowUp: -1, ArrowDown: 1 }
-const signs = { up: "↑", down: "↓", takeOut: "✕" } as const
 const acts = ["up", "down", "takeOut"] as const
 
 const Ranked = ({ ranked, nameOf, onChange }: RankedProps): ReactNode => {
@@ -67,7 +66,7 @@ const Ranked = ({ ranked, nameOf, onChange }: RankedProps): ReactNode => {
                   onChange(moved(ranked, option, by), { option, act })
                 }}
               >
-                <span aria-hidden="true">{signs[act]}</span>
+                <span>{labels[act]}</span>
               </button>
             )
           })}

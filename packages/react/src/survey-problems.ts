@@ -70,8 +70,11 @@ const listed = (
   first: FieldProblem,
   labels: SurveyLabels,
 ): readonly FieldProblem[] => {
-  const parts =
-    given === null ? [] : partsOf(question, given, labels).flatMap(([part, value]) => problemsOf(part, value, labels))
+  // of a table of which nothing was answered, one sentence says enough
+  const hasParts = given !== null || question.kind === "contact"
+  const parts = hasParts
+    ? partsOf(question, given, labels).flatMap(([part, value]) => problemsOf(part, value, labels))
+    : []
   return parts.length > 0 ? parts : [{ field: first.field, message: first.message, about: wordsOn(question) }]
 }
 
