@@ -189,3 +189,38 @@ export const aSurveyHouse = <const Surveys extends readonly Survey[]>(
   }
   return { escucha, mail, sms, pathOf, open, send, handIn, ask }
 }
+
+/** A survey of two questions, with other words for a mail. */
+export const visit = defineSurvey(
+  "visit",
+  (s) =>
+    s
+      .ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }), {
+        wording: { email: { es: "¿Nos *recomendarías* por correo?", en: "Would you *recommend* us, by mail?" } },
+      })
+      .ask("fix", choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, ["delivery", "price"]))
+      .thank({ es: "Gracias.", en: "Thank you." }),
+  { within: "30 days" },
+)
+
+/** The question that a page asks. */
+export const questionOn = (page: string): string | undefined => /name="question" value="(\w+)"/.exec(page)?.[1]
+
+/** What stands at the top of a page. */
+export const headingOf = (page: string): string | undefined =>
+  /<h1[^>]*>(.*?)<\/h1>/s.exec(page)?.[1]?.replaceAll(/<[^>]*>/g, "")
+
+/** The form in which a question with one control is answered. */
+export const answering = (question: string, value: string): [string, string][] => [
+  ["do", "answer"],
+  ["question", question],
+  [question, value],
+]
+
+/** The links of a mail, by their labels. */
+export const linksIn = (message: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...message.matchAll(/([^\s·][^\n·]*?) \(https:\/\/shop\.example\.com(\/listen\/s\/\S+)\)/g)].map(
+      ([, label, path]) => [label, path],
+    ),
+  )

@@ -1,53 +1,22 @@
 import { describe, expect, it } from "vitest"
 import { claimsFor, surveyLinks } from "../../packages/core/src/assembly/survey-page/link.ts"
 import { streamId } from "../../packages/core/src/kernel/ids.ts"
-import { createSeal } from "../../packages/core/src/runtime/web/seal.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
-import {
-  choice,
-  consent,
-  csat,
-  defineSurvey,
-  file,
-  nps,
-  openText,
-  panel,
-  text,
-} from "../../packages/core/src/survey.ts"
+import { createSeal } from "../../packages/core/src/runtime/web/seal.ts"
+import { choice, defineSurvey, nps, text } from "../../packages/core/src/survey.ts"
 import { createTestEscucha } from "../../packages/core/src/testing/escucha.ts"
-import { aSurveyHouse, linkSecret } from "./a-survey.ts"
+import { answering, aSurveyHouse, headingOf, linkSecret, linksIn, questionOn, visit } from "./a-survey.ts"
 import { aRequest } from "./caller.ts"
 
 const ana = "email:ana@example.com"
 const leo = "tel:+34600111222"
 
-const visit = defineSurvey(
-  "visit",
-  (s) =>
-    s
-      .ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" }), {
-        wording: { email: { es: "¿Nos *recomendarías* por correo?", en: "Would you *recommend* us, by mail?" } },
-      })
-      .ask("fix", choice({ es: "¿Qué arreglamos?", en: "What should we fix?" }, ["delivery", "price"]))
-      .thank({ es: "Gracias.", en: "Thank you." }),
-  { within: "30 days" },
-)
-
-const questionOn = (page: string) => /name="question" value="(\w+)"/.exec(page)?.[1]
-const headingOf = (page: string) => /<h1[^>]*>(.*?)<\/h1>/s.exec(page)?.[1]?.replaceAll(/<[^>]*>/g, "")
-const answering = (question: string, value: string): [string, string][] => [
-  ["do", "answer"],
-  ["question", question],
-  [question, value],
-]
-
-/** The links of a mail, by their labels. */
-const linksIn = (message: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    [...message.matchAll(/([^\s·][^\n·]*?) \(https:\/\/shop\.example\.com(\/listen\/s\/\S+)\)/g)].map(
-      ([, label, path]) => [label, path],
-    ),
-  )
+/** The same link as it was, had its time passed. */
+const expiredToken = (link: string): Promise<string> => {
+  const [body = ""] = link.split("/").at(-1)?.split(".") ?? []
+  const claims = JSON.parse(atob(body)) as { readonly expiresAt: number } // as it was made
+  return createSeal(linkSecret, "escucha survey", () => undefined).seal({ ...claims, expiresAt: 1 })
+}
 
 /** Everything that the house has written down. */
 const written = async ({
@@ -67,7 +36,9 @@ describe("a link to a survey", () => {
     const { escucha, mail, open, ask } = aSurveyHouse([visit])
     const { link } = await ask(ana, "visit", "mail")
     const first = linksIn(mail.delivered[0]?.content.text ?? "")
-    const expired = (await ask("email:eva@example.com", "visit", "mail")).link
+    const erased = (await ask("email:eva@example.com", "visit", "mail")).link
+    await escucha.customers.erase("email:eva@example.com")
+    const expired = link.replace(/[^/]+$/, await expiredToken(link))
     const paths = [
       link,
       `${link}?at=score`,
@@ -75,6 +46,7 @@ describe("a link to a survey", () => {
       first["0"] ?? "",
       `${link}x`,
       expired,
+      erased,
       "/listen/s/none",
       `${link}?at=../..`,
     ]
@@ -188,6 +160,31 @@ describe("a link to a survey", () => {
     }
   })
 
+  it("begins a response of its own, for a receipt or a message of yours, once they answer", async () => {
+    const { escucha, mail, pathOf, open, send } = aSurveyHouse([visit])
+    await expect(escucha.surveys.link(ana, { survey: "visit" })).rejects.toMatchObject({ field: "customer" })
+    await mail.receive({
+      type: "message",
+      id: "m0",
+      address: "ana@example.com",
+      text: "hello",
+      at: escucha.clock.now(),
+    })
+    await expect(escucha.surveys.link(ana, { survey: "constructor" })).rejects.toMatchObject({ field: "survey" })
+    const link = pathOf(await escucha.surveys.link(ana, { survey: "visit" }))
+    expect(questionOn((await open(link)).page)).toBe("score")
+    expect(await escucha.surveys.responses(ana)).toEqual([])
+    const taken = await send(link, answering("score", "9"))
+    expect(questionOn((await open(taken.next ?? "")).page)).toBe("fix")
+    await send(link, answering("fix", "price"))
+    expect(await escucha.surveys.responses(ana)).toMatchObject([
+      { answers: { score: 9, fix: "price" }, question: null },
+    ])
+    await escucha.clock.advance("31 days")
+    expect((await open(link)).status).toBe(410)
+    await escucha.close()
+  })
+
   it("goes on with a newer version of the survey, with the answers that still hold", async () => {
     const store = memoryStore()
     const older = aSurveyHouse([visit], { store })
@@ -223,146 +220,5 @@ describe("a link to a survey", () => {
       how: "by bicycle",
     })
     await house.escucha.close()
-  })
-})
-
-describe("a survey by mail", () => {
-  it("brings the answers of its question as links, and in words for whoever reads no HTML", async () => {
-    const { escucha, mail, ask } = aSurveyHouse([visit])
-    await ask(ana, "visit", "mail")
-    const words = mail.delivered[0]?.content.text ?? ""
-    expect(words).toContain("Would you *recommend* us, by mail?")
-    expect(Object.keys(linksIn(words))).toEqual([
-      "0",
-      "1",
-      "2",
-      "3",
-      "4",
-      "5",
-      "6",
-      "7",
-      "8",
-      "9",
-      "10",
-      "Answer on the web",
-    ])
-    const [{ items } = { items: [] }] = [(await escucha.customers.timeline?.(ana)) ?? { items: [] }]
-    expect(JSON.stringify(items)).not.toContain("/listen/s/")
-    await escucha.close()
-  })
-
-  it("asks before it takes the answer of a link, and the last word holds until the end", async () => {
-    const { escucha, mail, open, send, ask } = aSurveyHouse([visit])
-    await ask(ana, "visit", "mail")
-    const links = linksIn(mail.delivered[0]?.content.text ?? "")
-    const [three = "", nine = ""] = [links["3"], links["9"]]
-    const asks = await open(nine)
-    expect([questionOn(asks.page), asks.page.includes("is sent when you press the button")]).toEqual(["score", true])
-    expect(asks.page).toMatch(/value="9" checked/)
-    const responses = async () => (await escucha.surveys.responses(ana))[0]
-    expect((await responses())?.answers).toEqual({})
-    const taken = await send(nine, answering("score", "9"))
-    expect([taken.status, questionOn((await open(taken.next ?? "")).page)]).toEqual([303, "fix"])
-    expect(questionOn((await open(nine)).page)).toBe("fix") // that was answered so: it goes on
-    expect((await open(three)).page).toMatch(/value="3" checked/)
-    expect((await responses())?.answers).toEqual({ score: 9 })
-    await send(three, answering("score", "3"))
-    expect((await responses())?.answers).toEqual({ score: 3 })
-    await send(taken.next ?? "", answering("fix", "price"))
-    await send(nine, answering("score", "9"))
-    expect((await responses())?.answers).toEqual({ score: 9, fix: "price" })
-    await escucha.clock.advance("30 days")
-    expect([(await open(three)).status, (await send(three, answering("score", "3"))).status]).toEqual([410, 410])
-    expect((await responses())?.answers).toEqual({ score: 9, fix: "price" })
-    await escucha.close()
-  })
-
-  it("marks options as a reply would name them", async () => {
-    const survey = defineSurvey("fix", (s) =>
-      s.ask(
-        "fix",
-        choice("What?", [
-          { value: "a", label: "The [price]" },
-          { value: "b", label: "Speed" },
-        ]),
-      ),
-    )
-    const { escucha, mail, open, ask } = aSurveyHouse([survey])
-    await ask(ana, "fix", "mail")
-    const words = mail.delivered[0]?.content.text ?? ""
-    expect(words.replaceAll(/ \(\S+\)/g, "")).toBe("What?\n\n1. The [price]\n2. Speed\n\nAnswer on the web")
-    expect((await open(linksIn(words)["2. Speed"] ?? "")).page).toMatch(/value="b" checked/)
-    await escucha.close()
-  })
-
-  it.each([
-    ["a yes", consent("May we?"), ["1. Yes", "2. No"], "yes"],
-    ["how satisfied", csat("How?"), ["1. Very dissatisfied"], "1"],
-  ] as const)("brings %s as a link", async (_, question, labels, value) => {
-    const survey = defineSurvey("one", (s) => s.ask("it", question as ReturnType<typeof consent>))
-    const { escucha, mail, open, send, ask } = aSurveyHouse([survey])
-    await ask(ana, "one", "mail")
-    const links = linksIn(mail.delivered[0]?.content.text ?? "")
-    expect(Object.keys(links)).toEqual(expect.arrayContaining([...labels]))
-    const link = links[labels[0]] ?? ""
-    expect((await open(link)).page).toContain(`value="${value}" checked`)
-    expect((await send(link, answering("it", value))).status).toBe(303)
-    await escucha.close()
-  })
-
-  it("leads to the page where a mail cannot carry the answers", async () => {
-    const survey = defineSurvey("words", (s) => s.ask("why", openText("Why?")))
-    const { escucha, mail, open, ask } = aSurveyHouse([survey])
-    await ask(ana, "words", "mail")
-    const links = linksIn(mail.delivered[0]?.content.text ?? "")
-    expect(Object.keys(links)).toEqual(["Answer on the web"])
-    expect(questionOn((await open(links["Answer on the web"] ?? "")).page)).toBe("why")
-    await escucha.close()
-  })
-
-  it("says the same at every attempt, so that a provider knows it again", async () => {
-    const { escucha, mail, ask } = aSurveyHouse([visit], {}, [{ kind: "fail", reason: "timeout", retryable: true }])
-    await ask(ana, "visit", "mail")
-    await escucha.clock.advance("1 hour")
-    await escucha.settled()
-    expect(mail.calls.length).toBeGreaterThan(1)
-    expect(new Set(mail.calls.map(({ content }) => content.text)).size).toBe(1)
-    await escucha.close()
-  })
-})
-
-describe("a survey by text message", () => {
-  it("is begun there and finished on the page", async () => {
-    const { escucha, sms, open, send, ask } = aSurveyHouse([visit])
-    const { link } = await ask(leo, "visit", "sms")
-    await sms.receive({ type: "message", id: "m1", address: "+34600111222", text: "9", at: escucha.clock.now() })
-    await escucha.settled()
-    expect(questionOn((await open(link)).page)).toBe("fix")
-    const taken = await send(link, answering("fix", "price"))
-    expect(headingOf((await open(taken.next ?? "")).page)).toBe("Thank you.")
-    const [response] = await escucha.surveys.responses(leo)
-    expect([response?.answers, response?.question]).toEqual([{ score: 9, fix: "price" }, null])
-    await escucha.close()
-  })
-
-  it("brings a link to the page where it cannot be answered there, and none where it can", async () => {
-    const survey = defineSurvey("proof", (s) => s.ask("score", nps("How much?")).ask("photo", file("A picture")))
-    const trip = defineSurvey("trip", (s) =>
-      s.ask(
-        "people",
-        panel("Who?", (inner) => inner.ask("name", text("Name"))),
-      ),
-    )
-    const { escucha, sms, open, ask } = aSurveyHouse([survey, trip], {})
-    await ask(leo, "proof", "sms")
-    expect(sms.delivered.at(-1)?.content.text).not.toContain("https://")
-    await sms.receive({ type: "message", id: "m1", address: "+34600111222", text: "9", at: escucha.clock.now() })
-    await escucha.settled()
-    const path =
-      /Answer on the web: https:\/\/shop\.example\.com(\S+)/.exec(sms.delivered.at(-1)?.content.text ?? "")?.[1] ?? ""
-    expect(questionOn((await open(path)).page)).toBe("photo")
-    await ask("tel:+34600111333", "trip", "sms")
-    expect(sms.delivered.at(-1)?.content.text).toContain("Answer on the web: https://shop.example.com/listen/s/")
-    await escucha.close()
   })
 })

@@ -12,24 +12,15 @@ import {
   number,
 } from "../../packages/core/src/survey.ts"
 import type { Question } from "../../packages/core/src/survey/question.ts"
-import { aSurveyHouse, everyAnswer, everyKind } from "./a-survey.ts"
+import { answering, aSurveyHouse, everyAnswer, everyKind, headingOf, questionOn } from "./a-survey.ts"
 
 const ana = "email:ana@example.com"
 
-/** The question that a page asks. */
-const questionOn = (page: string) => /name="question" value="(\w+)"/.exec(page)?.[1]
-const headingOf = (page: string) => /<h1[^>]*>(.*?)<\/h1>/s.exec(page)?.[1]?.replaceAll(/<[^>]*>/g, "")
 const problemsOn = (page: string) =>
   [...page.matchAll(/<li><a href="#([^"]*)">(.*?)<\/a>/g)].map(([, to, words = ""]) => [
     to,
     words.replaceAll(/<[^>]*>/g, ""),
   ])
-
-const answering = (question: string, value: string): [string, string][] => [
-  ["do", "answer"],
-  ["question", question],
-  [question, value],
-]
 
 const visit = defineSurvey("visit", (s) =>
   s

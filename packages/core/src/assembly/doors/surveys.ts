@@ -36,10 +36,10 @@ export interface SurveysDoor {
     },
   ) => Promise<Response>
   /**
-   * A link by which a customer goes on with a response on a page, wherever it began. Whoever has it can read and change what was answered.
-   * Needs `secret` and `publicUrl`.
+   * A link by which a customer goes on with a response on a page, wherever it began; or begins one there, where you name a survey, for a
+   * receipt or a message of your own. Whoever has it can read and change what was answered. Needs `secret` and `publicUrl`.
    */
-  readonly link: (customer: string, response: string) => Promise<string>
+  readonly link: (customer: string, to: string | { readonly survey: string }) => Promise<string>
   /**
    * The responses of a customer that wait or were completed last. Of a survey that is not `identified` they say that it was answered, and
    * not what.

@@ -6,18 +6,21 @@ import { createSeal, type Seal } from "../../runtime/web/seal.ts"
 import type { Response } from "../../survey/response.ts"
 import type { Setting } from "../decide/setting.ts"
 
-/** Which response a link opens: the id of a response is a caller's own word, so only a hash of it leaves the house. */
+/** Which response a link opens. */
 export interface SurveyClaims {
   readonly stream: StreamId
+  /** What stands for the response: its id is a caller's own word, so only a hash of it leaves the house. */
   readonly response: string
+  /** The survey of a response that its first answer begins; then `response` is the id that it will have. */
+  readonly survey?: string
   /** The question that the link answers, and with what; the page asks before it is taken. */
   readonly question?: string
   readonly value?: string | number | boolean
   readonly expiresAt: number
 }
 
-/** How long a link holds to a survey that has no end of its own. What was answered can be read by it, so it does not hold for ever. */
-const lasts = milliseconds("90 days")
+/** How long a link holds to a survey that has no end of its own, in milliseconds. What was answered can be read by it, so it does not hold for ever. */
+export const lasts: number = milliseconds("90 days")
 
 /** What stands for a response in its links. */
 export const responseSign = (response: string): string => hashOfText(`survey response\n${response}`).slice(0, 20)
@@ -28,7 +31,8 @@ const readClaims = (value: unknown): SurveyClaims | undefined => {
   const { stream, response, expiresAt } = value
   if (typeof stream !== "string" || !isStream(stream) || typeof response !== "string" || typeof expiresAt !== "number")
     return undefined
-  const claims = { stream, response, expiresAt }
+  const survey = "survey" in value && typeof value.survey === "string" ? { survey: value.survey } : {}
+  const claims = { stream, response, ...survey, expiresAt }
   if (!("question" in value) || typeof value.question !== "string") return claims
   const chosen = "value" in value ? value.value : undefined
   return typeof chosen === "string" || typeof chosen === "number" || typeof chosen === "boolean"

@@ -1,4 +1,5 @@
 import type { StreamId } from "../../kernel/ids.ts"
+import { traitValues } from "../../profile/traits.ts"
 import type { Whole } from "../../runtime/house.ts"
 import type { AskedResponse } from "../../survey/asking.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
@@ -6,7 +7,7 @@ import { type Ended, wayThrough } from "../../survey/engine.ts"
 import { type Around, carriedOver, waiting } from "../../survey/going-on.ts"
 import { noMoment, planOf, type Step, stepsFor } from "../../survey/plan.ts"
 import type { Question } from "../../survey/question.ts"
-import { isExpired, walkOf } from "../../survey/response.ts"
+import { begin, isExpired, walkOf } from "../../survey/response.ts"
 import { shown } from "../../survey/shown.ts"
 import { aroundOf, surveyOf } from "../decide/survey-around.ts"
 import type { State } from "../entries.ts"
@@ -30,9 +31,23 @@ export type Opened =
   | { readonly state: "over"; readonly customer?: Whole<State> }
   | { readonly state: "open"; readonly claims: SurveyClaims; readonly standing: Standing }
 
-/** A response of a customer by what stands for it in links. */
-const responseIn = (customer: Whole<State>, { stream, response }: SurveyClaims): AskedResponse | undefined =>
-  Object.values(customer.streams.get(stream)?.state.surveys ?? {}).find(({ id }) => responseSign(id) === response)
+/** The response that a link opens, of those that were begun. */
+const responseIn = (customer: Whole<State>, { stream, response, survey }: SurveyClaims): AskedResponse | undefined => {
+  const begun = Object.values(customer.streams.get(stream)?.state.surveys ?? {})
+  return begun.find(({ id }) => (survey === undefined ? responseSign(id) : id) === response)
+}
+
+/** The response that the first answer by this link will begin. */
+const toBegin = (
+  { setting, clock }: Loop,
+  customer: Whole<State>,
+  { response: id, survey = "" }: SurveyClaims,
+): AskedResponse | undefined => {
+  const definition = surveyOf(setting, survey)
+  if (!definition) return undefined
+  const traits = definition.confidentiality === "anonymous" ? {} : traitValues(customer.state.traits)
+  return begin(definition, { id, at: clock.now(), traits, ...aroundOf(customer, survey, undefined) })
+}
 
 /** Where a customer stands in one of their responses; `undefined` where the survey is not there any more. */
 export const standingOf = async (
@@ -57,7 +72,7 @@ export const open = async (loop: Loop, { seal }: SurveyLinks, token: string | un
   const claims = await seal.unseal(token, 0) // whether its time has passed is said, and not that it is none of ours
   if (!claims) return { state: "unknown" }
   const customer = await loop.whole(claims.stream)
-  const response = customer && responseIn(customer, claims)
+  const response = customer && (responseIn(customer, claims) ?? toBegin(loop, customer, claims))
   if (!response || claims.expiresAt <= now || isExpired(response, now))
     return { state: "over", ...(customer && { customer }) }
   const standing = await standingOf(loop, customer, claims.stream, response)
