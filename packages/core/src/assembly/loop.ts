@@ -59,6 +59,8 @@ export interface LoopOptions {
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   readonly limits?: TurnLimits
+  /** Looks whether the house may start, before anything is opened; a rejection says why not. */
+  readonly inspect?: () => Promise<void>
   /** Begins what goes on behind everything else, once the loop is open. */
   readonly background?: (loop: Loop) => Background
   /** Calls providers; `callProvider`, where it is left out. */
@@ -223,6 +225,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   /** All or nothing: what could not start is tried again by the next call. What connections bring meanwhile waits for the end of this. */
   const start = async () => {
     try {
+      await options.inspect?.()
       await store.migrate()
       await setting.phones?.load()
       await openAll()

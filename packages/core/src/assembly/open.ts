@@ -8,6 +8,7 @@ import { createPerform } from "./jobs/perform.ts"
 import { createGuardedFetch } from "../runtime/guarded-fetch.ts"
 import { createKeys } from "../runtime/keys.ts"
 import { createLoop, type Loop, type Stored } from "./loop.ts"
+import type { Setting } from "./decide/setting.ts"
 import { createFiles } from "./media/files.ts"
 import { mediaSettingOf } from "./media/options.ts"
 import { receiveWithFiles } from "./media/receive.ts"
@@ -15,6 +16,18 @@ import { type EscuchaOptions, settingOf } from "./options.ts"
 import { toStandardError } from "./report.ts"
 import { compileRule } from "./rule.ts"
 import { startBackfill } from "./segment/backfill.ts"
+
+// Loaded when the house starts: what has no surveys, or only describes them, never needs it.
+const inspectionOf =
+  (
+    { surveys = [], traits = {} }: EscuchaOptions,
+    { computed }: Setting,
+    report: (failure: unknown) => void,
+  ): (() => Promise<void>) =>
+  async () => {
+    const { verifySurveys } = await import("./survey/verified.ts")
+    verifySurveys(surveys, ["name", ...Object.keys(traits), ...computed.map(({ name }) => name)], report)
+  }
 
 /** The loop of an application, wired to its store and engine, and the schemas by which its services check what they are given. */
 export const openLoop = (
@@ -44,6 +57,7 @@ export const openLoop = (
     report,
     perform: createPerform(rules),
     background: startBackfill,
+    ...(options.surveys && options.surveys.length > 0 && { inspect: inspectionOf(options, setting, report) }),
     ...(limits && { limits }),
     files,
     receiveWithFiles,

@@ -114,3 +114,14 @@ export const found = (
 
 /** A name or a value in a sentence. */
 export const quoted = (value: unknown): string => JSON.stringify(value) ?? "nothing"
+
+/** The diagnostic of what cannot be asked at all. `place` is the way to the part that is wrong. */
+export const malformed = (place: string, message: string): Diagnostic =>
+  found(
+    "malformed",
+    undefined,
+    message.startsWith(place)
+      ? `It is no survey that can be asked: ${message}.`
+      : `It is no survey that can be asked: ${place} ${message}.`,
+    "mend that first: nothing else was looked at",
+  )

@@ -1,8 +1,8 @@
-import { lengthIn, isGsm } from "../../channel/text-length.ts"
 import { textIn } from "../../kernel/localized.ts"
 import { partOf } from "../parts.ts"
-import { prompt } from "../prompt.ts"
+import { choicesOf } from "../prompt.ts"
 import type { Medium, Question } from "../question.ts"
+import { isAnswerable, render } from "../render.ts"
 import { found, quoted, type Diagnostic, type VerifyOptions } from "./diagnostic.ts"
 import type { AnyDefinition } from "../definition.ts"
 import { eachLanguage, textsOf } from "./texts.ts"
@@ -12,34 +12,22 @@ const mostHeard = 9
 /** The longest list of a chat that most networks carry as something to tap. */
 const mostTapped = 10
 
-/** How many short messages a text takes: 160 septets or 70 units in one, 153 or 67 in each of several. */
-const segmentsOf = (text: string): number => {
-  const isPlain = isGsm(text)
-  const length = isPlain ? lengthIn(text, "sms") : text.length
-  const [one, each] = isPlain ? [160, 153] : [70, 67]
-  return length <= one ? 1 : Math.ceil(length / each)
-}
-
-const writtenOut = (question: Question, language: string): string => {
-  const { question: part } = partOf(question, undefined)
-  const { text, choices = [] } = prompt(part, language, "sms")
-  const isNumbered = choices.some(({ value, label }) => value !== label)
-  return isNumbered ? [text, ...choices.map(({ label }, place) => `${place + 1}. ${label}`)].join("\n") : text
-}
-
 const onSms = (question: Question, languages: readonly string[]): readonly Diagnostic[] => {
-  const longest = languages
-    .map((language) => ({ language, segments: segmentsOf(writtenOut(question, language)) }))
-    .reduce((one, other) => (other.segments > one.segments ? other : one), { language: "", segments: 0 })
-  if (longest.segments <= mostSegments) return []
-  return [
+  const written = languages.map((language) => ({ language, ...render(question, { medium: "sms", language }) }))
+  const told = (what: string) => [
     found(
       "long-text",
       question.id,
-      `By text message ${quoted(question.id)} takes ${longest.segments} messages (${longest.language}).`,
+      `By text message ${quoted(question.id)} ${what}.`,
       "give it shorter words there (`wording.sms`), fewer options, or letters of the plain alphabet (GSM-7)",
     ),
   ]
+  const long = written.find(({ segments = 1 }) => segments > mostSegments)
+  if (long) return told(`takes ${long.segments} messages (${long.language})`)
+  const parted = written.find(({ more }) => more !== undefined)
+  return parted
+    ? told(`has more options than ${mostSegments} messages hold (${parted.language}): they come in portions`)
+    : []
 }
 
 const optionsOf = (question: Question): number =>
@@ -97,7 +85,6 @@ const inChat = (question: Question): readonly Diagnostic[] => {
     : []
 }
 
-const noFiles: ReadonlySet<Medium> = new Set<Medium>(["sms", "voice"])
 const named: { readonly [On in Medium]: string } = {
   web: "on a page",
   email: "by mail",
@@ -107,7 +94,7 @@ const named: { readonly [On in Medium]: string } = {
 }
 
 const onMedium = (question: Question, medium: Medium, languages: readonly string[]): readonly Diagnostic[] => {
-  if (question.kind === "file" && noFiles.has(medium))
+  if (!isAnswerable(question, medium))
     return [
       found(
         "not-on-medium",
@@ -126,7 +113,7 @@ const onMedium = (question: Question, medium: Medium, languages: readonly string
 const onChannels = (question: Question, { channels = {} }: VerifyOptions, languages: readonly string[]) =>
   Object.entries(channels).flatMap(([channel, { parts }]): readonly Diagnostic[] => {
     const rule = parts.choices
-    const choices = languages.map((language) => prompt(partOf(question, undefined).question, language).choices ?? [])
+    const choices = languages.map((language) => choicesOf(partOf(question, undefined).question, language) ?? [])
     const count = Math.max(0, ...choices.map((list) => list.length))
     if (typeof rule !== "object" || count === 0) return []
     const longest = Math.max(...choices.flat().map(({ label }) => label.length))

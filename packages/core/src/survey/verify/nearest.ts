@@ -13,9 +13,9 @@ const distance = (one: string, other: string, most: number): number => {
   return row.at(-1) ?? most + 1
 }
 
-/** The name that somebody most likely meant; `undefined` where none is near. */
+/** The name that somebody most likely meant, one or two letters away; `undefined` where none is that near. */
 export const nearest = (name: string, names: readonly string[]): string | undefined => {
-  const most = name.length < 5 ? 1 : 2
+  const most = name.length < 3 ? 0 : name.length < 5 ? 1 : 2
   let best: string | undefined
   let least = most + 1
   for (const each of names) {

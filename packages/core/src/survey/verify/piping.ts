@@ -36,7 +36,7 @@ const unknown = (look: Look, text: SurveyText, name: string, { names }: VerifyOp
       text.question,
       `A text (${whose(text)}) names {${name}}, and no question, value or trait is called so.`,
       near === undefined ? "name a question, a value or a trait" : `did you mean {${near}}?`,
-      names ? "error" : "warning",
+      "warning", // the sentence stays one without it
     ),
   ]
 }

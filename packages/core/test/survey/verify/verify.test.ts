@@ -6,6 +6,7 @@ import { choice, matrix, ranking } from "../../../src/survey/question-list.ts"
 import { number } from "../../../src/survey/question-scale.ts"
 import { openText } from "../../../src/survey/question-words.ts"
 import { verify } from "../../../src/survey/verify/verify.ts"
+import { verifyJson } from "../../../src/survey/verify/verify-json.ts"
 import { asked, es, found, raw, recommend, why } from "./findings.ts"
 
 describe("a sound survey", () => {
@@ -173,14 +174,21 @@ describe("what comes from outside", () => {
     { name: "s", questions: [asked("a"), asked("a")] },
     { name: "s", questions: [asked("a", { kind: "choice", options: [] })] },
   ])("and is no survey is told so: %j", (given) => {
-    const diagnostics = verify(JSON.parse(JSON.stringify(given)))
+    const diagnostics = verifyJson(JSON.parse(JSON.stringify(given)))
     expect(diagnostics).toMatchObject([{ code: "malformed", severity: "error" }])
   })
 
   it("and is nested without end is told so", () => {
     let deep: object = {}
     for (let level = 0; level < 5000; level++) deep = { of: deep }
-    expect(verify(deep as never)).toMatchObject([{ code: "malformed" }])
+    const survey = { name: "s", questions: [asked("a"), asked("b", { when: deep })] }
+    expect(verifyJson(survey)).toMatchObject([{ code: "malformed" }])
+  })
+
+  it("and is one is verified", () => {
+    expect(verifyJson({ name: "s", questions: [asked("a")] })).toEqual([])
+    const survey = { name: "s", questions: [asked("a"), asked("b", { when: { op: "equals", path: ["a"], value: 9 } })] }
+    expect(verifyJson(survey)).toMatchObject([{ code: "impossible-value", question: "b" }])
   })
 
   it("is judged by what can be ranked, too", () => {
