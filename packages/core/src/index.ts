@@ -33,6 +33,15 @@ export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
 export type { ChannelsDoor, ChannelView } from "./assembly/doors/channels.ts"
 export type { DeskChannel, DeskChannels } from "./assembly/routes/desk-channels.ts"
 export type { DeskTemplate } from "./assembly/routes/desk-options.ts"
+export type {
+  DeskCampaign,
+  DeskCampaigns,
+  DeskMember,
+  DeskMembers,
+} from "./assembly/routes/desk-campaigns.ts"
+export type { DeskEstimate } from "./assembly/routes/desk-survey-estimate.ts"
+export type { DeskAsked, DeskAskedPage } from "./assembly/routes/desk-survey-outcome.ts"
+export type { DeskSurvey, DeskSurveyHead, DeskSurveys } from "./assembly/routes/desk-surveys.ts"
 export type { MessagesDoor, MessageSent, OrElse, ReplyOptions, SendOptions } from "./assembly/doors/messages.ts"
 export type {
   ErasureOptions,
@@ -92,7 +101,11 @@ export type { InsightsDoor } from "./assembly/doors/insights.ts"
 export type { MediaDoor } from "./assembly/doors/media.ts"
 export type { PreferencesDoor } from "./assembly/doors/preferences.ts"
 export type { SegmentsDoor } from "./assembly/doors/segments.ts"
-export type { SurveysDoor } from "./assembly/doors/surveys.ts"
+export type { Asking, AskOptions as SurveyAskOptions, SurveysDoor } from "./assembly/doors/surveys.ts"
+export type { CampaignMember } from "./assembly/survey/campaign.ts"
+export type { CampaignPageRequest, CampaignView } from "./assembly/survey/campaign-view.ts"
+export type { GivenFor, LaunchOptions, LaunchProgress } from "./assembly/survey/launch-options.ts"
+export type { PollResults } from "./assembly/survey/poll.ts"
 export type { MediaOptions } from "./assembly/media/options.ts"
 export type { MediaStore } from "./timeline/media-store.ts"
 export type { Media, MediaBytes } from "./channel/media.ts"
@@ -131,6 +144,11 @@ export type { DeliveryOption, DeliveryOptions } from "./conversation/retry.ts"
 export type { InboxItem, MoodLevel, Waiting } from "./conversation/inbox.ts"
 export type { ThreadItem, ThreadReading } from "./conversation/thread.ts"
 export type { Pulse, PulsePoint } from "./insight/pulse.ts"
+export type { GroupFigure, GroupResult, QuestionResult, SurveyResults } from "./insight/survey-results.ts"
+export type { Figure, FigureName } from "./insight/question-figures.ts"
+export type { Estimate } from "./insight/estimate.ts"
+export type { OpenAnswer, OpenAnswers } from "./assembly/insight/open-answers.ts"
+export type { Moment, SurveyResultsOptions } from "./assembly/insight/results-request.ts"
 export type { Clock } from "./kernel/clock.ts"
 export { all, any, type Condition, not } from "./kernel/condition.ts"
 export { parseCondition } from "./kernel/condition-parser.ts"
@@ -140,11 +158,6 @@ export {
   ConfigurationError,
   DeliveryError,
   InputError,
-export type { GroupFigure, GroupResult, QuestionResult, SurveyResults } from "./insight/survey-results.ts"
-export type { Figure, FigureName } from "./insight/question-figures.ts"
-export type { Estimate } from "./insight/estimate.ts"
-export type { OpenAnswer, OpenAnswers } from "./assembly/insight/open-answers.ts"
-export type { Moment, SurveyResultsOptions } from "./assembly/insight/results-request.ts"
   StoreError,
   TimeLimitError,
 } from "./kernel/errors.ts"

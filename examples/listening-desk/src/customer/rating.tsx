@@ -1,4 +1,4 @@
-import { SurveyQuestion } from "@escucha/react"
+import { SurveyForm } from "@escucha/react"
 import { X } from "lucide-react"
 import { useSurvey } from "./hooks.ts"
 import { texts, type ShopLanguage } from "./texts.ts"
@@ -14,7 +14,7 @@ export const Rating = ({ language, onLeave }: RatingProps) => {
   const survey = useSurvey("recommend")
   return (
     <section className="rating" aria-label={words.rating}>
-      <SurveyQuestion survey={survey} language={language} />
+      <SurveyForm survey={survey} language={language} />
       <button
         type="button"
         className="icon-button"

@@ -12,6 +12,12 @@ export type PersonPart = "identity" | "consents" | "traits" | "value" | "data"
 /** The parts of what is told of a customer, in the order in which they are read. */
 export const personParts: readonly PersonPart[] = ["identity", "consents", "traits", "value", "data"]
 
+/** What is told of a survey, one part at a time. */
+export type SurveyPart = "channels" | "findings" | "send" | "results" | "answers" | "asked"
+
+/** The parts of what is told of a survey, in the order in which one goes through them. */
+export const surveyParts: readonly SurveyPart[] = ["channels", "findings", "send", "results", "answers", "asked"]
+
 /** What lies over the page. */
 export type Overlay =
   | { readonly kind: "search" }
@@ -23,13 +29,18 @@ export type Overlay =
   | { readonly kind: "person"; readonly part: PersonPart }
   /** Customers who may be one person. */
   | { readonly kind: "pairs" }
+  /** Which survey the customer is asked. */
+  | { readonly kind: "ask" }
 
 /** Everything that decides what the page shows; it lives in the address, so that any state can be kept, sent and gone back to. */
 export interface Route {
-  /** The desk itself, or the channels of the house. */
-  readonly page: "desk" | "channels"
+  /** The desk itself, the channels of the house, or what customers are asked. */
+  readonly page: "desk" | "channels" | "surveys"
   /** Which channels are shown. */
   readonly channels: "all" | "trouble"
+  /** The survey that is looked at; the list of them, where there is none. */
+  readonly survey: string | null
+  readonly surveyPart: SurveyPart
   readonly customer: CustomerId | null
   readonly list: List
   readonly mood: MoodLevel | null
@@ -51,6 +62,8 @@ export const spans: readonly Hours[] = [24, 48, 168, 720]
 export const home: Route = {
   page: "desk",
   channels: "all",
+  survey: null,
+  surveyPart: "channels",
   customer: null,
   list: "waiting",
   mood: null,
@@ -62,9 +75,14 @@ export const home: Route = {
 
 const isCustomer = (text: string | null): text is CustomerId => text !== null && /^s_[a-z0-9]+$/i.test(text)
 
+// the form of the names that `defineSurvey` takes
+const isSurvey = (text: string | null): text is string => text !== null && /^[A-Za-z][\w-]{0,63}$/.test(text)
+
+const pages: readonly Route["page"][] = ["desk", "channels", "surveys"]
+
 const overlayFrom = (query: URLSearchParams): Overlay | null => {
   const kind = query.get("open")
-  if (kind === "search" || kind === "help" || kind === "pairs") return { kind }
+  if (kind === "search" || kind === "help" || kind === "pairs" || kind === "ask") return { kind }
   if (kind === "person") return { kind, part: personParts.find((part) => part === query.get("part")) ?? "identity" }
   return kind === "assign" || kind === "close" ? { kind, case: query.get("case") } : null
 }
@@ -74,9 +92,12 @@ export const parseRoute = (search: string): Route => {
   const query = new URLSearchParams(search)
   const customer = query.get("customer")
   const list = query.get("list")
+  const survey = query.get("survey")
   return {
-    page: query.get("page") === "channels" ? "channels" : "desk",
+    page: pages.find((page) => page === query.get("page")) ?? "desk",
     channels: query.get("channels") === "trouble" ? "trouble" : "all",
+    survey: isSurvey(survey) ? survey : null,
+    surveyPart: surveyParts.find((part) => part === query.get("about")) ?? home.surveyPart,
     customer: isCustomer(customer) ? customer : null,
     list: list === "all" || list === "mine" ? list : "waiting",
     mood: moods.find((mood) => mood === query.get("mood")) ?? null,
@@ -92,6 +113,8 @@ export const formatRoute = (route: Route): string => {
   const query = new URLSearchParams()
   if (route.page !== home.page) query.set("page", route.page)
   if (route.channels !== home.channels) query.set("channels", route.channels)
+  if (route.survey !== null) query.set("survey", route.survey)
+  if (route.surveyPart !== home.surveyPart) query.set("about", route.surveyPart)
   if (route.customer !== null) query.set("customer", route.customer)
   if (route.list !== home.list) query.set("list", route.list)
   if (route.mood !== null) query.set("mood", route.mood)

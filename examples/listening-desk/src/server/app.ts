@@ -1,21 +1,11 @@
-import { count, createEscucha, defineSegment, defineSurvey, nps, openText, sum } from "@escucha/core"
+import { count, createEscucha, defineSegment, sum } from "@escucha/core"
 import { email, exact, name } from "@escucha/core/matching"
 import { phone } from "@escucha/core/phone"
 import { sqlite } from "@escucha/core/sqlite"
 import * as z from "zod"
 import { channelsOf, templates } from "./channels.ts"
 import type { Secrets } from "./secrets.ts"
-
-/** What is asked when something was settled. */
-export const recommend = defineSurvey("recommend", (survey) =>
-  survey
-    .ask("score", nps({ es: "¿Nos recomendarías a un amigo?", en: "Would you recommend us to a friend?" }))
-    .ask("why", openText({ es: "¿Qué podríamos hacer mejor?", en: "What could we do better?" }), {
-      when: ({ score }) => score.lessThan(9),
-      required: false,
-    })
-    .thank({ es: "Gracias. Lo leemos todo.", en: "Thank you. We read every word." }),
-)
+import { surveys } from "./surveys.ts"
 
 const traits = {
   name: z.string().max(200),
@@ -102,7 +92,7 @@ export const createApp = ({ file, secrets, token = secrets.deskToken, url = usua
     identifiers,
     purposes,
     channels: channelsOf(secrets.chatSecret),
-    surveys: [recommend],
+    surveys,
     contact,
     delivery,
     team,

@@ -4,6 +4,7 @@ import orders from "../sample/orders.json" with { type: "json" }
 import type { DeskApp } from "./app.ts"
 import { tellChannels } from "./sample-channels.ts"
 import { tellPeople } from "./sample-people.ts"
+import { tellAnswers } from "./sample-surveys.ts"
 
 const line = z.strictObject({
   id: z.string(),
@@ -104,13 +105,13 @@ const introduce = async (
 const answer = async (app: DeskApp, customer: string): Promise<void> => {
   const [score, why] = scores[customer] ?? []
   if (score === undefined) return
-  const response = `sample:${customer}`
+  const response = `web:sample.${customer}` // pages begin their own
   await app.surveys.answer(customer, {
     survey: "recommend",
     response,
     question: "score",
     value: score,
-    id: `sample:${customer}:score`,
+    id: `sample:web:${customer}:score`,
   })
   if (why !== undefined)
     await app.surveys.answer(customer, {
@@ -118,7 +119,7 @@ const answer = async (app: DeskApp, customer: string): Promise<void> => {
       response,
       question: "why",
       value: why,
-      id: `sample:${customer}:why`,
+      id: `sample:web:${customer}:why`,
     })
 }
 
@@ -146,6 +147,7 @@ export const playSample = async (app: DeskApp, now: number): Promise<void> => {
       await answer(app, customer)
     }),
   )
+  await tellAnswers(app)
   await tellPeople(app, now)
   await tellChannels(app, now)
   await app.settled()

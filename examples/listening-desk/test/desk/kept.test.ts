@@ -1,6 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { keep } from "../../src/desk/data/desk-data.ts"
+import { keep } from "../../src/desk/data/keep.ts"
 import { parseSession } from "../../src/desk/data/session.ts"
 import { parsePreferences } from "../../src/desk/preferences.ts"
 

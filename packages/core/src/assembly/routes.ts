@@ -63,10 +63,15 @@ const hookTools = ({ keysAt, files }: Loop): HookTools => ({
 })
 
 /** The desk, where it is open. */
-const deskGroup = (loop: Loop, doors: Doors, desk: EscuchaOptions["desk"]): readonly RouteGroup[] => {
+const deskGroup = (
+  loop: Loop,
+  declared: Declared,
+  doors: Doors,
+  desk: EscuchaOptions["desk"],
+): readonly RouteGroup[] => {
   if (!desk) return []
   const checked = checkedDesk(desk, loop.setting.channels)
-  return [group(["/desk/"], async () => (await import("./routes/desk.ts")).deskRoutes(loop, doors, checked))]
+  return [group(["/desk/"], async () => (await import("./routes/desk.ts")).deskRoutes(loop, doors, declared, checked))]
 }
 
 /**
@@ -86,5 +91,5 @@ export const routesOf = (
   ...consentGroup(loop),
   ...unsubscribeGroup(loop),
   ...surveyGroup(loop, doors),
-  ...deskGroup(loop, doors, desk),
+  ...deskGroup(loop, declared, doors, desk),
 ]

@@ -10,6 +10,7 @@ import { useDesk } from "../shell/desk-context.ts"
 import { navigate } from "../use-route.ts"
 import { Cases } from "./cases.tsx"
 import { Traits } from "./facts.tsx"
+import { AskPart } from "./ask-part.tsx"
 import { MoodChart } from "./mood-chart.tsx"
 import { Story } from "./story.tsx"
 import { Who } from "./who.tsx"
@@ -57,6 +58,7 @@ export const Card = ({ customer }: { readonly customer: CustomerId }) => {
           <Who view={snapshot.data.view} />
           <MoodChart mood={snapshot.data.view.mood} />
           <Cases cases={snapshot.data.view.cases} />
+          <AskPart />
           <Traits traits={snapshot.data.view.traits} />
           <Story items={snapshot.data.items} />
         </>

@@ -3,6 +3,7 @@ import type { Hours, List } from "../route.ts"
 import { asDeskError, errorOf } from "./desk-error.ts"
 import { type ChannelClient, createChannelClient, type ReplyToSend, placed } from "./channel-client.ts"
 import { createPersonClient, type PersonClient } from "./person-client.ts"
+import { createSurveyClient, type SurveyClient } from "./survey-client.ts"
 
 /** One page of a list and the token of the next. */
 export interface Page<Item> {
@@ -39,7 +40,7 @@ export interface DeskSession {
 }
 
 /** The desk's routes as functions. Each rejects with a `DeskError` and with nothing else. */
-export interface DeskClient extends PersonClient, ChannelClient {
+export interface DeskClient extends PersonClient, ChannelClient, SurveyClient {
   readonly inbox: (
     filter: InboxFilter,
     page: { readonly limit: number; readonly after?: string },
@@ -129,6 +130,7 @@ export const createDeskClient = (token: string, onExpired: () => void): DeskClie
   }
   return {
     ...createPersonClient({ get, post }),
+    ...createSurveyClient({ get, post }),
     ...createChannelClient({ token, get, post, guarded }),
     inbox: (filter, page) => get(`/desk/inbox?${inboxQuery(filter, page)}`),
     pulse: (hours) => get(`/desk/pulse?hours=${hours}`),

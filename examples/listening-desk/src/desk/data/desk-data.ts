@@ -5,12 +5,14 @@ import { createCustomerPage, type CustomerPage } from "./customer-page.ts"
 import type { DeskClient, InboxFilter } from "./desk-client.ts"
 import { createInboxList, type InboxList } from "./inbox-list.ts"
 import { createPairList, type PairList } from "./pair-list.ts"
+import { keep } from "./keep.ts"
 import { createReplies, type Replies } from "./replies.ts"
 import { createResource, type Resource } from "./resource.ts"
+import { createSurveyData, type SurveyData } from "./survey-data.ts"
 import { createTyping, type Typing } from "./typing.ts"
 
 /** All that the page has read. Each part is kept, so that going back shows it at once while it is read again. */
-export interface DeskData {
+export interface DeskData extends SurveyData {
   readonly inbox: (filter: InboxFilter) => InboxList
   readonly customer: (id: CustomerId) => CustomerPage
   readonly pulse: (hours: Hours) => Resource<Pulse>
@@ -24,24 +26,6 @@ export interface DeskData {
   /** Where a file of a conversation is to be had. */
   readonly file: (name: FileName) => Resource<FileLink>
   readonly typing: Typing
-}
-
-/** One value per key, made when it is first asked for; beyond `most` the oldest is forgotten. */
-export const keep = <Key, Value>(
-  most: number,
-  make: (key: Key) => Value,
-  name: (key: Key) => string,
-): ((key: Key) => Value) => {
-  const held = new Map<string, Value>()
-  return (key) => {
-    const label = name(key)
-    const found = held.get(label) ?? make(key)
-    held.delete(label)
-    held.set(label, found)
-    const [oldest] = held.keys()
-    if (held.size > most && oldest !== undefined) held.delete(oldest)
-    return found
-  }
 }
 
 /** A link is asked for again when it will end soon. */
@@ -75,6 +59,7 @@ export const createDeskData = (client: DeskClient): DeskData => {
     pairs: createPairList(client),
     pulse: keep<Hours, Resource<Pulse>>(4, (hours) => createResource(() => client.pulse(hours)), String),
     channels: createResource(() => client.channels()),
+    ...createSurveyData(client),
     file: keep<FileName, Resource<FileLink>>(
       400,
       (name) => createFileLink(client, name),

@@ -2,6 +2,7 @@ import { channelsEn } from "./channels-en.ts"
 import { houseWords } from "./house-words.ts"
 import { messageEn } from "./message-en.ts"
 import { personEn } from "./person-en.ts"
+import { surveysEn } from "./surveys-en.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
@@ -218,6 +219,7 @@ export const en = {
   person: personEn,
   message: messageEn,
   ways: channelsEn,
+  surveys: surveysEn,
   traits: {
     name: "Name",
     email: "E-mail",
@@ -271,6 +273,8 @@ export const en = {
     who: "Who this is",
     pairs: "Who may be the same person",
     channels: "Channels: health and limits",
+    surveys: "Surveys: how they look, who was asked, what came of it",
+    ask: "Ask a survey",
     search: "Search or run a command",
     help: "This page",
     escape: "Close, leave or go back",

@@ -3,6 +3,7 @@ import { channelsEs } from "./channels-es.ts"
 import { houseWords } from "./house-words.ts"
 import { messageEs } from "./message-es.ts"
 import { personEs } from "./person-es.ts"
+import { surveysEs } from "./surveys-es.ts"
 
 const count = (amount: number, one: string, many: string): string => `${amount} ${amount === 1 ? one : many}`
 
@@ -214,6 +215,7 @@ export const es: Words = {
   person: personEs,
   message: messageEs,
   ways: channelsEs,
+  surveys: surveysEs,
   traits: {
     name: "Nombre",
     email: "Correo",
@@ -267,6 +269,8 @@ export const es: Words = {
     who: "Quién es esta persona",
     pairs: "Quiénes pueden ser la misma persona",
     channels: "Canales: salud y límites",
+    surveys: "Encuestas: cómo se ven, a quién se preguntó, qué salió",
+    ask: "Pasar una encuesta",
     search: "Buscar o dar una orden",
     help: "Esta página",
     escape: "Cerrar, salir o volver",

@@ -32,6 +32,8 @@ export interface Format {
   readonly bytes: (size: number) => string
   /** `91 %` of a share between 0 and 1. */
   readonly percent: (share: number) => string
+  /** `0.04` of a probability. */
+  readonly fraction: (share: number) => string
   /** The name of a language in this one, or null where the tag is unknown. */
   readonly languageName: (tag: string) => string | null
   /** `12:38` in another zone, or null where the zone is unknown. */
@@ -164,6 +166,7 @@ export const createFormat = (language: Language): Format => {
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
   const sign = new Intl.NumberFormat(language, { maximumFractionDigits: 0, signDisplay: "exceptZero" })
   const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 })
+  const fine = new Intl.NumberFormat(language, { maximumSignificantDigits: 2 })
   const duration = durationIn(language)
   return {
     language,
@@ -180,6 +183,7 @@ export const createFormat = (language: Language): Format => {
     signed: (value) => sign.format(value),
     bytes: bytesIn(language),
     percent: (value) => share.format(value),
+    fraction: (value) => fine.format(value),
     languageName: languageNameIn(language),
     timeIn: timeIn(language),
   }

@@ -23,6 +23,7 @@ const ofCustomer = (words: Words): readonly Command[] => [
   { id: "reply", name: words.help.reply, key: "R", run: writeReply },
   { id: "assign", name: words.help.assign, key: "A", run: () => openOverlay({ kind: "assign", case: null }) },
   { id: "close", name: words.help.close, key: "E", run: () => openOverlay({ kind: "close", case: null }) },
+  { id: "ask", name: words.help.ask, key: "Q", run: () => openOverlay({ kind: "ask" }) },
   ...personParts.map((part, place) => ({
     id: `person-${part}`,
     name: `${words.person.who}: ${words.person.parts[part]}`,
@@ -35,7 +36,7 @@ const ofCustomer = (words: Words): readonly Command[] => [
 export const commandsOf = (words: Words, route: Route, preferences: Preferences): readonly Command[] => {
   const theme = nextTheme(preferences.theme)
   return [
-    ...(route.customer === null || route.page === "channels" ? [] : ofCustomer(words)),
+    ...(route.customer === null || route.page !== "desk" ? [] : ofCustomer(words)),
     ...lists
       .filter((list) => list !== route.list)
       .map((list) => ({
@@ -50,6 +51,12 @@ export const commandsOf = (words: Words, route: Route, preferences: Preferences)
       name: words.ways.open,
       key: "C",
       run: () => navigate({ page: "channels", overlay: null }),
+    },
+    {
+      id: "surveys",
+      name: words.surveys.open,
+      key: "S",
+      run: () => navigate({ page: "surveys", survey: null, overlay: null }),
     },
     { id: "words", name: words.help.words, key: "M", run: () => navigate({ marked: !route.marked, overlay: null }) },
     { id: "theme", name: words.palette.theme(words.app.theme[theme]), key: null, run: () => setPreferences({ theme }) },

@@ -19,6 +19,8 @@ import { useShortcuts } from "./use-shortcuts.ts"
 
 const ChannelsPage = lazy(async () => ({ default: (await import("../channels/channels-page.tsx")).ChannelsPage }))
 
+const SurveysPage = lazy(async () => ({ default: (await import("../surveys/surveys-page.tsx")).SurveysPage }))
+
 /** Tells whoever listens that the customer they are reading has written again. */
 const useSpokenMessages = (): ((event: DeskEvent) => void) => {
   const { words } = useSpeech()
@@ -58,8 +60,7 @@ export const DeskPage = () => {
   const connection = useLive(client, data, useSpokenMessages())
   useShortcuts()
   useFirstCustomer(route)
-  const isOnChannels = route.page === "channels"
-  const view = isOnChannels ? "channels" : route.customer === null ? "inbox" : route.panel
+  const view = route.page !== "desk" ? route.page : route.customer === null ? "inbox" : route.panel
   return (
     <div className="desk" data-view={view}>
       <a className="skip" href="#conversation">
@@ -71,13 +72,11 @@ export const DeskPage = () => {
         <h1 className="hidden">
           {words.app.name}: {words.app.title}
         </h1>
-        {isOnChannels ? (
-          <Suspense>
-            <ChannelsPage filter={route.channels} />
-          </Suspense>
-        ) : (
-          <Conversations route={route} />
-        )}
+        {route.page === "desk" && <Conversations route={route} />}
+        <Suspense>
+          {route.page === "channels" && <ChannelsPage filter={route.channels} />}
+          {route.page === "surveys" && <SurveysPage route={route} />}
+        </Suspense>
       </main>
       <Overlays route={route} />
     </div>

@@ -1,4 +1,15 @@
-import { Cable, CircleHelp, Languages, LogOut, Monitor, Moon, Search, Sun, type LucideIcon } from "lucide-react"
+import {
+  Cable,
+  CircleHelp,
+  ClipboardList,
+  Languages,
+  LogOut,
+  Monitor,
+  Moon,
+  Search,
+  Sun,
+  type LucideIcon,
+} from "lucide-react"
 import { useSpeech } from "../i18n/words.tsx"
 import { nextTheme, setPreferences, usePreferences, type Preferences } from "../preferences.ts"
 import { navigate, openOverlay, useRoute } from "../use-route.ts"
@@ -38,11 +49,40 @@ export const PreferenceButtons = () => {
   )
 }
 
+/** Leads to the pages beside the conversations, and back. */
+const PageButtons = () => {
+  const { words } = useSpeech()
+  const { page } = useRoute()
+  return (
+    <>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={words.ways.open}
+        title={words.ways.open}
+        aria-pressed={page === "channels"}
+        onClick={() => navigate({ page: page === "channels" ? "desk" : "channels" })}
+      >
+        <Cable aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={words.surveys.open}
+        title={words.surveys.open}
+        aria-pressed={page === "surveys"}
+        onClick={() => navigate({ page: page === "surveys" ? "desk" : "surveys", survey: null })}
+      >
+        <ClipboardList aria-hidden="true" />
+      </button>
+    </>
+  )
+}
+
 /** The top of the desk. */
 export const Header = () => {
   const { words } = useSpeech()
   const { user, signOut } = useDesk()
-  const { page } = useRoute()
   return (
     <header className="top">
       <p className="top-name">
@@ -59,16 +99,7 @@ export const Header = () => {
         <kbd aria-hidden="true">{commandKey}K</kbd>
       </button>
       <div className="top-acts">
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={words.ways.open}
-          title={words.ways.open}
-          aria-pressed={page === "channels"}
-          onClick={() => navigate({ page: page === "channels" ? "desk" : "channels" })}
-        >
-          <Cable aria-hidden="true" />
-        </button>
+        <PageButtons />
         <PreferenceButtons />
         <button
           type="button"

@@ -11,6 +11,7 @@ import { useDesk } from "./desk-context.ts"
 const Palette = lazy(async () => ({ default: (await import("../palette/palette.tsx")).Palette }))
 const PersonDialog = lazy(async () => ({ default: (await import("../person/person-dialog.tsx")).PersonDialog }))
 const PairsDialog = lazy(async () => ({ default: (await import("../person/pairs-dialog.tsx")).PairsDialog }))
+const AskDialog = lazy(async () => ({ default: (await import("../surveys/ask-dialog.tsx")).AskDialog }))
 const HelpDialog = lazy(async () => ({ default: (await import("../dialog/help-dialog.tsx")).HelpDialog }))
 
 interface DecisionProps {
@@ -62,6 +63,12 @@ export const Overlays = ({ route }: { readonly route: Route }) => {
       </Suspense>
     )
   if (customer === null) return null
+  if (overlay.kind === "ask")
+    return (
+      <Suspense>
+        <AskDialog customer={customer} />
+      </Suspense>
+    )
   if (overlay.kind === "person")
     return (
       <Suspense>

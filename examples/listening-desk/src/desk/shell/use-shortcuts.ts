@@ -20,6 +20,7 @@ const ofCustomer: { readonly [key: string]: () => void } = {
   a: () => openOverlay({ kind: "assign", case: null }),
   e: () => openOverlay({ kind: "close", case: null }),
   w: () => openOverlay({ kind: "person", part: "identity" }),
+  q: () => openOverlay({ kind: "ask" }),
 }
 
 const anywhere: { readonly [key: string]: () => void } = {
@@ -28,14 +29,16 @@ const anywhere: { readonly [key: string]: () => void } = {
   m: () => navigate({ marked: !currentRoute().marked }),
   p: () => openOverlay({ kind: "pairs" }),
   c: () => navigate({ page: "channels" }),
+  s: () => navigate({ page: "surveys", survey: null }),
   "/": () => openOverlay({ kind: "search" }),
   "?": () => openOverlay({ kind: "help" }),
 }
 
 const leave = (target: EventTarget | null): void => {
-  const { page, panel, customer } = currentRoute()
+  const { page, panel, customer, survey } = currentRoute()
   if (isField(target)) target.blur()
-  else if (page === "channels") navigate({ page: "desk" })
+  else if (page === "surveys" && survey !== null) navigate({ survey: null })
+  else if (page !== "desk") navigate({ page: "desk" })
   else if (panel === "card") navigate({ panel: "thread" })
   else if (customer !== null) navigate({ customer: null })
 }

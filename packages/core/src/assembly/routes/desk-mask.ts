@@ -6,10 +6,13 @@ import { masked } from "../rows.ts"
 /** Traits that are addresses, whatever they hold. */
 const addresses: ReadonlySet<string> = new Set(["email", "phone", "tel", "mobile"])
 
+/** Whether a trait is an address by its name. */
+export const isAddressTrait = (name: string): boolean => addresses.has(name)
+
 const wholeAddress = /^\S+@\S+\.\S+$/
 
 const hidden = (name: string, value: unknown): unknown =>
-  typeof value === "string" && value !== "" && (addresses.has(name) || wholeAddress.test(value))
+  typeof value === "string" && value !== "" && (isAddressTrait(name) || wholeAddress.test(value))
     ? masked(identifier("", value))
     : value
 

@@ -9,6 +9,7 @@ import { cursorOf, eventStream } from "../../runtime/web/sse.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Loop } from "../loop.ts"
 import type { Doors } from "../doors.ts"
+import type { Declared } from "../services/declared.ts"
 import { threadPage } from "../view.ts"
 import { deskMediaRoutes } from "../media/desk.ts"
 import { maskedItem, maskedView } from "./desk-mask.ts"
@@ -18,6 +19,7 @@ import { deskDoubtRoutes } from "./desk-doubt.ts"
 import { deskEvents } from "./desk-events.ts"
 import { deskProfileRoutes } from "./desk-profile.ts"
 import { createReply } from "./desk-reply.ts"
+import { deskSurveyRoutes } from "./desk-surveys.ts"
 import { deskTypingRoutes } from "./desk-typing.ts"
 import { type Colleague, fieldsOf, pageOf, type Seated, type Sitting, wholeOf as customerBy } from "./desk-sitting.ts"
 
@@ -142,7 +144,7 @@ const createActs = (doors: Doors, { wholeOf }: Pick<ReturnType<typeof createRead
 }
 
 /** `/desk/*`: what the people of the company call, with a session that a sign-in token opened. */
-export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions): readonly Route[] => {
+export const deskRoutes = (loop: Loop, doors: Doors, declared: Declared, options: DeskOptions): readonly Route[] => {
   const sessions = createSeal(options.token, "escucha desk", readColleague)
   const reads = createReads(loop, doors)
   const acts = createActs(doors, reads)
@@ -187,5 +189,6 @@ export const deskRoutes = (loop: Loop, doors: Doors, options: DeskOptions): read
     ...deskChannelRoutes(loop, doors, options, seated),
     ...deskDoubtRoutes(loop, doors, seated),
     ...deskTypingRoutes(loop, doors, seated),
+    ...deskSurveyRoutes(loop, doors, declared, seated),
   ]
 }
