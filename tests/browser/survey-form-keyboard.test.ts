@@ -73,7 +73,7 @@ const hands: { readonly [question: string]: Hands } = {
     at("[data-option=price][data-act=up]", "ArrowUp"),
   ),
   matrix: at("input", "Space", ...nextRow, ...right(2), ...nextRow, ...right(2), ...nextRow, ...right(1)),
-  maxDiff: at("input", ...["Space", "Tab", "ArrowDown", "Tab", "Space", "Tab", "ArrowDown"]),
+  maxDiff: at("input", "Space", "Tab", "ArrowDown", "Tab", "Space", "Tab", "ArrowDown"),
   text: types("Vigo"),
   openText: both(types("Because"), async (page) => press(page, "Enter"), types("of the people")),
   date: types("03292026"),

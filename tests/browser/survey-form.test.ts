@@ -29,9 +29,7 @@ const looks: readonly Look[] = [
 /** The survey with one of its questions alone. */
 const alone = (id: string): AnyDefinition => ({
   ...everyKind,
-  questions: everyKind.questions.flatMap(({ requiredWhen: _, ...question }) =>
-    question.id === id ? [{ ...question, required: true }] : [],
-  ),
+  questions: everyKind.questions.flatMap((question) => (question.id === id ? [{ ...question, required: true }] : [])),
 })
 
 /** Controls that are smaller than a fingertip (https://www.w3.org/TR/WCAG22/#target-size-minimum). */
@@ -52,11 +50,12 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
   const open = async (options: BrowserContextOptions, hasStyles = true): Promise<SurveyFormPage> =>
     openSurveyPage(await browser.newContext({ reducedMotion: "reduce", ...options }), hasStyles)
 
-  const examine = async (page: Page, name: string) => {
-    const found = { name, ...(await auditOf(page)), small: await smallTargets(page), fits: await fits(page) }
+  /** What is wrong with the page as it is now; nothing, but its name. */
+  const examine = async (page: Page, name: string): Promise<unknown> => {
     await keepPicture(page, `form-${name}`)
-    expect(found).toEqual({ name, violations: [], unresolved: [], small: [], fits: true })
+    return { name, ...(await auditOf(page)), small: await smallTargets(page), fits: await fits(page) }
   }
+  const fine = (name: string) => ({ name, violations: [], unresolved: [], small: [], fits: true })
 
   it.for(looks)("asks every kind so that everybody can answer: $name", { timeout: 240_000 }, async (look) => {
     const { name, language, isWrong, isLarge, ...context } = look
@@ -68,7 +67,7 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
         await page.locator("button[type=submit]").click()
         await page.locator(".escucha-problem").first().waitFor()
       }
-      await examine(page, `${id}-${name}`)
+      expect(await examine(page, `${id}-${name}`)).toEqual(fine(`${id}-${name}`))
       expect(await page.locator(".escucha-survey").getAttribute("dir")).toBe(language === "ar" ? "rtl" : "ltr")
     }
     await page.context().close()
@@ -86,10 +85,27 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
         await page.locator("button[type=submit]").click()
         await page.locator(".escucha-problems").waitFor()
       }
-      await examine(page, `page-${name}`)
+      expect(await examine(page, `page-${name}`)).toEqual(fine(`page-${name}`))
       await page.context().close()
     },
   )
+
+  it.for(looks)("asks for a score in a corner so that everybody can answer: $name", async (look) => {
+    const { name, language, isWrong: _isWrong, isLarge, ...context } = look
+    const { page, show } = await open(context)
+    if (isLarge) await page.addStyleTag({ content: "html{font-size:200%}" })
+    const definition = { ...everyKind, questions: everyKind.questions.filter(({ id }) => /^(nps|openText)$/.test(id)) }
+    await show({ definition, language, isPopup: true })
+    expect(await examine(page, `popup-score-${name}`)).toEqual(fine(`popup-score-${name}`))
+    await page.locator("label", { hasText: "9" }).click()
+    await page.locator("button[type=submit]").click()
+    await page.locator("dialog textarea").waitFor()
+    expect(await examine(page, `popup-why-${name}`)).toEqual(fine(`popup-why-${name}`))
+    await page.locator("button[type=submit]").click()
+    await page.locator("dialog .escucha-ending").waitFor()
+    expect(await examine(page, `popup-thanks-${name}`)).toEqual(fine(`popup-thanks-${name}`))
+    await page.context().close()
+  })
 
   it("is as accessible without styles", async () => {
     const { page, show } = await open({ viewport: wide }, false)
@@ -103,7 +119,7 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
   it("shows in every kind what was answered", async () => {
     const { page, show } = await open({ viewport: { width: 480, height: 900 } })
     await show({ definition: everyKind, layout: "page", typed: everyAnswer })
-    await examine(page, "page-answered")
+    expect(await examine(page, "page-answered")).toEqual(fine("page-answered"))
     await page.screenshot({ path: join(pictures, "form-page-answered-whole.png"), fullPage: true })
     await page.locator("button[type=submit]").click()
     await page.getByText("Thank you for everything.").waitFor()

@@ -72,6 +72,21 @@ describe("a visitor's file", () => {
     await escucha.close()
   })
 
+  it("is told by its name in the store where it is a part of an answer to a survey, and only there", async () => {
+    const { call, visit, escucha } = await aHouse()
+    const session = { ...(await visit()), "content-type": "image/png" }
+    const send = async (query: string) => (await call("POST", `/client/media?${query}`, png("a"), session)).value
+    const told = await send("id=1&name=a.png&survey=visit&response=web:1")
+    expect(told.file).toEqual({
+      media: expect.stringMatching(/^media:./),
+      type: "image/png",
+      bytes: png("a").length,
+      name: "a.png",
+    })
+    expect(await send("id=2&name=a.png")).not.toHaveProperty("file")
+    await escucha.close()
+  })
+
   it("is one of thirty in an hour", async () => {
     const { call, visit, escucha } = await aHouse()
     const session = await visit()

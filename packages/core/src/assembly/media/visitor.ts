@@ -1,7 +1,9 @@
+import type { Inbound } from "../../channel/inbound.ts"
 import { InputError } from "../../kernel/errors.ts"
 import type { Identifier } from "../../kernel/ids.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, json } from "../../runtime/web/router.ts"
+import type { FileAnswer } from "../../survey/question-form.ts"
 import type { Loop } from "../loop.ts"
 import { homeOf } from "../routes/visitor-thread.ts"
 import { keepArrived } from "./arrived.ts"
@@ -26,6 +28,14 @@ const filesOf = ({ files }: Loop): Files => {
   throw new InputError("unknown", "media", "this house keeps no files")
 }
 
+/** What stands for the file in the answer to a question of a survey, where the page says that it is a part of one. */
+const answering = ({ query }: Call, inbound: Inbound | undefined): { readonly file?: FileAnswer } => {
+  const [kept] = inbound?.type === "message" ? (inbound.attachments ?? []) : []
+  if (!query.has("survey") || !kept?.url.startsWith("media:") || kept.type === undefined) return {}
+  const { url, type, size = 0, name } = kept
+  return { file: { media: url, type, bytes: size, ...(name !== undefined && { name }) } }
+}
+
 /** `POST /client/media`: a message of the visitor that is a file. One step, so that no file lies there that no message names. */
 export const createSendFile = (now: () => number) => {
   const allow = createAllowance(now)
@@ -41,7 +51,8 @@ export const createSendFile = (now: () => number) => {
     const [outcome] = await loop.receive(name, arrived.inbound)
     // a message that is known already brings no file: who was erased meanwhile would get it back
     if (outcome?.status === "duplicate") await arrived.forget()
-    return json(outcome?.status === "duplicate" ? 200 : 201, { id, status: outcome?.status })
+    const body = { id, status: outcome?.status, ...answering(call, arrived.inbound[0]) }
+    return json(outcome?.status === "duplicate" ? 200 : 201, body)
   }
 }
 
