@@ -1,4 +1,4 @@
-import { compile, isNumber, isScalar, reader, type Condition, type Path, type Scalar } from "./condition.ts"
+import { compileTimeless, isNumber, isScalar, reader, type Condition, type Path, type Scalar } from "./condition.ts"
 
 /**
  * A value that is worked out from facts, as plain JSON. What is worked out from an absent fact is absent, but for `sum`, `mean`, `min`
@@ -20,7 +20,7 @@ export type Calculation =
   | { readonly op: "if"; readonly when: Condition; readonly is: Calculation; readonly otherwise: Calculation }
 
 type Value = Scalar | undefined
-type Reading = (facts: unknown, now: number) => Value
+type Reading = (facts: unknown) => Value
 
 const listOf =
   (path: Path): ((facts: unknown) => readonly unknown[] | undefined) =>
@@ -44,8 +44,8 @@ const together: {
 const many = (op: keyof typeof together, of: readonly Calculation[]): Reading => {
   const parts = of.map(readingOf)
   const join = together[op]
-  return (facts, now) => {
-    const numbers = parts.map((part) => part(facts, now)).filter(isNumber)
+  return (facts) => {
+    const numbers = parts.map((part) => part(facts)).filter(isNumber)
     const isWhole = op === "product" ? numbers.length === parts.length : numbers.length > 0
     return isWhole ? finite(join(numbers)) : undefined
   }
@@ -53,8 +53,8 @@ const many = (op: keyof typeof together, of: readonly Calculation[]): Reading =>
 
 const two = (op: "difference" | "quotient", of: readonly [Calculation, Calculation]): Reading => {
   const [first, second] = [readingOf(of[0]), readingOf(of[1])]
-  return (facts, now) => {
-    const [one, other] = [first(facts, now), second(facts, now)]
+  return (facts) => {
+    const [one, other] = [first(facts), second(facts)]
     if (!isNumber(one) || !isNumber(other)) return undefined
     return finite(op === "difference" ? one - other : one / other)
   }
@@ -89,8 +89,8 @@ const readingOf = (calculation: Calculation): Reading => {
       return two(calculation.op, calculation.of)
     case "round": {
       const [read, scale] = [readingOf(calculation.of), 10 ** calculation.decimals]
-      return (facts, now) => {
-        const value = read(facts, now)
+      return (facts) => {
+        const value = read(facts)
         return isNumber(value) ? finite(Math.round(value * scale) / scale) : undefined
       }
     }
@@ -109,11 +109,11 @@ const readingOf = (calculation: Calculation): Reading => {
       return worth(calculation.path, calculation.table)
     case "if": {
       const [holds, is, otherwise] = [
-        compile(calculation.when),
+        compileTimeless(calculation.when),
         readingOf(calculation.is),
         readingOf(calculation.otherwise),
       ]
-      return (facts, now) => (holds(facts, now) ? is(facts, now) : otherwise(facts, now))
+      return (facts) => (holds(facts) === true ? is(facts) : otherwise(facts))
     }
     default:
       return many(calculation.op, calculation.of)
@@ -121,12 +121,11 @@ const readingOf = (calculation: Calculation): Reading => {
 }
 
 /**
- * The calculation as a function of the facts and the moment (milliseconds since 1970), compiled once; `undefined` where it is absent. What
+ * The calculation as a function of the facts, compiled once; `undefined` where it is absent. What
  * is no finite number (a division by zero) is absent.
  *
  * @example
  * const total = compileCalculation({ op: "sum", of: [{ op: "fact", path: ["one"] }, { op: "value", value: 2 }] })
- * total({ one: 3 }, Date.now()) // 5
+ * total({ one: 3 }) // 5
  */
-export const compileCalculation: (calculation: Calculation) => (facts: unknown, now: number) => Scalar | undefined =
-  readingOf
+export const compileCalculation: (calculation: Calculation) => (facts: unknown) => Scalar | undefined = readingOf

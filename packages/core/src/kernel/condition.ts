@@ -94,15 +94,32 @@ const ofNumber = (path: Path, test: (value: number, now: number) => Truth): Test
   }
 }
 
-const numeric = ({ path, during }: NumericComparison, test: (value: number) => boolean): Test => {
-  if (during === undefined) return ofNumber(path, test)
+// How what depends on the moment is asked about. It is handed in, so that who asks about nothing of the kind carries none of it along.
+interface Timed {
+  readonly during: (path: Path, duration: Duration, test: (value: number) => boolean) => Test
+  readonly within: (path: Path, duration: Duration) => Test
+}
+
+const during: Timed["during"] = (path, duration, test) => {
   const read = reader(path)
-  const days = windowDays(during)
+  const days = windowDays(duration)
   return (facts, now) => {
     const sum = sumDuring(read(facts), days, now)
     return sum === undefined ? undefined : test(sum)
   }
 }
+
+const within: Timed["within"] = (path, duration) => {
+  const span = milliseconds(duration)
+  return ofNumber(path, (at, now) => (Number.isNaN(now - span) ? undefined : at <= now && now - at <= span))
+}
+
+const ofTime: Timed = { during, within }
+const unknown: Test = () => undefined
+const outOfTime: Timed = { during: () => unknown, within: () => unknown }
+
+const numeric = (condition: NumericComparison, timed: Timed, test: (value: number) => boolean): Test =>
+  condition.during === undefined ? ofNumber(condition.path, test) : timed.during(condition.path, condition.during, test)
 
 const ofScalar = (path: Path, test: (value: Scalar) => boolean): Test => {
   const read = reader(path)
@@ -126,11 +143,6 @@ const existing = (path: Path): Test => {
   return (facts) => (read(facts) ?? undefined) !== undefined
 }
 
-const within = (path: Path, duration: Duration): Test => {
-  const span = milliseconds(duration)
-  return ofNumber(path, (at, now) => (Number.isNaN(now - span) ? undefined : at <= now && now - at <= span))
-}
-
 // `decisive` is the truth that settles the matter alone: false for "all", true for "any".
 const joined =
   (parts: readonly Test[], decisive: boolean): Test =>
@@ -151,18 +163,19 @@ const negated =
     return truth === undefined ? undefined : !truth
   }
 
-const testOf = (condition: Condition): Test => {
+const testOf = (condition: Condition, timed: Timed): Test => {
+  const part = (inner: Condition) => testOf(inner, timed)
   switch (condition.op) {
     case "all":
-      return joined(condition.of.map(testOf), false)
+      return joined(condition.of.map(part), false)
     case "any":
-      return joined(condition.of.map(testOf), true)
+      return joined(condition.of.map(part), true)
     case "not":
-      return negated(testOf(condition.of))
+      return negated(part(condition.of))
     case "exists":
       return existing(condition.path)
     case "within":
-      return within(condition.path, condition.duration)
+      return timed.within(condition.path, condition.duration)
     case "contains":
       return containing(condition.path, condition.value)
     case "in": {
@@ -174,20 +187,27 @@ const testOf = (condition: Condition): Test => {
     case "not-equals":
       return ofScalar(condition.path, (value) => value !== condition.value)
     case "less-than":
-      return numeric(condition, (value) => value < condition.value)
+      return numeric(condition, timed, (value) => value < condition.value)
     case "at-most":
-      return numeric(condition, (value) => value <= condition.value)
+      return numeric(condition, timed, (value) => value <= condition.value)
     case "greater-than":
-      return numeric(condition, (value) => value > condition.value)
+      return numeric(condition, timed, (value) => value > condition.value)
     case "at-least":
-      return numeric(condition, (value) => value >= condition.value)
+      return numeric(condition, timed, (value) => value >= condition.value)
     case "between":
-      return numeric(condition, (value) => value >= condition.from && value <= condition.to)
+      return numeric(condition, timed, (value) => value >= condition.from && value <= condition.to)
   }
 }
 
 /** The condition with its three values as a function of the facts and the moment: `undefined` is unknown. */
-export const compileTruth: (condition: Condition) => (facts: unknown, now: number) => Truth = testOf
+export const compileTruth = (condition: Condition): ((facts: unknown, now: number) => Truth) =>
+  testOf(condition, ofTime)
+
+/** The same for facts that know no moment, such as answers: what asks about one is unknown. */
+export const compileTimeless = (condition: Condition): ((facts: unknown) => Truth) => {
+  const test = testOf(condition, outOfTime)
+  return (facts) => test(facts, Number.NaN)
+}
 
 /**
  * The condition as a function of the facts and the moment (milliseconds since 1970), compiled once. What is unknown in the end is
@@ -199,6 +219,6 @@ export const compileTruth: (condition: Condition) => (facts: unknown, now: numbe
  * isDetractor({}, Date.now()) // false
  */
 export const compile = (condition: Condition): ((facts: unknown, now: number) => boolean) => {
-  const test = testOf(condition)
+  const test = testOf(condition, ofTime)
   return (facts, now) => test(facts, now) === true
 }

@@ -1,4 +1,4 @@
-import { compile } from "../kernel/condition.ts"
+import { compileTimeless } from "../kernel/condition.ts"
 import { refusal, type Answer, type CheckedAnswer, type Refusal } from "./answer.ts"
 import { mailAddress, telephone, words } from "./hold-words.ts"
 import type { Asked, PanelQuestion, Placed, Question } from "./question.ts"
@@ -77,7 +77,7 @@ const contact = ({ id, fields, optional }: Of<"contact">, raw: unknown): Checked
 const entry = (questions: readonly Question[], raw: Json, field: string, hold: Hold): CheckedAnswer => {
   const value: Record<string, Answer> = {}
   for (const question of questions) {
-    const isAsked = !question.when || compile(question.when)(value, Number.NaN)
+    const isAsked = !question.when || compileTimeless(question.when)(value) === true
     if (!isAsked) continue
     const taken = hold({ ...question, id: `${field}.${question.id}` }, raw[question.id])
     if ("problem" in taken) return taken

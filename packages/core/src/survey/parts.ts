@@ -1,4 +1,4 @@
-import { compile } from "../kernel/condition.ts"
+import { compileTimeless } from "../kernel/condition.ts"
 import { textIn, type Localized } from "../kernel/localized.ts"
 import type { Answer } from "./answer.ts"
 import type { Placed, Question, QuestionOf } from "./question.ts"
@@ -190,7 +190,7 @@ const anotherPart = (question: QuestionOf<"panel">, { whole }: PanelDraft): Part
 
 const waitingIn = ({ questions }: QuestionOf<"panel">, answers: Json): Question | undefined =>
   questions.find(
-    (inner) => !Object.hasOwn(answers, inner.id) && (!inner.when || compile(inner.when)(answers, Number.NaN)),
+    (inner) => !Object.hasOwn(answers, inner.id) && (!inner.when || compileTimeless(inner.when)(answers) === true),
   )
 
 const panelPart = (question: QuestionOf<"panel">, given: unknown): Part => {

@@ -1,5 +1,5 @@
 import { compileCalculation } from "../kernel/calculation.ts"
-import { compile, compileTruth, type Truth } from "../kernel/condition.ts"
+import { compileTimeless, type Condition, type Truth } from "../kernel/condition.ts"
 import type { AnyDefinition, Ending, Quota } from "./definition.ts"
 import type { Check, Question } from "./question.ts"
 import { mixed } from "./seed.ts"
@@ -36,6 +36,11 @@ export interface SurveyPlan {
 
 const always = () => true
 
+const compile = (condition: Condition): Holds => {
+  const truth = compileTimeless(condition)
+  return (facts) => truth(facts) === true
+}
+
 const worker = ({ values = [] }: AnyDefinition, after: string | null): Step["work"] => {
   const here = values
     .filter((value) => value.after === after)
@@ -43,7 +48,7 @@ const worker = ({ values = [] }: AnyDefinition, after: string | null): Step["wor
   if (here.length === 0) return undefined
   return (facts) => {
     for (const { name, of } of here) {
-      const value = of(facts, noMoment)
+      const value = of(facts)
       if (value === undefined) delete facts[name]
       else facts[name] = value
     }
@@ -51,8 +56,8 @@ const worker = ({ values = [] }: AnyDefinition, after: string | null): Step["wor
 }
 
 const refusing = (checks: readonly Check[]): ((facts: unknown) => Check | undefined) => {
-  const compiled = checks.map((check) => ({ check, truth: compileTruth(check.that) }))
-  return (facts) => compiled.find(({ truth }) => truth(facts, noMoment) === false)?.check
+  const compiled = checks.map((check) => ({ check, truth: compileTimeless(check.that) }))
+  return (facts) => compiled.find(({ truth }) => truth(facts) === false)?.check
 }
 
 // Whether a text, or one of many however deep, has a place to be filled in.
@@ -74,7 +79,7 @@ const stepOf = (definition: AnyDefinition, question: Question): Step => {
   return {
     question,
     isFixed: isFixed(question),
-    ...(question.when && { isAsked: compile(question.when), asked: compileTruth(question.when) }),
+    ...(question.when && { isAsked: compile(question.when), asked: compileTimeless(question.when) }),
     ...(refuses && { refuses }),
     ...(work && { work }),
   }

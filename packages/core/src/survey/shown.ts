@@ -1,8 +1,8 @@
-import { compile, isScalar } from "../kernel/condition.ts"
+import { compileTimeless, isScalar } from "../kernel/condition.ts"
 import { textIn, type Localized } from "../kernel/localized.ts"
 import { render } from "../kernel/template.ts"
 import type { AnyDefinition } from "./definition.ts"
-import { noMoment, planOf, type Step } from "./plan.ts"
+import { planOf, type Step } from "./plan.ts"
 import type { Question } from "./question.ts"
 import type { Option, Order } from "./question-list.ts"
 import { mixed, seedOf } from "./seed.ts"
@@ -69,7 +69,7 @@ const ordered = <Each extends Option>(
 
 const offered = <Each extends Option>(options: readonly Each[], facts: object, fill: Fill): readonly Each[] =>
   options
-    .filter(({ when }) => !when || compile(when)(facts, noMoment))
+    .filter(({ when }) => !when || compileTimeless(when)(facts) === true)
     .map((option) => ({ ...option, label: fill(option.label) }))
 
 const arranged = (question: Question, facts: object, fill: Fill, seed: number): Partial<Question> => {
@@ -95,7 +95,7 @@ export const shown = (
     ...rest,
     ...arranged(question, facts, fill, seed ^ seedOf(question.id)),
     text: fill(text),
-    required: requiredWhen ? compile(requiredWhen)(facts, noMoment) : question.required,
+    required: requiredWhen ? compileTimeless(requiredWhen)(facts) === true : question.required,
     ...(help !== undefined && { help: fill(help) }),
     ...(said && { wording: said }),
   } as Question // each part has the kind of the one that it stands for

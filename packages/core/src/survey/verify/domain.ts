@@ -150,7 +150,7 @@ const toldApart = (id: string, values: readonly unknown[], { comparisons, uses }
     const facts = { [id]: value }
     const signs = [
       ...truths.map((truth) => truth(facts, noMoment) ?? "?"),
-      ...worked.map((work) => JSON.stringify(work(facts, noMoment)) ?? "?"),
+      ...worked.map((work) => JSON.stringify(work(facts)) ?? "?"),
     ].join("\0")
     if (!seen.has(signs)) seen.set(signs, value)
   }
