@@ -60,7 +60,7 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
   it.for(looks)("asks every kind so that everybody can answer: $name", { timeout: 240_000 }, async (look) => {
     const { name, language, isWrong, isLarge, ...context } = look
     const { page, show } = await open(context)
-    if (isLarge) await page.addStyleTag({ content: "html{font-size:200%}" })
+    if (isLarge) await page.addStyleTag({ content: ":root{font-size:200% !important}" })
     for (const { id, kind } of everyKind.questions) {
       await show({ definition: alone(id), language })
       if (isWrong && kind !== "statement") {
@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
     async (look) => {
       const { name, language, isWrong, isLarge, ...context } = look
       const { page, show } = await open(context)
-      if (isLarge) await page.addStyleTag({ content: "html{font-size:200%}" })
+      if (isLarge) await page.addStyleTag({ content: ":root{font-size:200% !important}" })
       await show({ definition: everyKind, language, layout: "page" })
       if (isWrong) {
         await page.locator("button[type=submit]").click()
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)(`a survey in a page of React${remedy}`, () => {
   it.for(looks)("asks for a score in a corner so that everybody can answer: $name", async (look) => {
     const { name, language, isWrong: _isWrong, isLarge, ...context } = look
     const { page, show } = await open(context)
-    if (isLarge) await page.addStyleTag({ content: "html{font-size:200%}" })
+    if (isLarge) await page.addStyleTag({ content: ":root{font-size:200% !important}" })
     const definition = { ...everyKind, questions: everyKind.questions.filter(({ id }) => /^(nps|openText)$/.test(id)) }
     await show({ definition, language, isPopup: true })
     expect(await examine(page, `popup-score-${name}`)).toEqual(fine(`popup-score-${name}`))

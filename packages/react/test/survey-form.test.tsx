@@ -53,7 +53,9 @@ describe("a survey in a page", () => {
     expect(await violationsIn(container)).toEqual([])
     await answer("The delivery")
 
-    fireEvent.change(await screen.findByRole("textbox", { name: "Anything else? (optional)" }), { target: { value: "No" } })
+    fireEvent.change(await screen.findByRole("textbox", { name: "Anything else? (optional)" }), {
+      target: { value: "No" },
+    })
     expect(await violationsIn(container)).toEqual([])
     fireEvent.click(screen.getByRole("button", { name: "Continue" }))
 
