@@ -8,6 +8,7 @@ import { clv, fittedTable } from "./evaluate/clv.ts"
 import { matchedTable, matching } from "./evaluate/matching.ts"
 import { qualityTable } from "./evaluate/quality.ts"
 import { sentiment } from "./evaluate/sentiment.ts"
+import { surveys, surveysTable } from "./evaluate/surveys.ts"
 
 /** Measures one thing on the data of a folder; says how far it is, and gives its rows, and the same as a table for people. */
 type Evaluate = (
@@ -29,6 +30,7 @@ const evaluations: { readonly [name: string]: Evaluate } = {
   clv: shown(clv, fittedTable),
   matching: shown(matching, matchedTable),
   sentiment: shown(sentiment, qualityTable),
+  surveys: shown(surveys, surveysTable),
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

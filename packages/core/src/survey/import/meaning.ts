@@ -240,17 +240,19 @@ export const holds = (expression: Expression, wanted: boolean, setting: Setting)
   }
 }
 
-// A fact as a number. `counts`: what is not there counts as zero.
-const amountOf = (to: Reference, name: string, counts: boolean, { refuse }: Setting): Calculation => {
+/** How a number is counted with: what is not there as zero, or a list as the sum of its elements. */
+type Counting = "zero" | "elements" | undefined
+
+const amountOf = (to: Reference, name: string, counting: Counting, { refuse }: Setting): Calculation => {
   const { path, domain } = to
-  const known = (is: Calculation): Calculation => (counts ? { op: "sum", of: [is, zero] } : is)
+  const known = (is: Calculation): Calculation => (counting === "zero" ? { op: "sum", of: [is, zero] } : is)
   switch (domain.kind) {
     case "number":
     case "any":
       return known({ op: "fact", path })
     case "options":
     case "several":
-      if (isNumberList(domain.options))
+      if (isNumberList(domain.options) && (domain.kind === "options" || counting === "elements"))
         return known({
           op: "points",
           path,
@@ -262,20 +264,20 @@ const amountOf = (to: Reference, name: string, counts: boolean, { refuse }: Sett
 }
 
 const arithmetic = (name: Doing, of: readonly Expression[], setting: Setting): Calculation | undefined => {
-  const counts = setting.dialect.absentIsZero
-  const parts = (zeros: boolean) => of.map((each) => amount(each, setting, zeros))
-  const [one = absent, other = absent] = parts(counts)
+  const counts = setting.dialect.absentIsZero ? "zero" : undefined
+  const parts = (counting: Counting) => of.map((each) => amount(each, setting, counting))
+  const [one = absent, other = absent] = name === "difference" || name === "quotient" ? parts(counts) : []
   switch (name) {
     case "sum":
       // what is added ignores what is not there; what is taken away does not
       return counts
-        ? { op: "sum", of: parts(true) }
-        : parts(false).reduce((left, right) => ({
+        ? { op: "sum", of: parts(counts) }
+        : parts(undefined).reduce((left, right) => ({
             op: "difference",
             of: [left, { op: "difference", of: [zero, right] }],
           }))
     case "total":
-      return { op: "sum", of: parts(false) }
+      return { op: "sum", of: parts("elements") }
     case "product":
       return { op: "product", of: parts(counts) }
     case "difference":
@@ -284,19 +286,19 @@ const arithmetic = (name: Doing, of: readonly Expression[], setting: Setting): C
     case "min":
     case "max":
     case "mean":
-      return { op: name, of: parts(false) }
+      return { op: name, of: parts(undefined) }
     default:
       return undefined
   }
 }
 
 /** What an expression comes to as a number. */
-const amount = (expression: Expression, setting: Setting, counts = false): Calculation => {
+const amount = (expression: Expression, setting: Setting, counting?: Counting): Calculation => {
   if (expression.kind === "literal" && typeof expression.value === "number")
     return { op: "value", value: expression.value }
   if (expression.kind === "reference") {
     const to = referred(expression.name, setting)
-    return to ? amountOf(to, expression.name, counts, setting) : absent
+    return to ? amountOf(to, expression.name, counting, setting) : absent
   }
   if (expression.kind !== "call") {
     refused(expression, setting, "it is counted with, and is no number")
@@ -324,8 +326,8 @@ const amount = (expression: Expression, setting: Setting, counts = false): Calcu
     return {
       op: "if",
       when: holds(when, true, setting),
-      is: amount(is, setting, counts),
-      otherwise: amount(otherwise, setting, counts),
+      is: amount(is, setting, counting),
+      otherwise: amount(otherwise, setting, counting),
     }
   }
   const worked = arithmetic(name, of, setting)
@@ -342,7 +344,8 @@ export const worth = (expression: Expression, setting: Setting): Calculation => 
     const to = referred(expression.name, setting)
     if (!to) return absent
     const { path, domain } = to
-    if (domain.kind === "options" && isNumberList(domain.options)) return amountOf(to, expression.name, false, setting)
+    if (domain.kind === "options" && isNumberList(domain.options))
+      return amountOf(to, expression.name, undefined, setting)
     if (domain.kind === "several" || domain.kind === "list")
       setting.refuse(expression.name, "a list is no single value")
     return { op: "fact", path }

@@ -12,7 +12,7 @@ const worth = (rule: unknown, facts: object = {}): unknown => {
   if ("unsupported" in made) return made.unsupported.map(({ what }) => what)
   return "condition" in made
     ? compile(made.condition)(facts, now)
-    : (compileCalculation(made.calculation)(facts, now) ?? null)
+    : (compileCalculation(made.calculation)(facts) ?? null)
 }
 
 const a = { var: "a" }
