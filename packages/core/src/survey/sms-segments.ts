@@ -31,6 +31,6 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/[\u200B-\u200D\u2060\uFEFF]/gu, ""],
 ]
 
-/** The text with signs that a short message has in place of those of a printer, which would more than double its price. No letter changes. */
+/** The text with the signs of a short message in place of a printer's, which would more than double its price. No letter changes. */
 export const inPlainSigns = (text: string): string =>
   signs.reduce((said, [typographic, sign]) => said.replace(typographic, sign), text)

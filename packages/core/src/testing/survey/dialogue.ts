@@ -220,8 +220,10 @@ export const opened = (definition: AnyDefinition, stage: Stage): Dialogue =>
 export const partOfAnswer = (question: Question, part: string, value: Answer | undefined): Answer => {
   if (part === question.id || value === null || value === undefined) return value ?? null
   const rest = part.slice(question.id.length + 1)
-  const at = (holder: Answer | undefined, name: string): Answer =>
-    typeof holder === "object" && holder !== null ? ((Reflect.get(holder, name) as Answer | undefined) ?? null) : null // answers are plain JSON
+  const at = (holder: Answer | undefined, name: string): Answer => {
+    if (typeof holder !== "object" || holder === null) return null
+    return (Reflect.get(holder, name) as Answer | undefined) ?? null // answers are plain JSON
+  }
   const [place = "", ...more] = rest.split(".")
   switch (question.kind) {
     case "ranking":
