@@ -125,6 +125,33 @@ describe("answers in own words", () => {
     expect(second.items).toMatchObject([{ text: "Terrible, awful service", feeling: { label: "negative" } }])
   })
 
+  it("that came as a message have the reading that the house keeps, the slow one before the fast one", async () => {
+    const slow = {
+      name: "late@1",
+      speed: "slow",
+      analyze: () => Promise.resolve({ score: -0.8, confidence: 0.9 }),
+    } as const
+    const survey = defineSurvey("chat", (s) => s.ask("why", openText("Why?")))
+    const channels = { phone: fakeChannel({ scheme: "tel" }) }
+    const told = async (sentiment: { readonly slow?: typeof slow }) => {
+      await using house = createTestEscucha({ channels, surveys: [survey], sentiment })
+      await house.surveys.ask("tel:+34600000001", "chat", { via: "phone" })
+      await house.settled()
+      const message = {
+        type: "message",
+        id: "m1",
+        address: "+34600000001",
+        text: "I love it, excellent",
+        at: house.clock.now(),
+      } as const
+      await house.conversations.receive("phone", [message])
+      await house.settled()
+      return (await house.insights.openAnswers("chat", "why")).items
+    }
+    expect(await told({})).toMatchObject([{ text: "I love it, excellent", feeling: { label: "positive" } }])
+    expect(await told({ slow })).toMatchObject([{ feeling: { label: "negative", score: -0.8, confidence: 0.9 } }])
+  })
+
   it("that are not asked any more, or were taken back, are not among them", async () => {
     await using house = open()
     await answer(house, 1, { score: 2, why: "too dear" })

@@ -161,6 +161,32 @@ describe("a change of the net promoter score", () => {
     expect(Number(change.low)).toBeLessThan(0)
   })
 
+  it("is as wide as that of so many answers as its weights leave", () => {
+    const weighted = fc.record({
+      score: fc.integer({ min: 0, max: 10 }),
+      weight: fc.double({ min: 0.01, max: 100, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(fc.array(weighted, { minLength: 1, maxLength: 60 }), (answers) => {
+        const { value, low, high, effective, n } = weightedNps(answers)
+        const all = answers.reduce((sum, { weight }) => sum + weight, 0)
+        const size = all ** 2 / answers.reduce((sum, { weight }) => sum + weight ** 2, 0)
+        const countOf = (from: number, to: number) =>
+          (size / all) *
+          answers.reduce((sum, { score, weight }) => (score >= from && score <= to ? sum + weight : sum), 0)
+        const plain = nps({ promoters: countOf(9, 10), passives: countOf(7, 8), detractors: countOf(0, 6) })
+        for (const [one, two] of [
+          [value, plain.value],
+          [low, plain.low],
+          [high, plain.high],
+          [effective, size],
+        ] as const)
+          expect(Number(one)).toBeCloseTo(Number(two), 6)
+        expect(Number(effective)).toBeLessThanOrEqual(n + 1e-9)
+      }),
+    )
+  })
+
   it("weighs as its weights say, and is as it was where all weigh the same", () => {
     fc.assert(
       fc.property(

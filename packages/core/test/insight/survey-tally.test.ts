@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { mergedTally, type QuestionTally } from "../../src/insight/question-tally.ts"
 import { resultsOf } from "../../src/insight/survey-results.ts"
 import { type CountedResponse, createSurveyCounter } from "../../src/insight/survey-tally.ts"
+import { choice, csat, defineSurvey } from "../../src/survey.ts"
 import type { AnyDefinition } from "../../src/survey/definition.ts"
 import { next } from "../../src/survey/engine.ts"
 import type { Question } from "../../src/survey/question.ts"
@@ -87,7 +88,9 @@ const tallied = (definition: AnyDefinition, responses: readonly CountedResponse[
 const plain = ({ counts, moments, ...sums }: QuestionTally) => ({
   ...sums,
   counts: Object.fromEntries([...counts].toSorted()),
-  moments: [...moments].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, { n, mean }]) => [key, n, Math.round(1e6 * mean) + 0]),
+  moments: [...moments]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { n, mean }]) => [key, n, Math.round(1e6 * mean) + 0]),
 })
 
 const numbersIn = (value: unknown): readonly number[] => {
@@ -152,5 +155,66 @@ describe("what responses come to", () => {
       }),
       { numRuns: 1_000 },
     )
+  })
+
+  const grown = defineSurvey("grown", (survey) =>
+    survey.ask("plan", choice("Which plan?", ["free", "pro"])).ask("mood", csat("How was it?")),
+  )
+  const given = { version: grown.version, seed: 1, askedAt: 0 }
+
+  it("has what the profile knew in its figures, and nobody was asked it", () => {
+    const responses: readonly CountedResponse[] = [
+      { ...given, answers: { plan: "pro", mood: 4 }, known: ["plan"], question: null, completedAt: 1 },
+      { ...given, answers: { plan: "free", mood: 5 }, question: null, completedAt: 1 },
+      { ...given, answers: { plan: "pro" }, known: ["plan"], question: "mood" },
+    ]
+    const { responses: counts, questions } = resultsOf(grown, tallied(grown, responses, false))
+    expect(counts).toMatchObject({ asked: 3, started: 2, completed: 2, open: 1 })
+    expect(questions[0]).toMatchObject({
+      asked: 1,
+      answered: 1,
+      known: 2,
+      figures: [
+        { of: "free", n: 3 },
+        { of: "pro", value: 2 / 3, n: 3 },
+      ],
+    })
+    expect(questions[1]).toMatchObject({ asked: 3, answered: 2, stopped: 1 })
+  })
+
+  it("does not wait for those who answered all that there was, when a question is added", () => {
+    const before: CountedResponse = {
+      ...given,
+      version: "0123456789abcdef",
+      answers: { plan: "pro" },
+      question: null,
+      completedAt: 1,
+    }
+    const { questions } = resultsOf(grown, tallied(grown, [before], false))
+    expect(questions.map(({ asked, answered, stopped }) => [asked, answered, stopped])).toEqual([
+      [1, 1, 0],
+      [0, 0, 0],
+    ])
+  })
+
+  it("tells those who can still answer from those for whom it is too late, and who was not meant", () => {
+    const counter = createSurveyCounter(grown)
+    for (const response of [
+      { ...given, answers: {}, question: "plan", expiresAt: 10 },
+      { ...given, answers: {}, question: "plan", expiresAt: 11 },
+      { ...given, answers: { plan: "pro" }, question: null, completedAt: 1, ended: "screened-out" as const },
+      { ...given, answers: { plan: "pro" }, question: null, completedAt: 1, ended: "quota-full" as const },
+    ])
+      counter.countWay(response, 10)
+    expect(counter.tally().counts).toEqual({
+      asked: 4,
+      started: 2,
+      completed: 0,
+      screenedOut: 1,
+      quotaFull: 1,
+      open: 1,
+      expired: 1,
+    })
+    expect(counter.tally().seconds).toEqual([])
   })
 })
