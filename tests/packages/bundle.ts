@@ -6,6 +6,8 @@ import { root } from "../architecture/source.ts"
 /** What a browser would load for an entry: its size, the packages in its module graph, and the Node modules that it asks for. */
 export interface Bundle {
   readonly gzipBytes: number
+  /** With everything that it loads later. */
+  readonly wholeBytes: number
   readonly packages: readonly string[]
   readonly nodeModules: readonly string[]
 }
@@ -32,6 +34,7 @@ export const bundle = async (
     logLevel: "silent",
     external: ["node:*", ...external],
   })
+  const sizeOf = (contents: Uint8Array) => gzipSync(contents, { level: 9 }).length
   const loaded = outputFiles.filter(({ path }) => path.endsWith("stdin.js")).map(({ contents }) => contents)
   const outside = Object.values(metafile.inputs)
     .flatMap(({ imports }) => imports)
@@ -40,7 +43,8 @@ export const bundle = async (
   const sorted = (names: readonly (string | undefined)[]) =>
     [...new Set(names.filter((name) => name !== undefined))].sort()
   return {
-    gzipBytes: gzipSync(Buffer.concat(loaded), { level: 9 }).length,
+    gzipBytes: sizeOf(Buffer.concat(loaded)),
+    wholeBytes: outputFiles.reduce((sum, { contents }) => sum + sizeOf(contents), 0),
     packages: sorted(Object.keys(metafile.inputs).map(packageOf)),
     nodeModules: sorted(outside.filter((path) => path.startsWith("node:"))),
   }

@@ -41,6 +41,12 @@ const built = (name: string): string => {
   return join(root, "packages", folder, "dist", subpath.join("/") || "index")
 }
 
+/** What a page loads to ask a survey, the engine with it. `apart`: what is loaded only where it is used, and is not used here. */
+const asking = [
+  { name: "SurveyForm", apart: ["nps-popup", "local-survey", "chat-extra"], kilobytes: 20 },
+  { name: "NpsPopup", apart: ["survey-form", "local-survey", "chat-extra"], kilobytes: 8 },
+] as const
+
 describe("the packages", () => {
   beforeAll(() => {
     expect(run("node", [".ci/dev.mjs", "build"], root)).toBe("ok")
@@ -68,6 +74,14 @@ describe("the packages", () => {
     const { gzipBytes } = await bundle(code, react, "packages/react")
     expect(gzipBytes).toBeGreaterThan(0)
     expect(gzipBytes).toBeLessThanOrEqual(kilobytes * 1000)
+  })
+
+  it.for(asking)("$name stays within $kilobytes kB with the engine", async ({ name, apart, kilobytes }) => {
+    const code = `export { ${name} } from "@escucha/react"\nexport { standing } from "@escucha/core/survey"`
+    const elsewhere = apart.map((part) => `./${part}-*`)
+    const { wholeBytes } = await bundle(code, [...react, ...elsewhere], "packages/react")
+    expect(wholeBytes).toBeGreaterThan(4_000)
+    expect(wholeBytes).toBeLessThanOrEqual(kilobytes * 1000)
   })
 
   it.for(inBrowsers)("%s brings neither effect nor zod nor any other package", async (name) => {

@@ -11,7 +11,8 @@ const visit = defineSurvey("visit", (s) =>
 )
 
 const aPopup = (definition: AnyDefinition, props: Partial<NpsPopupProps> = {}, initial = {}) => {
-  const [onDismiss, onComplete] = [vi.fn(), vi.fn()]
+  const onDismiss = vi.fn<() => void>()
+  const onComplete = vi.fn<(...told: readonly unknown[]) => void>()
   const Page = () => (
     <NpsPopup survey={useSurveyDefinition(definition, { onComplete, initial })} onDismiss={onDismiss} {...props} />
   )

@@ -39,7 +39,7 @@ const aForm = (
   survey: Parameters<typeof useSurveyDefinition>[0],
   { layout, ...more }: Parameters<typeof useSurveyDefinition>[1] & Pick<SurveyFormProps, "layout"> = {},
 ) => {
-  const onComplete = vi.fn()
+  const onComplete = vi.fn<(answers: object) => void>()
   const Page = () => (
     <SurveyForm survey={useSurveyDefinition(survey, { onComplete, ...more })} {...(layout && { layout })} />
   )
@@ -202,7 +202,7 @@ describe("files in a page", () => {
     ["too big", new File(["12345678901"], "a.png", { type: "image/png" }), /^Each file may have/],
     ["of another kind", new File(["1"], "a.pdf", { type: "application/pdf" }), /^These are accepted/],
   ])("that are %s are not sent", async (_case, wrong, message) => {
-    const sent = vi.fn(upload)
+    const sent = vi.fn<typeof upload>(upload)
     aForm(picture, { upload: sent })
     await screen.findByLabelText("Choose files")
     choose(wrong)
