@@ -106,8 +106,8 @@ export interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask
     campaign: Omit<LaunchOptions, "via"> & { readonly via?: ChannelName<A> | readonly ChannelName<A>[] },
   ): Promise<CampaignView>
   /**
-   * How a poll (an anonymous survey of one choice) stood at its last five votes or more: show it to those who have voted. `null` while fewer
-   * voted, because results of few tell who said what.
+   * How a poll (an anonymous survey of one choice) stood at its last five votes or more: show it to those who have voted. `null` while
+   * fewer voted, because results of few tell who said what.
    */
   results(survey: A["surveys"][number] | SurveyName<A>): Promise<PollResults | null>
   /** Takes an answer from a page; what the question cannot take does not compile. */

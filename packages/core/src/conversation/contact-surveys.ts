@@ -5,7 +5,7 @@ import { type Answer, instant, pass, refuse } from "./verdict.ts"
 
 /** How often the application puts surveys to one person. */
 export interface SurveyOptions {
-  /** On all channels and of all surveys together; `"1 per 30 days"` where it is left out, and as often as you ask where it is `"unlimited"`. */
+  /** On all channels and of all surveys together: `"1 per 30 days"` where it is left out, and no limit where it is `"unlimited"`. */
   readonly atMost?: Limit | Cooldown | "unlimited"
 }
 

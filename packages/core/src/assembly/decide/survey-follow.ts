@@ -72,7 +72,7 @@ export const followsFrom = (setting: Setting, situation: Situation<State>, given
   ...consentOf(setting, situation, given),
 ]
 
-/** What is given for a response that is complete now: the fact, and what the person is told. Once for each response, while there is some left. */
+/** What is given for a response that is complete now, once for each and while there is some left: the fact, and what the person is told. */
 export const incentiveFor = (
   { incentives }: Setting,
   before: AskedResponse,

@@ -63,7 +63,8 @@ const begun = (
     isApart,
     ...around,
   })
-  return { home: stream, response, entries: [asked] as readonly AnyDraft[] }
+  const entries: readonly AnyDraft[] = [asked]
+  return { home: stream, response, entries }
 }
 
 /** A question as it was asked of them. */

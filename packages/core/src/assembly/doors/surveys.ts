@@ -57,8 +57,8 @@ export interface SurveysDoor {
   /** Ends a campaign: nobody else is asked or reminded. What was asked can be answered. */
   readonly cancel: (campaign: string) => Promise<CampaignView>
   /**
-   * How a poll (an anonymous survey of one choice) stood at its last five votes or more: show it to those who have voted. `null` while fewer
-   * voted, because results of few tell who said what.
+   * How a poll (an anonymous survey of one choice) stood at its last five votes or more: show it to those who have voted. `null` while
+   * fewer voted, because results of few tell who said what.
    */
   readonly results: (survey: AnyDefinition | string) => Promise<PollResults | null>
 }

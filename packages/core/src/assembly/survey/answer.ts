@@ -64,7 +64,10 @@ const responseOf = async (loop: Loop, on: Endpoint, id: string) => {
   return { customer, response: Object.hasOwn(surveys, id) ? surveys[id] : undefined }
 }
 
-/** Takes an answer from a page; gives the response as it stands then. Where it is anonymous, the person's own record says only that they answered. */
+/**
+ * Takes an answer from a page; gives the response as it stands then. Where it is anonymous, the person's own record says only that they
+ * answered.
+ */
 export const takeAnswer = async (loop: Loop, { id, on, ...answer }: PageAnswer): Promise<AskedResponse> => {
   const { surveys } = loop.setting
   const { customer, response: before } = await responseOf(loop, on, answer.response)
