@@ -69,8 +69,9 @@ export const parseReply = (question: Question, text: string, language: string | 
  * parseTap(fix, "price") // { value: "price" }
  */
 export const parseTap = (question: Question, value: string): CheckedAnswer => {
-  if ("options" in question && question.options.some((option) => option.value === value))
-    return hold(question, question.kind === "choices" ? [value] : value)
-  if (!question.required && value === skipValue) return hold(question, null)
-  return "options" in question ? hold(question, value) : readReply(question, value, undefined)
+  const options = "options" in question ? question.options : undefined
+  const isOption = options?.some((option) => option.value === value) === true
+  if (!question.required && value === skipValue && !isOption) return hold(question, null)
+  if (options) return hold(question, question.kind === "choices" ? [value] : value)
+  return readReply(question, value, undefined)
 }

@@ -94,6 +94,11 @@ describe("an option", () => {
     expect(reading(question, "en")("2")).toBe("x")
     expect(parseTap(question, "y")).toHaveProperty("problem.reason", "not-an-option")
     expect(parseTap({ ...question, required: false }, "-")).toEqual({ value: null })
+    const dash = asked(choice("?", ["+", "-"]), { required: false })
+    expect([parseTap(dash, "-"), parseTap(asked(choices("?", ["a", "b"])), "b")]).toEqual([
+      { value: "-" },
+      { value: ["b"] },
+    ])
   })
 })
 
@@ -139,6 +144,15 @@ describe("several options", () => {
       ["10-19"],
       ["0-9", "20 or more"],
       [],
+      "not-an-option",
+    ])
+  })
+
+  it("are both of two", () => {
+    const two = asked(choices("?", ["Pan", "Agua", { value: "None", alone: true }]))
+    expect(["both", "las dos", "both of them"].map(reading(two))).toEqual([
+      ["Pan", "Agua"],
+      ["Pan", "Agua"],
       "not-an-option",
     ])
   })
