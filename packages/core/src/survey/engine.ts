@@ -1,7 +1,7 @@
 import type { Localized } from "../kernel/localized.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
 import { noMoment, planOf, stepsFor, type Step, type SurveyPlan } from "./plan.ts"
-import { shown } from "./shown.ts"
+import { filledIn, shown } from "./shown.ts"
 import type { Question } from "./question.ts"
 
 /** What a way through a survey depends on beside the answers. */
@@ -116,5 +116,7 @@ export const relevant = (definition: AnyDefinition, answers: Answers, walk: Walk
 export const next = (definition: AnyDefinition, answers: Answers, walk: Walk = {}): Next => {
   const { waiting, facts, ended } = wayThrough(definition, answers, walk, false)
   if (waiting) return { question: shown(definition, waiting, facts, walk) }
-  return { done: true, ended: ended ?? { why: "complete" } }
+  const how: Ended = ended ?? { why: "complete" }
+  if (how.text === undefined) return { done: true, ended: how }
+  return { done: true, ended: { ...how, text: filledIn(definition, how.text, facts, walk) } }
 }

@@ -49,6 +49,14 @@ const filler = (definition: AnyDefinition, facts: Readonly<Record<string, unknow
   }
 }
 
+/** A text of a survey as this person reads it: with names and what they answered in it. */
+export const filledIn = (
+  definition: AnyDefinition,
+  text: Localized,
+  facts: Readonly<Record<string, unknown>>,
+  { names = {} }: Pick<Shown, "names"> = {},
+): Localized => filler(definition, facts, names)(text)
+
 /** The options in the order of this response: those that stay at the end stay there. */
 const ordered = <Each extends Option>(
   options: readonly Each[],

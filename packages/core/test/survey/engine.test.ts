@@ -114,3 +114,28 @@ describe("the answers that count", () => {
     expect(relevant(postPurchase, { why: "slow", fix: "price", other: 1 })).toEqual({})
   })
 })
+
+describe("how it ends", () => {
+  const basket = defineSurvey("basket", (survey) =>
+    survey
+      .ask(
+        "fix",
+        choice("What should we fix?", [{ value: "price", label: { es: "el precio", en: "the price" } }, "speed"]),
+      )
+      .ask("count", number("How many?"))
+      .end("many", "So many, {name|you}?", { when: ({ count }) => count.greaterThan(9) })
+      .thank({ es: "Gracias, {name|tú}: arreglaremos {fix}.", en: "Thank you, {name|you}: we will fix {fix}." }),
+  )
+
+  it("is said with names, and with the words of what was answered", () => {
+    const ended = (answers: object, names = {}) => {
+      const step = next(basket, { ...answers }, { names })
+      return "ended" in step ? step.ended.text : undefined
+    }
+    expect(ended({ fix: "price", count: 1 }, { name: "Ana" })).toEqual({
+      es: "Gracias, Ana: arreglaremos el precio.",
+      en: "Thank you, Ana: we will fix the price.",
+    })
+    expect(ended({ fix: "price", count: 10 })).toBe("So many, you?")
+  })
+})
