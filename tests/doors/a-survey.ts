@@ -51,61 +51,64 @@ const levels = [
 const dot = "/picture.svg"
 
 /** A survey with a question of every kind. */
-export const everyKind = defineSurvey("everyKind", (s) =>
-  s
-    .say("hello", l("Queremos saber cómo te fue.", "We want to know how it went.", "نريد أن نعرف كيف سارت الأمور."))
-    .ask("nps", nps(l("¿Nos recomendarías?", "Would you recommend us?", "هل توصي بنا؟")))
-    .ask("csat", csat(l("¿Estás satisfecho?", "Are you satisfied?", "هل أنت راضٍ؟")))
-    .ask("ces", ces(l("Fue fácil.", "It was easy.", "كان الأمر سهلاً.")))
-    .ask("rating", rating(l("¿Cuántas estrellas?", "How many stars?", "كم نجمة؟")))
-    .ask("slider", slider(l("¿Cuánto, de 0 a 100?", "How much, from 0 to 100?", "كم من 0 إلى 100؟"), { step: 5 }))
-    .ask("number", number(l("¿Cuántas visitas?", "How many visits?", "كم زيارة؟"), { low: 0, high: 99, whole: true }))
-    .ask("choice", choice(l("¿Qué arreglamos?", "What should we fix?", "ماذا نصلح؟"), parts), {
-      help: l("Solo una cosa.", "One thing only.", "شيء واحد فقط."),
-    })
-    .ask("dropdown", dropdown(l("¿Qué tienda?", "Which shop?", "أي متجر؟"), parts))
-    .ask(
-      "picture",
-      imageChoice(l("¿Cuál te gusta?", "Which do you like?", "أيها يعجبك؟"), [
-        { value: "one", image: dot, alt: l("Un círculo", "A circle", "دائرة"), label: l("Uno", "One", "واحد") },
-        { value: "two", image: dot, alt: l("Un cuadrado", "A square", "مربع"), label: l("Dos", "Two", "اثنان") },
-      ]),
-    )
-    .ask("choices", choices(l("¿Qué usaste?", "What did you use?", "ماذا استخدمت؟"), parts))
-    .ask("ranking", ranking(l("Ordénalo.", "Put it in order.", "رتّبها."), parts, { top: 3 }))
-    .ask("matrix", matrix(l("¿Cómo fue?", "How was it?", "كيف كان؟"), parts, levels))
-    .ask("maxDiff", maxDiff(l("¿Qué importa?", "What matters?", "ما المهم؟"), parts, { size: 3, times: 1 }))
-    .ask("text", text(l("¿Qué ciudad?", "Which town?", "أي مدينة؟")))
-    .ask("openText", openText(l("¿Por qué?", "Why?", "لماذا؟")), { required: false })
-    .ask("date", date(l("¿Qué día?", "Which day?", "أي يوم؟"), { earliest: "2026-01-01" }))
-    .ask("time", time(l("¿A qué hora?", "At what time?", "في أي ساعة؟")))
-    .ask("email", email(l("¿Tu correo?", "Your e-mail?", "بريدك؟")))
-    .ask("phone", phone(l("¿Tu teléfono?", "Your telephone?", "هاتفك؟")))
-    .ask("file", file(l("Una foto", "A picture", "صورة"), { accept: ["image/*"], maxBytes: 100_000, most: 2 }), {
-      required: false,
-    })
-    .ask("consent", consent(l("¿Podemos citarte?", "May we quote you?", "هل يمكننا اقتباسك؟")))
-    .ask(
-      "contact",
-      contact(l("¿Cómo te llamamos?", "How do we call you?", "كيف نتصل بك؟"), ["name", "email", "city"], {
-        optional: ["city"],
-      }),
-    )
-    .ask(
-      "people",
-      panel(
-        l("¿Quién fue?", "Who came?", "من جاء؟"),
-        (inner) =>
-          inner
-            .ask("name", text(l("Nombre", "Name", "الاسم")))
-            .ask("child", consent(l("¿Es menor?", "Under age?", "قاصر؟")))
-            .ask("age", number(l("Edad", "Age", "العمر"), { low: 0, high: 17, whole: true }), {
-              when: ({ child }) => child.is(true),
-            }),
-        { most: 3 },
-      ),
-    )
-    .thank(l("Gracias por todo.", "Thank you for everything.", "شكراً على كل شيء.")),
+export const everyKind = defineSurvey(
+  "everyKind",
+  (s) =>
+    s
+      .say("hello", l("Queremos saber cómo te fue.", "We want to know how it went.", "نريد أن نعرف كيف سارت الأمور."))
+      .ask("nps", nps(l("¿Nos recomendarías?", "Would you recommend us?", "هل توصي بنا؟")))
+      .ask("csat", csat(l("¿Estás satisfecho?", "Are you satisfied?", "هل أنت راضٍ؟")))
+      .ask("ces", ces(l("Fue fácil.", "It was easy.", "كان الأمر سهلاً.")))
+      .ask("rating", rating(l("¿Cuántas estrellas?", "How many stars?", "كم نجمة؟")))
+      .ask("slider", slider(l("¿Cuánto, de 0 a 100?", "How much, from 0 to 100?", "كم من 0 إلى 100؟"), { step: 5 }))
+      .ask("number", number(l("¿Cuántas visitas?", "How many visits?", "كم زيارة؟"), { low: 0, high: 99, whole: true }))
+      .ask("choice", choice(l("¿Qué arreglamos?", "What should we fix?", "ماذا نصلح؟"), parts), {
+        help: l("Solo una cosa.", "One thing only.", "شيء واحد فقط."),
+      })
+      .ask("dropdown", dropdown(l("¿Qué tienda?", "Which shop?", "أي متجر؟"), parts))
+      .ask(
+        "picture",
+        imageChoice(l("¿Cuál te gusta?", "Which do you like?", "أيها يعجبك؟"), [
+          { value: "one", image: dot, alt: l("Un círculo", "A circle", "دائرة"), label: l("Uno", "One", "واحد") },
+          { value: "two", image: dot, alt: l("Un cuadrado", "A square", "مربع"), label: l("Dos", "Two", "اثنان") },
+        ]),
+      )
+      .ask("choices", choices(l("¿Qué usaste?", "What did you use?", "ماذا استخدمت؟"), parts))
+      .ask("ranking", ranking(l("Ordénalo.", "Put it in order.", "رتّبها."), parts, { top: 3 }))
+      .ask("matrix", matrix(l("¿Cómo fue?", "How was it?", "كيف كان؟"), parts, levels))
+      .ask("maxDiff", maxDiff(l("¿Qué importa?", "What matters?", "ما المهم؟"), parts, { size: 3, times: 1 }))
+      .ask("text", text(l("¿Qué ciudad?", "Which town?", "أي مدينة؟")))
+      .ask("openText", openText(l("¿Por qué?", "Why?", "لماذا؟")), { required: false })
+      .ask("date", date(l("¿Qué día?", "Which day?", "أي يوم؟"), { earliest: "2026-01-01" }))
+      .ask("time", time(l("¿A qué hora?", "At what time?", "في أي ساعة؟")))
+      .ask("email", email(l("¿Tu correo?", "Your e-mail?", "بريدك؟")))
+      .ask("phone", phone(l("¿Tu teléfono?", "Your telephone?", "هاتفك؟")))
+      .ask("file", file(l("Una foto", "A picture", "صورة"), { accept: ["image/*"], maxBytes: 100_000, most: 2 }), {
+        required: false,
+      })
+      .ask("consent", consent(l("¿Podemos citarte?", "May we quote you?", "هل يمكننا اقتباسك؟")))
+      .ask(
+        "contact",
+        contact(l("¿Cómo te llamamos?", "How do we call you?", "كيف نتصل بك؟"), ["name", "email", "city"], {
+          optional: ["city"],
+        }),
+      )
+      .ask(
+        "people",
+        panel(
+          l("¿Quién fue?", "Who came?", "من جاء؟"),
+          (inner) =>
+            inner
+              .ask("name", text(l("Nombre", "Name", "الاسم")))
+              .ask("child", consent(l("¿Es menor?", "Under age?", "قاصر؟")))
+              .ask("age", number(l("Edad", "Age", "العمر"), { low: 0, high: 17, whole: true }), {
+                when: ({ child }) => child.is(true),
+              }),
+          { most: 3 },
+        ),
+      )
+      .thank(l("Gracias por todo.", "Thank you for everything.", "شكراً على كل شيء.")),
+  { unverified: true }, // so many questions are a lot to ask
 )
 
 /** An answer to every question of it, in their order. */
@@ -148,6 +151,7 @@ export const aSurveyHouse = <const Surveys extends readonly Survey[]>(
   faults: readonly Fault[] = [],
 ) => {
   const mail = { ...fakeChannel({ scheme: "email", faults }), kind: "email" as const }
+  const failures: unknown[] = []
   const sms = { ...fakeChannel({ scheme: "tel" }), kind: "sms" as const }
   const escucha = createTestEscucha({
     channels: { mail, sms },
@@ -156,6 +160,7 @@ export const aSurveyHouse = <const Surveys extends readonly Survey[]>(
     publicUrl: "https://shop.example.com",
     prefix: "/listen",
     contact: { countries: ["ES"], surveys: { atMost: "unlimited" } },
+    report: (failure) => failures.push(failure),
     ...options,
   })
   /** The path of a link, as a browser asks for it. */
@@ -187,7 +192,7 @@ export const aSurveyHouse = <const Surveys extends readonly Survey[]>(
     await escucha.settled()
     return { response: asking.response, link: pathOf(await escucha.surveys.link(customer, asking.response)) }
   }
-  return { escucha, mail, sms, pathOf, open, send, handIn, ask }
+  return { escucha, failures, mail, sms, pathOf, open, send, handIn, ask }
 }
 
 /** A survey of two questions, with other words for a mail. */

@@ -19,7 +19,7 @@ export interface SurveyClaims {
   readonly expiresAt: number
 }
 
-/** How long a link holds to a survey that has no end of its own, in milliseconds. What was answered can be read by it, so it does not hold for ever. */
+/** How long, in milliseconds, a link holds to a survey that has no end of its own: what was answered can be read by it. */
 export const lasts: number = milliseconds("90 days")
 
 /** What stands for a response in its links. */
