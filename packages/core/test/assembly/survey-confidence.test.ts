@@ -87,7 +87,9 @@ describe("what is anonymous", () => {
     const { responses, questions } = await house.insights.survey("quiet")
     expect(responses).toMatchObject({ asked: 7, completed: 5 })
     expect(questions[0]).toMatchObject({
+      asked: 6,
       answered: 6,
+      stopped: 0,
       figures: [
         { figure: "top-two", value: 1, n: 6 },
         { figure: "mean", value: 4 },
@@ -184,6 +186,16 @@ describe("results and memory", () => {
     expect(results.questions[0]?.figures[0]?.value).toBe(100)
     expect(JSON.stringify([results, await house.insights.openAnswers("visit", "why")])).not.toContain("secret")
     expect(JSON.stringify(await house.store.query("words:visit:why", {}, { limit: 10 }))).not.toContain("s_")
+  })
+
+  it("go along with whoever moves to another house", async () => {
+    await using house = open()
+    await answer(house, 1, { score: 0, why: "slow" })
+    const [document] = (await house.customers.export("user-1")) ?? []
+    await using other = open()
+    await other.customers.import((await document?.text()) ?? "")
+    expect((await questionOf(other, "score")).figures[0]).toMatchObject({ value: -100, n: 1 })
+    expect((await other.insights.openAnswers("visit", "why")).items).toMatchObject([{ text: "slow" }])
   })
 
   it("are the same when the timeline is folded again", async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest"
 import { defineSurvey } from "../../src/index.ts"
 import { matrix, maxDiff, ranking } from "../../src/survey.ts"
 import { createTestEscucha } from "../../src/testing.ts"
-import { answer, type House, open, type Options, questionOf } from "./a-house-of-surveys.ts"
+import { unitOf } from "../../src/timeline/unit.ts"
+import { answer, type House, open, type Options, questionOf, visit } from "./a-house-of-surveys.ts"
 
 describe("the results of a survey", () => {
   it("count each question with its figures, who passed it over and who went no further", async () => {
@@ -90,6 +91,30 @@ describe("the results of a survey", () => {
     expect(await valueOf({ since: "30 days" })).toBe(100)
     expect(await valueOf({ until: middle })).toBe(-100)
     expect(await valueOf({ since: 0 })).toBe(0)
+  })
+
+  it("are of all of them, however many pages they fill", async () => {
+    await using house = open()
+    const lineOf = (place: number) => {
+      const askedAt = house.clock.now() - 1_000 * place
+      const answers = { score: place < 500 ? 10 : 0 }
+      const line = {
+        survey: "visit",
+        version: visit.version,
+        id: `r${place}`,
+        askedAt,
+        seed: place,
+        answers,
+        question: "fix",
+      }
+      return { projection: "response:visit", key: `s_${place}/1`, at: -askedAt, data: JSON.stringify(line) }
+    }
+    await house.start()
+    await house.store.commit([unitOf({ puts: Array.from({ length: 2_300 }, (_, place) => lineOf(place)) })])
+    const nOf = async (of: Options) => (await questionOf(house, "score", "visit", of)).answered
+    expect(await nOf({})).toBe(2_300)
+    expect(await nOf({ since: "1500 seconds" })).toBe(1_501)
+    expect(await nOf({ until: house.clock.now() - 500_000 })).toBe(1_799)
   })
 
   it("tell the channel by which people were asked from those who began by themselves", async () => {
