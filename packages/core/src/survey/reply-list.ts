@@ -146,7 +146,8 @@ export const parseChoice = (
 }
 
 const everything = " all todo todos todas everything tudo alles tutto "
-const both = " both ambas ambos dos two "
+// "la dos" is the second one, and "las dos" are both.
+const both = /^(?:both|ambas|ambos|(?:las|los|the|les|as|os) (?:dos|two|deux|duas|dois))[.!]*$/u
 const nothing = " none nothing neither nada ninguna ninguno nenhuma niente 0 "
 
 const several = /[,;\n/+]|\s(?:y|e|and|et|und|&)\s/u
@@ -213,20 +214,18 @@ export const parseSeveral = (
   language: string | undefined,
 ): CheckedAnswer => {
   const { id, options, least } = question
-  const chosen = optionsIn(options, text, language)
-  if (chosen)
-    return hold(
+  const free = options.filter(({ alone }) => !alone)
+  const taken = (chosen: readonly Option[]) =>
+    hold(
       question,
       chosen.map(({ value }) => value),
     )
+  if (free.length === 2 && both.test(text)) return taken(free)
+  const chosen = optionsIn(options, text, language)
+  if (chosen) return taken(chosen)
   const words = core(wordsOf(text))
   const [only = ""] = words.length === 1 ? words : []
-  const free = options.filter(({ alone }) => !alone)
-  if (isAmong(everything, only) || (free.length === 2 && isAmong(both, only)))
-    return hold(
-      question,
-      free.map(({ value }) => value),
-    )
+  if (isAmong(everything, only)) return taken(free)
   if (!isAmong(nothing, only)) return notAnOption(id, options)
   const alone = options.filter((option) => option.alone)
   const [none] = alone
