@@ -39,6 +39,30 @@ describe("a survey for many", () => {
     expect(await house.escucha.surveys.campaign("june")).toMatchObject({ asked: 40, answered: 1 })
   })
 
+  it("asks people alone: neither companies nor the places of anonymous answers", async () => {
+    const vote = defineSurvey("vote", (s) => s.ask("what", choice("What?", ["tea", "cake"])), {
+      confidentiality: "anonymous",
+    })
+    const house = await crowd({ surveys: [visit, vote], secret: "a secret of a test, long enough to be one" })
+    await house.escucha.customers.join("tel:p0", "account:acme", { role: "buyer" })
+    const answer = { survey: "vote", response: "web:1", question: "what", value: "tea" } as const
+    await house.escucha.surveys.answer("tel:p1", answer)
+    const { of, spared } = await house.escucha.surveys.launch("visit", { id: "june", to: "everybody" })
+    expect({ of, spared }).toEqual({ of: 40, spared: {} })
+  })
+
+  it("asks once whoever turned out to be one person meanwhile", async () => {
+    const house = await crowd()
+    const notice = { text: "Soon.", before: "1 hour" } as const
+    await house.escucha.surveys.launch("visit", { id: "june", to: { customers: ["tel:p0", "tel:p1"] }, notice })
+    await house.escucha.settled()
+    await house.escucha.identities.link("tel:p0", "tel:p1")
+    await house.waits("2026-06-01T16:00:00+02:00")
+    expect(house.texts().filter((text) => text !== "Soon.")).toHaveLength(1)
+    expect(house.failures).toEqual([])
+    expect((await house.escucha.store.jobs({ limit: 10 })).items.filter(({ type }) => type === "survey")).toEqual([])
+  })
+
   it("draws the same people by the same seed, others by another, and no more than were wanted", async () => {
     const drawnBy = async (sample: number | { readonly atMost: number }, seed: number) => {
       const house = await crowd()

@@ -30,7 +30,8 @@ export const askPlanned = (attempt: Attempt, loop: Loop): Promise<void> =>
     const campaign = await readCampaign(loop, ref)
     if (!campaign) return done(attempt, loop)
     const customer = (await loop.named(key)) ?? key
-    await loop.post({ ...campaignAsk(campaign, customer), on: key, acks: id })
+    const posted = await loop.post({ ...campaignAsk(campaign, customer), on: key, acks: id })
+    if (posted.status === "duplicate") await done(attempt, loop) // they are one with somebody who was asked
   })
 
 /** Reminds somebody who has not answered yet; nobody of a campaign that was cancelled. */

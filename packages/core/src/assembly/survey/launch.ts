@@ -4,6 +4,8 @@ import type { AnyDefinition } from "../../survey/definition.ts"
 import { drawing, seedOf } from "../../survey/seed.ts"
 import type { InputOf } from "../inputs.ts"
 import type { Loop, Posted } from "../loop.ts"
+import { isGroup, subjectKindOf } from "../../profile/subject.ts"
+import { nobody } from "./anonymous.ts"
 import { segmentList } from "../segment/view.ts"
 import { breathe } from "../slices.ts"
 import { type Campaign, campaignAsk, readCampaign, writeCampaign } from "./campaign.ts"
@@ -14,6 +16,17 @@ const batchSize = 100
 
 const pageSize = 500
 
+/** Those of them who are people: neither groups nor places that belong to nobody. */
+const peopleIn = async (loop: Loop, customers: readonly CustomerId[]): Promise<readonly CustomerId[]> => {
+  const { streams } = await loop.store.load({ inputs: [], identifiers: [], streams: customers })
+  const names = Map.groupBy(streams.values(), ({ customer }) => customer)
+  return customers.filter((customer) => {
+    const known = (names.get(customer) ?? []).map(({ identifier }) => identifier)
+    const isNobodys = known.every((identifier) => identifier.startsWith(`${nobody}:`))
+    return !isNobodys && !isGroup(subjectKindOf(known))
+  })
+}
+
 /** Everybody whom a campaign is for, page by page, each once. */
 export async function* audience(loop: Loop, to: LaunchOptions["to"]): AsyncGenerator<readonly CustomerId[]> {
   if (typeof to === "object" && "customers" in to) {
@@ -22,18 +35,19 @@ export async function* audience(loop: Loop, to: LaunchOptions["to"]): AsyncGener
       const customer = await loop.named(reference)
       if (customer !== undefined) found.add(customer)
     }
-    yield [...found]
+    yield await peopleIn(loop, [...found])
     return
   }
   for (let after: string | undefined; ;) {
     const page = { limit: pageSize, ...(after !== undefined && { after }) }
     if (to === "everybody") {
       const { items, next } = await loop.store.customers(page)
-      yield items
+      yield await peopleIn(loop, items)
       after = next
     } else {
       const { items, next } = await loop.store.query(segmentList(to.segment), {}, page)
-      yield items.map(({ key }) => key as CustomerId) // segmentRows wrote it
+      const members = items.map(({ key }) => key as CustomerId) // segmentRows wrote it
+      yield await peopleIn(loop, members)
       after = next
     }
     if (after === undefined) return
