@@ -10,7 +10,7 @@ import { packagesInTypes, unnamedIn } from "./declarations.ts"
 import { startOf } from "./start.ts"
 
 const packages = ["core", "adapters", "react"]
-const inBrowsers = ["client", "contact", "identity", "survey", "sentiment", "service-level"]
+const inBrowsers = ["client", "contact", "identity", "survey", "sentiment", "service-level", "statistics"]
 const anywhere = [...inBrowsers, "index", "effect"]
 const react = ["react", "react-dom", "react/jsx-runtime"]
 
