@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { run as runImport, usage as usageOfImport } from "./cli/import.ts"
+import { run as runVerify, usage as usageOfVerify } from "./cli/verify.ts"
 import { InputError, StoreError } from "./kernel/errors.ts"
 import type { LedgerReport } from "./profile/consent-ledger.ts"
 import { verifyLedgerFile } from "./runtime/sqlite/ledger-file.ts"
@@ -46,12 +48,14 @@ const asked = ([room, verb, ...given]: readonly string[]): Asked | undefined => 
   return Number.isSafeInteger(until) && until >= 0 ? { file, asJson, until } : undefined
 }
 
-const run = (words: readonly string[]): number => {
+const run = async (words: readonly string[]): Promise<number> => {
   const { stdout, stderr } = globalThis.process
   if (words.includes("--help") || words.includes("-h")) {
-    stdout.write(usage)
+    stdout.write(`${usage}\n${usageOfImport}\n${usageOfVerify}`)
     return whole
   }
+  if (words[0] === "verify") return runVerify(words.slice(1))
+  if (words[0] === "import") return runImport(words.slice(1))
   const wanted = asked(words)
   if (!wanted) {
     stderr.write(usage)
@@ -69,4 +73,4 @@ const run = (words: readonly string[]): number => {
   }
 }
 
-globalThis.process.exitCode = run(globalThis.process.argv.slice(2))
+globalThis.process.exitCode = await run(globalThis.process.argv.slice(2))

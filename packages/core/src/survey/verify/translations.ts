@@ -35,6 +35,9 @@ const lacking = (text: SurveyText, missing: readonly string[], isDeclared: boole
     isDeclared ? "error" : "warning",
   )
 
+const empty = (text: SurveyText): Diagnostic =>
+  found("missing-translation", text.question, `${sentence(whose(text))} are empty.`, "write them")
+
 const isSentence = (words: string): boolean => (words.match(/\p{L}{2,}/gu) ?? []).length > 1
 // An option that was given no label shows its value.
 const isValue = ({ text, value }: SurveyText): boolean => text === value && /^[a-z]+(?:[-_][a-z]+)*$/.test(text ?? "")
@@ -53,7 +56,7 @@ export const translations = (definition: AnyDefinition): readonly Diagnostic[] =
       const missing = languages.filter((language) => !has(text, language))
       return missing.length === 0 ? [] : [lacking(each, missing, isDeclared)]
     }
-    if (text.trim() === "") return [lacking(each, languages.length > 0 ? languages : ["any language"], true)]
+    if (text.trim() === "") return [empty(each)]
     const isWords = each.kind === "label" ? isValue(each) && translated.has(each.question) : isSentence(text)
     if (languages.length < 2 || !isWords) return []
     return [

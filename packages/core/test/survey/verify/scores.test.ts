@@ -192,3 +192,36 @@ describe("where it is asked", () => {
     expect(found(short, { channels: { wide: { text: { max: 4096 }, parts: { choices: "full" } } } })).toEqual([])
   })
 })
+
+describe("defects that published surveys have", () => {
+  const led = (one: object, other: object, kind: object) =>
+    raw([asked("score", kind), asked("a", { when: one }), asked("b", { when: other })])
+  const at = (op: string, value: number) => ({ op, path: ["score"], value })
+  const nps = { kind: "nps" }
+  const five = { kind: "rating", high: 5 }
+
+  it("are found: thanks for more than 8 and less than 7, and nothing for 7 and 8", () => {
+    const survey = raw([asked("score", nps)], {
+      endings: [
+        { id: "high", text: "Thanks!", when: at("greater-than", 8) },
+        { id: "low", text: "Sorry", when: at("less-than", 7) },
+      ],
+    })
+    expect(only(survey, "uncovered-score")[0]?.message).toContain('answers "score" with 7–8 ')
+  })
+
+  it("are found: more than 3 and less than 3, and nothing for 3", () => {
+    expect(only(led(at("greater-than", 3), at("less-than", 3), five), "uncovered-score")).toHaveLength(1)
+  })
+
+  it("are found: passives from 6 to 8", () => {
+    const survey = led(at("at-most", 5), { op: "between", path: ["score"], from: 6, to: 8 }, nps)
+    expect(found(survey)).toEqual(["nps-groups score"])
+  })
+
+  it("are found: what disappointed you, asked of everybody who answered", () => {
+    expect(found(raw([asked("score", nps), asked("why", { when: { op: "exists", path: ["score"] } })]))).toEqual([
+      "always-holds why",
+    ])
+  })
+})
