@@ -263,19 +263,23 @@ const amountOf = (to: Reference, name: string, counting: Counting, { refuse }: S
   return absent
 }
 
+// What is added ignores what is not there; what is taken away does not.
+const added = (parts: readonly Calculation[]): Calculation =>
+  parts.reduce((left, right) => {
+    const isWritten = right.op === "value" && typeof right.value === "number"
+    const negative: Calculation = isWritten
+      ? { op: "value", value: -Number(right.value) }
+      : { op: "difference", of: [zero, right] }
+    return { op: "difference", of: [left, negative] }
+  })
+
 const arithmetic = (name: Doing, of: readonly Expression[], setting: Setting): Calculation | undefined => {
   const counts = setting.dialect.absentIsZero ? "zero" : undefined
   const parts = (counting: Counting) => of.map((each) => amount(each, setting, counting))
   const [one = absent, other = absent] = name === "difference" || name === "quotient" ? parts(counts) : []
   switch (name) {
     case "sum":
-      // what is added ignores what is not there; what is taken away does not
-      return counts
-        ? { op: "sum", of: parts(counts) }
-        : parts(undefined).reduce((left, right) => ({
-            op: "difference",
-            of: [left, { op: "difference", of: [zero, right] }],
-          }))
+      return counts ? { op: "sum", of: parts(counts) } : added(parts(undefined))
     case "total":
       return { op: "sum", of: parts("elements") }
     case "product":

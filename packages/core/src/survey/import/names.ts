@@ -4,8 +4,9 @@ const longest = 64
 
 const shaped = (name: string): string => {
   const letters = name
+    .slice(0, 4 * longest)
     .normalize("NFKD")
-    .replace(/[^A-Za-z0-9_-]+/g, "-")
+    .replace(/[^A-Za-z0-9_]+/g, "-")
     .replace(/^-+|-+$/g, "")
   const begun = /^[A-Za-z]/.test(letters) ? letters : `q${letters === "" ? "" : `-${letters}`}`
   return begun.slice(0, longest - 4)

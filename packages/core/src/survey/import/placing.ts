@@ -45,9 +45,11 @@ export const place = (scope: Scope, item: Item): void => {
   const worked = scope.values.length
   const [when, asked] = [whenOf(scope, item), offered(scope, item)]
   if (!when || !asked) {
-    // what was worked out for its conditions alone is of no use any more; what has a name of its own is
-    const named = new Set([...scope.known.values()].map(({ path }) => path[0]))
-    scope.values.push(...scope.values.splice(worked).filter((value) => named.has(value.name)))
+    if (scope.values.length > worked) {
+      // what was worked out for its conditions alone is of no use any more; what has a name of its own is
+      const named = new Set([...scope.known.values()].map(({ path }) => path[0]))
+      scope.values.push(...scope.values.splice(worked).filter((value) => named.has(value.name)))
+    }
     return
   }
   const id = scope.names.idOf(name)

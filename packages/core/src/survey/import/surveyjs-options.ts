@@ -70,9 +70,8 @@ const sorted = (options: readonly Option[], order: unknown, language: string): r
 export const optionsOf = (standing: Standing, name = "choices"): Options => {
   const { element, wording, refuse } = standing
   const found = written(element, name).flatMap((raw) => oneOption(raw, standing) ?? [])
-  const distinct = found.filter(
-    ({ option }, at) => found.findIndex((each) => each.option.value === option.value) === at,
-  )
+  const first = Map.groupBy(found, ({ option }) => option.value)
+  const distinct = [...first.values()].flatMap(([each]) => each ?? [])
   if (distinct.length < found.length) refuse(name, "an option stands there twice; it is offered once")
   const isChoices = name === "choices"
   const formula = isChoices
