@@ -4,6 +4,7 @@ import { defineSurvey } from "../../packages/core/src/survey/builder.ts"
 import { choice } from "../../packages/core/src/survey/question-list.ts"
 import { nps } from "../../packages/core/src/survey/question-scale.ts"
 import { aHouse, factsOf, type HouseOptions } from "../support/house.ts"
+import { driftOf, houseOf } from "../support/projections.ts"
 
 const visit = defineSurvey("visit", (s) => s.ask("score", nps("Which score?")).thank("Thanks."), { within: "30 days" })
 const other = defineSurvey("other", (s) => s.ask("score", nps("And today?")).thank("Thanks."))
@@ -162,6 +163,44 @@ describe("a survey for many", () => {
     await house.escucha.surveys.cancel("june")
     await house.waits("2026-06-09T12:00:00+02:00")
     expect(house.chat.delivered).toHaveLength(4)
+  })
+
+  it("leaves lists and counters that the timeline alone gives again, byte by byte", async () => {
+    const vote = defineSurvey("vote", (s) => s.ask("what", choice("What?", ["tea", "cake"])), {
+      confidentiality: "anonymous",
+    })
+    const options = {
+      surveys: [visit, vote],
+      traits: { town: z.string() },
+      secret: "a secret of a test, long enough to be one",
+      incentives: { coffee: { text: "A coffee", atMost: 1 } },
+    }
+    const house = await crowd(options)
+    await house.escucha.customers.optOut("tel:p1")
+    await house.escucha.surveys.launch("visit", {
+      id: "june",
+      to: "everybody",
+      sample: 0.5,
+      pacing: "5 per 1 hour",
+      remind: ["1 hour"],
+      incentive: { name: "coffee", give: "after" },
+    })
+    await house.waits("2026-06-01T14:30:00+02:00")
+    for (const person of people) {
+      await house.writes("11", { address: person.slice(4), language: "en" })
+      await house.writes("8", { address: person.slice(4), language: "en" })
+    }
+    await house.escucha.identities.link("tel:p2", "tel:p3")
+    for (const value of ["tea", "cake", "tea"] as const)
+      await house.escucha.surveys.answer("tel:p4", { survey: "vote", response: "web:1", question: "what", value })
+    await house.escucha.surveys.cancel("june")
+    await house.waits("2026-06-03T12:00:00+02:00")
+    const view = await house.escucha.surveys.campaign("june")
+    expect(view).toMatchObject({ waiting: 0, spared: { cancelled: expect.any(Number) } })
+    expect(view?.answered).toBeGreaterThan(3)
+    expect(house.failures).toEqual([])
+    const same = houseOf({ ...options, channels: { chat: house.chat } })
+    expect(await driftOf(same, house.escucha.store)).toEqual([])
   })
 
   it("goes on where it was stopped", async () => {
