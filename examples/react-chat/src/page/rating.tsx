@@ -18,7 +18,6 @@ export const Rating = ({ language, isWanted }: RatingProps) => {
   }, [isWanted])
   return (
     <section ref={place} tabIndex={-1} className="rating" aria-label={words[language].survey}>
-      <progress value={survey.progress} aria-label={words[language].survey} />
       <SurveyForm survey={survey} language={language} />
     </section>
   )
