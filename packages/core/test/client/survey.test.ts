@@ -59,7 +59,12 @@ describe("a survey in a page", () => {
     survey.answer("fix", null)
     await expect
       .poll(() => survey.getSnapshot())
-      .toMatchObject({ status: "done", progress: 1, ended: { why: "complete", text: { es: "Gracias" } }, answers: { score: 10, fix: null } })
+      .toMatchObject({
+        status: "done",
+        progress: 1,
+        ended: { why: "complete", text: { es: "Gracias" } },
+        answers: { score: 10, fix: null },
+      })
     client.close()
   })
 
@@ -103,6 +108,72 @@ describe("a survey in a page", () => {
     await expect.poll(() => server.streams()).toBe(1)
     server.say({ type: "survey", survey: { ...begun, answers: { score: 1 } } })
     await expect.poll(asked).toBe("why")
+    client.close()
+  })
+
+  it("goes back to what was answered, sends only what changed, and goes on from there", async () => {
+    const { survey, server, asked, client } = await watched()
+    survey.answer("score", 3)
+    survey.answer("why", "slow")
+    await expect.poll(() => server.to("answers").length).toBe(2)
+    expect(survey.getSnapshot()).toMatchObject({ canGoBack: true })
+    survey.back()
+    await expect.poll(asked).toBe("why")
+    survey.back()
+    await expect.poll(asked).toBe("score")
+    expect(survey.getSnapshot()).toMatchObject({ canGoBack: false, answers: { score: 3, why: "slow" } })
+    survey.answer("score", 3)
+    await expect.poll(asked).toBe("why")
+    survey.answer("why", "very slow")
+    await expect.poll(asked).toBe("fix")
+    await expect.poll(() => server.to("answers").map(({ body }) => body["value"])).toEqual([3, "slow", "very slow"])
+    client.close()
+  })
+
+  it("asks again what the server refuses of what was answered before", async () => {
+    const { survey, server, asked, client } = await watched()
+    survey.answer("score", 9)
+    await expect.poll(() => server.to("answers").length).toBe(1)
+    survey.back()
+    await expect.poll(asked).toBe("score")
+    server.plan("answers", refused)
+    survey.answer("score", 2)
+    await expect.poll(() => survey.getSnapshot().problem?.field).toBe("score")
+    expect(asked()).toBe("score")
+    expect(survey.getSnapshot().answers).toEqual({ score: 9 })
+    client.close()
+  })
+
+  it("does not lead back to what was known, and uses the names of the person", async () => {
+    const named = defineSurvey("postPurchase", (s) =>
+      s.ask("score", nps("Score?")).ask("why", openText("Why, {name|friend}?")),
+    )
+    const begunKnown: ClientSurvey = {
+      response: "r-1",
+      definition: named,
+      answers: { score: 9 },
+      done: false,
+      walk: { names: { name: "Ana" } },
+      known: ["score"],
+    }
+    const { client } = opened({ survey: begunKnown })
+    const survey = client.survey("postPurchase")
+    survey.subscribe(() => {})
+    await expect
+      .poll(() => survey.getSnapshot())
+      .toMatchObject({ question: { id: "why", text: "Why, Ana?" }, canGoBack: false })
+    client.close()
+  })
+
+  it("hands in a file, and has what stands for it in the answer", async () => {
+    const { survey, server, client } = await watched()
+    const file = { media: "media:1", type: "image/png", bytes: 4, name: "a.png" }
+    const path = (id: string) => `media?id=${id}&name=a.png&survey=postPurchase&response=r-1`
+    server.plan(path("id-1"), () => Response.json({ id: "id-1", file }))
+    const given = new File(["data"], "a.png", { type: "image/png" })
+    expect(await survey.upload(given)).toEqual({ value: file })
+    server.plan(path("id-2"), noNetwork)
+    expect(await survey.upload(given)).toMatchObject({ problem: { reason: "network" } })
     client.close()
   })
 
