@@ -93,7 +93,7 @@ const inJson = (file: string): readonly Candidate[] => {
 
 const inModule = async (file: string): Promise<readonly Candidate[]> => {
   const exported: unknown = await import(pathToFileURL(resolve(file)).href)
-  return Object.entries(exported as object).flatMap(([name, value]) => {
+  return Object.entries({ ...(typeof exported === "object" && exported) }).flatMap(([name, value]) => {
     const list: readonly unknown[] = Array.isArray(value) ? value : [value]
     return list.filter(isSurvey).map((each) => candidate(file, each, name))
   })

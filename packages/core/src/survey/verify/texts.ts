@@ -18,26 +18,15 @@ export interface SurveyText {
   readonly before?: number
 }
 
-const labels = (options: readonly Option[], place: Omit<SurveyText, "text" | "what" | "kind">): readonly SurveyText[] =>
-  options.flatMap((option) => [
-    {
-      ...place,
-      text: option.label,
-      what: `the option ${JSON.stringify(option.value)}`,
-      kind: "label",
-      value: option.value,
-    },
-    // pictures have a text of their own
-    ...("alt" in option
-      ? [
-          {
-            ...place,
-            text: (option as { readonly alt: Localized }).alt,
-            what: `the picture of ${JSON.stringify(option.value)}`,
-            kind: "words",
-          } as const,
-        ]
-      : []),
+const labels = (
+  options: readonly (Option & { readonly alt?: Localized })[],
+  place: Omit<SurveyText, "text" | "what" | "kind">,
+): readonly SurveyText[] =>
+  options.flatMap(({ value, label, alt }): readonly SurveyText[] => [
+    { ...place, text: label, what: `the option ${JSON.stringify(value)}`, kind: "label", value },
+    ...(alt === undefined
+      ? []
+      : [{ ...place, text: alt, what: `the picture of ${JSON.stringify(value)}`, kind: "words" } as const]),
   ])
 
 const beside = (question: Question, id: string): readonly SurveyText[] => {
