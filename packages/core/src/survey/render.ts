@@ -42,13 +42,16 @@ const tapped = (question: Question, { capabilities, language, medium }: Renderin
   // where the channel may not carry them, options that are numbers have to be told: it would not number them
   if (!capabilities)
     return choices && medium !== "sms" ? { choices, isListed: "options" in question && !names } : undefined
-  if (!choices) return carries(capabilities, []) ? { choices: [], isListed: isSeveral(question) } : undefined
+  if (!choices) return undefined
   if (carries(capabilities, choices)) return { choices, isListed: false }
   const short = names && choices.map(({ value }, place) => ({ value, label: names[place] ?? "" }))
   return short && carries(capabilities, short) ? { choices: short, isListed: true } : undefined
 }
 
-/** The same with one more to pass the question over, where there is room for it. */
+/**
+ * The same with one more to pass the question over, where there is room for it. What is answered in words gets none: should the message
+ * end on a channel without buttons, "1. Skip" would stand there alone, and "1" be somebody's words.
+ */
 const withSkip = (found: Tapped, question: Question, { capabilities, language }: Rendering): Tapped | undefined => {
   const isTaken = "options" in question && question.options.some(({ value }) => value === skipValue)
   if (!capabilities || !isSkippable(question) || isTaken) return undefined

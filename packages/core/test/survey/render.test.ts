@@ -106,11 +106,9 @@ describe("a question in a chat", () => {
         { value: "-", label: "Skip" },
       ],
     })
-    expect(
-      render(asked(openText(how), { required: false }), { medium: "chat", language: "es", capabilities: buttons(3) }),
-    ).toEqual({
-      text: "¿Que tal?",
-      choices: [{ value: "-", label: "Saltar" }],
+    const words = asked(openText(how), { required: false })
+    expect(render(words, { medium: "chat", language: "es", capabilities: buttons(3) })).toEqual({
+      text: "¿Que tal?\nO escribe «saltar».",
     })
   })
 
