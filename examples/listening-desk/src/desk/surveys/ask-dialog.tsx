@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type FormEvent } from "react"
+import { useEffect, useId, useRef, useState, type FormEvent } from "react"
 import type { Asking, CustomerId } from "@escucha/core"
 import { asDeskError } from "../data/desk-error.ts"
 import { useResource } from "../data/resource.ts"
@@ -33,6 +33,8 @@ const AskForm = ({ customer, names, onDone }: FormProps) => {
   const [via, setVia] = useState("")
   const id = useRef(crypto.randomUUID())
   const field = useId()
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), []) // the surveys may come after the window
   const channels = page.state === "ready" ? page.data.view.known.flatMap(({ channel }) => channel ?? []) : []
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -57,7 +59,7 @@ const AskForm = ({ customer, names, onDone }: FormProps) => {
               name="survey"
               value={name}
               checked={survey === name}
-              data-first={place === 0 || undefined}
+              ref={place === 0 ? first : null}
               onChange={() => setSurvey(name)}
             />
             {surveyName(name, speech)}

@@ -13,7 +13,8 @@ const most = 60
 // What is said to one step so that the next one comes; it is never checked, and never leaves this page.
 const anything = (step: Question): Answer => {
   if ("options" in step) return step.options[0]?.value ?? ""
-  return step.kind === "consent" ? false : "…" // no: there is not another one
+  if (step.kind === "consent") return step.id.endsWith(".0.another") // of a panel: there is one, and not another one
+  return "…"
 }
 
 /** The steps of a question on a channel that asks one thing at a time; the first `few` of them to look at. */

@@ -1,5 +1,5 @@
 import { textIn, type Question } from "@escucha/core/survey"
-import { render } from "@escucha/core/survey-render"
+import { isAnswerable, render } from "@escucha/core/survey-render"
 import { useSpeech } from "../../i18n/words.tsx"
 import type { LookProps } from "./question-look.tsx"
 import { StepsLook } from "./steps-look.tsx"
@@ -15,6 +15,7 @@ const Keys = ({ step, language }: { readonly step: Question; readonly language: 
   const { words } = useSpeech()
   const { keys } = render(step, { medium: "voice", language })
   const values = Object.entries(keys?.values ?? {})
+  if (!isAnswerable(step, "voice")) return <p className="look-note">{words.surveys.preview.notHere}</p>
   if (!keys) return <p className="look-note">{words.surveys.preview.noKeys}</p>
   const isScale = values.every(([key, value]) => String(value) === key)
   return (

@@ -135,10 +135,16 @@ export const QuestionResult = ({ question, result, minimum }: QuestionResultProp
               <Figures question={question} result={result} />
             </div>
           )}
-          {result.figures.length === 0 && <p className="faint">{results.words}</p>}
+          {result.figures.length === 0 && (
+            <p className="faint">
+              {question.kind === "open-text" || question.kind === "text" ? results.words : results.uncounted}
+            </p>
+          )}
         </div>
       )}
-      {result.groups.length > 0 && <GroupTable question={question} result={result} minimum={minimum} />}
+      {result.groups.length > 0 && result.figures.length > 0 && (
+        <GroupTable question={question} result={result} minimum={minimum} />
+      )}
     </section>
   )
 }
