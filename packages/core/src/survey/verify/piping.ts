@@ -1,3 +1,4 @@
+import type { Condition } from "../../kernel/condition.ts"
 import { noMoment } from "../plan.ts"
 import type { Question } from "../question.ts"
 import { found, quoted, type Diagnostic, type VerifyOptions } from "./diagnostic.ts"
@@ -41,16 +42,33 @@ const unknown = (look: Look, text: SurveyText, name: string, { names }: VerifyOp
   ]
 }
 
-/** Whether somebody who is asked this has no answer to that question or no such value; `undefined` where nobody knows. */
-const mayLack = (look: Look, index: number, name: string): boolean | undefined => {
-  const asked = look.outline.questions[index]
-  const when = asked?.when
-  const isAsked = when && look.outline.compiled(when)
-  const looked = lookAt(look, { conditions: when ? [when] : [], before: index, also: [name] }, () => {
+/** Who reads a text: those of whom it holds, given the conditions that it depends on. */
+interface Readers {
+  readonly conditions: readonly Condition[]
+  readonly isRead: (facts: Facts) => boolean
+}
+
+const readersOf = ({ outline }: Look, { before = 0, ending, question }: SurveyText): Readers | undefined => {
+  const holds = (when: Condition | undefined, facts: Facts) => !when || outline.compiled(when)(facts, noMoment)
+  if (question !== undefined) {
+    const when = outline.questions[before]?.when
+    return { conditions: when ? [when] : [], isRead: (facts) => holds(when, facts) }
+  }
+  // an early ending, and a quota, is read in the midst of the survey
+  if (ending === undefined || ending?.early) return undefined
+  const late = (outline.definition.endings ?? []).filter(({ early }) => !early)
+  const isRead = (facts: Facts) => late.find(({ when }) => holds(when, facts)) === (ending ?? undefined)
+  return { conditions: late.flatMap(({ when }) => when ?? []), isRead }
+}
+
+/** Whether somebody who reads this has no answer to that question or no such value; `undefined` where nobody knows. */
+const mayLack = (look: Look, text: SurveyText, index: number, name: string): boolean | undefined => {
+  const readers = readersOf(look, text)
+  if (!readers) return undefined
+  const looked = lookAt(look, { conditions: readers.conditions, before: index, also: [name] }, () => {
     const seen = { isMissing: false }
     const sees = (facts: Facts) => {
-      if (isAsked && !isAsked(facts, noMoment)) return
-      if ((facts[name] ?? undefined) === undefined) seen.isMissing = true
+      if ((facts[name] ?? undefined) === undefined && readers.isRead(facts)) seen.isMissing = true
     }
     return { observers: [{ at: index, sees }], seen }
   })
@@ -59,7 +77,7 @@ const mayLack = (look: Look, index: number, name: string): boolean | undefined =
 }
 
 const unsure = (look: Look, text: SurveyText, { name, hasFallback }: Place, index: number): readonly Diagnostic[] => {
-  if (hasFallback || mayLack(look, index, name) !== true) return []
+  if (hasFallback || mayLack(look, text, index, name) !== true) return []
   return [
     found(
       "missing-fallback",

@@ -1,5 +1,5 @@
 import type { Localized } from "../../kernel/localized.ts"
-import type { AnyDefinition } from "../definition.ts"
+import type { AnyDefinition, Ending } from "../definition.ts"
 import type { Question } from "../question.ts"
 import type { Option } from "../question-list.ts"
 
@@ -16,6 +16,8 @@ export interface SurveyText {
   readonly value?: string
   /** Where answers are put into it: those to the questions before this place. */
   readonly before?: number
+  /** The ending that says it; `null`: it is said where none holds. */
+  readonly ending?: Ending | null
 }
 
 const labels = (
@@ -73,14 +75,22 @@ const textsOfQuestion = (question: Question, id: string, before?: number): reado
 }
 
 /** Every text of a survey that people read, in the order of the questions. */
-export const textsOf = ({ questions, endings = [], quotas = [], thanks }: AnyDefinition): readonly SurveyText[] => [
-  ...questions.flatMap((question, index) => textsOfQuestion(question, question.id, index)),
-  ...endings.map(({ id, text }) => ({ text, what: `the ending ${JSON.stringify(id)}`, kind: "words" }) as const),
-  ...quotas.flatMap(({ id, text }) =>
-    text === undefined ? [] : [{ text, what: `the text of the quota ${JSON.stringify(id)}`, kind: "words" } as const],
-  ),
-  ...(thanks === undefined ? [] : [{ text: thanks, what: "the thanks", kind: "words" } as const]),
-]
+export const textsOf = ({ questions, endings = [], quotas = [], thanks }: AnyDefinition): readonly SurveyText[] => {
+  const last = { kind: "words", before: questions.length } as const
+  return [
+    ...questions.flatMap((question, index) => textsOfQuestion(question, question.id, index)),
+    ...endings.map((ending) => ({
+      ...last,
+      text: ending.text,
+      what: `the ending ${JSON.stringify(ending.id)}`,
+      ending,
+    })),
+    ...quotas.flatMap(({ id, text }) =>
+      text === undefined ? [] : [{ ...last, text, what: `the text of the quota ${JSON.stringify(id)}` }],
+    ),
+    ...(thanks === undefined ? [] : [{ ...last, text: thanks, what: "the thanks", ending: null }]),
+  ]
+}
 
 /** A text in each of its languages; `und` where it is one for all. */
 export const eachLanguage = (text: Localized): readonly (readonly [language: string, words: string])[] =>

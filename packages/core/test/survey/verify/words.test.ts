@@ -81,6 +81,23 @@ describe("answers in texts", () => {
     expect(found(survey)).toEqual([])
   })
 
+  it("are looked at in endings and thanks as well", () => {
+    const ended = (words: string, thanks: string) =>
+      found(
+        defineSurvey("ended", (s) =>
+          s
+            .ask("score", recommend)
+            .ask("low", why, { when: (a) => a.score.atMost(6) })
+            .end("sorry", es(words, words), { when: (a) => a.score.atMost(6) })
+            .thank(es(thanks, thanks)),
+        ),
+      )
+    expect(ended("You said {low}.", "Thank you.")).toEqual([])
+    expect(ended("Sorry.", "You said {score}.")).toEqual([])
+    expect(ended("Sorry.", "You said {low}.")).toEqual(["missing-fallback"])
+    expect(ended("Sorry, {scre}.", "Thank you.")).toEqual(["unknown-reference"])
+  })
+
   it("cannot be those that are no words", () => {
     const survey = defineSurvey("grid", (s) =>
       s.ask("grid", matrix("How?", ["a"], ["b", "c"])).ask("last", openText("You said {grid|that}")),
