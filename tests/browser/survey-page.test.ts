@@ -1,3 +1,4 @@
+import { missing } from "../../packages/core/src/survey/hold.ts"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { givenOf } from "../../packages/core/src/assembly/survey-page/given.ts"
@@ -37,10 +38,7 @@ const nothing = new Map<string, readonly string[]>()
 /** What is wrong with a question to which nothing was answered. */
 const problemsOf = (question: Question) => {
   const found = everyProblem({ ...question, required: true }, readAnswer(question, nothing), nothing)
-  const message = { es: "Falta la respuesta.", en: "Please give an answer." }
-  return found.length > 0 || question.kind === "statement"
-    ? found
-    : [{ field: question.id, reason: "missing" as const, message }]
+  return found.length > 0 || question.kind === "statement" ? found : [missing(question.id).problem]
 }
 
 const pageOf = (question: Question, { language, isWrong }: Look) =>

@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from "react"
 import type { Uploaded } from "@escucha/core/client"
-import type { AnswerProblem, Localized, Question, QuestionKind, QuestionOf } from "@escucha/core/survey"
+import type { Localized, Question, QuestionKind, QuestionOf } from "@escucha/core/survey"
 import type { SurveyLabels } from "./field-labels.ts"
 import type { StepLabels } from "./survey-labels.ts"
 
@@ -17,7 +17,10 @@ export interface Frame {
 }
 
 /** Why a part of an answer is not taken, beside the field where it belongs. */
-export interface FieldProblem extends Pick<AnswerProblem, "field" | "message"> {
+export interface FieldProblem {
+  readonly field: string
+  /** What to do about it. */
+  readonly message: Localized
   /** What it is about: the words of the field. */
   readonly about?: Localized
 }

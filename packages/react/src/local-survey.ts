@@ -1,6 +1,6 @@
 import type { RefObject } from "react"
 import type { SurveyProblem, SurveyState } from "@escucha/core/client"
-import { type AnyDefinition, type Answers, checkAnswer, relevant, standing } from "@escucha/core/survey"
+import { type AnyDefinition, type Answers, checkAnswer, explain, relevant, standing } from "@escucha/core/survey"
 import type { LocalSurveyOptions } from "./survey-definition.ts"
 import type { SurveyView } from "./survey-view.ts"
 
@@ -54,7 +54,7 @@ export const openSurvey = (
     answer: (question, value) => {
       const checked = checkAnswer(definition, question, value, answers, walk)
       if ("problem" in checked) {
-        tell({ ...checked.problem, reason: "invalid" })
+        tell({ field: checked.problem.field, reason: "invalid", message: explain(checked.problem) })
         return
       }
       answers = { ...answers, [question]: checked.value }

@@ -1,7 +1,9 @@
 import {
+  type AnswerProblem,
   type AnyDefinition,
   type Answers,
   checkAnswer,
+  explain,
   type Localized,
   type Question,
   textIn,
@@ -20,7 +22,7 @@ export const surveyOf = (questions: readonly Question[]): AnyDefinition => ({ na
 /** What is wrong with what stands in one field, in words; `undefined` where nothing is. */
 export const problemWith = (question: Question, value: unknown, language: string): string | undefined => {
   const checked = checkAnswer(surveyOf([question]), question.id, value)
-  return "problem" in checked ? textIn(checked.problem.message, language) : undefined
+  return "problem" in checked ? textIn(explain(checked.problem), language) : undefined
 }
 
 const fieldsOf = (value: unknown): Json => (typeof value === "object" && value !== null ? (value as Json) : {}) // any object has fields
@@ -67,7 +69,7 @@ const problemsOf = (question: Question, given: unknown, labels: SurveyLabels): r
 const listed = (
   question: Question,
   given: unknown,
-  first: FieldProblem,
+  first: AnswerProblem,
   labels: SurveyLabels,
 ): readonly FieldProblem[] => {
   // of a table of which nothing was answered, one sentence says enough
@@ -75,7 +77,7 @@ const listed = (
   const parts = hasParts
     ? partsOf(question, given, labels).flatMap(([part, value]) => problemsOf(part, value, labels))
     : []
-  return parts.length > 0 ? parts : [{ field: first.field, message: first.message, about: wordsOn(question) }]
+  return parts.length > 0 ? parts : [{ field: first.field, message: explain(first), about: wordsOn(question) }]
 }
 
 const wordsOn = ({ wording, text }: Question): Localized => wording?.web ?? text

@@ -2,6 +2,7 @@ import { defineEntry, type DraftOf } from "../timeline/entry.ts"
 import { defineFold } from "../timeline/fold.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
 import { type Ended, type Walk, wayThrough } from "./engine.ts"
+import { expiryOf, knownAnswers } from "./known.ts"
 import { noMoment, planOf } from "./plan.ts"
 import { answer, begin, isExpired, type Response, walkOf } from "./response.ts"
 import { seedOf } from "./seed.ts"
@@ -230,7 +231,7 @@ export interface Putting extends Omit<Walk, "seed"> {
 /** Puts a survey: the fact, and the response as it begins. What the traits answer already is not asked. */
 export const ask = (
   definition: AnyDefinition,
-  { channel, campaign, incentive, isApart, ...beginning }: Putting,
+  { channel, campaign, incentive, isApart, traits = {}, ...beginning }: Putting,
 ): { readonly asked: DraftOf<typeof surveyAsked>; readonly response: AskedResponse } => {
   const more = {
     ...(channel !== undefined && { channel }),
@@ -238,12 +239,16 @@ export const ask = (
     ...(incentive !== undefined && { incentive }),
     ...(isApart && { isApart: true as const }),
   }
-  const { expiresAt: end, ...response } = begin(definition, beginning)
-  const { id, question, answers, known } = response
   // how long it can be answered is told by the response of whoever was asked
-  const expiresAt = isApart ? undefined : end
+  const expiresAt = isApart ? undefined : expiryOf(definition, beginning.at)
+  const response = begin(definition, {
+    ...beginning,
+    known: knownAnswers(definition, traits),
+    ...(expiresAt !== undefined && { expiresAt }),
+  })
+  const { id, question, answers, known } = response
   return {
-    response: { ...response, ...(expiresAt !== undefined && { expiresAt }), ...more },
+    response: { ...response, ...more },
     asked: {
       kind: "survey-asked",
       data: {

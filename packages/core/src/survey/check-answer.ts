@@ -14,7 +14,7 @@ const longestField = 64
  *
  * @example
  * checkAnswer(postPurchase, "score", 9) // { value: 9 }
- * checkAnswer(postPurchase, "score", 11) // { problem: { field: "score", reason: "out-of-range", message: { es: …, en: … } } }
+ * checkAnswer(postPurchase, "score", 11) // { problem: { field: "score", reason: "out-of-range", remedy: ["scale", 0, 10, 1] } }
  */
 export const checkAnswer = (
   definition: AnyDefinition,
@@ -24,19 +24,12 @@ export const checkAnswer = (
   walk: Walk = {},
 ): CheckedAnswer => {
   const step = planOf(definition).byId.get(question)
-  if (!step)
-    return refusal(
-      question.slice(0, longestField),
-      "unknown-question",
-      "Esta encuesta no tiene esa pregunta.",
-      "This survey has no such question.",
-    )
+  if (!step) return refusal(question.slice(0, longestField), "unknown-question", "another-question")
   if (!answers) return hold(step.question, raw)
   const { facts } = wayThrough(definition, answers, walk, true)
-  if (step.isAsked && !step.isAsked(facts, noMoment))
-    return refusal(question, "not-asked", "Esa pregunta ya no toca.", "This question is not asked any more.")
+  if (step.isAsked && !step.isAsked(facts, noMoment)) return refusal(question, "not-asked", "go-on")
   const checked = hold(shown(definition, step, facts, walk), raw)
   if (!("value" in checked) || checked.value === null || !step.refuses) return checked
   const refused = step.refuses({ ...facts, [question]: checked.value })
-  return refused ? { problem: { field: question, reason: "refused", message: refused.message } } : checked
+  return refused ? refusal(question, "refused", "own", refused.message) : checked
 }

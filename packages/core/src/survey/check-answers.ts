@@ -51,7 +51,7 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
     answers[id] = facts[id] = checked.value
     const refused = checked.value === null ? undefined : step.refuses?.(facts)
     if (refused) {
-      problems.push({ field: id, reason: "refused", message: refused.message })
+      problems.push({ field: id, reason: "refused", remedy: ["own", refused.message] })
       waiting ??= id
       delete answers[id]
       delete facts[id]

@@ -36,32 +36,23 @@ export interface Way {
   readonly ended?: Ended
 }
 
-const fewerThan = (plan: SurveyPlan, facts: object, { full }: Walk): Ended | undefined => {
-  for (const { ending, holds } of plan.early)
-    if (holds(facts, noMoment))
-      return {
-        why: "screened-out",
-        id: ending.id,
-        text: ending.text,
-        ...(ending.link !== undefined && { link: ending.link }),
-      }
-  if (!full || full.length === 0) return undefined
-  for (const { quota, holds } of plan.quotas)
-    if (full.includes(quota.id) && holds(facts, noMoment))
-      return { why: "quota-full", id: quota.id, ...(quota.text !== undefined && { text: quota.text }) }
-  return undefined
+const endedBy = (why: Ended["why"], { id, text, link }: Omit<Ended, "why">): Ended => ({
+  why,
+  ...(id !== undefined && { id }),
+  ...(text !== undefined && { text }),
+  ...(link !== undefined && { link }),
+})
+
+const fewerThan = (plan: SurveyPlan, facts: object, { full = [] }: Walk): Ended | undefined => {
+  const early = plan.early.find(({ holds }) => holds(facts, noMoment))
+  if (early) return endedBy("screened-out", early.ending)
+  const reached = plan.quotas.find(({ quota, holds }) => full.includes(quota.id) && holds(facts, noMoment))
+  return reached && endedBy("quota-full", reached.quota)
 }
 
-const completed = (definition: AnyDefinition, plan: SurveyPlan, facts: object): Ended => {
-  for (const { ending, holds } of plan.endings)
-    if (!ending.early && holds(facts, noMoment))
-      return {
-        why: "complete",
-        id: ending.id,
-        text: ending.text,
-        ...(ending.link !== undefined && { link: ending.link }),
-      }
-  return { why: "complete", ...(definition.thanks !== undefined && { text: definition.thanks }) }
+const completed = ({ thanks }: AnyDefinition, plan: SurveyPlan, facts: object): Ended => {
+  const found = plan.endings.find(({ ending, holds }) => !ending.early && holds(facts, noMoment))
+  return endedBy("complete", found?.ending ?? (thanks === undefined ? {} : { text: thanks }))
 }
 
 /**

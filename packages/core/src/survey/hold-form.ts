@@ -12,8 +12,7 @@ const isRecord = (raw: unknown): raw is Json => typeof raw === "object" && raw !
 
 const longestField = 200
 
-const someFiles = (field: string, most: number): Refusal =>
-  refusal(field, "wrong-kind", `Adjunta hasta ${most} archivo(s).`, `Please attach up to ${most} file(s).`)
+const someFiles = (field: string, most: number): Refusal => refusal(field, "wrong-kind", "attach-at-most", most)
 
 /** Whether a media type is one of those accepted: `image/*` for a whole family. */
 export const accepts = (accepted: readonly string[], type: string): boolean =>
@@ -26,25 +25,16 @@ const fileOf = ({ id, accept, maxBytes, most }: Of<"file">, raw: unknown): FileA
   const { media, type, bytes, name } = raw
   if (typeof media !== "string" || typeof type !== "string" || typeof bytes !== "number" || media.length > longestField)
     return someFiles(id, most)
-  if (bytes > maxBytes) {
-    const megabytes = maxBytes / 1_000_000
-    return refusal(
-      id,
-      "too-big",
-      `Cada archivo, de ${megabytes} MB como mucho.`,
-      `Each file may have ${megabytes} MB at most.`,
-    )
-  }
-  if (!accepts(accept, type))
-    return refusal(id, "not-an-option", `Se admite: ${accept.join(", ")}.`, `These are accepted: ${accept.join(", ")}.`)
+  if (bytes > maxBytes) return refusal(id, "too-big", "megabytes", maxBytes / 1_000_000)
+  if (!accepts(accept, type)) return refusal(id, "not-an-option", "types", accept)
   return { media, type, bytes, ...(typeof name === "string" && { name: name.slice(0, longestField) }) }
 }
 
 const files = (question: Of<"file">, raw: unknown): CheckedAnswer => {
   const { id, most } = question
   if (!Array.isArray(raw)) return someFiles(id, most)
-  if (raw.length === 0) return refusal(id, "missing", "Falta el archivo.", "Please attach a file.")
-  if (raw.length > most) return refusal(id, "too-many", `Adjunta ${most} como mucho.`, `Please attach ${most} at most.`)
+  if (raw.length === 0) return refusal(id, "missing", "attach")
+  if (raw.length > most) return refusal(id, "too-many", "attach-at-most", most)
   const value: Answer[] = []
   for (const each of raw) {
     const taken = fileOf(question, each)
@@ -55,7 +45,7 @@ const files = (question: Of<"file">, raw: unknown): CheckedAnswer => {
 }
 
 const contact = ({ id, fields, optional }: Of<"contact">, raw: unknown): CheckedAnswer => {
-  if (!isRecord(raw)) return refusal(id, "wrong-kind", "Rellena los campos.", "Please fill in the fields.")
+  if (!isRecord(raw)) return refusal(id, "wrong-kind", "fill-in")
   const value: Record<string, Answer> = {}
   for (const name of fields) {
     const field = `${id}.${name}`
@@ -87,9 +77,8 @@ const entry = (questions: readonly Question[], raw: Json, field: string, hold: H
 }
 
 const entries = ({ id, questions, least, most }: Of<"panel">, raw: unknown, hold: Hold): CheckedAnswer => {
-  if (!Array.isArray(raw) || raw.length < least)
-    return refusal(id, "too-few", `Añade al menos ${least}.`, `Please add at least ${least}.`)
-  if (raw.length > most) return refusal(id, "too-many", `Añade ${most} como mucho.`, `Please add ${most} at most.`)
+  if (!Array.isArray(raw) || raw.length < least) return refusal(id, "too-few", "add-at-least", least)
+  if (raw.length > most) return refusal(id, "too-many", "add-at-most", most)
   const value: Answer[] = []
   for (const [index, each] of raw.entries()) {
     const taken = entry(questions, isRecord(each) ? each : {}, `${id}.${index}`, hold)
@@ -109,9 +98,7 @@ export const holdForm = (
     case "file":
       return files(question, raw)
     case "consent":
-      return typeof raw === "boolean"
-        ? { value: raw }
-        : refusal(question.id, "wrong-kind", "Responde sí o no.", "Please answer yes or no.")
+      return typeof raw === "boolean" ? { value: raw } : refusal(question.id, "wrong-kind", "yes-or-no")
     case "contact":
       return contact(question, raw)
     case "statement":

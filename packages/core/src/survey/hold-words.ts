@@ -2,23 +2,15 @@ import { refusal, type CheckedAnswer, type Refusal } from "./answer.ts"
 import type { Placed } from "./question.ts"
 import type { WordsQuestion } from "./question-words.ts"
 
-const tooLong = (field: string, maxLength: number): Refusal =>
-  refusal(field, "too-long", `Usa ${maxLength} caracteres como mucho.`, `Please use ${maxLength} characters at most.`)
+const tooLong = (field: string, maxLength: number): Refusal => refusal(field, "too-long", "shorter", maxLength)
 
 /** Words as they are stored: well-formed, without zeros, trimmed. */
 export const words = (field: string, raw: unknown, maxLength: number, minLength = 1): CheckedAnswer => {
-  if (typeof raw !== "string")
-    return refusal(field, "wrong-kind", "Responde con tus palabras.", "Please answer in your own words.")
+  if (typeof raw !== "string") return refusal(field, "wrong-kind", "words")
   if (raw.length > maxLength * 2) return tooLong(field, maxLength) // before anything is copied
   const value = raw.toWellFormed().replaceAll("\0", "").trim()
-  if (value === "") return refusal(field, "missing", "Falta la respuesta.", "Please give an answer.")
-  if (value.length < minLength)
-    return refusal(
-      field,
-      "too-short",
-      `Usa al menos ${minLength} caracteres.`,
-      `Please use at least ${minLength} characters.`,
-    )
+  if (value === "") return refusal(field, "missing", "give-an-answer")
+  if (value.length < minLength) return refusal(field, "too-short", "longer", minLength)
   return value.length > maxLength ? tooLong(field, maxLength) : { value }
 }
 
@@ -29,28 +21,14 @@ const mailbox =
 /** A mail address. */
 export const mailAddress = (field: string, raw: unknown): CheckedAnswer => {
   const value = typeof raw === "string" && raw.length <= 320 ? raw.trim() : ""
-  return mailbox.test(value)
-    ? { value }
-    : refusal(
-        field,
-        "wrong-kind",
-        "Escribe una dirección de correo, como ana@correo.es.",
-        "Please write a mail address, such as ana@mail.com.",
-      )
+  return mailbox.test(value) ? { value } : refusal(field, "wrong-kind", "email")
 }
 
 /** A telephone number, as E.164 writes it (https://www.itu.int/rec/T-REC-E.164): `0034 600 11 12 22` becomes `+34600111222`. */
 export const telephone = (field: string, raw: unknown): CheckedAnswer => {
   const written = typeof raw === "string" && raw.length <= 40 ? raw.replace(/[\s().\-/\u00A0]/g, "") : ""
   const value = written.replace(/^00/, "+")
-  return /^\+[1-9]\d{6,14}$/.test(value)
-    ? { value }
-    : refusal(
-        field,
-        "wrong-kind",
-        "Escribe el número con su país, como +34 600 111 222.",
-        "Please write the number with its country, such as +44 20 7946 0000.",
-      )
+  return /^\+[1-9]\d{6,14}$/.test(value) ? { value } : refusal(field, "wrong-kind", "phone")
 }
 
 const isDay = (value: string): boolean => {
@@ -62,12 +40,9 @@ const day = (
   { id, earliest, latest }: WordsQuestion & Placed & { readonly kind: "date" },
   raw: unknown,
 ): CheckedAnswer => {
-  if (typeof raw !== "string" || !isDay(raw))
-    return refusal(id, "wrong-kind", "Escribe una fecha, como 2026-03-29.", "Please write a date, such as 2026-03-29.")
-  if (earliest !== undefined && raw < earliest)
-    return refusal(id, "out-of-range", `Desde el ${earliest}.`, `Not before ${earliest}.`)
-  if (latest !== undefined && raw > latest)
-    return refusal(id, "out-of-range", `Hasta el ${latest}.`, `Not after ${latest}.`)
+  if (typeof raw !== "string" || !isDay(raw)) return refusal(id, "wrong-kind", "date")
+  if (earliest !== undefined && raw < earliest) return refusal(id, "out-of-range", "not-before", earliest)
+  if (latest !== undefined && raw > latest) return refusal(id, "out-of-range", "not-after", latest)
   return { value: raw }
 }
 
@@ -88,7 +63,7 @@ export const holdWords = (question: WordsQuestion & Placed, raw: unknown): Check
     case "time":
       return typeof raw === "string" && /^(?:[01]\d|2[0-3]):[0-5]\d$/.test(raw)
         ? { value: raw }
-        : refusal(id, "wrong-kind", "Escribe una hora, como 09:30.", "Please write a time, such as 09:30.")
+        : refusal(id, "wrong-kind", "time")
     case "email":
       return mailAddress(id, raw)
     case "phone":

@@ -1,4 +1,3 @@
-import { textIn } from "../kernel/localized.ts"
 import { refusal, type Answer, type AnswerReason, type CheckedAnswer, type Labels, type Refusal } from "./answer.ts"
 import { holdForm } from "./hold-form.ts"
 import { holdWords } from "./hold-words.ts"
@@ -6,31 +5,20 @@ import type { Question } from "./question.ts"
 import { scaleOf, type Scale } from "./question-scale.ts"
 
 /** The refusal of an answer to a scale that is not one of its numbers. */
-export const notOnScale = (field: string, { low, high, step }: Scale, reason: AnswerReason): Refusal => {
-  const [es, en] = Number.isInteger(step) && Number.isInteger(low) ? [" entero", " whole"] : ["", ""]
-  const by = step === 1 ? ["", ""] : [` (de ${step} en ${step})`, ` (in steps of ${step})`]
-  return refusal(
-    field,
-    reason,
-    `Responde con un número${es} del ${low} al ${high}${by[0]}.`,
-    `Please answer with a${en} number from ${low} to ${high}${by[1]}.`,
-  )
-}
+export const notOnScale = (field: string, { low, high, step }: Scale, reason: AnswerReason): Refusal =>
+  refusal(field, reason, "scale", low, high, step)
 
 /** The refusal of an answer that is none of the options. */
-export const notAnOption = (field: string, options: Labels): Refusal => {
-  const listed = (language: string) => options.map(({ label }) => textIn(label, language)).join(", ")
-  return refusal(
+export const notAnOption = (field: string, options: Labels): Refusal =>
+  refusal(
     field,
     "not-an-option",
-    `Elige una de las opciones: ${listed("es")}.`,
-    `Please choose one of these: ${listed("en")}.`,
+    "option",
+    options.map(({ value, label }) => ({ value, label })),
   )
-}
 
 /** The refusal of an answer that is not there. */
-export const missing = (field: string): Refusal =>
-  refusal(field, "missing", "Falta la respuesta.", "Please give an answer.")
+export const missing = (field: string): Refusal => refusal(field, "missing", "give-an-answer")
 
 // 0.1 + 0.2 is a step of 0.1, too.
 const isOnStep = (value: number, { low, step }: Scale): boolean => {
@@ -46,17 +34,9 @@ const onScale = (field: string, raw: unknown, scale: Scale): CheckedAnswer => {
 const numeric = (question: Question & { readonly kind: "number" }, raw: unknown): CheckedAnswer => {
   const { id, low = -Number.MAX_VALUE, high = Number.MAX_VALUE, whole } = question
   if (typeof raw !== "number" || !Number.isFinite(raw) || (whole && !Number.isInteger(raw)))
-    return whole
-      ? refusal(id, "wrong-kind", "Responde con un número entero.", "Please answer with a whole number.")
-      : refusal(id, "wrong-kind", "Responde con un número.", "Please answer with a number.")
-  if (raw >= low && raw <= high) return { value: raw }
-  const bound = raw < low ? low : high
-  return refusal(
-    id,
-    "out-of-range",
-    raw < low ? `El mínimo es ${bound}.` : `El máximo es ${bound}.`,
-    raw < low ? `The least is ${bound}.` : `The most is ${bound}.`,
-  )
+    return refusal(id, "wrong-kind", whole ? "whole-number" : "number")
+  if (raw < low) return refusal(id, "out-of-range", "at-least", low)
+  return raw > high ? refusal(id, "out-of-range", "at-most", high) : { value: raw }
 }
 
 const oneOf = (field: string, options: Labels, raw: unknown): CheckedAnswer => {
@@ -70,8 +50,7 @@ const distinct = (field: string, options: Labels, raw: unknown): { readonly valu
   for (const each of raw) {
     const checked = oneOf(field, options, each)
     if ("problem" in checked) return checked
-    if (values.includes(String(each)))
-      return refusal(field, "twice", "Elige cada opción una vez.", "Choose each option once.")
+    if (values.includes(String(each))) return refusal(field, "twice", "once")
     values.push(String(each))
   }
   return { value: values }
@@ -83,18 +62,9 @@ const several = (question: Question & { readonly kind: "choices" }, raw: unknown
   if ("problem" in chosen) return chosen
   const alone = options.find((option) => option.alone && chosen.value.includes(option.value))
   if (alone && chosen.value.length === 1) return chosen
-  if (alone)
-    return refusal(
-      id,
-      "too-many",
-      `«${textIn(alone.label, "es")}» no admite otras opciones.`,
-      `“${textIn(alone.label, "en")}” excludes the other options.`,
-    )
-  if (chosen.value.length < least)
-    return refusal(id, "too-few", `Elige al menos ${least}.`, `Please choose at least ${least}.`)
-  if (chosen.value.length > most)
-    return refusal(id, "too-many", `Elige ${most} como mucho.`, `Please choose ${most} at most.`)
-  return chosen
+  if (alone) return refusal(id, "too-many", "alone", alone.label)
+  if (chosen.value.length < least) return refusal(id, "too-few", "choose-at-least", least)
+  return chosen.value.length > most ? refusal(id, "too-many", "choose-at-most", most) : chosen
 }
 
 const inOrder = ({ id, options, top }: Question & { readonly kind: "ranking" }, raw: unknown): CheckedAnswer => {
@@ -102,12 +72,7 @@ const inOrder = ({ id, options, top }: Question & { readonly kind: "ranking" }, 
   if ("problem" in ranked) return ranked
   const wanted = Math.min(top, options.length)
   if (ranked.value.length === wanted) return ranked
-  return refusal(
-    id,
-    ranked.value.length < wanted ? "too-few" : "too-many",
-    `Ordena ${wanted}, la primera delante.`,
-    `Please put ${wanted} in order, the first one first.`,
-  )
+  return refusal(id, ranked.value.length < wanted ? "too-few" : "too-many", "order", wanted)
 }
 
 const isRecord = (raw: unknown): raw is { readonly [name: string]: unknown } =>
@@ -140,8 +105,7 @@ const bestAndWorst = (question: Question & { readonly kind: "max-diff" }, raw: u
     if ("problem" in best) return best
     const worst = oneOf(`${field}.worst`, among, pair["worst"])
     if ("problem" in worst) return worst
-    if (best.value === worst.value)
-      return refusal(field, "twice", "Elige dos distintas.", "Please choose two different ones.")
+    if (best.value === worst.value) return refusal(field, "twice", "two-different")
     value.push({ best: best.value, worst: worst.value })
   }
   return { value }

@@ -1,7 +1,5 @@
-import { milliseconds } from "../kernel/duration.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
 import { next, type Ended, type Next, type Walk } from "./engine.ts"
-import { hold } from "./hold.ts"
 import { planOf } from "./plan.ts"
 import { seedOf } from "./seed.ts"
 
@@ -41,51 +39,34 @@ const moved = (definition: AnyDefinition, response: Response, at: number, walk: 
     : { ...open, question: null, completedAt, ended: step.ended.why }
 }
 
-/** What the profile knows of the answers: traits that questions name, where they hold what the question takes. */
-export const knownAnswers = (definition: AnyDefinition, traits: { readonly [name: string]: unknown }): Answers =>
-  Object.fromEntries(
-    definition.questions.flatMap((question) => {
-      const { trait } = question
-      if (trait === undefined || !Object.hasOwn(traits, trait)) return []
-      const held = hold({ ...question, required: true }, traits[trait])
-      return "value" in held ? [[question.id, held.value]] : []
-    }),
-  )
+/** What a response begins with. `known`: what the profile answers, so that it is not asked. */
+export interface Beginning extends Omit<Walk, "seed"> {
+  readonly id: string
+  readonly at: number
+  readonly seed?: number
+  readonly known?: Answers
+  readonly expiresAt?: number
+}
 
-/** The response of somebody who was just asked. What their traits answer already is not asked. */
+/** The response of somebody who was just asked. */
 export const begin = (
   definition: AnyDefinition,
-  {
-    id,
-    at,
-    seed = seedOf(id),
-    traits = {},
-    ...walk
-  }: {
-    readonly id: string
-    readonly at: number
-    readonly seed?: number
-    readonly traits?: { readonly [name: string]: unknown }
-  } & Omit<Walk, "seed">,
+  { id, at, seed = seedOf(id), known: answers = {}, expiresAt, ...walk }: Beginning,
 ): Response => {
-  const answers = knownAnswers(definition, traits)
+  const { name: survey, version } = definition
   const known = Object.keys(answers)
-  return moved(
-    definition,
-    {
-      survey: definition.name,
-      version: definition.version,
-      id,
-      askedAt: at,
-      seed,
-      ...(definition.within !== undefined && { expiresAt: at + milliseconds(definition.within) }),
-      answers,
-      ...(known.length > 0 && { known }),
-      question: null,
-    },
-    at,
-    walk,
-  )
+  const response = {
+    survey,
+    version,
+    id,
+    askedAt: at,
+    seed,
+    ...(expiresAt !== undefined && { expiresAt }),
+    answers,
+    ...(known.length > 0 && { known }),
+    question: null,
+  }
+  return moved(definition, response, at, walk)
 }
 
 /**

@@ -99,9 +99,7 @@ describe("a score in a chat", () => {
   })
 
   it.each(["11", "-1", "100", "100%", "1000 gracias", "1.000.000", "9/11"])("%j is told what the scale is", (text) => {
-    expect(parseReply(score, text, "en")).toMatchObject({
-      problem: { message: { en: expect.stringContaining("from 0 to 10") } },
-    })
+    expect(parseReply(score, text, "en")).toMatchObject({ problem: { remedy: ["scale", 0, 10, 1] } })
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { explain } from "../../survey/explain.ts"
 import { withdraw } from "../../conversation/queue.ts"
 import type { Attachment } from "../../channel/inbound.ts"
 import { type Localized, textIn } from "../../kernel/localized.ts"
@@ -140,7 +141,7 @@ const again = (heard: Heard, { problem }: Refusal): Reply | undefined => {
   const entries: readonly AnyDraft[] = [
     { kind: "question-repeated", data: { response: id, survey, question: heard.question.id } },
   ]
-  const above = [thanks, problem.message].map((text) => textIn(text, heard.language)).join(" ")
+  const above = [thanks, explain(problem)].map((text) => textIn(text, heard.language)).join(" ")
   return { ...replyOf(heard, spoken(heard, heard.response, { above }), { entries }), isOption: false }
 }
 

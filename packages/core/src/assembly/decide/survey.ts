@@ -1,3 +1,4 @@
+import { explain } from "../../survey/explain.ts"
 import { textIn, type Localized } from "../../kernel/localized.ts"
 import { ask, type AskedResponse, completion, take } from "../../survey/asking.ts"
 import { checkAnswer } from "../../survey/check-answer.ts"
@@ -97,7 +98,7 @@ const answers =
     if (endedFor(response)) return refuse("response", textIn(over, language), "conflict")
     const { question, value } = input
     const checked = checkAnswer(definition, question, value, response.answers, walkOf(response, around))
-    if ("problem" in checked) return refuse(checked.problem.field, textIn(checked.problem.message, language))
+    if ("problem" in checked) return refuse(checked.problem.field, textIn(explain(checked.problem), language))
     const taken = take(definition, response, { question, value: checked.value, at: now, ...around })
     const asked = askedAs(definition, response, question, around)
     const given = { input: input.id, definition, value: checked.value, home: begin.home, method: "form" as const }

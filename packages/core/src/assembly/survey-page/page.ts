@@ -1,3 +1,4 @@
+import { explain } from "../../survey/explain.ts"
 import { textIn, type Localized } from "../../kernel/localized.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
 import type { AnswerProblem } from "../../survey/answer.ts"
@@ -66,10 +67,11 @@ const imagesOf = (question: Question): readonly string[] => {
 // What is wrong comes first and has the focus; each line leads to its field. Without a script only the browser can move the focus.
 const summary = (face: Face, question: Question, problems: readonly AnswerProblem[]): Part => {
   if (problems.length === 0) return undefined
-  const lines = problems.map(({ field, message }) => {
+  const lines = problems.map((problem) => {
+    const { field } = problem
     const part = partName(question, field, { face })
     const to = question.kind === "ranking" && field === question.id ? `${field}.1` : field
-    const words = [part && [part, ": "], said(face, message)]
+    const words = [part && [part, ": "], said(face, explain(problem))]
     return element("li", {}, element("a", { href: `#${idOf(to)}` }, words))
   })
   const title = element("p", {}, element("b", {}, ours(face, "check")))

@@ -1,3 +1,4 @@
+import { explain } from "../../survey/explain.ts"
 import type { AnswerProblem } from "../../survey/answer.ts"
 import type { Question } from "../../survey/question.ts"
 import type { FileAnswer } from "../../survey/question-form.ts"
@@ -29,7 +30,7 @@ export const problemNote = (sheet: Sheet, field: string): Html | undefined => {
   const problem = problemAt(sheet, field)
   if (!problem) return undefined
   const { face } = sheet
-  const words = [element("b", {}, ours(face, "error")), " ", said(face, problem.message)]
+  const words = [element("b", {}, ours(face, "error")), " ", said(face, explain(problem))]
   return element("p", { class: "problem", id: noteId(field, "problem") }, words)
 }
 

@@ -1,13 +1,13 @@
 import type { StreamId } from "../../kernel/ids.ts"
 import { traitValues } from "../../profile/traits.ts"
 import type { Whole } from "../../runtime/house.ts"
-import type { AskedResponse } from "../../survey/asking.ts"
+import { ask, type AskedResponse } from "../../survey/asking.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import { type Ended, wayThrough } from "../../survey/engine.ts"
 import { type Around, carriedOver, waiting } from "../../survey/going-on.ts"
 import { noMoment, planOf, type Step, stepsFor } from "../../survey/plan.ts"
 import type { Question } from "../../survey/question.ts"
-import { begin, isExpired, walkOf } from "../../survey/response.ts"
+import { isExpired, walkOf } from "../../survey/response.ts"
 import { shown } from "../../survey/shown.ts"
 import { aroundOf, surveyOf } from "../decide/survey-around.ts"
 import type { State } from "../entries.ts"
@@ -46,7 +46,7 @@ const toBegin = (
   const definition = surveyOf(setting, survey)
   if (!definition) return undefined
   const traits = definition.confidentiality === "anonymous" ? {} : traitValues(customer.state.traits)
-  return begin(definition, { id, at: clock.now(), traits, ...aroundOf(customer, survey, undefined) })
+  return ask(definition, { id, at: clock.now(), traits, ...aroundOf(customer, survey, undefined) }).response
 }
 
 /** Where a customer stands in one of their responses; `undefined` where the survey is not there any more. */

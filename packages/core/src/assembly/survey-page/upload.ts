@@ -1,6 +1,7 @@
 import { isTypeIn } from "../../channel/media-type.ts"
 import type { MediaBytes } from "../../channel/media.ts"
 import { InputError } from "../../kernel/errors.ts"
+import type { Localized } from "../../kernel/localized.ts"
 import { unguessable } from "../../kernel/random.ts"
 import { type AnswerProblem, refusal } from "../../survey/answer.ts"
 import { hold } from "../../survey/hold.ts"
@@ -17,25 +18,23 @@ export interface HandedIn {
   readonly forget: () => Promise<void>
 }
 
+const unsound: Localized = {
+  es: "El archivo está vacío o no es de la clase que dice su nombre.",
+  en: "The file is empty, or not of the kind that its name says.",
+}
+
 const plainType = (type: string): string => type.split(";", 1)[0]?.trim().toLowerCase() || "application/octet-stream"
 
-const refused = (id: string, types: readonly string[]): AnswerProblem => {
-  const list = types.join(", ")
-  return refusal(id, "not-an-option", `Se admite: ${list}.`, `These are accepted: ${list}.`).problem
-}
+const refused = (id: string, types: readonly string[]): AnswerProblem =>
+  refusal(id, "not-an-option", "types", types).problem
 
 const soundOf = (files: Files, file: MediaBytes, id: string): MediaBytes | AnswerProblem => {
   try {
     return files.check(file)
   } catch (failure) {
     if (!(failure instanceof InputError)) throw failure
-    if (failure.reason === "too-large") return { field: id, reason: "too-big", message: ownText("tooLarge") }
-    return refusal(
-      id,
-      "wrong-kind",
-      "El archivo está vacío o no es de la clase que dice su nombre.",
-      "The file is empty, or not of the kind that its name says.",
-    ).problem
+    if (failure.reason === "too-large") return refusal(id, "too-big", "own", ownText("tooLarge")).problem
+    return refusal(id, "wrong-kind", "own", unsound).problem
   }
 }
 
@@ -49,7 +48,7 @@ export const handedIn = async (
   given: readonly File[],
 ): Promise<HandedIn | AnswerProblem> => {
   const { id } = question
-  if (!files?.canKeep) return { field: id, reason: "refused", message: ownText("noFiles") }
+  if (!files?.canKeep) return refusal(id, "refused", "own", ownText("noFiles")).problem
   const named = given.map((file): FileAnswer => ({
     media: `media:${fileIdOf("survey", id, unguessable())}`,
     name: file.name,

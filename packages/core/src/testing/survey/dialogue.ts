@@ -1,3 +1,4 @@
+import { explain } from "../../survey/explain.ts"
 import type { Capabilities } from "../../channel/capability.ts"
 import { textIn, type Localized } from "../../kernel/localized.ts"
 import type { Answer, AnswerProblem, CheckedAnswer } from "../../survey/answer.ts"
@@ -114,7 +115,8 @@ const put = ({ draft, stage }: Dialogue, question: Question, from: number | unde
   return { part, prompt }
 }
 
-const again = (dialogue: Dialogue, { message }: AnswerProblem): Dialogue => {
+const again = (dialogue: Dialogue, problem: AnswerProblem): Dialogue => {
+  const message = explain(problem)
   const { language, medium } = dialogue.stage
   const repeated = dialogue.repeated + 1
   if (medium === "voice") {
@@ -193,7 +195,7 @@ const shownReply = (reply: Reply, { asked }: Dialogue): string => {
   return "answer" in reply ? asJson(reply.answer) : "…"
 }
 
-const nothing: AnswerProblem = { field: "", reason: "missing", message: "" }
+const nothing: AnswerProblem = { field: "", reason: "missing", remedy: ["own", ""] }
 
 /** What a reply comes to: the answer, taken, and what is said next. */
 export const hear = (given: Dialogue, reply: Reply): Dialogue => {

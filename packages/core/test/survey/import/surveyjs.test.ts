@@ -166,7 +166,7 @@ describe("a survey of SurveyJS", () => {
       "fruit too-few",
       "score refused",
     ])
-    expect(problems.at(-1)?.message).toBe("More, please")
+    expect(problems.at(-1)?.remedy).toEqual(["own", "More, please"])
   })
 
   it("ends early, and by what was answered", () => {

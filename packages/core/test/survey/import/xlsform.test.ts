@@ -109,7 +109,7 @@ describe("an XLSForm", () => {
     ])
     const problems = checkAnswers(survey, { age: 17, both: ["yes", "no"] }).problems
     expect(problems.map(({ field }) => field)).toEqual(["age", "both"])
-    expect(problems[0]?.message).toEqual({ en: "Adults only" })
+    expect(problems[0]?.remedy).toEqual(["own", { en: "Adults only" }])
     expect(checkAnswers(survey, { age: 18, both: ["yes"] }).problems).toEqual([])
   })
 
