@@ -11,7 +11,8 @@ export const studentTwoSided = (t: number, freedom: number): number => {
 
 /**
  * The value of Student's t below which a share `p` of all lies, exact to 1e-9 up to a million degrees of freedom
- * (https://dlmf.nist.gov/8.17). Infinite at 0 and at 1; `NaN` for what is no probability, and where the degrees of freedom are not more than 0.
+ * (https://dlmf.nist.gov/8.17). Infinite at 0 and at 1; `NaN` for what is no probability, and where the degrees of freedom are not more
+ * than 0.
  *
  * @example
  * studentQuantile(0.975, 10) // 2.2281388519649385

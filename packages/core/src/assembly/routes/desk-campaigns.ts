@@ -68,7 +68,7 @@ const launchOf = (fields: Fields): LaunchOptions => ({
   ...(fields["via"] !== undefined && { via: textsIn(fields, "via") }),
   // what they say is parsed where the campaign begins
   ...(fields["remind"] !== undefined && { remind: textsIn(fields, "remind") as readonly Duration[] }),
-  ...(fields["pacing"] !== undefined && { pacing: textField(fields, "pacing", 40) as Limit | Cooldown }),
+  ...(fields["pacing"] !== undefined && { pacing: textField(fields, "pacing", 40) as Limit | Cooldown }), // parsed there, too
 })
 
 const ended = (failure: unknown): boolean => failure instanceof InputError && failure.reason === "conflict"

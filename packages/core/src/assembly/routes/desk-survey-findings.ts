@@ -32,7 +32,7 @@ export const findingsIn = (
   const { channels, computed } = setting
   const options = {
     media: mediaOf(Object.values(channels)),
-    names: [...Object.keys(traits), ...computed.map(({ name }) => name)],
+    names: ["name", ...Object.keys(traits), ...computed.map(({ name }) => name)],
   }
   return (definition) => {
     const found = known.get(definition) ?? verify(definition, options)
