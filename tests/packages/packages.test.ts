@@ -10,7 +10,16 @@ import { packagesInTypes, unnamedIn } from "./declarations.ts"
 import { startOf } from "./start.ts"
 
 const packages = ["core", "adapters", "react"]
-const inBrowsers = ["client", "contact", "identity", "survey", "sentiment", "service-level", "statistics"]
+const inBrowsers = [
+  "client",
+  "contact",
+  "identity",
+  "survey",
+  "sentiment",
+  "service-level",
+  "statistics",
+  "survey-import",
+]
 const anywhere = [...inBrowsers, "index", "effect"]
 const react = ["react", "react-dom", "react/jsx-runtime"]
 

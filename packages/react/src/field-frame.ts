@@ -1,8 +1,7 @@
 import { createContext, type ReactNode, useContext } from "react"
 import type { Uploaded } from "@escucha/core/client"
 import type { Localized, Question, QuestionKind, QuestionOf } from "@escucha/core/survey"
-import type { SurveyLabels } from "./field-labels.ts"
-import type { StepLabels } from "./survey-labels.ts"
+import type { StepLabels, SurveyLabels } from "./survey-labels.ts"
 
 /** What all fields of a form share. */
 export interface Frame {

@@ -1,47 +1,5 @@
-import type { ContactField } from "@escucha/core/survey"
 import { type Frame, useFrame } from "./field-frame.ts"
-import { isSpanish, type StepLabels } from "./survey-labels.ts"
-
-/** What a form of all kinds of question says. Where a text has `{…}`, that is put in. */
-export interface SurveyLabels extends StepLabels {
-  /** From very dissatisfied to very satisfied. */
-  readonly satisfaction: readonly [string, string, string, string, string]
-  /** What the ends of the effort scale mean. */
-  readonly agree: readonly [string, string]
-  /** Hands in a whole page. */
-  readonly send: string
-  /** `{percent}` of the way. */
-  readonly progress: string
-  /** The heading over what is wrong. */
-  readonly problems: string
-  /** The first line of a list to choose from. */
-  readonly choose: string
-  /** A slider that was not moved. */
-  readonly untouched: string
-  /** The number beside a slider. */
-  readonly number: string
-  /** How things are put in order; `{count}` of them. */
-  readonly order: string
-  /** `{item}` is now at `{place}` of `{count}`. */
-  readonly placed: string
-  readonly up: string
-  readonly down: string
-  readonly takeOut: string
-  readonly most: string
-  readonly least: string
-  /** One of several sets or things: `{number}` of `{count}`. */
-  readonly part: string
-  readonly addAnother: string
-  readonly remove: string
-  readonly files: string
-  readonly uploading: string
-  /** `{name}` was handed in. */
-  readonly uploaded: string
-  readonly yes: string
-  readonly no: string
-  /** What the fields of a contact are called. */
-  readonly contact: { readonly [Field in ContactField]: string }
-}
+import { isSpanish, type StepLabels, type SurveyLabels } from "./survey-labels.ts"
 
 type FieldLabels = Omit<SurveyLabels, keyof StepLabels>
 

@@ -1,7 +1,7 @@
 import type { RefObject } from "react"
 import type { SurveyProblem, SurveyState } from "@escucha/core/client"
 import { type AnyDefinition, type Answers, checkAnswer, explain, relevant, standing } from "@escucha/core/survey"
-import type { LocalSurveyOptions } from "./survey-definition.ts"
+import type { LocalSurveyOptions } from "./local-survey-options.ts"
 import type { SurveyView } from "./survey-view.ts"
 
 const notHere: SurveyProblem = {

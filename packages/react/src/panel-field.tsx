@@ -28,7 +28,8 @@ export const PanelField = ({ question, value, onChange, Field }: PanelProps): Re
   const { id: own, least, most } = question
   const entries = entriesOf(question, value)
   const made = useRef(entries.length)
-  const [names, rename] = useState<readonly number[]>(() => entries.map((_, number) => number)) // what stands in a field goes with its entry
+  // what stands in a field goes with its entry
+  const [names, rename] = useState<readonly number[]>(() => entries.map((_, number) => number))
   const aim = useRef<string>(undefined)
   useEffect(() => {
     if (aim.current !== undefined) document.getElementById(aim.current)?.focus()

@@ -1,16 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from "react"
-import type { AnswersOf, AnyDefinition, Ended, FileAnswer, Walk } from "@escucha/core/survey"
+import type { AnswersOf, AnyDefinition } from "@escucha/core/survey"
+import type { LocalSurveyOptions } from "./local-survey-options.ts"
 import type { SurveyView } from "./survey-view.ts"
-
-/** How a survey is asked in a page alone. */
-export interface LocalSurveyOptions<Given = Record<string, unknown>> extends Walk {
-  /** What is answered already, and not asked. */
-  readonly initial?: Partial<Given>
-  /** The last question was answered: the answers that count, and how it ended. */
-  onComplete?(answers: Partial<Given>, ended: Ended): void
-  /** Keeps a file, and says what stands for it in the answer. */
-  readonly upload?: (file: File) => Promise<FileAnswer>
-}
 
 const idle = () => new Promise<never>(() => {})
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react"
 import type { SurveyView } from "./survey-view.ts"
-import type { SurveyLabels } from "./field-labels.ts"
+import type { SurveyLabels } from "./survey-labels.ts"
 
 /** What a survey in a page is given. */
 export interface SurveyPartProps {

@@ -11,7 +11,8 @@ import {
 } from "@escucha/core/survey"
 import type { FieldProblem, Frame } from "./field-frame.ts"
 import { givenOf } from "./survey-draft.ts"
-import { labelsOf, type SurveyLabels } from "./field-labels.ts"
+import { labelsOf } from "./field-labels.ts"
+import type { SurveyLabels } from "./survey-labels.ts"
 import { pageOf } from "./survey-page-of.ts"
 
 type Json = { readonly [name: string]: unknown }
@@ -85,7 +86,7 @@ const wordsOn = ({ wording, text }: Question): Localized => wording?.web ?? text
 /** What an answer comes to, once it was held against its question. */
 export type Checked = { readonly value: unknown } | { readonly problems: readonly FieldProblem[] }
 
-/** Holds what stands in a field against its question, given those before it: everything that is wrong, each beside the field where it belongs. */
+/** Holds what stands in a field against its question, given those before it: all that is wrong, each beside its own field. */
 export const checkOf = (
   { definition, walk }: { readonly definition: AnyDefinition; readonly walk: Walk },
   question: Question,

@@ -13,7 +13,7 @@ import type { Progress } from "./survey-progress.tsx"
 export interface StepsProps extends SurveyPartProps {
   /** Shows a question. */
   readonly Field: ComponentType<FieldProps>
-  /** Holds answers against their questions, and says all that is wrong. Without it the browser says what is missing, and the server the rest. */
+  /** Holds answers against their questions, and says all that is wrong. Without it browser and server do. */
   readonly checking?: {
     readonly checkOf: typeof checkOf
     readonly Summary: typeof ProblemSummary
