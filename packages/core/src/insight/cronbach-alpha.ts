@@ -20,11 +20,13 @@ export const cronbachAlpha = (
   const rows = people.filter(isWhole)
   const n = rows.length
   const whole = varianceOf(momentsOf(rows.map((row) => row.reduce((sum, answer) => sum + answer, 0))))
-  if (questions < 2 || whole === null || !(whole > 0) || !isConfidence(confidence)) return nothingOf(n)
+  if (questions < 2 || whole === null || !(whole > 0 && whole < Infinity) || !isConfidence(confidence))
+    return nothingOf(n)
   let parts = 0
   for (let question = 0; question < questions; question++)
     parts += varianceOf(momentsOf(rows.map((row) => row[question] ?? 0))) ?? 0
   const value = (questions / (questions - 1)) * (1 - parts / whole)
+  if (!Number.isFinite(value)) return nothingOf(n)
   const [above, below] = [n - 1, (n - 1) * (questions - 1)]
   const bound = (p: number) => 1 - (1 - value) * fisherQuantile(p, above, below)
   return { value, low: bound((1 + confidence) / 2), high: bound((1 - confidence) / 2), n }

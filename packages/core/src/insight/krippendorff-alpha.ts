@@ -77,5 +77,5 @@ export const krippendorffAlpha = (
       observed += count * apart
       expected += (totals[one] ?? 0) * (totals[two] ?? 0) * apart
     }
-  return { alpha: expected > 0 ? 1 - ((n - 1) * observed) / expected : null, n }
+  return { alpha: expected > 0 && expected < Infinity ? 1 - ((n - 1) * observed) / expected : null, n }
 }

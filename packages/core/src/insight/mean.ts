@@ -53,10 +53,11 @@ export const mean = (
 ): Estimate => {
   const moments = momentsIn(numbers)
   const { n, mean: value } = moments
-  if (n === 0 || !isConfidence(confidence)) return nothingOf(n)
+  if (n === 0 || !Number.isFinite(value) || !isConfidence(confidence)) return nothingOf(n)
   const variance = varianceOf(moments)
-  if (variance === null || !(variance > 0)) return { value, low: null, high: null, n }
+  if (variance === null || !(variance > 0 && variance < Infinity)) return { value, low: null, high: null, n }
   const reach = studentQuantile((1 + confidence) / 2, n - 1) * Math.sqrt(variance / n)
+  if (!Number.isFinite(value + reach) || !Number.isFinite(value - reach)) return { value, low: null, high: null, n }
   return { value, low: value - reach, high: value + reach, n }
 }
 
@@ -75,10 +76,13 @@ export const compareMeans = (
   const difference = two.mean - one.mean
   const [ofOne, ofTwo] = [varianceOne / one.n, varianceTwo / two.n]
   const error = Math.sqrt(ofOne + ofTwo)
-  if (!(error > 0)) return { ...nothingCompared, difference }
+  if (!Number.isFinite(difference) || !Number.isFinite(error)) return nothingCompared
+  if (error === 0) return { ...nothingCompared, difference }
   const freedom = (ofOne + ofTwo) ** 2 / (ofOne ** 2 / (one.n - 1) + ofTwo ** 2 / (two.n - 1))
   const reach = studentQuantile((1 + confidence) / 2, freedom) * error
   const statistic = difference / error
+  if (![statistic, difference - reach, difference + reach].every(Number.isFinite))
+    return { ...nothingCompared, difference }
   return {
     difference,
     low: difference - reach,

@@ -12,5 +12,5 @@ export const medianOf = (numbers: readonly number[], { confidence = usualConfide
   if (below === undefined || above === undefined || z === null) return nothingOf(n)
   const first = Math.floor((n - z * Math.sqrt(n)) / 2) // counted from 1
   const [low, high] = first >= 1 ? [sorted[first - 1], sorted[n - first]] : []
-  return { value: (below + above) / 2, low: low ?? null, high: high ?? null, n }
+  return { value: below / 2 + above / 2, low: low ?? null, high: high ?? null, n }
 }

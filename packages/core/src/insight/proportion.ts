@@ -7,8 +7,11 @@ export interface Part {
   readonly n: number
 }
 
-/** Whether these are some of so many, and of how many at least one. */
-export const isPart = ({ count, n }: Part): boolean => isCount(count) && isCount(n) && n > 0 && count <= n
+// Weighted answers may be parts of one; of less than this nothing can be said that is a number.
+const least = 1e-6
+
+/** Whether these are some of so many, and whether there are any. */
+export const isPart = ({ count, n }: Part): boolean => isCount(count) && isCount(n) && n >= least && count <= n
 
 /** A share of which nothing can be said. */
 const nothing = ({ n }: Part): Estimate => nothingOf(isCount(n) ? n : 0)

@@ -4,6 +4,7 @@ import {
   compareShares,
   cronbachAlpha,
   mean,
+  medianOf,
   nps,
   npsChange,
   sampleForMean,
@@ -58,6 +59,13 @@ describe("an interval of 95 % holds the truth in 93 of 100 samples at least", ()
       expect(covered).toBeGreaterThan(0.93)
       expect(covered).toBeLessThan(0.97)
     }
+  })
+
+  it("of a median, of times that are far from normal", () => {
+    for (const n of [10, 51, 200])
+      expect(often(15, (random) => holds(medianOf(times(n, () => -Math.log(1 - random()))), Math.LN2))).toBeGreaterThan(
+        0.93,
+      )
   })
 
   it("of the difference of two shares and of two means", () => {

@@ -2,10 +2,15 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import {
   adjustedShare,
+  compareMeans,
   compareShares,
+  cronbachAlpha,
   csat,
   effectiveSize,
   holm,
+  krippendorffAlpha,
+  mean,
+  medianOf,
   nps,
   npsChange,
   rake,
@@ -20,7 +25,7 @@ import {
   withheld,
 } from "../../src/statistics.ts"
 
-const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -1, 0, 1e308))
+const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -1, 0, 1e308, 1e-320, 1e15))
 const many = { numRuns: 3_000 }
 
 /** Every number anywhere in it. */
@@ -70,6 +75,15 @@ describe("small groups", () => {
         { name: "nobody", n: 0 },
       ]),
     ).toEqual([])
+  })
+
+  it("take another one with them where a large one is withheld for another reason", () => {
+    const groups = [
+      { name: "free", n: 40 },
+      { name: "pro", n: 12 },
+      { name: "team", n: 9 },
+    ]
+    expect([...withheld(groups, { hidden: new Set(["free"]) })].toSorted()).toEqual(["free", "team"])
   })
 
   it("are never one alone, never few together, and never more than needed", () => {
@@ -168,6 +182,24 @@ it("no figure is ever something that is no number", () => {
           adjustedShare({ count: a, n: b }, sure),
           compareShares({ count: a, n: b }, { count: c, n: d }, sure),
           csat(given, sure),
+          mean(given, sure),
+          medianOf(given, sure),
+          compareMeans([a, b], [c, d, e], sure),
+          cronbachAlpha(
+            [
+              [a, b],
+              [c, d],
+              [e, f],
+            ],
+            sure,
+          ),
+          krippendorffAlpha(
+            [
+              [a, b],
+              [b, c],
+            ],
+            "interval",
+          ).alpha,
           sampleForShare(a, { expected: b, population: c, ...sure }),
           sampleForNps(a, { variance: b, ...sure }),
           sampleForNpsChange(a, { variance: b, power: c, ...sure }),
@@ -181,7 +213,7 @@ it("no figure is ever something that is no number", () => {
           holm(given),
           rake([{ x: "1" }, { x: "2" }], { x: { 1: a, 2: b } }, { trim: [c, d], tolerance: e }),
         ]
-        for (const number of numbersIn(found)) expect(Number.isNaN(number)).toBe(false)
+        for (const number of numbersIn(found)) expect(number).toSatisfy(Number.isFinite)
       },
     ),
     many,

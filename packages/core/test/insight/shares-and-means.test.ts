@@ -6,6 +6,7 @@ import {
   compareShares,
   csat,
   mean,
+  medianOf,
   momentsOf,
   nps,
   npsChange,
@@ -242,5 +243,19 @@ describe("the size of a sample", () => {
       sampleForShare(0.05, { population: 0 }),
       sampleForMean(1, 0),
     ]).toEqual([null, null, null, null, null, null])
+  })
+})
+
+describe("a median", () => {
+  it("is the middle, or half way between two", () => {
+    expect([medianOf([3, 1, 2]).value, medianOf([4, 1, 2, 3]).value, medianOf([]).value]).toEqual([2, 2.5, null])
+    expect(medianOf([1, Number.NaN, 3])).toMatchObject({ value: 2, n: 2 })
+  })
+
+  it("has an interval from one number to another, and none where there are too few", () => {
+    // of a hundred, from the 40th to the 61st: 50 less 1.96 · 10 / 2, and as many from above
+    const hundred = Array.from({ length: 100 }, (_, place) => place + 1)
+    expect(medianOf(hundred)).toEqual({ value: 50.5, low: 40, high: 61, n: 100 })
+    expect(medianOf([1, 2, 3])).toEqual({ value: 2, low: null, high: null, n: 3 })
   })
 })
