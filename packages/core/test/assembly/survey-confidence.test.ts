@@ -171,7 +171,8 @@ describe("answers in own words", () => {
       _tag: "InputError",
       field: "question",
     })
-    await expect(house.insights.openAnswers("nothing" as "visit", "why")).rejects.toMatchObject({ field: "survey" }) // as a program without types would
+    const strange = "nothing" as "visit" // as a program without types would
+    await expect(house.insights.openAnswers(strange, "why")).rejects.toMatchObject({ field: "survey" })
   })
 })
 
