@@ -80,7 +80,14 @@ export const comparison = (
 }
 
 /** A fact that counts as true, or as false, where no comparison is written. */
-export const truthOf = ({ path, domain }: Reference, wanted: boolean, { dialect }: Setting): Condition => {
+export const truthOf = ({ path, domain }: Reference, wanted: boolean, { dialect, refuse }: Setting): Condition => {
+  const isTruth =
+    domain.kind === "boolean" ||
+    (domain.kind === "options" && domain.options.every(({ was }) => typeof was === "boolean"))
+  if (!isTruth && !dialect.takesAny) {
+    refuse(path.join("."), "it is neither true nor false; ask whether it was answered, or compare it")
+    return never
+  }
   const whereAbsent = wanted ? never : lacking(path)
   const untrue = [0, "", false] as const
   switch (domain.kind) {
@@ -114,12 +121,18 @@ const hasOne = (path: Path, values: readonly Scalar[]): Condition =>
 export const containing = (to: Reference, value: Scalar, wanted: boolean, setting: Setting): Condition => {
   const { path, domain } = to
   const whereAbsent = wanted ? never : lacking(path)
-  if (domain.kind === "options")
+  const isText =
+    domain.kind === "text" || (domain.kind === "options" && domain.options.every(({ was }) => typeof was !== "boolean"))
+  if (isText && !setting.dialect.hasIn(value, value)) {
+    setting.refuse(`contains ${JSON.stringify(value)}`, "it is looked for in a text, and is none")
+    return never
+  }
+  if (domain.kind === "options" && isText)
     return either(
       whereAbsent,
       chosen(path, domain, (was) => setting.dialect.hasIn(was, value) === wanted),
     )
-  if (domain.kind === "number" || domain.kind === "boolean") {
+  if (domain.kind === "number" || domain.kind === "boolean" || domain.kind === "options") {
     setting.refuse(`contains ${JSON.stringify(value)}`, "it is no list and no text")
     return never
   }

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly isTrue: (value: Scalar) => boolean
   /** Whether one text has another in it. */
   readonly hasIn: (text: Scalar, part: Scalar) => boolean
+  /** Whether something that is no truth can stand where one is expected. */
+  readonly takesAny: boolean
   /** What is not there counts as zero where it is added, subtracted, multiplied or divided; else nothing comes of it. */
   readonly absentIsZero: boolean
 }

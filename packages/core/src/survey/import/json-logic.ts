@@ -40,6 +40,7 @@ const dialect: Dialect = {
   alike: (value) => [value],
   isTrue: Boolean,
   hasIn: (text, part) => String(text).includes(String(part)),
+  takesAny: true,
   absentIsZero: false,
 }
 

@@ -71,7 +71,11 @@ const differing = (
   wanted: boolean,
   setting: Setting,
 ): Condition => {
-  const named = (of: Expression) => (of.kind === "reference" ? referred(of.name, setting)?.path : undefined)
+  // what is divided by zero may not be there, as an answer may not
+  const named = (of: Expression) => {
+    if (of.kind === "reference") return referred(of.name, setting)?.path
+    return of.kind === "call" && of.name === "quotient" ? setting.work?.(amount(of, setting)) : undefined
+  }
   const [left, right] = [named(one), named(other)]
   const isSame = setting.dialect.absent(how, null)
   if (left && right && left.join("\0") === right.join("\0")) return settled(isSame === wanted)
@@ -335,7 +339,8 @@ const amount = (expression: Expression, setting: Setting, counting?: Counting): 
     }
   }
   const worked = arithmetic(name, of, setting)
-  if (worked) return worked
+  // what is divided by zero is not there, either
+  if (worked) return counting === "zero" && name === "quotient" ? { op: "sum", of: [worked, zero] } : worked
   refused(expression, setting, "it is counted with, and is no number")
   return absent
 }

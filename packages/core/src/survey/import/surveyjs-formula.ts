@@ -18,6 +18,19 @@ const sumBinds = 4
 const productBinds = 5
 const powerBinds = 6
 
+// What was not answered is none of a list, also where the empty text is in it.
+const withoutEmpty = (list: Expression): Expression =>
+  list.kind === "list"
+    ? { ...list, of: list.of.filter((each) => each.kind !== "literal" || (each.value !== "" && each.value !== null)) }
+    : list
+
+const has = (one: Expression, other: Expression): Expression =>
+  other.kind === "literal" && (other.value === "" || other.value === null)
+    ? foreign("contains ''", "nothing is looked for")
+    : call("contains", one, other)
+const containing: Between = { power: comparisonBinds, join: has }
+const notContaining: Between = { power: comparisonBinds, join: (one, other) => call("not", has(one, other)) }
+
 const between: { readonly [sign: string]: Between } = {
   "||": joins(orBinds, "or"),
   or: joins(orBinds, "or"),
@@ -41,13 +54,13 @@ const between: { readonly [sign: string]: Between } = {
   "<>": joinsNot(comparisonBinds, "equals"),
   notequal: joinsNot(comparisonBinds, "equals"),
   notequals: joinsNot(comparisonBinds, "equals"),
-  "*=": joins(comparisonBinds, "contains"),
-  contains: joins(comparisonBinds, "contains"),
-  contain: joins(comparisonBinds, "contains"),
-  notcontains: joinsNot(comparisonBinds, "contains"),
-  notcontain: joinsNot(comparisonBinds, "contains"),
-  anyof: joins(comparisonBinds, "any-of"),
-  noneof: joinsNot(comparisonBinds, "any-of"),
+  "*=": containing,
+  contains: containing,
+  contain: containing,
+  notcontains: notContaining,
+  notcontain: notContaining,
+  anyof: { power: comparisonBinds, join: (one, other) => call("any-of", one, withoutEmpty(other)) },
+  noneof: { power: comparisonBinds, join: (one, other) => call("not", call("any-of", one, withoutEmpty(other))) },
   allof: joins(comparisonBinds, "all-of"),
   "+": joins(sumBinds, "sum"),
   "-": joins(sumBinds, "difference"),
@@ -145,10 +158,15 @@ export const surveyJsDialect: Dialect = {
     (how === "equals" || how === "at-most" || how === "at-least") &&
     (value === null || value === "" || value === "undefined"),
   alike: (value) => {
-    const other = typeof value === "string" ? corrected(value) : String(value)
-    return other === value ? [value] : [value, other]
+    if (typeof value === "string") return [...new Set([value, corrected(value)])]
+    // 1 is equal to true there, and 0 to false
+    const twin = { true: 1, false: 0, 1: true, 0: false }[String(value)]
+    const equal = twin === undefined ? [value] : [value, twin]
+    return [...equal, ...equal.map(String)]
   },
   isTrue: (value) => Boolean(corrected(value)),
-  hasIn: (text, part) => String(part) !== "" && String(text).toLowerCase().includes(String(part).toLowerCase()),
+  hasIn: (text, part) => Boolean(part) && String(text).toLowerCase().includes(String(part).toLowerCase()),
+  // it depends on what is around it whether 2 is true
+  takesAny: false,
   absentIsZero: true,
 }

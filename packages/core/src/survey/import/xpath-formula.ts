@@ -124,5 +124,6 @@ export const xpathDialect: Dialect = {
   isTrue: (value) => (typeof value === "number" ? value !== 0 && !Number.isNaN(value) : Boolean(value)),
   // what was selected is a whole word
   hasIn: (text, part) => String(text) === String(part),
+  takesAny: true,
   absentIsZero: false,
 }

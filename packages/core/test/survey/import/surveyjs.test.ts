@@ -229,7 +229,6 @@ describe("a condition of SurveyJS", () => {
     ["!({score} > 3)", "none 1 2 3"],
     ["{score} empty", "none"],
     ["{score} notempty", "1 2 3 4 5"],
-    ["{score}", "1 2 3 4 5"],
     ["{score} =< 2 || {score} == 5", "1 2 5"],
     ["iif({score} > 3, {score} < 5, {score} = 1)", "1 4"],
     ["{score} * 2 - 1 > 6", "4 5"],
