@@ -6,6 +6,7 @@ import { BenchError } from "../bench-error.ts"
 import { gridOf, number } from "../table.ts"
 import type { Agreed } from "./agreed.ts"
 import { jsonLogicRow } from "./json-logic-set.ts"
+import { drawnRow } from "./surveyjs-drawn.ts"
 import { definitionsIn, expressionRow, visibilityRows } from "./surveyjs-set.ts"
 
 /** What became of sample workbooks, as a row of the report. */
@@ -126,6 +127,7 @@ export const surveys = async (data: string, progress: (line: string) => void): P
   }
   add(jsonLogicRow(data))
   add(expressionRow(data))
+  add(drawnRow())
   const visibility = visibilityRows(data)
   add(visibility.surveys)
   add(visibility.questions)
