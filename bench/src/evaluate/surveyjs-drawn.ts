@@ -66,7 +66,7 @@ const asked = (by: Chance): string => {
       return `${named(by)} ${by.pick(["anyof", "noneof", "allof"])} [${written(by)}, ${written(by)}]`
     case "empty":
       return `${named(by)} ${by.pick(["empty", "notempty"])}`
-    case "length":
+    default:
       return `{${by.pick(["c", "d"])}.length} ${by.pick(["=", ">", "<"])} ${by.pick(["0", "1", "2"])}`
   }
 }
