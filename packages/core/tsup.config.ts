@@ -9,6 +9,11 @@ const source = join(import.meta.dirname, "src")
 /** Doors that nobody opens without the house: what they share with it need not lie in files of its own. */
 const doorsOfTheHouse = ["effect.ts", "testing.ts"].map((door) => join(source, door))
 
+/** Doors of surveys that are opened with the door of surveys: whatever that door holds lies in the same files for all of them. */
+const doorsOfSurveys = new Set(
+  ["survey-render.ts", "survey-verify.ts", "survey-import.ts"].map((door) => join(source, door)),
+)
+
 /**
  * What is loaded later is loaded by a house that is there already. The bundler is told so by an import of the house at the top of each
  * file that `import()` names, here and not in the source, where it would be a circle. Without it the bundler cuts what both need into a
@@ -18,16 +23,18 @@ const doorsOfTheHouse = ["effect.ts", "testing.ts"].map((door) => join(source, d
 const afterTheHouse: Plugin = {
   name: "after-the-house",
   setup: ({ onResolve, onLoad }) => {
-    const [assembly, house] = [join(source, "assembly"), "the-house"]
+    const [assembly, house, surveys] = [join(source, "assembly"), "the-house", "the-surveys"]
     const later = new Set(doorsOfTheHouse)
     onResolve({ filter: new RegExp(`^${house}$`) }, () => ({ path: join(source, "index.ts"), sideEffects: true }))
+    onResolve({ filter: new RegExp(`^${surveys}$`) }, () => ({ path: join(source, "survey.ts"), sideEffects: true }))
     onResolve({ filter: /^\.\.?\// }, ({ kind, resolveDir, path }) => {
       if (kind === "dynamic-import" && resolveDir.startsWith(assembly)) later.add(join(resolveDir, path))
       return undefined
     })
-    onLoad({ filter: /\.ts$/ }, async ({ path }) =>
-      later.has(path) ? { contents: `import "${house}"; ${await readFile(path, "utf8")}`, loader: "ts" } : undefined,
-    )
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const before = later.has(path) ? house : doorsOfSurveys.has(path) ? surveys : undefined
+      return before && { contents: `import "${before}"; ${await readFile(path, "utf8")}`, loader: "ts" }
+    })
   },
 }
 

@@ -30,7 +30,17 @@ const budgets: readonly { readonly name: string; readonly code: string; readonly
     code: `export * from "@escucha/react"\nexport * from "@escucha/core/client"`,
     kilobytes: 6,
   },
-  { name: "@escucha/core/survey", code: `export * from "@escucha/core/survey"`, kilobytes: 6 },
+  {
+    name: "the engine of surveys",
+    code: `export { answer, begin, next, relevant } from "@escucha/core/survey"`,
+    kilobytes: 6,
+  },
+  {
+    name: "the engine of surveys with the checks of every kind",
+    code: `export { answer, begin, checkAnswer, checkAnswers, next, relevant } from "@escucha/core/survey"`,
+    kilobytes: 7,
+  },
+  { name: "@escucha/core/survey", code: `export * from "@escucha/core/survey"`, kilobytes: 13 },
 ]
 
 const env = {
@@ -119,7 +129,7 @@ describe("the packages", () => {
     ]
     expect(sources.filter((source) => later.some((place) => place.test(source)))).toEqual([])
     expect(sources).toContain("packages/core/src/assembly/loop.ts")
-    expect(files.length).toBeLessThanOrEqual(20)
+    expect(files.length).toBeLessThanOrEqual(24)
   })
 
   it("core lets an application that emits declarations export its house, and the makers of its tests", () => {

@@ -84,31 +84,37 @@ interface Planted extends Bug {
 }
 
 const law = (make: () => Store<Stored>, bug?: Planted) =>
-  fc.asyncProperty(historyOf([...kinds, ...(bug?.oftener ?? [])], longest), fc.constantFrom(1, 1, 4), async (story, atOnce) => {
-    const kept = make()
-    const house = await aFullHouse(kept, { at: start, bug, more })
-    const told = nothingTold()
-    await greets(house)
-    for (const group of groupsOf(story, atOnce)) {
-      await Promise.all(group.map((place) => (story[place] ? take(house, story[place], `h${place}`, told) : undefined)))
-      expect(await misdelivered(house)).toEqual([])
-    }
-    await holds(house, [...names, ...places, ...told.ids])
-    expect(await traces(house, told.gone)).toEqual([])
-    await house.restart()
-    await house.clock.advance(40 * day)
-    await holds(house, [...names, ...places, ...told.ids])
-    expect(await underWay(house)).toEqual([])
-    expect(await traces(house, told.gone)).toEqual([])
-    seen.erased += told.gone.size
-    seen.entries += (await house.store.size()).entries
-    seen.calls += house.outside.calls.length
-    for (const [does, times] of Object.entries(told.taken)) count(seen.taken, does, times)
-    for (const end of await endsIn(house)) count(seen.ends, end)
-    for (const { trouble } of house.outside.calls) count(seen.troubles, trouble)
-    await house.escucha.close()
-    await kept.close()
-  })
+  fc.asyncProperty(
+    historyOf([...kinds, ...(bug?.oftener ?? [])], longest),
+    fc.constantFrom(1, 1, 4),
+    async (story, atOnce) => {
+      const kept = make()
+      const house = await aFullHouse(kept, { at: start, bug, more })
+      const told = nothingTold()
+      await greets(house)
+      for (const group of groupsOf(story, atOnce)) {
+        await Promise.all(
+          group.map((place) => (story[place] ? take(house, story[place], `h${place}`, told) : undefined)),
+        )
+        expect(await misdelivered(house)).toEqual([])
+      }
+      await holds(house, [...names, ...places, ...told.ids])
+      expect(await traces(house, told.gone)).toEqual([])
+      await house.restart()
+      await house.clock.advance(40 * day)
+      await holds(house, [...names, ...places, ...told.ids])
+      expect(await underWay(house)).toEqual([])
+      expect(await traces(house, told.gone)).toEqual([])
+      seen.erased += told.gone.size
+      seen.entries += (await house.store.size()).entries
+      seen.calls += house.outside.calls.length
+      for (const [does, times] of Object.entries(told.taken)) count(seen.taken, does, times)
+      for (const end of await endsIn(house)) count(seen.ends, end)
+      for (const { trouble } of house.outside.calls) count(seen.troubles, trouble)
+      await house.escucha.close()
+      await kept.close()
+    },
+  )
 
 /** Bugs of deciding; what a campaign does not notice of them it cannot promise. */
 const bugs: readonly Planted[] = [

@@ -3,6 +3,7 @@ export {
   type Escucha,
   type TypedCustomers,
   type TypedMessages,
+  type TypedInsights,
   type TypedSurveys,
 } from "./assembly/escucha.ts"
 export type { AppOf, EscuchaOptions, Team } from "./assembly/options.ts"
@@ -33,12 +34,7 @@ export type { IngestOptions, WriteKey } from "./assembly/ingest/write-key.ts"
 export type { ChannelsDoor, ChannelView } from "./assembly/doors/channels.ts"
 export type { DeskChannel, DeskChannels } from "./assembly/routes/desk-channels.ts"
 export type { DeskTemplate } from "./assembly/routes/desk-options.ts"
-export type {
-  DeskCampaign,
-  DeskCampaigns,
-  DeskMember,
-  DeskMembers,
-} from "./assembly/routes/desk-campaigns.ts"
+export type { DeskCampaign, DeskCampaigns, DeskMember, DeskMembers } from "./assembly/routes/desk-campaigns.ts"
 export type { DeskEstimate } from "./assembly/routes/desk-survey-estimate.ts"
 export type { DeskAsked, DeskAskedPage } from "./assembly/routes/desk-survey-outcome.ts"
 export type { DeskSurvey, DeskSurveyHead, DeskSurveys } from "./assembly/routes/desk-surveys.ts"

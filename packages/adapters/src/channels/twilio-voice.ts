@@ -23,7 +23,8 @@ const config = z.strictObject({
 /**
  * Telephone calls by Twilio. Who calls is put through (`dial`) or leaves a message, which comes in with its sound and, where Twilio
  * can, its words; a call that nobody took is a message that waits for an answer. What we send is read out; choices are keys to press,
- * or words to say. Write `/hooks/<name of this channel>` down as the voice webhook of the number, and the same address as `webhookUrl` here.
+ * or words to say. Write `/hooks/<name of this channel>` down as the voice webhook of the number, and the same address as `webhookUrl`
+ * here.
  *
  * @example
  * twilioVoice({ accountSid: env.TWILIO_SID, authToken: env.TWILIO_TOKEN, from: "+34910000000", webhookUrl:

@@ -249,6 +249,8 @@ export const defineSurvey = <const Name extends string, Given, Seen>(
  * there is one more.
  *
  * @example
+ * import { number, panel, text } from "@escucha/core/survey"
+ *
  * panel("Who travels?", (s) => s.ask("name", text("Name")).ask("age", number("Age")), { another: "Anybody else?", most: 6 })
  */
 export const panel = <Given, Seen>(

@@ -12,7 +12,8 @@ import { hold } from "../../survey/hold.ts"
 import { isBack, isMeant } from "../../survey/meant.ts"
 import { partOf } from "../../survey/parts.ts"
 import type { Question } from "../../survey/question.ts"
-import { parseReply } from "../../survey/reply.ts"
+import { parseReply, parseTap } from "../../survey/reply.ts"
+import { moreFrom } from "../../survey/reply-word.ts"
 import { walkOf } from "../../survey/response.ts"
 import type { Decision } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
@@ -101,7 +102,12 @@ const heardIn = (setting: Setting, input: InputOf<"message">, situation: Situati
 const spoken = (
   { setting, input, situation, definition, around, language }: Heard,
   response: AskedResponse,
-  more: { readonly read?: readonly Question[]; readonly above?: Localized; readonly below?: Localized | undefined },
+  more: {
+    readonly read?: readonly Question[]
+    readonly above?: Localized
+    readonly below?: Localized | undefined
+    readonly from?: number
+  },
 ): Decision<AnyDraft> => {
   const { below, ...rest } = more
   const place = talking(situation, situation.stream)
@@ -183,12 +189,17 @@ export const hearReply = (
   const part = partOf(question, response.draft)
   if (isLate(message, part.question, situation.own.outbox)) return undefined
   if (message.choice === undefined && isBack(message.text)) return backFrom(heard)
+  // "more 11": the rest of a list that was too long for one message
+  const from = message.choice === undefined && "options" in part.question ? moreFrom(message.text) : undefined
+  if (from !== undefined) return replyOf(heard, spoken(heard, response, { from }), { entries: [] })
   const { attachments = [] } = message
   const isFile = question.kind === "file" && attachments.length > 0
   const said = message.choice ?? message.text
   const read: CheckedAnswer = isFile
     ? hold(question, filesOf(attachments))
-    : parseReply(part.question, said, heard.language)
+    : message.choice === undefined
+      ? parseReply(part.question, said, heard.language)
+      : parseTap(part.question, message.choice)
   const isSure = isFile || message.choice !== undefined || isMeant(part.question, said)
   if ("problem" in read) return isSure ? again(heard, read) : undefined
   const step = part.take(read.value)

@@ -6,8 +6,8 @@ import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Ended } from "../../survey/engine.ts"
 import { type Around, waiting } from "../../survey/going-on.ts"
 import { partOf } from "../../survey/parts.ts"
-import { prompt } from "../../survey/prompt.ts"
 import type { Medium, Question } from "../../survey/question.ts"
+import { render, type Rendering } from "../../survey/render.ts"
 import type { Content } from "../../channel/content.ts"
 import { languageOf } from "../rows.ts"
 import { post } from "./post.ts"
@@ -31,6 +31,8 @@ export interface Saying {
   readonly below?: Localized
   /** When surveys were put to them: of one that is about to begin. */
   readonly surveyed?: readonly number[]
+  /** From which option a long list goes on; 0 for what comes behind its beginning. */
+  readonly from?: number
   /** The language of somebody of whom nothing else says it. */
   readonly language?: string | undefined
 }
@@ -42,16 +44,18 @@ const leadsTo = ({ link }: Ended): readonly string[] => (link !== undefined && /
 
 /** What a response says now, and the id of the question that it asks; `undefined` where there is nothing to say. */
 const contentOf = (
-  { definition, response, around, read = [], above, below }: Saying,
-  medium: Medium,
-  language: string | undefined,
+  { definition, response, around, read = [], above, below, from }: Saying,
+  rendering: Pick<Rendering, "medium" | "language" | "capabilities">,
 ): { readonly asks: string; readonly content: Content } | undefined => {
+  const { medium, language } = rendering
   const said = (text: Localized | undefined) => (text === undefined ? [] : [textIn(text, language)])
   const before = [...said(above), ...read.flatMap((statement) => said(wordsOf(statement, medium)))]
   const now = waiting(definition, response, around)
   if ("question" in now) {
     const { question } = partOf(now.question, response.draft)
-    const { text, choices } = prompt(question, language, medium)
+    const first = render(question, rendering)
+    const next = from === 0 ? first.more : from
+    const { text, choices } = next === undefined ? first : render(question, { ...rendering, from: next })
     const lines = [...before, text, ...said(below)]
     return { asks: question.id, content: { text: lines.join("\n"), ...(choices && { choices }) } }
   }
@@ -62,7 +66,9 @@ const contentOf = (
 /** The message that asks the question which waits, or says how the survey ended. */
 export const speak = (setting: Setting, place: Place, where: Reach, saying: Saying): Change => {
   const language = languageOf(place.customer) ?? saying.language
-  const said = contentOf(saying, mediumOf(setting, where.channel), language)
+  const channel = Object.hasOwn(setting.channels, where.channel) ? setting.channels[where.channel] : undefined
+  const medium = mediumOf(setting, where.channel)
+  const said = contentOf(saying, { medium, language, ...(channel && { capabilities: channel.capabilities }) })
   if (!said) return { entries: [] }
   const { definition, id, purpose, surveyed } = saying
   const author = `survey:${definition.name}`
