@@ -33,7 +33,8 @@ const afterTheHouse: Plugin = {
     })
     onLoad({ filter: /\.ts$/ }, async ({ path }) => {
       const before = later.has(path) ? house : doorsOfSurveys.has(path) ? surveys : undefined
-      return before && { contents: `import "${before}"; ${await readFile(path, "utf8")}`, loader: "ts" }
+      if (before === undefined) return undefined
+      return { contents: `import "${before}"; ${await readFile(path, "utf8")}`, loader: "ts" }
     })
   },
 }
