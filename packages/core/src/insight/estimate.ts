@@ -31,5 +31,18 @@ export const reachOf = (confidence: number): number | null =>
 /** Whether this can be how many there are of something. */
 export const isCount = (value: number): boolean => value >= 0 && value <= Number.MAX_SAFE_INTEGER
 
+/** The ends of a scale. */
+export interface Bounds {
+  readonly low: number
+  readonly high: number
+}
+
+/** An estimate cut at the ends of its scale: the truth does not lie beyond them. */
+export const within = ({ low, high }: Bounds, estimate: Estimate): Estimate => ({
+  ...estimate,
+  low: estimate.low === null ? null : Math.max(low, estimate.low),
+  high: estimate.high === null ? null : Math.min(high, estimate.high),
+})
+
 /** An estimate of which nothing can be said. */
 export const nothingOf = (n: number): Estimate => ({ value: null, low: null, high: null, n })

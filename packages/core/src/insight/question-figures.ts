@@ -1,7 +1,7 @@
 import type { Question } from "../survey/question.ts"
 import { scaleOf } from "../survey/question-scale.ts"
 import type { Comparison } from "./comparison.ts"
-import type { Confident, Estimate } from "./estimate.ts"
+import { type Bounds, type Confident, type Estimate, within } from "./estimate.ts"
 import { compareMeans, mean, type Moments, noMoments } from "./mean.ts"
 import { nps, type NpsCounts } from "./nps.ts"
 import { npsChange } from "./nps-change.ts"
@@ -41,11 +41,13 @@ const ofShare = (name: FigureReader["name"], partOf: (tally: QuestionTally) => P
   compare: (one, two, sure) => compareShares(partOf(one), partOf(two), sure),
 })
 
-const ofMean = (name: FigureReader["name"], key: string): FigureReader => {
+const everything: Bounds = { low: -Infinity, high: Infinity }
+
+const ofMean = (name: FigureReader["name"], key: string, bounds: Bounds = everything): FigureReader => {
   const momentsIn = ({ moments }: QuestionTally): Moments => moments.get(key) ?? noMoments
   return {
     name,
-    estimate: (tally, sure) => mean(momentsIn(tally), sure),
+    estimate: (tally, sure) => within(bounds, mean(momentsIn(tally), sure)),
     compare: (one, two, sure) => compareMeans(momentsIn(one), momentsIn(two), sure),
   }
 }
@@ -96,11 +98,12 @@ export const figuresOf = (question: Question): readonly FigureReader[] => {
     case "nps":
       return [ofNps]
     case "csat":
-      return [topTwo(5), ofMean({ figure: "mean" }, "")]
+      return [topTwo(5), ofMean({ figure: "mean" }, "", scaleOf(question))]
     case "ces":
-      return [ofMean({ figure: "mean" }, ""), topTwo(7)]
+      return [ofMean({ figure: "mean" }, "", scaleOf(question)), topTwo(7)]
     case "rating":
     case "slider":
+      return [ofMean({ figure: "mean" }, "", scaleOf(question))]
     case "number":
     case "panel":
       return [ofMean({ figure: "mean" }, "")]
@@ -113,12 +116,15 @@ export const figuresOf = (question: Question): readonly FigureReader[] => {
       return optionShares(["true"])
     case "ranking": {
       const options = valuesOf(question.options)
-      return [...options.map((of) => ofMean({ figure: "rank", of }, of)), ...optionShares(options, "first")]
+      return [
+        ...options.map((of) => ofMean({ figure: "rank", of }, of, { low: 1, high: options.length })),
+        ...optionShares(options, "first"),
+      ]
     }
     case "matrix":
       return matrixShares(valuesOf(question.rows), valuesOf(question.columns))
     case "max-diff":
-      return valuesOf(question.options).map((of) => ofMean({ figure: "score", of }, of))
+      return valuesOf(question.options).map((of) => ofMean({ figure: "score", of }, of, { low: -1, high: 1 }))
     default:
       return []
   }

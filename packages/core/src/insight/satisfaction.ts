@@ -1,4 +1,4 @@
-import { type Confident, type Estimate, usualConfidence } from "./estimate.ts"
+import { type Confident, type Estimate, usualConfidence, within } from "./estimate.ts"
 import { mean } from "./mean.ts"
 import { share } from "./proportion.ts"
 
@@ -6,7 +6,7 @@ import { share } from "./proportion.ts"
 export interface ScaleResult {
   /** The share of the two best answers, from 0 to 1, with Wilson's interval. */
   readonly topTwo: Estimate
-  /** The mean of all answers, on their scale, with the interval of Student's t. */
+  /** The mean of all answers, on their scale, with the interval of Student's t, cut at the ends of the scale. */
   readonly mean: Estimate
 }
 
@@ -15,7 +15,10 @@ const scale =
   (answers: readonly number[], { confidence = usualConfidence }: Confident = {}): ScaleResult => {
     const given = answers.filter((answer) => Number.isInteger(answer) && answer >= 1 && answer <= high)
     const count = given.filter((answer) => answer >= high - 1).length
-    return { topTwo: share({ count, n: given.length }, { confidence }), mean: mean(given, { confidence }) }
+    return {
+      topTwo: share({ count, n: given.length }, { confidence }),
+      mean: within({ low: 1, high }, mean(given, { confidence })),
+    }
   }
 
 /**

@@ -144,6 +144,12 @@ describe("a mean", () => {
 })
 
 describe("satisfaction and effort", () => {
+  it("have no interval beyond the ends of their scale", () => {
+    expect(csat([5, 1]).mean).toEqual({ value: 3, low: 1, high: 5, n: 2 })
+    expect(ces([7, 6, 7]).mean).toMatchObject({ high: 7 })
+    expect(ces([7, 6, 7]).mean.low).toBeGreaterThan(1)
+  })
+
   it("are the share of the two best answers, and a mean", () => {
     const { topTwo, mean: middle } = csat([5, 4, 4, 2, 9, 1.5])
     expect([topTwo.value, topTwo.n, middle.value]).toEqual([0.75, 4, 3.75])
