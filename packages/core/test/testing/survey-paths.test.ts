@@ -1,5 +1,6 @@
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { sum } from "../../src/kernel/calculated.ts"
 import { defineSurvey } from "../../src/survey/builder.ts"
 import { checkAnswers } from "../../src/survey/check-answers.ts"
 import type { AnyDefinition, Answers } from "../../src/survey/definition.ts"
@@ -70,6 +71,16 @@ describe("the ways through a survey", () => {
     expect(paths(wide)).toMatchObject({ isWhole: true })
     expect(paths(wide).paths).toHaveLength(4)
     expect(paths(wide, { atMost: 3 }).isWhole).toBe(false)
+  })
+
+  it("are not all told where what follows from a number decides", () => {
+    const worked = defineSurvey("worked", (s) =>
+      s
+        .ask("count", number("?", { low: -10, high: 10 }))
+        .calculate("more", (a) => sum(a.count, 1))
+        .ask("why", openText("?"), { when: (a) => a.more.between(2, 5) }),
+    )
+    expect(paths(worked).isWhole).toBe(false)
   })
 
   it("each can be gone, and nobody goes another, where these are all", () => {

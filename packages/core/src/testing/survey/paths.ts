@@ -5,7 +5,7 @@ import { type Ended, next, type Walk } from "../../survey/engine.ts"
 import type { Question } from "../../survey/question.ts"
 import { scaleOf } from "../../survey/question-scale.ts"
 import { drawing } from "../../survey/seed.ts"
-import { domainOf } from "../../survey/verify/domain.ts"
+import { domainOf, isBoundless } from "../../survey/verify/domain.ts"
 import { offersOf } from "../../survey/verify/outline.ts"
 import { comparisonsOf, partsOf, type Reading, rootOf } from "../../survey/verify/reads.ts"
 import { type Draw, fakeAnswer } from "./fake-answer.ts"
@@ -93,9 +93,11 @@ const candidatesFor = (
   const found = (domain?.values ?? []).map((value) => filled(question, value, draw)).filter(isTaken)
   const drawn = found.length > 0 ? found : [firstTaken(question, isTaken, draw)].filter((value) => value !== undefined)
   const isPassed = !question.required && (isRead || drawn.length === 0)
+  // where a calculation turns is not known of numbers without end: some were tried, and not every one that decides
+  const isGuessed = isBoundless(question) && reading.uses.length > 0
   return {
     values: isPassed ? [...drawn, null] : drawn,
-    isExact: !isRead || (domain?.isExact === true && found.length > 0),
+    isExact: !isRead || (domain?.isExact === true && found.length > 0 && !isGuessed),
   }
 }
 
