@@ -10,8 +10,11 @@ export interface Weight {
   readonly first: number
 }
 
-/** The weight of a module for browsers, tree-shaken as an application's own bundler would; React is the application's. */
-export const weigh = async (code: string): Promise<Weight> => {
+/**
+ * The weight of a module for browsers, tree-shaken as an application's own bundler would; React is the application's. `apart`: files that
+ * come by `import()` where something else is used.
+ */
+export const weigh = async (code: string, apart: readonly string[] = []): Promise<Weight> => {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: join(bench, "src/client"), loader: "ts" },
     bundle: true,
@@ -25,7 +28,7 @@ export const weigh = async (code: string): Promise<Weight> => {
     outdir: join(bench, ".tmp/bundle"),
     absWorkingDir: bench,
     logLevel: "silent",
-    external: ["react", "react-dom", "react-dom/*", "react/jsx-runtime"],
+    external: ["react", "react-dom", "react-dom/*", "react/jsx-runtime", ...apart],
     define: { "process.env.NODE_ENV": '"production"' },
     loader: { ".css": "empty", ".svg": "dataurl" },
   })

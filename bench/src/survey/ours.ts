@@ -53,7 +53,7 @@ export const definition: AnyDefinition = { name: "measured", version: "1", quest
 export const checked = (given: Given): Found => {
   const { answers, problems, waiting } = checkAnswers(definition, given)
   let counts = 0
-  for (const id in answers) if (answers[id] !== null) counts += 1
+  for (const value of Object.values(answers)) if (value !== null) counts += 1
   return { isValid: problems.length === 0 && waiting === undefined, counts }
 }
 

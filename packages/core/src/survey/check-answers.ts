@@ -27,6 +27,7 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
   const answers: Record<string, unknown> = {}
   const facts: Record<string, unknown> = definition.values ? {} : answers
   const problems: AnswerProblem[] = []
+  const canEnd = plan.early.length > 0
   let waiting: string | undefined
   plan.begin?.(facts)
   for (const step of stepsFor(definition, plan, walk.seed ?? 0)) {
@@ -48,7 +49,8 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
       step.work?.(facts)
       continue
     }
-    answers[id] = facts[id] = checked.value
+    answers[id] = checked.value
+    if (facts !== answers) facts[id] = checked.value
     const refused = checked.value === null ? undefined : step.refuses?.(facts)
     if (refused) {
       problems.push({ field: id, reason: "refused", remedy: ["own", refused.message] })
@@ -59,7 +61,7 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
       continue
     }
     step.work?.(facts)
-    if (plan.early.some(({ holds }) => holds(facts, noMoment))) return { answers, problems }
+    if (canEnd && plan.early.some(({ holds }) => holds(facts, noMoment))) return { answers, problems }
   }
   return { answers, problems, ...(waiting !== undefined && { waiting }) }
 }

@@ -78,7 +78,8 @@ export const wayThrough = (definition: AnyDefinition, answers: Answers, walk: Wa
       step.work?.(facts)
       continue
     }
-    heard[id] = facts[id] = answers[id]
+    heard[id] = answers[id]
+    if (facts !== heard) facts[id] = answers[id]
     step.work?.(facts)
     if (!canEnd) continue
     const ended = fewerThan(plan, facts, walk)
