@@ -75,7 +75,7 @@ const law = (bug?: Bug) =>
   fc.asyncProperty(history, faults, async (story, script) => {
     const house = await aHouse({ ...options, faults: script, ...(bug && { bug }) })
     await live(house, story)
-    await house.waits(house.clock.now() + 5 * 3_600_000)
+    await house.waits(house.clock.now() + 48 * 3_600_000) // a channel may ask for an hour again and again
     const places = await placesIn(house)
     for (const message of places.keys()) {
       const delivery = await house.escucha.messages.delivery(places.get(message) ?? "", message)
