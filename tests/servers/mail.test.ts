@@ -162,13 +162,16 @@ it("loses nothing when the line breaks", async ({ skip }) => {
   const server = dovecot(skip)
   const person = "cut@shop.example"
   const { port, cut } = await cuttable(server.port)
-  const { texts, came } = await listening(server, { person, port })
+  const { came } = await listening(server, { person, port })
+  // a mail that was handed on before it could be marked comes again, under the id by which the house knows it
+  const known = () => [
+    ...new Map(came.flatMap((each) => (each.type === "message" ? [[each.id, each.text] as const] : []))).values(),
+  ]
   await handOver(server.lmtpPort, person, "one", "antes")
-  await expect.poll(texts, patient).toEqual(["antes"])
+  await expect.poll(known, patient).toEqual(["antes"])
   cut()
   await handOver(server.lmtpPort, person, "two", "después")
-  await expect.poll(texts, patient).toEqual(["antes", "después"])
-  expect(new Set(came.map(({ id }) => id)).size).toBe(2)
+  await expect.poll(known, patient).toEqual(["antes", "después"])
 })
 
 it("does not start with a wrong password", async ({ skip }) => {
