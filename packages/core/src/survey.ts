@@ -53,6 +53,8 @@ export type {
 } from "./survey/question.ts"
 export { ces, csat, nps, number, rating, scaleOf, slider } from "./survey/question-scale.ts"
 export type { CesScore, CsatScore, Ends, NpsScore, Scale, ScaleQuestion } from "./survey/question-scale.ts"
+export { pairBalance } from "./survey/max-diff-sets.ts"
+export type { PairBalance } from "./survey/max-diff-sets.ts"
 export { choice, choices, dropdown, imageChoice, matrix, maxDiff, ranking } from "./survey/question-list.ts"
 export type {
   BestAndWorst,

@@ -10,7 +10,7 @@ export interface SurveyOptions {
 }
 
 /** Whoever was asked is left in peace for a month. */
-export const usualSurveys: Rate = { count: 1, window: 30 * millisecondsPer.day }
+const usualSurveys: Rate = { count: 1, window: 30 * millisecondsPer.day }
 
 /** The cap on surveys out of the options; `undefined` where there is none. A problem names the option. */
 export const parseSurveyOptions = (given: unknown): Parsed<Rate | undefined> => {

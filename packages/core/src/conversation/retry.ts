@@ -1,3 +1,4 @@
+import { isRecord } from "../kernel/record.ts"
 import { type Duration, milliseconds, millisecondsPer, parseDuration, type Problem } from "../kernel/duration.ts"
 import { spreadOf } from "../kernel/spread.ts"
 import type { Purpose } from "./contact-policy.ts"
@@ -57,9 +58,6 @@ export const deliveryRule = (rules: DeliveryRules, purpose: Purpose): DeliveryRu
 
 const optionNames: readonly string[] = ["within", "attempts", "uncertain"] satisfies readonly (keyof DeliveryOption)[]
 const policies: readonly unknown[] = ["hold", "resend", "reconcile"] satisfies readonly UncertainPolicy[]
-
-const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** Reads the option `delivery`; `purposes` are those that there are. */
 export const parseDelivery = (

@@ -1,3 +1,4 @@
+import { isRecord } from "../kernel/record.ts"
 import type { BestAndWorst } from "../survey/question-list.ts"
 import type { Question, QuestionOf } from "../survey/question.ts"
 import { countsOfPerson } from "./max-diff-scores.ts"
@@ -42,9 +43,6 @@ export interface QuestionCounter {
 
 type Noting = (key: string) => void
 type Measuring = (key: string, value: number) => void
-
-const isRecord = (value: unknown): value is { readonly [part: string]: unknown } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 const textsIn = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string") : []

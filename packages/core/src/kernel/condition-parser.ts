@@ -1,3 +1,4 @@
+import { isRecord } from "./record.ts"
 import { refusedNames, type Condition, type Path, type Scalar } from "./condition.ts"
 import { longestWindow, windowDays } from "./condition-window.ts"
 import { parseDuration, type Duration, type Parsed, type Problem } from "./duration.ts"
@@ -23,8 +24,6 @@ interface Place {
 }
 
 const problem = (field: string, message: string): { readonly problem: Problem } => ({ problem: { field, message } })
-
-const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 
 const isFinite = (value: unknown): value is number => Number.isFinite(value)
 
@@ -128,7 +127,7 @@ const joined = (op: "all" | "any", parts: readonly unknown[], place: Place, budg
 
 const parsed = (part: unknown, place: Place, budget: Budget): Parsed<Condition> => {
   const { field, depth } = place
-  if (!isObject(part)) return problem(field, "must be an object with an op")
+  if (!isRecord(part)) return problem(field, "must be an object with an op")
   if (depth > deepestCondition) return problem(field, `is nested too deep; at most ${deepestCondition} levels`)
   budget.left -= 1
   if (budget.left < 0) return problem(field, `there are too many parts; at most ${mostConditionParts}`)

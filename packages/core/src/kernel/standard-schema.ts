@@ -1,3 +1,4 @@
+import { editDistance } from "./edit-distance.ts"
 import type { StandardSchemaV1 } from "@standard-schema/spec"
 
 /** What is wrong with a value: where, outermost name first, and what to do about it. The value itself is never in it. */
@@ -67,29 +68,15 @@ export const validate = <Schema extends StandardSchemaV1>(
   return { problem: { path, message: withoutValue(issue?.message ?? "this value is not valid", path, value) } }
 }
 
-const distance = (one: string, two: string): number => {
-  let above = Array.from({ length: two.length + 1 }, (_, index) => index)
-  for (const [row, letter] of Array.from(one).entries()) {
-    const line = [row + 1]
-    for (const [column, other] of Array.from(two).entries())
-      line.push(
-        Math.min(
-          (above[column + 1] ?? 0) + 1,
-          (line[column] ?? 0) + 1,
-          (above[column] ?? 0) + (letter === other ? 0 : 1),
-        ),
-      )
-    above = line
-  }
-  return above.at(-1) ?? 0
-}
-
 /** The known name that is most like this one, if half of its letters are right: for remedies such as "did you mean…". */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
   if (name.length > longestName) return undefined
   const near = known
-    .map((candidate) => ({ candidate, away: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, away }) => away <= Math.max(1, Math.floor(candidate.length / 2)))
+    .map((candidate) => {
+      const most = Math.max(1, Math.floor(candidate.length / 2))
+      return { candidate, most, away: editDistance(name.toLowerCase(), candidate.toLowerCase(), most) }
+    })
+    .filter(({ most, away }) => away <= most)
     .sort((one, two) => one.away - two.away)
   return near[0]?.candidate
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../kernel/record.ts"
 import type { Parsed } from "../kernel/duration.ts"
 import type { Localized } from "../kernel/localized.ts"
 import { isLegalBasis, legalBases, type LegalBasis } from "./legal-basis.ts"
@@ -26,15 +27,12 @@ const taken: ReadonlySet<string> = new Set(["answer", "opt-out-confirmation", "c
 const longestText = 4_000
 const known: readonly string[] = ["basis", "channels", "text", "version"] satisfies readonly (keyof PurposeOptions)[]
 
-const isObject = (given: unknown): given is { readonly [name: string]: unknown } =>
-  typeof given === "object" && given !== null && !Array.isArray(given)
-
 const isText = (given: unknown): given is string =>
   typeof given === "string" && given.trim() !== "" && given.length <= longestText
 
 /** Whether a text is one that people can be shown: not empty, in one language or in several. */
 export const isShownText = (given: unknown): given is Localized =>
-  isText(given) || (isObject(given) && Object.keys(given).length > 0 && Object.values(given).every(isText))
+  isText(given) || (isRecord(given) && Object.keys(given).length > 0 && Object.values(given).every(isText))
 
 const problem = (field: string, message: string) => ({ problem: { field: `purposes.${field}`, message } })
 
@@ -42,7 +40,7 @@ const readPurpose = (name: string, given: unknown, channels: readonly string[]):
   if (!/^[a-z][a-z0-9-]{0,63}$/i.test(name))
     return problem("", "begin a name with a letter, then letters, digits and hyphens, 64 at most")
   if (taken.has(name)) return problem(name, "is a name of the house; give the purpose another one")
-  if (!isObject(given)) return problem(name, 'describe it, such as { basis: "consent" }')
+  if (!isRecord(given)) return problem(name, 'describe it, such as { basis: "consent" }')
   const stranger = Object.keys(given).find((field) => !known.includes(field))
   if (stranger !== undefined) return problem(name, `knows only ${known.join(", ")}; take the other field out`)
   const { basis, channels: by, text, version } = given
@@ -70,7 +68,7 @@ const readPurpose = (name: string, given: unknown, channels: readonly string[]):
 
 /** The purposes of an application as they were written; a problem names the field and the remedy. */
 export const parsePurposes = (given: unknown, channels: readonly string[]): Parsed<Purposes> => {
-  if (!isObject(given)) return { problem: { field: "purposes", message: "give one description for each name" } }
+  if (!isRecord(given)) return { problem: { field: "purposes", message: "give one description for each name" } }
   const read: [string, PurposeOptions][] = []
   for (const [name, each] of Object.entries(given)) {
     const purpose = readPurpose(name, each, channels)

@@ -1,3 +1,4 @@
+import { isRecord } from "../kernel/record.ts"
 import { compileTimeless } from "../kernel/condition.ts"
 import { refusal, type Answer, type CheckedAnswer, type Refusal } from "./answer.ts"
 import { mailAddress, telephone, words } from "./hold-words.ts"
@@ -7,8 +8,6 @@ import type { FileAnswer, FormQuestion } from "./question-form.ts"
 type Hold = (question: Question, raw: unknown) => CheckedAnswer
 type Of<Kind extends Asked["kind"]> = Extract<Asked, { readonly kind: Kind }> & Placed
 type Json = { readonly [name: string]: unknown }
-
-const isRecord = (raw: unknown): raw is Json => typeof raw === "object" && raw !== null && !Array.isArray(raw)
 
 const longestField = 200
 

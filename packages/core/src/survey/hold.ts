@@ -1,3 +1,4 @@
+import { isRecord } from "../kernel/record.ts"
 import { refusal, type Answer, type AnswerReason, type CheckedAnswer, type Labels, type Refusal } from "./answer.ts"
 import { holdForm } from "./hold-form.ts"
 import { holdWords } from "./hold-words.ts"
@@ -74,9 +75,6 @@ const inOrder = ({ id, options, top }: Question & { readonly kind: "ranking" }, 
   if (ranked.value.length === wanted) return ranked
   return refusal(id, ranked.value.length < wanted ? "too-few" : "too-many", "order", wanted)
 }
-
-const isRecord = (raw: unknown): raw is { readonly [name: string]: unknown } =>
-  typeof raw === "object" && raw !== null && !Array.isArray(raw)
 
 const eachRow = ({ id, rows, columns }: Question & { readonly kind: "matrix" }, raw: unknown): CheckedAnswer => {
   const strange = isRecord(raw) && Object.keys(raw).find((name) => !rows.some(({ value }) => value === name))

@@ -1,3 +1,4 @@
+import { isRecord } from "../kernel/record.ts"
 import { compileTimeless } from "../kernel/condition.ts"
 import { textIn, type Localized } from "../kernel/localized.ts"
 import type { Answer } from "./answer.ts"
@@ -20,7 +21,8 @@ export interface Part {
 
 type Json = { readonly [name: string]: Answer | undefined }
 
-const isRecord = (draft: unknown): draft is Json => typeof draft === "object" && draft !== null && !Array.isArray(draft)
+/** What was said so far of a question with parts; nothing yet, where there is no draft. */
+const saidOf = (draft: unknown): Json => (isRecord(draft) ? (draft as Json) : {}) // take made it, of answers
 
 /** One text behind the other, in each language that one of them has. */
 const joined = (one: Localized, other: Localized, between: string): Localized => {
@@ -41,7 +43,7 @@ const placedLike = ({ required, help }: Placed, id: string): Placed => ({
 })
 
 const matrixPart = (question: QuestionOf<"matrix">, draft: unknown): Part | undefined => {
-  const said = isRecord(draft) ? draft : {}
+  const said = saidOf(draft)
   const row = question.rows.find(({ value }) => !Object.hasOwn(said, value))
   if (!row) return undefined
   return {
@@ -132,7 +134,7 @@ export const fieldNames: { readonly [Field in ContactField]: Localized } = {
 }
 
 const contactPart = (question: QuestionOf<"contact">, draft: unknown): Part | undefined => {
-  const said = isRecord(draft) ? draft : {}
+  const said = saidOf(draft)
   const field = question.fields.find((name) => !Object.hasOwn(said, name))
   if (field === undefined) return undefined
   const isFirst = Object.keys(said).length === 0

@@ -121,7 +121,7 @@ const optionLike = (options: readonly Option[], text: string, language: string |
 }
 
 /** The option that a plain text names: by its label or its value, its number or letter, its place, or nearly so. */
-export const optionIn = (
+const optionIn = (
   options: readonly Option[],
   text: string,
   language: string | undefined,

@@ -94,7 +94,7 @@ export interface NumberPhrase {
 }
 
 /** The number that begins at this word. */
-export const numberAt = (
+const numberAt = (
   words: readonly string[],
   at: number,
   language: string | undefined,

@@ -1,3 +1,4 @@
+import { isRecord } from "../../kernel/record.ts"
 import type { ThreadItem } from "../../conversation/thread.ts"
 import { identifier } from "../../kernel/ids.ts"
 import type { CustomerView } from "../customer-view.ts"
@@ -19,9 +20,6 @@ const hidden = (name: string, value: unknown): unknown =>
 /** Traits as a colleague may see them: of an address, enough to recognise it and not enough to copy it. */
 export const maskedTraits = (traits: { readonly [name: string]: unknown }): { readonly [name: string]: unknown } =>
   Object.fromEntries(Object.entries(traits).map(([name, value]) => [name, hidden(name, value)]))
-
-const isRecord = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 /** A line of the thread as a colleague may see it. */
 export const maskedItem = (item: ThreadItem): ThreadItem => {

@@ -1,4 +1,4 @@
-import type { Answer } from "../../survey/answer.ts"
+import { isRecord } from "../../kernel/record.ts"
 import type { Question, QuestionOf } from "../../survey/question.ts"
 
 /** What a form holds, field by field, as it is posted. The name of a field is the way to its part of the answer: `service.speed`. */
@@ -15,9 +15,6 @@ export const hasUnder = (given: Given, field: string): boolean =>
   [...given].some(([name, values]) => name.startsWith(`${field}.`) && values.some((value) => value !== ""))
 
 type Fields = readonly (readonly [field: string, values: readonly string[]])[]
-
-const isRecord = (value: unknown): value is { readonly [part: string]: Answer } =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 

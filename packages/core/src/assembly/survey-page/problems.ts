@@ -1,11 +1,9 @@
+import { isRecord } from "../../kernel/record.ts"
 import type { AnswerProblem } from "../../survey/answer.ts"
 import { hold } from "../../survey/hold.ts"
 import type { Question, QuestionOf } from "../../survey/question.ts"
 import { innerQuestion, thingIn } from "./read-form.ts"
 import type { Given } from "./given.ts"
-
-const isRecord = (raw: unknown): raw is { readonly [part: string]: unknown } =>
-  typeof raw === "object" && raw !== null && !Array.isArray(raw)
 
 const partOf = (raw: unknown, part: string | number): unknown => {
   if (Array.isArray(raw)) return raw[Number(part)]

@@ -80,7 +80,7 @@ const inLanguage = (words: string, tag: string, { page }: Face): Html =>
   baseOf(tag) === baseOf(page) ? fragment(words) : element("span", { lang: tag, dir: directionOf(tag) }, words)
 
 /** Of which of its languages a text is when it is looked for in this one; `undefined` where it is the same for everybody. */
-export const languageIn = (text: Localized, wanted: string | undefined): string | undefined => {
+const languageIn = (text: Localized, wanted: string | undefined): string | undefined => {
   if (typeof text === "string") return undefined
   const words = textIn(text, wanted)
   return Object.entries(text).find(([, each]) => each === words)?.[0]

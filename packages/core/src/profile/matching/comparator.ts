@@ -1,4 +1,5 @@
-import { editDistance, jaroWinkler } from "./similarity.ts"
+import { editDistance } from "../../kernel/edit-distance.ts"
+import { jaroWinkler } from "./similarity.ts"
 
 /** How two values of one field are compared: both are brought into one form, and their likeness falls into one of a few levels. */
 export interface Comparator {

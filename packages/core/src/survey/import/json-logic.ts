@@ -1,3 +1,4 @@
+import { isRecord } from "../../kernel/record.ts"
 import type { Calculation } from "../../kernel/calculation.ts"
 import { refusedNames, type Condition, type Scalar } from "../../kernel/condition.ts"
 import type { Dialect, Setting } from "./dialect.ts"
@@ -76,9 +77,6 @@ const reasons: { readonly [operator: string]: string } = {
   log: "nothing is logged",
 }
 
-const isObject = (rule: unknown): rule is { readonly [name: string]: unknown } =>
-  typeof rule === "object" && rule !== null && !Array.isArray(rule)
-
 const listOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : [given])
 
 const kindOf = (expression: Expression): string | undefined =>
@@ -153,8 +151,8 @@ const missing = (given: readonly unknown[], depth: number): Expression => {
 
 // What stands where only its truth counts: what is missing is asked for there, and nowhere else.
 const asked = (rule: unknown, depth: number): Expression => {
-  const [operator, ...more] = isObject(rule) ? Object.keys(rule) : []
-  return isObject(rule) && operator === "missing" && more.length === 0
+  const [operator, ...more] = isRecord(rule) ? Object.keys(rule) : []
+  return isRecord(rule) && operator === "missing" && more.length === 0
     ? missing(listOf(rule["missing"]), depth)
     : read(rule, depth)
 }
@@ -221,8 +219,8 @@ const read = (rule: unknown, depth: number): Expression => {
   if (rule === null || typeof rule === "string" || typeof rule === "boolean" || typeof rule === "number")
     return typeof rule === "number" && !Number.isFinite(rule) ? foreign("number", "it is none") : literal(rule)
   if (Array.isArray(rule)) return { kind: "list", of: rule.map((each) => read(each, depth + 1)) }
-  const [operator, ...more] = isObject(rule) ? Object.keys(rule) : []
-  if (!isObject(rule) || operator === undefined || more.length > 0)
+  const [operator, ...more] = isRecord(rule) ? Object.keys(rule) : []
+  if (!isRecord(rule) || operator === undefined || more.length > 0)
     return foreign("rule", "a rule is an object with one operator, or a value")
   return applied(operator, rule[operator], depth + 1)
 }

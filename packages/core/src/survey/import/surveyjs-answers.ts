@@ -1,6 +1,7 @@
 import type { Answers } from "../definition.ts"
 import type { Question } from "../question.ts"
-import { isJson, own, type Json } from "./foreign-json.ts"
+import { own } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import type { Imported } from "./imported.ts"
 
 const isEmpty = (value: unknown): boolean =>
@@ -18,7 +19,7 @@ const numeric = (value: unknown): unknown => {
 const entryOf = (questions: readonly Question[], given: unknown): Answers =>
   Object.fromEntries(
     questions.flatMap((question) => {
-      const value = isJson(given) ? own(given, question.id) : undefined
+      const value = isRecord(given) ? own(given, question.id) : undefined
       return isEmpty(value) ? [] : [[question.id, answerOf(question, value)]]
     }),
   )
@@ -33,7 +34,7 @@ const answerOf = (question: Question, value: unknown): unknown => {
     case "ranking":
       return Array.isArray(value) ? value.map(optionOf) : [optionOf(value)]
     case "matrix":
-      return isJson(value)
+      return isRecord(value)
         ? Object.fromEntries(Object.entries(value).map(([row, column]) => [row, optionOf(column)]))
         : value
     case "panel":
@@ -51,12 +52,12 @@ const answerOf = (question: Question, value: unknown): unknown => {
 }
 
 // A question with several lines holds its answers in an object; each of them is a question here.
-const found = (data: Json, name: string): unknown => {
+const found = (data: AnyRecord, name: string): unknown => {
   const value = own(data, name)
   if (value !== undefined) return value
   const dot = name.lastIndexOf(".")
   const holder = dot < 0 ? undefined : own(data, name.slice(0, dot))
-  return isJson(holder) ? own(holder, name.slice(dot + 1)) : undefined
+  return isRecord(holder) ? own(holder, name.slice(dot + 1)) : undefined
 }
 
 /**
@@ -68,7 +69,7 @@ const found = (data: Json, name: string): unknown => {
  * answersFromSurveyJs(imported, { satisfaction: 4 })
  */
 export const answersFromSurveyJs = ({ definition, ids }: Imported, data: unknown): Answers => {
-  if (!definition || !isJson(data)) return {}
+  if (!definition || !isRecord(data)) return {}
   const byId = new Map(definition.questions.map((question) => [question.id, question]))
   return Object.fromEntries(
     Object.entries(ids).flatMap(([name, id]) => {

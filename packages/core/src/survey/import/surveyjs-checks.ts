@@ -1,6 +1,7 @@
 import type { Localized } from "../../kernel/localized.ts"
 import type { Asked } from "../question.ts"
-import { isJson, listOf, numberOf, own, textOf, type Json } from "./foreign-json.ts"
+import { listOf, numberOf, own, textOf } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import type { ForeignCheck, Item } from "./item.ts"
 import type { Standing } from "./surveyjs-item.ts"
 import { wordingOf } from "./surveyjs-words.ts"
@@ -10,7 +11,7 @@ export const checkAgain: Localized = { es: "Revisa esta respuesta.", en: "Please
 
 type Held = { readonly asked: Asked } | { readonly check: ForeignCheck } | undefined
 
-const numeric = (asked: Asked, validator: Json): Held => {
+const numeric = (asked: Asked, validator: AnyRecord): Held => {
   const [low, high] = [numberOf(validator, "minValue"), numberOf(validator, "maxValue")]
   if (asked.kind === "text" || asked.kind === "number") {
     const { text } = asked
@@ -22,7 +23,7 @@ const numeric = (asked: Asked, validator: Json): Held => {
   return undefined
 }
 
-const lengths = (asked: Asked, validator: Json): Held => {
+const lengths = (asked: Asked, validator: AnyRecord): Held => {
   const [least, most] = [numberOf(validator, "minLength"), numberOf(validator, "maxLength")]
   if (own(validator, "allowDigits") === false) return undefined
   const longest = most !== undefined && most > 0 ? { maxLength: most } : {}
@@ -31,14 +32,14 @@ const lengths = (asked: Asked, validator: Json): Held => {
   return asked.kind === "open-text" && (least ?? 0) <= 1 ? { asked: { ...asked, ...longest } } : undefined
 }
 
-const counts = (asked: Asked, validator: Json): Held => {
+const counts = (asked: Asked, validator: AnyRecord): Held => {
   if (asked.kind !== "choices") return undefined
   const [least, most] = [numberOf(validator, "minCount"), numberOf(validator, "maxCount")]
   const upTo = Math.min(most !== undefined && most > 0 ? most : asked.most, asked.options.length)
   return { asked: { ...asked, most: upTo, least: Math.min(Math.max(1, least ?? asked.least), upTo) } }
 }
 
-const held = (asked: Asked, validator: Json, { wording }: Standing): Held => {
+const held = (asked: Asked, validator: AnyRecord, { wording }: Standing): Held => {
   switch (own(validator, "type")) {
     case "email":
     case "emailvalidator":
@@ -65,7 +66,7 @@ const held = (asked: Asked, validator: Json, { wording }: Standing): Held => {
   return undefined
 }
 
-const withCheck = (item: Item, validator: Json, standing: Standing): Item => {
+const withCheck = (item: Item, validator: AnyRecord, standing: Standing): Item => {
   const name = `validator ${String(own(validator, "type"))}`
   const strength = own(validator, "notificationType") ?? "error"
   if (strength !== "error") {
@@ -88,5 +89,5 @@ const withCheck = (item: Item, validator: Json, standing: Standing): Item => {
 /** An item with the rules of its element: those that its kind keeps anyway, and those that have to be checked. */
 export const withChecks = (item: Item, standing: Standing): Item =>
   listOf(standing.element, "validators")
-    .filter(isJson)
+    .filter(isRecord)
     .reduce((checked, validator) => withCheck(checked, validator, standing), item)

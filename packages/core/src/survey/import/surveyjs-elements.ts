@@ -1,6 +1,7 @@
 import { call, reference, replaced, type Expression } from "./expression.ts"
 import type { Localized } from "../../kernel/localized.ts"
-import { isJson, isSo, listOf, numberOf, own, textOf, type Json } from "./foreign-json.ts"
+import { isSo, listOf, numberOf, own, textOf } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import { withChecks } from "./surveyjs-checks.ts"
 import { flattened, type Flat } from "./surveyjs-flat.ts"
 import type { Item } from "./item.ts"
@@ -73,7 +74,7 @@ const lines: Kind = (standing) => {
   const { element, name, wording } = standing
   const title = wordingOf(element, "title", wording)
   return listOf(element, "items").flatMap((raw) => {
-    const item = isJson(raw) ? raw : {}
+    const item = isRecord(raw) ? raw : {}
     const part = textOf(item, "name")
     if (part === undefined) return []
     const named = `${name}.${part}`
@@ -90,7 +91,7 @@ const lines: Kind = (standing) => {
 }
 
 /** How often a panel is filled in, at least and at most. */
-const times = (element: Json, least: string, most: string): { readonly least: number; readonly most: number } => {
+const times = (element: AnyRecord, least: string, most: string): { readonly least: number; readonly most: number } => {
   const upTo = Math.max(1, Math.min(numberOf(element, most) ?? 50, 50))
   return { least: Math.max(0, Math.min(numberOf(element, least) ?? 0, upTo)), most: upTo }
 }
@@ -98,7 +99,7 @@ const times = (element: Json, least: string, most: string): { readonly least: nu
 const repeated =
   (
     reading: Reading,
-    inner: (element: Json) => readonly unknown[],
+    inner: (element: AnyRecord) => readonly unknown[],
     prefix: string,
     counts: readonly [string, string, string],
   ): Kind =>
@@ -134,8 +135,8 @@ const repeated =
     return [itemOf(standing, asked, undefined, { symbols: [{ name, domain: { kind: "list" } }] })]
   }
 
-const columnElement = (element: Json, column: unknown): Json => {
-  const of = isJson(column) ? column : { name: column }
+const columnElement = (element: AnyRecord, column: unknown): AnyRecord => {
+  const of = isRecord(column) ? column : { name: column }
   const cell = textOf(of, "cellType") ?? textOf(element, "cellType") ?? "dropdown"
   const { cellType: _, ...rest } = of
   const type = cell === "default" ? "dropdown" : cell
@@ -186,7 +187,7 @@ const kindOf = (type: string, scope: Scope, reading: Reading): Kind | undefined 
   return Object.hasOwn(simpleKinds, type) ? simpleKinds[type] : undefined
 }
 
-const isCommented = (element: Json): boolean => isSo(element, "showCommentArea") || isSo(element, "hasComment")
+const isCommented = (element: AnyRecord): boolean => isSo(element, "showCommentArea") || isSo(element, "hasComment")
 
 const standingOf = (scope: Scope, { element, name, when }: Flat, { list, as, language }: Reading): Standing => ({
   element,

@@ -1,9 +1,10 @@
-import { isJson, isSo, listOf, own, textOf, type Json } from "./foreign-json.ts"
+import { isSo, listOf, own, textOf } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import { strangeInContainer } from "./surveyjs-properties.ts"
 
 /** An element, out of the pages and panels that it stood in. */
 export interface Flat {
-  readonly element: Json
+  readonly element: AnyRecord
   readonly name: string
   /** The formulas under which the pages and panels around it, and it itself, are shown. */
   readonly when: readonly string[]
@@ -22,15 +23,15 @@ type Refuse = (where: string, what: string, reason: string) => void
 const deepest = 20
 
 // Where a formula says when it is shown, it is not asked whether it is to be seen at first.
-const shownIf = (element: Json): readonly string[] => {
+const shownIf = (element: AnyRecord): readonly string[] => {
   const formula = textOf(element, "visibleIf")
   if (formula !== undefined) return [formula]
   return own(element, "visible") === false ? ["false"] : []
 }
 
-const nameOf = (element: Json, otherwise: string): string => textOf(element, "name") ?? otherwise
+const nameOf = (element: AnyRecord, otherwise: string): string => textOf(element, "name") ?? otherwise
 
-const childrenOf = (container: Json): readonly unknown[] => {
+const childrenOf = (container: AnyRecord): readonly unknown[] => {
   const elements = listOf(container, "elements")
   return elements.length > 0 ? elements : listOf(container, "questions")
 }
@@ -40,7 +41,7 @@ export const flattened = (containers: readonly unknown[], refuse: Refuse): Flatt
   const elements: Flat[] = []
   const mixed: (readonly string[])[] = []
   const walk = (raw: unknown, when: readonly string[], depth: number, isContainer: boolean): void => {
-    if (!isJson(raw)) return
+    if (!isRecord(raw)) return
     const here = [...when, ...shownIf(raw)]
     const name = nameOf(raw, `${isContainer ? "part" : "question"}${elements.length + 1}`)
     if (!isContainer && own(raw, "type") !== "panel") {

@@ -1,12 +1,12 @@
 import type { Asked } from "../question.ts"
 import type { Domain } from "./dialect.ts"
-import type { Json } from "./foreign-json.ts"
+import type { AnyRecord } from "../../kernel/record.ts"
 import type { Item } from "./item.ts"
 import type { Wording } from "./surveyjs-words.ts"
 
 /** An element of SurveyJS in its place: what it is, under which formulas it stands, and where to say what is lost. */
 export interface Standing {
-  readonly element: Json
+  readonly element: AnyRecord
   readonly name: string
   readonly when: readonly string[]
   readonly wording: Wording

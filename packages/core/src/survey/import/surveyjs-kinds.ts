@@ -1,6 +1,7 @@
 import type { Localized } from "../../kernel/localized.ts"
 import type { Day } from "../question-words.ts"
-import { isJson, isSo, listOf, numberOf, own, textOf, type Json } from "./foreign-json.ts"
+import { isSo, listOf, numberOf, own, textOf } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import type { Item } from "./item.ts"
 import { itemOf, type Standing } from "./surveyjs-item.ts"
 import { hasOther, oneOfThese, optionsOf } from "./surveyjs-options.ts"
@@ -12,12 +13,12 @@ export type Kind = (standing: Standing) => readonly Item[]
 /** The words of a question: its title, or its name where it has none. */
 export const titleOf = ({ element, name, wording }: Standing): Localized => wordingOf(element, "title", wording) ?? name
 
-const lengthOf = (element: Json, otherwise: number): number => {
+const lengthOf = (element: AnyRecord, otherwise: number): number => {
   const length = numberOf(element, "maxLength")
   return length !== undefined && Number.isInteger(length) && length > 0 ? length : otherwise
 }
 
-const dayOf = (element: Json, name: string): Day | undefined => {
+const dayOf = (element: AnyRecord, name: string): Day | undefined => {
   const said = textOf(element, name)
   return said !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(said) ? (said as Day) : undefined // of this very shape
 }
@@ -122,7 +123,7 @@ const one =
     ]
   }
 
-const bounded = (element: Json, name: string, otherwise: number): number => {
+const bounded = (element: AnyRecord, name: string, otherwise: number): number => {
   const value = numberOf(element, name)
   return value !== undefined && Number.isInteger(value) && value > 0 ? value : otherwise
 }
@@ -150,8 +151,8 @@ const pictures: Kind = (standing) => {
   const found = optionsOf(standing)
   const images = new Map<string, string>()
   for (const raw of listOf(element, "choices")) {
-    const link = isJson(raw) ? textOf(raw, "imageLink") : undefined
-    if (isJson(raw) && link !== undefined) images.set(String(own(raw, "value")), link)
+    const link = isRecord(raw) ? textOf(raw, "imageLink") : undefined
+    if (isRecord(raw) && link !== undefined) images.set(String(own(raw, "value")), link)
   }
   if (isSo(element, "multiSelect")) {
     refuse("multiSelect", "one picture is chosen; the question is left out")

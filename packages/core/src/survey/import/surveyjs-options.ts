@@ -3,7 +3,8 @@ import { isScalar } from "../../kernel/condition.ts"
 import type { Localized } from "../../kernel/localized.ts"
 import type { Option, Order } from "../question-list.ts"
 import type { Domain } from "./dialect.ts"
-import { isJson, isSo, listOf, numberOf, own, textOf, type Json } from "./foreign-json.ts"
+import { isSo, listOf, numberOf, own, textOf } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import type { Standing } from "./surveyjs-item.ts"
 import { wordingOf } from "./surveyjs-words.ts"
 
@@ -31,13 +32,13 @@ const special = [
 ] as const
 
 /** Whether "other, namely" can be chosen. */
-export const hasOther = (element: Json): boolean => isSo(element, "showOtherItem") || isSo(element, "hasOther")
+export const hasOther = (element: AnyRecord): boolean => isSo(element, "showOtherItem") || isSo(element, "hasOther")
 
 const oneOption = (
   raw: unknown,
   { wording, refuse }: Standing,
 ): { option: Option; was: Scalar; when?: string } | undefined => {
-  const item: Json = isJson(raw) ? raw : { value: raw }
+  const item: AnyRecord = isRecord(raw) ? raw : { value: raw }
   const was = own(item, "value")
   if (!isScalar(was) || was === "") return undefined
   const strange = Object.keys(item).find((name) => !known.has(name))
@@ -51,7 +52,7 @@ const oneOption = (
   }
 }
 
-const written = (element: Json, name: string): readonly unknown[] => {
+const written = (element: AnyRecord, name: string): readonly unknown[] => {
   const [from, to] = [numberOf(element, "choicesMin"), numberOf(element, "choicesMax")]
   const step = numberOf(element, "choicesStep") ?? 1
   const isRange = name === "choices" && from !== undefined && to !== undefined && step > 0 && (to - from) / step < 1000

@@ -1,4 +1,4 @@
-import type { Json } from "./foreign-json.ts"
+import type { AnyRecord } from "../../kernel/record.ts"
 
 const words = (text: string): readonly string[] => text.trim().split(/\s+/)
 
@@ -55,7 +55,7 @@ const ofLists = new Set(["checkbox", "tagbox", "ranking", "imagepicker"])
 const listsOnly = words("minSelectedChoices maxSelectedChoices selectToRankEnabled multiSelect")
 
 /** The properties of an element that nothing here is made of. */
-export const strangeIn = (type: string, element: Json): readonly string[] => {
+export const strangeIn = (type: string, element: AnyRecord): readonly string[] => {
   const known = new Set([
     ...looks,
     ...(understood[sameAs[type] ?? type] ?? []),
@@ -80,7 +80,7 @@ const ofSurveys = new Set(
 )
 
 /** The properties of a whole survey that nothing here is made of. */
-export const strangeInSurvey = (survey: Json): readonly string[] =>
+export const strangeInSurvey = (survey: AnyRecord): readonly string[] =>
   Object.keys(survey).filter((name) => !ofSurveys.has(name))
 
 const ofContainers = new Set([
@@ -92,5 +92,5 @@ const ofContainers = new Set([
 ])
 
 /** The properties of a page or a panel that nothing here is made of. */
-export const strangeInContainer = (container: Json): readonly string[] =>
+export const strangeInContainer = (container: AnyRecord): readonly string[] =>
   Object.keys(container).filter((name) => !ofContainers.has(name))

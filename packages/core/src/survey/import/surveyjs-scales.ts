@@ -1,6 +1,7 @@
 import type { Asked } from "../question.ts"
 import type { Ends } from "../question-scale.ts"
-import { isJson, listOf, numberOf, own, type Json } from "./foreign-json.ts"
+import { listOf, numberOf, own } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import { itemOf, type Standing } from "./surveyjs-item.ts"
 import { titleOf, type Kind } from "./surveyjs-kinds.ts"
 import { oneOfThese, optionsOf } from "./surveyjs-options.ts"
@@ -22,7 +23,7 @@ const even = (values: readonly number[]): Steps | undefined => {
 
 // rateCount counts from the end that is given, from 1 where none is
 // (https://surveyjs.io/form-library/documentation/api-reference/rating-scale-question-model).
-const generated = (element: Json): Steps => {
+const generated = (element: AnyRecord): Steps => {
   const step = numberOf(element, "rateStep") ?? 1
   const [from, to] = [numberOf(element, "rateMin"), numberOf(element, "rateMax")]
   const count = numberOf(element, "rateCount")
@@ -64,8 +65,8 @@ const scaled = (standing: Standing, { low, high, step }: Steps): Asked | undefin
 export const rating: Kind = (standing) => {
   const { element, refuse } = standing
   const listed = listOf(element, "rateValues")
-  const values = listed.map((each) => (isJson(each) ? own(each, "value") : each))
-  const hasWords = listed.some((each) => isJson(each) && (own(each, "text") ?? own(each, "visibleIf")) !== undefined)
+  const values = listed.map((each) => (isRecord(each) ? own(each, "value") : each))
+  const hasWords = listed.some((each) => isRecord(each) && (own(each, "text") ?? own(each, "visibleIf")) !== undefined)
   const numbers = values.filter((each) => typeof each === "number")
   const steps = listed.length === 0 ? generated(element) : numbers.length === values.length ? even(numbers) : undefined
   const asked = steps && !hasWords ? scaled(standing, steps) : undefined

@@ -1,5 +1,6 @@
 import type { Localized } from "../../kernel/localized.ts"
-import { isJson, own, type Json } from "./foreign-json.ts"
+import { own } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 
 /** What is kept of a text of SurveyJS: in each language that it was written in. */
 export interface Wording {
@@ -40,11 +41,11 @@ export const wordsOfHtml = (html: string): { readonly words: string; readonly is
 }
 
 /** A text as it stands in a property: in one language or in several; `undefined` where there is none. */
-export const wordingOf = (of: Json, name: string, wording: Wording): Localized | undefined => {
+export const wordingOf = (of: AnyRecord, name: string, wording: Wording): Localized | undefined => {
   const said = own(of, name)
   if (typeof said === "number") return String(said)
   if (typeof said === "string") return said.trim() === "" ? undefined : filled(said, wording)
-  if (!isJson(said)) return undefined
+  if (!isRecord(said)) return undefined
   const texts = Object.entries(said).flatMap(([language, text]): readonly (readonly [string, string])[] => {
     if (typeof text !== "string" || text.trim() === "") return []
     if (language === "default") return [[wording.language, filled(text, wording)]]

@@ -2,7 +2,8 @@ import type { Localized } from "../../kernel/localized.ts"
 import { InputError } from "../../kernel/errors.ts"
 import type { AnyDefinition, Ending } from "../definition.ts"
 import { definitionOf, type Imported } from "./imported.ts"
-import { isJson, listOf, own, textOf, type Json } from "./foreign-json.ts"
+import { listOf, own, textOf } from "./foreign-json.ts"
+import { isRecord, type AnyRecord } from "../../kernel/record.ts"
 import { addElement, surveyJsScope, wordingIn, type Reading } from "./surveyjs-elements.ts"
 import { flattened } from "./surveyjs-flat.ts"
 import { strangeInSurvey } from "./surveyjs-properties.ts"
@@ -22,14 +23,14 @@ export interface ImportOptions {
 
 const thankYou: Localized = { es: "Gracias.", en: "Thank you." }
 
-const htmlWords = (of: Json, name: string, scope: Scope, language: string): Localized | undefined => {
+const htmlWords = (of: AnyRecord, name: string, scope: Scope, language: string): Localized | undefined => {
   const said = wordingOf(of, name, wordingIn(scope, "survey", language))
   return said === undefined ? undefined : inEach(said, (piece) => wordsOfHtml(piece).words)
 }
 
-const endingsOf = (survey: Json, scope: Scope, { list, language }: Reading): readonly Ending[] => {
+const endingsOf = (survey: AnyRecord, scope: Scope, { list, language }: Reading): readonly Ending[] => {
   const early = listOf(survey, "triggers").flatMap((raw): readonly Ending[] => {
-    const trigger = isJson(raw) ? raw : {}
+    const trigger = isRecord(raw) ? raw : {}
     const type = String(own(trigger, "type"))
     const formula = textOf(trigger, "expression")
     if ((type !== "complete" && type !== "completetrigger") || formula === undefined) {
@@ -45,7 +46,7 @@ const endingsOf = (survey: Json, scope: Scope, { list, language }: Reading): rea
     return when ? [{ id: scope.names.fresh("complete"), text, when, early: true }] : []
   })
   const late = listOf(survey, "completedHtmlOnCondition").flatMap((raw): readonly Ending[] => {
-    const ending = isJson(raw) ? raw : {}
+    const ending = isRecord(raw) ? raw : {}
     const text = htmlWords(ending, "html", scope, language)
     const when = conditionOf(scope, {
       where: "survey",
@@ -57,10 +58,13 @@ const endingsOf = (survey: Json, scope: Scope, { list, language }: Reading): rea
   return [...early, ...late]
 }
 
-const calculatedIn = (survey: Json, elements: readonly { readonly element: Json; readonly name: string }[]) => {
+const calculatedIn = (
+  survey: AnyRecord,
+  elements: readonly { readonly element: AnyRecord; readonly name: string }[],
+) => {
   const formulas = new Map<string, string>()
   for (const raw of listOf(survey, "calculatedValues")) {
-    const [name, formula] = isJson(raw) ? [textOf(raw, "name"), textOf(raw, "expression")] : []
+    const [name, formula] = isRecord(raw) ? [textOf(raw, "name"), textOf(raw, "expression")] : []
     if (name !== undefined && formula !== undefined) formulas.set(name, formula)
   }
   for (const { element, name } of elements) {
@@ -112,7 +116,7 @@ const mixedOf = (
  * const { definition, ids, unsupported } = importSurveyJs(JSON.parse(file), { name: "checkout", as: { recommend: "nps" } })
  */
 export const importSurveyJs = (json: unknown, { name, language = "en", as = {} }: ImportOptions): Imported => {
-  if (!isJson(json)) throw new InputError("invalid", "survey", "give the JSON of a survey, as an object")
+  if (!isRecord(json)) throw new InputError("invalid", "survey", "give the JSON of a survey, as an object")
   const entries: Unsupported[] = []
   const list = (entry: Unsupported) => void entries.push(entry)
   const reading: Reading = { language, list, as }

@@ -3,7 +3,7 @@ import type { AnyDefinition } from "../definition.ts"
 import type { Medium } from "../question.ts"
 
 /** What `verify` can find, each with how grave it is: a survey with an `error` is not asked, a `warning` is told. */
-export const severities = {
+const severities = {
   /** It is no definition of a survey. */
   malformed: "error",
   /** A condition, a value or a text names what is not there. */

@@ -16,7 +16,7 @@ export interface Domain {
 }
 
 /** The most answers to one question that are looked at. */
-export const mostAnswers = 5_000
+const mostAnswers = 5_000
 
 const longestScale = 1_001
 

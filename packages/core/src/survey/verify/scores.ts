@@ -1,13 +1,11 @@
 import { compileTruth, type Condition, type Truth } from "../../kernel/condition.ts"
 import { noMoment } from "../plan.ts"
-import type { Question, QuestionOf } from "../question.ts"
+import type { Question } from "../question.ts"
 import { scaleOf } from "../question-scale.ts"
 import type { Look } from "./look.ts"
 import type { Outline } from "./outline.ts"
 import { partsOf, rootOf, rootsOf } from "./reads.ts"
 
-/** A question whose answer is a score. */
-export type Scored = QuestionOf<"nps" | "csat" | "ces" | "rating" | "slider">
 
 const longest = 11
 

@@ -8,7 +8,7 @@ import { scaleOf } from "../../survey/question-scale.ts"
 export type Draw = () => number
 
 /** A whole number from `low` to `high`, both taken in. */
-export const wholeBetween = (low: number, high: number, draw: Draw): number =>
+const wholeBetween = (low: number, high: number, draw: Draw): number =>
   low + Math.floor(draw() * (Math.max(low, high) - low + 1))
 
 /** One of these; `undefined` where there is none. */
