@@ -3,7 +3,8 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import conversations from "../../src/sample/conversations.json" with { type: "json" }
 import { createDeskClient, signIn, type DeskClient } from "../../src/desk/data/desk-client.ts"
-import { createInboxList, joinPages } from "../../src/desk/data/inbox-list.ts"
+import { createInboxList } from "../../src/desk/data/inbox-list.ts"
+import { joinPages } from "../../src/desk/data/paged-list.ts"
 import { createReplies } from "../../src/desk/data/replies.ts"
 import { createApp } from "../../src/server/app.ts"
 import { writers } from "../../src/server/sample-channels.ts"
@@ -38,7 +39,7 @@ describe("the desk's client, over a server", () => {
   it("lists who waits, and adds a page on demand", async () => {
     const first = await client.inbox({ list: "all", mood: null }, { limit: 10 })
     const second = await client.inbox({ list: "all", mood: null }, { limit: 50, after: first.next ?? "" })
-    expect(joinPages(first.items, second.items)).toHaveLength(
+    expect(joinPages(first.items, second.items, ({ customer }) => customer)).toHaveLength(
       new Set(conversations.map(({ customer }) => customer)).size + writers.length,
     )
     const list = createInboxList(client, { list: "waiting", mood: "upset" })

@@ -2,7 +2,7 @@ import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { CustomerId, InboxItem } from "@escucha/core"
 import { pathThrough, pointsOf } from "../../src/desk/card/mood-curve.ts"
-import { joinPages } from "../../src/desk/data/inbox-list.ts"
+import { joinPages } from "../../src/desk/data/paged-list.ts"
 import { en } from "../../src/desk/i18n/en.ts"
 import { es } from "../../src/desk/i18n/es.ts"
 import { nameInInbox } from "../../src/desk/i18n/person.ts"
@@ -25,7 +25,9 @@ describe("the inbox", () => {
   })
   it("shows a customer once who moved between two pages", () => {
     expect(
-      joinPages([anItem("s_1"), anItem("s_2")], [anItem("s_2"), anItem("s_3")]).map(({ customer }) => customer),
+      joinPages([anItem("s_1"), anItem("s_2")], [anItem("s_2"), anItem("s_3")], ({ customer }) => customer).map(
+        ({ customer }) => customer,
+      ),
     ).toEqual(["s_1", "s_2", "s_3"])
   })
   it("calls a visitor who never said a name by the end of their sign", () => {

@@ -3,7 +3,7 @@ import { defineFold } from "../timeline/fold.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
 import { type Ended, type Walk, wayThrough } from "./engine.ts"
 import { expiryOf, knownAnswers } from "./known.ts"
-import { noMoment, planOf } from "./plan.ts"
+import { planOf } from "./plan.ts"
 import { answer, begin, isExpired, type Response, walkOf } from "./response.ts"
 import { seedOf } from "./seed.ts"
 
@@ -273,7 +273,7 @@ const quotasOf = (definition: AnyDefinition, response: Response, walk: Omit<Walk
   const { quotas } = planOf(definition)
   if (quotas.length === 0) return []
   const { facts } = wayThrough(definition, response.answers, walkOf(response, walk), true)
-  return quotas.filter(({ holds }) => holds(facts, noMoment)).map(({ quota }) => quota.id)
+  return quotas.filter(({ holds }) => holds(facts)).map(({ quota }) => quota.id)
 }
 
 /** The fact that no question is left. What was promised to stay among reports is not in it. */

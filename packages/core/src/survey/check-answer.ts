@@ -2,7 +2,7 @@ import { refusal, type CheckedAnswer } from "./answer.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
 import { wayThrough, type Walk } from "./engine.ts"
 import { hold } from "./hold.ts"
-import { noMoment, planOf } from "./plan.ts"
+import { planOf } from "./plan.ts"
 import { shown } from "./shown.ts"
 
 const longestField = 64
@@ -27,7 +27,7 @@ export const checkAnswer = (
   if (!step) return refusal(question.slice(0, longestField), "unknown-question", "another-question")
   if (!answers) return hold(step.question, raw)
   const { facts } = wayThrough(definition, answers, walk, true)
-  if (step.isAsked && !step.isAsked(facts, noMoment)) return refusal(question, "not-asked", "go-on")
+  if (step.asked && step.asked(facts) !== true) return refusal(question, "not-asked", "go-on")
   const checked = hold(shown(definition, step, facts, walk), raw)
   if (!("value" in checked) || checked.value === null || !step.refuses) return checked
   const refused = step.refuses({ ...facts, [question]: checked.value })

@@ -2,7 +2,7 @@ import type { AnswerProblem } from "./answer.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
 import type { Walk } from "./engine.ts"
 import { hold } from "./hold.ts"
-import { noMoment, planOf, stepsFor } from "./plan.ts"
+import { planOf, stepsFor } from "./plan.ts"
 import { shown } from "./shown.ts"
 
 /** A whole response that was checked. */
@@ -31,7 +31,7 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
   let waiting: string | undefined
   plan.begin?.(facts)
   for (const step of stepsFor(definition, plan, walk.seed ?? 0)) {
-    if (step.isAsked && !step.isAsked(facts, noMoment)) {
+    if (step.asked && step.asked(facts) !== true) {
       step.work?.(facts)
       continue
     }
@@ -61,7 +61,7 @@ export const checkAnswers = (definition: AnyDefinition, given: Answers, walk: Wa
       continue
     }
     step.work?.(facts)
-    if (canEnd && plan.early.some(({ holds }) => holds(facts, noMoment))) return { answers, problems }
+    if (canEnd && plan.early.some(({ holds }) => holds(facts))) return { answers, problems }
   }
   return { answers, problems, ...(waiting !== undefined && { waiting }) }
 }

@@ -1,6 +1,6 @@
 import type { Localized } from "../kernel/localized.ts"
 import type { AnyDefinition, Answers } from "./definition.ts"
-import { noMoment, planOf, stepsFor, type Step, type SurveyPlan } from "./plan.ts"
+import { planOf, stepsFor, type Step, type SurveyPlan } from "./plan.ts"
 import { filledIn, shown } from "./shown.ts"
 import type { Question } from "./question.ts"
 
@@ -44,14 +44,14 @@ const endedBy = (why: Ended["why"], { id, text, link }: Omit<Ended, "why">): End
 })
 
 const fewerThan = (plan: SurveyPlan, facts: object, { full = [] }: Walk): Ended | undefined => {
-  const early = plan.early.find(({ holds }) => holds(facts, noMoment))
+  const early = plan.early.find(({ holds }) => holds(facts))
   if (early) return endedBy("screened-out", early.ending)
-  const reached = plan.quotas.find(({ quota, holds }) => full.includes(quota.id) && holds(facts, noMoment))
+  const reached = plan.quotas.find(({ quota, holds }) => full.includes(quota.id) && holds(facts))
   return reached && endedBy("quota-full", reached.quota)
 }
 
 const completed = ({ thanks }: AnyDefinition, plan: SurveyPlan, facts: object): Ended => {
-  const found = plan.endings.find(({ ending, holds }) => !ending.early && holds(facts, noMoment))
+  const found = plan.endings.find(({ ending, holds }) => !ending.early && holds(facts))
   return endedBy("complete", found?.ending ?? (thanks === undefined ? {} : { text: thanks }))
 }
 
@@ -67,7 +67,7 @@ export const wayThrough = (definition: AnyDefinition, answers: Answers, walk: Wa
   plan.begin?.(facts)
   let waiting: Step | undefined
   for (const step of stepsFor(definition, plan, walk.seed ?? 0)) {
-    if (step.isAsked && !step.isAsked(facts, noMoment)) {
+    if (step.asked && step.asked(facts) !== true) {
       step.work?.(facts)
       continue
     }

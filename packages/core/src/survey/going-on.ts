@@ -3,7 +3,7 @@ import { type AskedResponse, type surveyMigrated, take } from "./asking.ts"
 import type { AnyDefinition } from "./definition.ts"
 import { type Ended, next, relevant, type Walk, wayThrough } from "./engine.ts"
 import { migrate } from "./migrate.ts"
-import { noMoment, planOf, stepsFor } from "./plan.ts"
+import { planOf, stepsFor } from "./plan.ts"
 import type { Question } from "./question.ts"
 import { walkOf } from "./response.ts"
 import { shown } from "./shown.ts"
@@ -46,8 +46,7 @@ export const waiting = (
   const step = response.question === null ? undefined : planOf(definition).byId.get(response.question)
   if (step) {
     const { facts, ended } = wayThrough(definition, response.answers, walk, true)
-    if (!ended && (!step.isAsked || step.isAsked(facts, noMoment)))
-      return { question: shown(definition, step, facts, walk) }
+    if (!ended && (!step.asked || step.asked(facts) === true)) return { question: shown(definition, step, facts, walk) }
   }
   const after = next(definition, response.answers, walk)
   return "question" in after ? after : { ended: after.ended }

@@ -4,22 +4,19 @@ import type { AnyDefinition, Ending, Quota } from "./definition.ts"
 import type { Check, Question } from "./question.ts"
 import { mixed } from "./seed.ts"
 
-type Holds = (facts: unknown, now: number) => boolean
-
-/** A survey knows answers only, so nothing in it can depend on the moment. */
-export const noMoment = Number.NaN
+/** Whether something holds for somebody, as far as is known of them. */
+export type Holds = (facts: unknown) => boolean
 
 /** A question with its conditions compiled. */
 export interface Step {
   readonly question: Question
-  /** Whether it is asked; where it is left out, always. */
-  readonly isAsked?: Holds
-  readonly asked?: (facts: unknown, now: number) => Truth
-  /** The checks that a value did not pass, given the facts with it. */
+  /** Whether it is asked, as far as the answers so far say; where it is left out, always. */
+  readonly asked?: (facts: unknown) => Truth
+  /** The first check that a value does not pass, given the facts with it. */
   readonly refuses?: (facts: unknown) => Check | undefined
   /** Works out what follows from the facts so far, into them. */
   readonly work?: (facts: Record<string, unknown>) => void
-  /** Whether how it is shown depends on answers or on the seed. */
+  /** It is shown as it was written: neither answers nor the seed change anything. */
   readonly isFixed: boolean
 }
 
@@ -36,7 +33,8 @@ export interface SurveyPlan {
 
 const always = () => true
 
-const compile = (condition: Condition): Holds => {
+/** Whether a condition over answers holds; what is unknown does not. */
+export const holding = (condition: Condition): Holds => {
   const truth = compileTimeless(condition)
   return (facts) => truth(facts) === true
 }
@@ -79,7 +77,7 @@ const stepOf = (definition: AnyDefinition, question: Question): Step => {
   return {
     question,
     isFixed: isFixed(question),
-    ...(question.when && { isAsked: compile(question.when), asked: compileTimeless(question.when) }),
+    ...(question.when && { asked: compileTimeless(question.when) }),
     ...(refuses && { refuses }),
     ...(work && { work }),
   }
@@ -93,7 +91,7 @@ export const planOf = (definition: AnyDefinition): SurveyPlan => {
   const known = compiled.get(definition)
   if (known) return known
   const { endings = [], quotas = [] } = definition
-  const ended = endings.map((ending) => ({ ending, holds: ending.when ? compile(ending.when) : always }))
+  const ended = endings.map((ending) => ({ ending, holds: ending.when ? holding(ending.when) : always }))
   const steps = definition.questions.map((question) => stepOf(definition, question))
   const begin = worker(definition, null)
   const plan: SurveyPlan = {
@@ -102,7 +100,7 @@ export const planOf = (definition: AnyDefinition): SurveyPlan => {
     ...(begin && { begin }),
     endings: ended,
     early: ended.filter(({ ending }) => ending.early),
-    quotas: quotas.map((quota) => ({ quota, holds: compile(quota.when) })),
+    quotas: quotas.map((quota) => ({ quota, holds: holding(quota.when) })),
   }
   compiled.set(definition, plan)
   return plan

@@ -121,11 +121,7 @@ const optionLike = (options: readonly Option[], text: string, language: string |
 }
 
 /** The option that a plain text names: by its label or its value, its number or letter, its place, or nearly so. */
-const optionIn = (
-  options: readonly Option[],
-  text: string,
-  language: string | undefined,
-): Option | undefined => {
+const optionIn = (options: readonly Option[], text: string, language: string | undefined): Option | undefined => {
   const words = core(wordsOf(text))
   return (
     optionNamed(options, text, language) ??

@@ -94,11 +94,7 @@ export interface NumberPhrase {
 }
 
 /** The number that begins at this word. */
-const numberAt = (
-  words: readonly string[],
-  at: number,
-  language: string | undefined,
-): NumberPhrase | undefined => {
+const numberAt = (words: readonly string[], at: number, language: string | undefined): NumberPhrase | undefined => {
   const isNegative = words[at] === "menos" || words[at] === "minus"
   const from = isNegative ? at + 1 : at
   const first = words[from]

@@ -104,7 +104,6 @@ export const personEn = {
     refuse: "Not the same",
     accepted: "Joined.",
     refused: "Kept apart.",
-    more: "Show more",
     levels: {
       same: "the same",
       close: "nearly the same",

@@ -106,7 +106,6 @@ export const personEs: PersonWords = {
     refuse: "No es la misma",
     accepted: "Unidos.",
     refused: "Separados.",
-    more: "Mostrar más",
     levels: {
       same: "igual",
       close: "casi igual",

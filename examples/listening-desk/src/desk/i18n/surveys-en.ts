@@ -87,8 +87,6 @@ export const surveysEn = {
     again: "Close",
   },
   empty: "Nobody was asked yet.",
-  more: "Show more",
-  loadingMore: "Loading more…",
   askedOf: (completed: string, asked: string) => `${completed} of ${asked} answered to the end`,
   found: (errors: number, warnings: number) =>
     errors + warnings === 0

@@ -88,8 +88,6 @@ export const surveysEs: typeof surveysEn = {
     again: "Cerrar",
   },
   empty: "Aún no se ha preguntado a nadie.",
-  more: "Ver más",
-  loadingMore: "Cargando más…",
   askedOf: (completed, asked) => `${completed} de ${asked} respondieron hasta el final`,
   found: (errors, warnings) =>
     errors + warnings === 0

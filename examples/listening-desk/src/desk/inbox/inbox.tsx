@@ -3,7 +3,8 @@ import { useResource } from "../data/resource.ts"
 import type { InboxList, InboxPart } from "../data/inbox-list.ts"
 import { useSpeech } from "../i18n/words.tsx"
 import { EmptyNote } from "../notice/empty-note.tsx"
-import { ProblemNote, ProblemText } from "../notice/problem-note.tsx"
+import { More } from "../notice/more.tsx"
+import { ProblemNote } from "../notice/problem-note.tsx"
 import { Skeleton } from "../notice/skeleton.tsx"
 import type { Route } from "../route.ts"
 import { useDesk } from "../shell/desk-context.ts"
@@ -30,7 +31,6 @@ const EmptyInbox = ({ route }: { readonly route: Route }) => {
 }
 
 const Rows = ({ part, list, route }: { readonly part: InboxPart; readonly list: InboxList; readonly route: Route }) => {
-  const { words } = useSpeech()
   const element = useRef<HTMLUListElement>(null)
   useMovedRows(element)
   if (part.items.length === 0) return <EmptyInbox route={route} />
@@ -43,21 +43,7 @@ const Rows = ({ part, list, route }: { readonly part: InboxPart; readonly list: 
           </li>
         ))}
       </ul>
-      {part.next !== null && (
-        <button
-          type="button"
-          className="quiet-button rows-more"
-          disabled={part.more === "loading"}
-          onClick={() => void list.showMore()}
-        >
-          {part.more === "loading" ? words.inbox.loadingMore : words.inbox.more}
-        </button>
-      )}
-      {typeof part.more === "object" && (
-        <p className="form-problem" role="alert">
-          <ProblemText error={part.more} />
-        </p>
-      )}
+      <More part={part} list={list} />
     </>
   )
 }

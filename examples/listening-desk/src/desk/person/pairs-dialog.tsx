@@ -3,7 +3,8 @@ import { useResource } from "../data/resource.ts"
 import { Dialog } from "../dialog/dialog.tsx"
 import { useSpeech } from "../i18n/words.tsx"
 import { EmptyNote } from "../notice/empty-note.tsx"
-import { ProblemNote, ProblemText } from "../notice/problem-note.tsx"
+import { More } from "../notice/more.tsx"
+import { ProblemNote } from "../notice/problem-note.tsx"
 import { Skeleton } from "../notice/skeleton.tsx"
 import { useDesk } from "../shell/desk-context.ts"
 import { PairCard } from "./pair-card.tsx"
@@ -22,21 +23,7 @@ const Pairs = ({ part }: { readonly part: PairPart }) => {
           </li>
         ))}
       </ul>
-      {part.next !== null && (
-        <button
-          type="button"
-          className="quiet-button rows-more"
-          disabled={part.more === "loading"}
-          onClick={() => void data.pairs.showMore()}
-        >
-          {part.more === "loading" ? words.inbox.loadingMore : words.person.pairs.more}
-        </button>
-      )}
-      {typeof part.more === "object" && (
-        <p className="form-problem" role="alert">
-          <ProblemText error={part.more} />
-        </p>
-      )}
+      <More part={part} list={data.pairs} />
     </>
   )
 }

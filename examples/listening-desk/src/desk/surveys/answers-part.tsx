@@ -7,7 +7,8 @@ import { useSpeech } from "../i18n/words.tsx"
 import { EmptyNote } from "../notice/empty-note.tsx"
 import { useDesk } from "../shell/desk-context.ts"
 import { CustomerLink } from "./customer-link.tsx"
-import { More, Shown } from "./shown.tsx"
+import { More } from "../notice/more.tsx"
+import { Shown } from "./shown.tsx"
 
 const faces: { readonly [label in OpenAnswer["feeling"]["label"]]: LucideIcon } = {
   negative: Frown,

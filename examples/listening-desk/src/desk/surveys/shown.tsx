@@ -1,8 +1,7 @@
 import { useEffect, type ReactNode } from "react"
 import { type Resource, useResource } from "../data/resource.ts"
-import type { PagedList, PagedPart } from "../data/paged-list.ts"
 import { useSpeech } from "../i18n/words.tsx"
-import { ProblemNote, ProblemText } from "../notice/problem-note.tsx"
+import { ProblemNote } from "../notice/problem-note.tsx"
 import { Skeleton } from "../notice/skeleton.tsx"
 
 interface ShownProps<Data> {
@@ -33,35 +32,6 @@ export const Shown = <Data,>({ resource, every, children }: ShownProps<Data>) =>
         </p>
       )}
       {children(snapshot.data)}
-    </>
-  )
-}
-
-interface MoreProps<Item, Rest> {
-  readonly part: PagedPart<Item, Rest>
-  readonly list: PagedList<Item, Rest>
-}
-
-/** The way to the next page of a list, and why it could not be read. */
-export const More = <Item, Rest>({ part, list }: MoreProps<Item, Rest>) => {
-  const { words } = useSpeech()
-  return (
-    <>
-      {part.next !== null && (
-        <button
-          type="button"
-          className="quiet-button rows-more"
-          disabled={part.more === "loading"}
-          onClick={() => void list.showMore()}
-        >
-          {part.more === "loading" ? words.surveys.loadingMore : words.surveys.more}
-        </button>
-      )}
-      {typeof part.more === "object" && (
-        <p className="form-problem" role="alert">
-          <ProblemText error={part.more} />
-        </p>
-      )}
     </>
   )
 }

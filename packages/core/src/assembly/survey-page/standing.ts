@@ -5,7 +5,7 @@ import { ask, type AskedResponse } from "../../survey/asking.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import { type Ended, wayThrough } from "../../survey/engine.ts"
 import { type Around, carriedOver, waiting } from "../../survey/going-on.ts"
-import { noMoment, planOf, type Step, stepsFor } from "../../survey/plan.ts"
+import { planOf, type Step, stepsFor } from "../../survey/plan.ts"
 import type { Question } from "../../survey/question.ts"
 import { isExpired, walkOf } from "../../survey/response.ts"
 import { shown } from "../../survey/shown.ts"
@@ -103,8 +103,8 @@ const wayOf = ({ definition, response, around }: Standing): Way => {
   const steps = stepsFor(definition, planOf(definition), response.seed)
   return {
     facts,
-    steps: steps.filter(({ isAsked }) => !isAsked || isAsked(facts, noMoment)),
-    possible: steps.filter(({ asked }) => !asked || asked(facts, noMoment) !== false),
+    steps: steps.filter(({ asked }) => !asked || asked(facts) === true),
+    possible: steps.filter(({ asked }) => !asked || asked(facts) !== false),
   }
 }
 
@@ -136,6 +136,6 @@ export const progressIn = (
   const at = possible.findIndex(({ question }) => question.id === id)
   const done = steps.filter(isCounted).findIndex(({ question }) => question.id === id)
   const left = possible.slice(at + 1).filter(isCounted)
-  const isSure = left.every(({ asked }) => !asked || asked(facts, noMoment) === true)
+  const isSure = left.every(({ asked }) => !asked || asked(facts) === true)
   return { step: done + 1, of: done + 1 + left.length, isSure }
 }

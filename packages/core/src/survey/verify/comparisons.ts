@@ -1,6 +1,5 @@
 import type { Calculation } from "../../kernel/calculation.ts"
-import { compileTruth, type Comparison, type Scalar } from "../../kernel/condition.ts"
-import { noMoment } from "../plan.ts"
+import { compileTimeless, type Comparison, type Scalar } from "../../kernel/condition.ts"
 import type { Question } from "../question.ts"
 import { found, quoted, type Diagnostic } from "./diagnostic.ts"
 import { domainOf } from "./domain.ts"
@@ -51,8 +50,8 @@ const asksTime = (comparison: Comparison): boolean =>
   comparison.op === "within" || ("during" in comparison && comparison.during !== undefined)
 
 const isPossible = (values: readonly (readonly [name: string, value: unknown])[], comparison: Comparison): boolean => {
-  const truth = compileTruth(comparison)
-  return values.some(([name, value]) => truth({ [name]: value }, noMoment) === true)
+  const truth = compileTimeless(comparison)
+  return values.some(([name, value]) => truth({ [name]: value }) === true)
 }
 
 const remedy = (question: Question, comparison: Comparison): string => {

@@ -1,7 +1,6 @@
 import { compileCalculation } from "../../kernel/calculation.ts"
-import { compileTruth, type Path } from "../../kernel/condition.ts"
+import { compileTimeless, type Path } from "../../kernel/condition.ts"
 import { hold } from "../hold.ts"
-import { noMoment } from "../plan.ts"
 import type { Question, QuestionOf } from "../question.ts"
 import { scaleOf } from "../question-scale.ts"
 import { arrangements, selections } from "./domain-list.ts"
@@ -143,13 +142,13 @@ export const isBoundless = (question: Question): boolean => {
 
 // What no condition and no calculation tells apart is one answer.
 const toldApart = (id: string, values: readonly unknown[], { comparisons, uses }: Reading): readonly unknown[] => {
-  const truths = comparisons.map(compileTruth)
+  const truths = comparisons.map(compileTimeless)
   const worked = uses.map(compileCalculation)
   const seen = new Map<string, unknown>()
   for (const value of values) {
     const facts = { [id]: value }
     const signs = [
-      ...truths.map((truth) => truth(facts, noMoment) ?? "?"),
+      ...truths.map((truth) => truth(facts) ?? "?"),
       ...worked.map((work) => JSON.stringify(work(facts)) ?? "?"),
     ].join("\0")
     if (!seen.has(signs)) seen.set(signs, value)

@@ -1,4 +1,3 @@
-import { noMoment } from "../plan.ts"
 import type { Ending, Quota } from "../definition.ts"
 import { isLoose } from "./cone.ts"
 import { found, quoted, type Diagnostic } from "./diagnostic.ts"
@@ -33,7 +32,7 @@ export const endings = (look: Look): readonly Diagnostic[] => {
   if (all.length === 0) return []
   const sound = all.filter(({ when }) => !when || !(broken.has(when) || look.suspect.has(when)))
   const late = all.filter(({ early }) => !early)
-  const holds = (ending: Ending, facts: Facts) => !ending.when || outline.compiled(ending.when)(facts, noMoment)
+  const holds = (ending: Ending, facts: Facts) => !ending.when || outline.compiled(ending.when)(facts)
   // in the midst of what is mixed, an ending can hold that does not any more behind it
   const isUnsettled = definition.mixed !== undefined && all.some((ending) => ending.early && isLoose(outline, ending))
   const looked = lookAt(look, { conditions: conditionsOf(all), before: questions.length }, ({ level }) => {
@@ -92,7 +91,7 @@ export const quotas = (look: Look): readonly Diagnostic[] => {
   const looked = lookAt(look, { conditions: conditionsOf(all), before: questions.length }, () => {
     const seen = { held: new Set<Quota>(), apart: new Set<string>() }
     const sees = (facts: Facts) => {
-      const here = all.filter(({ when }) => outline.compiled(when)(facts, noMoment))
+      const here = all.filter(({ when }) => outline.compiled(when)(facts))
       for (const quota of here) {
         seen.held.add(quota)
         for (const other of all) if (!here.includes(other)) seen.apart.add(`${quota.id} ${other.id}`)

@@ -1,5 +1,4 @@
 import type { Ending } from "../definition.ts"
-import { noMoment } from "../plan.ts"
 import type { Check, Question } from "../question.ts"
 import type { Cone } from "./cone.ts"
 import { domainOf } from "./domain.ts"
@@ -73,7 +72,7 @@ const eventsOf = (outline: Outline, cone: Cone, observers: readonly Observer[]):
 // It ends behind an answer: never before the first, and not behind a question that was not asked.
 const endsEarly = ({ outline, early, facts, witness }: Walk, behind: readonly string[]): boolean => {
   if (!behind.some((id) => Object.hasOwn(facts, id))) return false
-  const holding = early.filter(({ when }) => !when || outline.compiled(when)(facts, noMoment))
+  const holding = early.filter(({ when }) => !when || outline.compiled(when)(facts))
   // in another order another one of them comes first
   for (const ending of behind.length > 1 ? holding : holding.slice(0, 1)) witness.ended?.(ending)
   return holding.length > 0
@@ -82,7 +81,7 @@ const endsEarly = ({ outline, early, facts, witness }: Walk, behind: readonly st
 const mayPass = ({ outline, cone, facts }: Walk, { required, requiredWhen, kind }: Question): boolean => {
   if (kind === "statement") return false // that is its only answer
   if (!requiredWhen) return !required
-  return !cone.level.whole || !outline.compiled(requiredWhen)(facts, noMoment)
+  return !cone.level.whole || !outline.compiled(requiredWhen)(facts)
 }
 
 const passes = ({ outline, facts, witness }: Walk, { id, checks = [] }: Question, value: unknown): boolean => {
@@ -123,7 +122,7 @@ const offered = (walk: Walk, question: Question): Question => {
   }
   return offering(
     question,
-    options.filter(({ when }) => !when || walk.outline.compiled(when)(walk.facts, noMoment)),
+    options.filter(({ when }) => !when || walk.outline.compiled(when)(walk.facts)),
   )
 }
 
@@ -138,7 +137,7 @@ const goOnWith = (walk: Walk, name: string, value: unknown, at: number): void =>
 
 const ask = (walk: Walk, question: Question, at: number): void => {
   const { id, when, trait } = question
-  if (when && !walk.outline.compiled(when)(walk.facts, noMoment)) return go(walk, at)
+  if (when && !walk.outline.compiled(when)(walk.facts)) return go(walk, at)
   const values = given(walk, offered(walk, question))
   const taken = walk.cone.level.whole ? values.filter((value) => passes(walk, question, value)) : values
   const isPassed = mayPass(walk, question)
@@ -152,7 +151,7 @@ const ask = (walk: Walk, question: Question, at: number): void => {
 }
 
 const work = (walk: Walk, { value: { name }, work: workOut }: PlacedValue, at: number): void => {
-  if (!walk.outline.isFree(name)) return goOnWith(walk, name, workOut(walk.facts, noMoment), at)
+  if (!walk.outline.isFree(name)) return goOnWith(walk, name, workOut(walk.facts), at)
   walk.isExact = false
   for (const value of freeValuesOf(walk.outline, name, walk.cone.readingOf(name))) goOnWith(walk, name, value, at)
 }

@@ -1,5 +1,4 @@
 import { all, type Condition } from "../../kernel/condition.ts"
-import { noMoment } from "../plan.ts"
 import { domainOf } from "./domain.ts"
 import type { Look } from "./look.ts"
 import { comparisonsOf, rootsOf } from "./reads.ts"
@@ -18,7 +17,7 @@ export const isContradiction = ({ outline, broken }: Look, condition: Condition)
     if (broken.has(next)) return false
     for (const part of partsOf(next)) {
       const [name, ...more] = rootsOf(part)
-      if (name === undefined || more.length > 0 || outline.compiled(part)({}, noMoment)) continue
+      if (name === undefined || more.length > 0 || outline.compiled(part)({})) continue
       const known = demanded.get(name)
       if (known) known.push(part)
       else {
@@ -33,6 +32,6 @@ export const isContradiction = ({ outline, broken }: Look, condition: Condition)
     if (!question || parts.some((part) => broken.has(part))) return false
     const together = all(...parts)
     const values = domainOf(question, { comparisons: comparisonsOf(together), uses: [] })?.values
-    return values !== undefined && !values.some((value) => outline.compiled(together)({ [name]: value }, noMoment))
+    return values !== undefined && !values.some((value) => outline.compiled(together)({ [name]: value }))
   })
 }

@@ -1,20 +1,18 @@
+import { type Holds, holding } from "../plan.ts"
 import { compileCalculation } from "../../kernel/calculation.ts"
-import { compile, compileTruth, type Condition, type Scalar, type Truth } from "../../kernel/condition.ts"
+import { compileTimeless, type Condition, type Scalar, type Truth } from "../../kernel/condition.ts"
 import type { AnyDefinition, SurveyValue } from "../definition.ts"
-import { noMoment } from "../plan.ts"
 import type { Check, Question } from "../question.ts"
 import type { Option } from "../question-list.ts"
 import { isBoundless } from "./domain.ts"
 import { partsOf, rootOf } from "./reads.ts"
-
-type Holds = (facts: unknown, now: number) => boolean
 
 /** A value of a survey, with where it is worked out. */
 export interface PlacedValue {
   readonly value: SurveyValue
   /** The place of the question behind which it is worked out; -1 where that is before the first. */
   readonly index: number
-  readonly work: (facts: unknown, now: number) => Scalar | undefined
+  readonly work: (facts: unknown) => Scalar | undefined
 }
 
 /** A definition, looked up by name and by place. */
@@ -73,7 +71,7 @@ export const outlineOf = (definition: AnyDefinition): Outline => {
   )
   const known = new Map<Condition, Holds>()
   const groups = mixed.map((ids) => ids.map((id) => indexOf.get(id) ?? -1))
-  const truths = new Map<Check, (facts: unknown, now: number) => Truth>()
+  const truths = new Map<Check, (facts: unknown) => Truth>()
   const free = freeValues(values, new Map(questions.map((question) => [question.id, question])))
   const groupOf = (index: number) => groups.find((group) => group.includes(index)) ?? [index]
   return {
@@ -84,14 +82,14 @@ export const outlineOf = (definition: AnyDefinition): Outline => {
     groupEnd: (index) => Math.max(...groupOf(index)),
     groupStart: (index) => Math.min(...groupOf(index)),
     compiled: (condition) => {
-      const compiled = known.get(condition) ?? compile(condition)
+      const compiled = known.get(condition) ?? holding(condition)
       known.set(condition, compiled)
       return compiled
     },
     refuses: (check, facts) => {
-      const truth = truths.get(check) ?? compileTruth(check.that)
+      const truth = truths.get(check) ?? compileTimeless(check.that)
       truths.set(check, truth)
-      return truth(facts, noMoment) === false
+      return truth(facts) === false
     },
     isFree: (name) => free.has(name),
     handsOnText: (name) => {

@@ -1,5 +1,4 @@
 import type { Condition } from "../../kernel/condition.ts"
-import { noMoment } from "../plan.ts"
 import type { Question } from "../question.ts"
 import { found, quoted, type Diagnostic, type VerifyOptions } from "./diagnostic.ts"
 import type { Facts } from "./explore.ts"
@@ -49,7 +48,7 @@ interface Readers {
 }
 
 const readersOf = ({ outline }: Look, { before = 0, ending, question }: SurveyText): Readers | undefined => {
-  const holds = (when: Condition | undefined, facts: Facts) => !when || outline.compiled(when)(facts, noMoment)
+  const holds = (when: Condition | undefined, facts: Facts) => !when || outline.compiled(when)(facts)
   if (question !== undefined) {
     const when = outline.questions[before]?.when
     return { conditions: when ? [when] : [], isRead: (facts) => holds(when, facts) }

@@ -1,11 +1,9 @@
-import { compileTruth, type Condition, type Truth } from "../../kernel/condition.ts"
-import { noMoment } from "../plan.ts"
+import { compileTimeless, type Condition, type Truth } from "../../kernel/condition.ts"
 import type { Question } from "../question.ts"
 import { scaleOf } from "../question-scale.ts"
 import type { Look } from "./look.ts"
 import type { Outline } from "./outline.ts"
 import { partsOf, rootOf, rootsOf } from "./reads.ts"
-
 
 const longest = 11
 
@@ -48,7 +46,7 @@ const both = (one: Truth, other: Truth): Truth =>
 
 // What may be true, may be false, and may be unknown, is `undefined` here: other answers decide.
 const mayHold = (condition: Condition, isKnown: (condition: Condition) => boolean, facts: object): Truth => {
-  if (isKnown(condition)) return compileTruth(condition)(facts, noMoment) === true
+  if (isKnown(condition)) return compileTimeless(condition)(facts) === true
   switch (condition.op) {
     case "all":
       return condition.of.map((part) => mayHold(part, isKnown, facts)).reduce(both, true)
@@ -79,7 +77,7 @@ export const atScores = (
     const facts: Record<string, unknown> = { [id]: score }
     for (const { value, work } of outline.valueOf.values()) {
       if (!isFromHere(value.name)) continue
-      const worked = work(facts, noMoment)
+      const worked = work(facts)
       if (worked !== undefined) facts[value.name] = worked
     }
     return mayHold(condition, isKnown, facts)

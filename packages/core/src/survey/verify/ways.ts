@@ -1,5 +1,4 @@
 import type { Condition } from "../../kernel/condition.ts"
-import { noMoment } from "../plan.ts"
 import type { Check, Question } from "../question.ts"
 import { found, quoted, type Diagnostic } from "./diagnostic.ts"
 import type { Facts, Observer } from "./explore.ts"
@@ -42,7 +41,7 @@ const condition = (
     const seen: Tally = { asked: 0, held: 0 }
     const sees = (facts: Facts) => {
       seen.asked += 1
-      if (holds(facts, noMoment)) seen.held += 1
+      if (holds(facts)) seen.held += 1
     }
     return { observers: [{ at: index, sees }], seen }
   })
@@ -120,10 +119,10 @@ const inside = (look: Look, index: number, question: Question): readonly Diagnos
       stuck: undefined,
     }
     const sees = (facts: Facts) => {
-      if (isAsked && !isAsked(facts, noMoment)) return
+      if (isAsked && !isAsked(facts)) return
       for (const [place, tally] of seen.tallies.entries()) {
         tally.asked += 1
-        if (compiled[place]?.(facts, noMoment)) tally.held += 1
+        if (compiled[place]?.(facts)) tally.held += 1
       }
     }
     const checked = (check: Check, isRefused: boolean) => {
