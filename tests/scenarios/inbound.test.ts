@@ -87,6 +87,25 @@ describe("a clock runs", () => {
   })
 })
 
+describe("a rule that answers everything", () => {
+  it("answers no machine, though a person wrote there before the rule came to it", async () => {
+    const rules: readonly Rule[] = [
+      { name: "echo", on: "message-received", do: ({ text }, act) => act.reply(`re: ${text}`) },
+    ]
+    const { hears, wa, thread, clock } = await aWhatsApp({ rules })
+    await hears(
+      { type: "message", id: "m-1", text: "I am on holiday", automatic: true, at: clock.now() - 1_000 },
+      { type: "message", id: "m-2", text: "but I read this" },
+    )
+    expect(wa.calls.map(({ content }) => content.text)).toEqual(["re: but I read this"])
+    const ours = (await thread()).filter(({ type }) => type === "written")
+    expect(ours).toHaveLength(2)
+    expect(ours).toContainEqual(
+      expect.objectContaining({ text: "re: I am on holiday", delivery: { status: "withheld", because: "suppressed" } }),
+    )
+  })
+})
+
 describe("new words for an old message", () => {
   it("stand in its place in the thread, with what it said before; the last ones win in any order", async () => {
     const { hears, thread, clock } = await aWhatsApp()

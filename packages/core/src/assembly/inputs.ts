@@ -147,6 +147,8 @@ export type Input =
       readonly expiresAt?: number
       /** Where something public is answered: in its place, or to the person alone. */
       readonly where?: "public" | "private"
+      /** What it answers was written by a machine: no machine of ours answers it. */
+      readonly toMachine?: true
       /** The next channel is tried where it does not get so far within these milliseconds. */
       readonly orElse?: { readonly unless: "sent" | "delivered" | "read"; readonly within: number }
     })

@@ -47,6 +47,8 @@ export interface PlacedRequest {
   /** It answers what was said in public, where it stands or to the person alone. */
   readonly answersPublic?: boolean
   readonly isAutomatic?: boolean
+  /** What it answers was written by a machine, whoever wrote there since. */
+  readonly answersMachine?: boolean
   readonly dispatchedAt?: number
   readonly spent?: Spent
 }
@@ -96,12 +98,13 @@ export const askWindow = (message: PlacedRequest, rules: PlaceRules, now: number
 
 /** A machine of ours never answers a machine of theirs, and else says one thing a day to it. */
 export const askLoop = (
-  { place, isAutomatic = false, purpose, message }: PlacedRequest,
+  { place, isAutomatic = false, answersMachine = false, purpose, message }: PlacedRequest,
   now: number,
 ): Answer | undefined => {
   if (!place || !isAutomatic) return undefined
   const { machineAt, heardAt, automatic } = place
   const isMachine = machineAt !== null && machineAt >= (heardAt ?? -Infinity)
+  if (answersMachine) return refuse("loop", "suppressed", "a machine wrote this: no machine answers it")
   if (!isMachine) return pass("loop")
   if (purpose === "answer" || purpose === "opt-out-confirmation")
     return refuse("loop", "suppressed", "a machine wrote last: no machine answers it")

@@ -53,6 +53,8 @@ export interface Addressee {
   readonly person: Person
   readonly place?: ContactPlace
   readonly spent?: Spent
+  /** What they are answered was written by a machine of theirs. */
+  readonly isMachine?: true
 }
 
 /** What the contact policy has to know of a message, whether it is new or under way. */
@@ -70,7 +72,7 @@ export const requestOf = (
     readonly expiresAt?: number | null
     readonly markedAt?: number | null
   },
-  { place, spent }: Addressee,
+  { place, spent, isMachine }: Addressee,
 ): ContactRequest => ({
   message,
   purpose,
@@ -78,6 +80,7 @@ export const requestOf = (
   isTemplate: content.template !== undefined,
   isAutomatic: isAutomatic(author),
   ...(answers !== undefined && { answersPublic: true }),
+  ...(isMachine && { answersMachine: true }),
   ...(place && { place }),
   ...(spent && { spent }),
   ...(typeof expiresAt === "number" && { expiresAt }),

@@ -22,6 +22,8 @@ export interface Letter {
   readonly follows?: string
   readonly plan?: Plan
   readonly where?: "public" | "private"
+  /** What it answers was written by a machine, whoever wrote there since. */
+  readonly toMachine?: true
   /** When surveys were put to them: of a message that begins one more. */
   readonly surveyed?: readonly number[]
 }
@@ -55,8 +57,9 @@ export const renderedBy = (setting: Setting, channel: string, content: Content) 
 }
 
 /** Whether a machine of ours answers a machine of theirs: however late that is, it is an answer, and the policy refuses it as one. */
-const isAmongMachines = (author: string, { conversation, contact }: State): boolean =>
-  isAutomatic(author) && contact.machineAt !== undefined && contact.machineAt >= (conversation.heardAt ?? -Infinity)
+const isAmongMachines = ({ author, toMachine }: Letter, { conversation, contact }: State): boolean =>
+  isAutomatic(author) &&
+  (toMachine === true || (contact.machineAt !== undefined && contact.machineAt >= (conversation.heardAt ?? -Infinity)))
 
 /** Queues a message at an endpoint of the customer. An answer where nobody talks to us is an approach, and is treated as one. */
 export const post = (
@@ -67,8 +70,8 @@ export const post = (
   historic: boolean,
 ): Change => {
   const own = customer.streams.get(stream)?.state
-  const { id: message, where: _, surveyed, ...rest } = letter
-  const isAnswer = own && (isInTalk(own.conversation, now) || isAmongMachines(letter.author, own))
+  const { id: message, where: _, surveyed, toMachine, ...rest } = letter
+  const isAnswer = own && (isInTalk(own.conversation, now) || isAmongMachines(letter, own))
   const purpose = letter.purpose === "answer" && !isAnswer ? "service" : letter.purpose
   const rendered = renderedBy(setting, channel, letter.content)
   const losses = rendered && "losses" in rendered ? rendered.losses : []
@@ -82,6 +85,6 @@ export const post = (
     ...(losses.length > 0 && { losses }),
   }
   if (historic) return withhold(draft, "historic")
-  const to = addresseeOf(customer, stream)
+  const to = { ...addresseeOf(customer, stream), ...(toMachine && { isMachine: toMachine }) }
   return queue(draft, surveyed ? { ...to, person: { ...to.person, surveyed } } : to, setting.contact, now)
 }

@@ -55,7 +55,13 @@ const write =
     const letter = { id, content, purpose, author, substance, ...(expiresAt !== undefined && { expiresAt }) }
     if (where) {
       const plan = planOf(setting, where, input)
-      const whole = { ...letter, ...(plan && { plan }), ...(input.where && { where: input.where }) }
+      const { where: placed, toMachine } = input
+      const whole = {
+        ...letter,
+        ...(plan && { plan }),
+        ...(placed && { where: placed }),
+        ...(toMachine && { toMachine }),
+      }
       return post(setting, situation, where, whole, input.historic ?? false)
     }
     // no channel that reaches them takes it: that is for whoever wrote it to mend

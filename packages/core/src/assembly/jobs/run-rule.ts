@@ -32,6 +32,7 @@ const createAct = (
 ): Act => {
   let ordinal = 0
   const because = becauseOf(entry)
+  const isOfMachine = entry.kind === "message-received" && entry.data.automatic === true
   const deed = async (what: Deed): Promise<void> => {
     const base = {
       id: inputId(`${attempt.id}/${ordinal++}`),
@@ -52,6 +53,7 @@ const createAct = (
         author: `rule:${rule}`,
         substance: !acknowledgement,
         to: attempt.key,
+        ...(isOfMachine && { toMachine: true }),
       }),
     ask: (survey, { via } = {}) => deed({ kind: "ask", survey, ...(via && { via }) }),
     openCase: ({ kind: what, owner, within, because: why = because }) => {

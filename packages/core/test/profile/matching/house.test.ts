@@ -69,15 +69,21 @@ it("guesses a pair once, also over again, and not against the word of a person",
   await aTown(escucha)
   const first = await escucha.identities.suggest()
   expect((await escucha.identities.suggest()).suggested).toBe(0)
-  const [one, two] = await guesses(escucha)
+  const before = await guesses(escucha)
+  const [one, two] = before
   if (!one || !two) throw new Error("there are guesses")
   await escucha.identities.accept(one.id, { by: "eva" })
   await escucha.identities.refuse(two.id, { by: "eva", reason: "twins" })
-  expect((await escucha.identities.suggest()).suggested).toBe(0)
+  const again = await escucha.identities.suggest()
   const left = await guesses(escucha)
-  expect(left.length).toBeLessThan(first.suggested)
   expect(left.map(({ id }) => id)).not.toContain(one.id)
   expect(left.map(({ id }) => id)).not.toContain(two.id)
+  // two who are one now say more together, and may look like a third; nobody else is anew
+  const fresh = left.filter(({ id }) => !before.some((old) => old.id === id))
+  const joined = new Set(one.ends.map(({ stream }) => stream))
+  expect(fresh).toHaveLength(again.suggested)
+  expect(fresh.every(({ ends }) => ends.some(({ stream }) => joined.has(stream)))).toBe(true)
+  expect(left.length - fresh.length).toBeLessThan(first.suggested)
 })
 
 it("compares who changes after the last run with those who were there, and who was erased with nobody", async () => {
