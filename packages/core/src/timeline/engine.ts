@@ -30,6 +30,8 @@ export interface EngineLimits {
  * delayed job joins its key when it is due and blocks nobody before. Local, PostgreSQL and Restate pass one conformance suite.
  */
 export interface Engine {
+  /** It finds by itself what was committed, by whatever process: nothing is handed over at a start, and a post is a hint. */
+  readonly isShared?: true
   /** Takes jobs over after their commit; a known id is ignored. Rejects with `BusyError` above its high-water mark. */
   post(jobs: readonly Job[]): Promise<void>
   /** Before the start only; a handler still asks the timeline, because a cancel can come late. */

@@ -1,5 +1,6 @@
 import type { MediaStore } from "./media-store.ts"
 import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../kernel/ids.ts"
+import type { Coordination } from "./coordination.ts"
 import type { Entry } from "./entry.ts"
 import type { Job } from "./job.ts"
 import type { Shadow } from "./shadow.ts"
@@ -171,5 +172,7 @@ export interface Store<State> {
   erase(customer: CustomerId, remains?: Remains): Promise<Erased | undefined>
   /** Where the bytes of files lie, where this store keeps such; `createEscucha({ media: { store } })` puts another in its place. */
   readonly media?: MediaStore
+  /** What the processes on this store do together; left out where there is only one. */
+  readonly coordination?: Coordination
   close(): Promise<void>
 }
