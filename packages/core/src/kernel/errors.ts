@@ -35,19 +35,31 @@ const storeRemedies = {
   "too-new": "the file was written by a newer version; update the package",
   foreign: "the file is the database of another program, or none; give the store a file of its own",
   closed: "the store is closed",
+  unavailable: "the database cannot be reached; nothing of this turn was written; try again in a moment",
   failed: "the store failed; nothing of this turn was written",
 } as const
 
-/** The store could not take or give something; nothing was half written. */
+/** After how long it is worth asking a store again, by why it failed; a reason without one will not mend itself. */
+const storePauses: { readonly [Reason in keyof typeof storeRemedies]?: number } = {
+  contended: 1000,
+  full: 30_000,
+  failed: 1000,
+  unavailable: 2000,
+}
+
+/** The store could not take or give something; nothing was half written. `unavailable`: the database is gone for now. */
 export class StoreError extends Error {
   readonly _tag = "StoreError"
   readonly reason: keyof typeof storeRemedies
   readonly retryable: boolean
+  /** Milliseconds after which it is worth trying again, where it is worth it at all. Webhooks answer 503 with it. */
+  readonly retryAfter: number | undefined
   constructor(reason: keyof typeof storeRemedies, options?: ErrorOptions) {
     super(storeRemedies[reason], options)
     this.name = "StoreError"
     this.reason = reason
-    this.retryable = reason === "contended" || reason === "full" || reason === "failed"
+    this.retryAfter = storePauses[reason]
+    this.retryable = this.retryAfter !== undefined
   }
 }
 
