@@ -28,7 +28,7 @@ export const followJob = (key: StreamId, message: string, at: number): Job => ({
   at,
 })
 
-/** The job that looks at once, because of what became of the message; `change` names that, because each look is taken in once. */
+/** The job that looks at once, because of what became of the message; `change` names that: each look is taken in once. */
 export const followNow = (key: StreamId, message: string, change: string): Job => ({
   key,
   id: `follow:${message}:${change}`,

@@ -6,6 +6,7 @@ import { type Change, recordSent, withhold } from "../../conversation/queue.ts"
 import { receipt } from "../../conversation/receipt.ts"
 import { deliveryRule } from "../../conversation/retry.ts"
 import { type Promises, settle } from "../../conversation/settle.ts"
+import type { InputId } from "../../kernel/ids.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { Decision, Rejection } from "../../timeline/decision.ts"
 import type { AnyDraft, State } from "../entries.ts"
@@ -94,14 +95,17 @@ const promisesOf = ({ channels }: Setting, { open }: Outbox, message: string): P
   }
 }
 
-/** Lets a message that did not make it be followed at once, where another channel is named for that. */
-const followed = ({ stream, own }: Situation<State>, change: Change): Change => {
+/**
+ * Lets a message that did not make it be followed at once, where another channel is named for that. The look is named by the input: a
+ * message may come to the same end twice, and a job of a name that was taken in before would never be acknowledged.
+ */
+const followed = ({ stream, own }: Situation<State>, { id }: { readonly id: InputId }, change: Change): Change => {
   const plans = own.outbox.plans ?? {}
   const looks = change.entries.flatMap(({ kind, data }) =>
     kind === "delivery-changed" &&
     Object.hasOwn(plans, data.message) &&
     ["failed", "withheld", "uncertain"].includes(data.delivery.status)
-      ? [followNow(stream, data.message, `${data.delivery.status}:${data.attempt}:${data.asked ?? 0}`)]
+      ? [followNow(stream, data.message, id)]
       : [],
   )
   return looks.length === 0 ? change : { ...change, posts: [...(change.posts ?? []), ...looks] }
@@ -124,28 +128,31 @@ export const writing = (setting: Setting) => ({
     const keyLasts = idempotency.kind === "key" ? { keyLasts: idempotency.window } : {}
     const ready = { ...leaving(setting, situation, input.message), ...keyLasts }
     const to = input.spent ? { ...ready.to, spent: input.spent } : ready.to
-    return followed(situation, dispatch({ ...ready, to }, input.id, input.exclusion))
+    return followed(situation, input, dispatch({ ...ready, to }, input.id, input.exclusion))
   }) satisfies Decide<"dispatch">,
   postpone: ((input, situation) =>
     followed(
       situation,
+      input,
       postpone(leaving(setting, situation, input.message), input.until),
     )) satisfies Decide<"postpone">,
-  settle: (({ message, result, course }, situation) => {
+  settle: ((input, situation) => {
+    const { message, result, course } = input
     const promises = promisesOf(setting, situation.own.outbox, message)
-    const change = followed(situation, settle(leaving(setting, situation, message), result, course, promises))
+    const change = followed(situation, input, settle(leaving(setting, situation, message), result, course, promises))
     return result.status === "failed" && result.error === "opted-out"
       ? stoppedThere(situation, message, change)
       : change
   }) satisfies Decide<"settle">,
-  receipt: (({ receipt: { message, reference, status, error } }, situation) => {
+  receipt: ((input, situation) => {
+    const { message, reference, status, error } = input.receipt
     const said = {
       message,
       status,
       ...(reference !== undefined && { reference }),
       ...(error !== undefined && { error }),
     }
-    return followed(situation, receipt(said, situation.own.outbox))
+    return followed(situation, input, receipt(said, situation.own.outbox))
   }) satisfies Decide<"receipt">,
   follow: follow(setting),
   done: (() => facts([])) satisfies Decide<"done">,
