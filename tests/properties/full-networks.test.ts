@@ -173,7 +173,7 @@ const bugs: readonly Planted[] = [
 ]
 
 /** Histories that once showed a fault: each run begins with them. */
-const met: [Step[], number][] = [
+const met: [story: readonly Step[], atOnce: 1 | 4][] = [
   [
     [
       // it came to the same end twice, and the job that looked at it the second time stayed for ever
