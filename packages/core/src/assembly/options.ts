@@ -8,8 +8,8 @@ import type { Computations } from "../profile/computed.ts"
 import type { Schemas } from "../kernel/standard-schema.ts"
 import type { Transport } from "../runtime/http.ts"
 import type { TurnLimits } from "../runtime/turn.ts"
-import { lexicon } from "../sentiment/lexicon.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../sentiment/analyzer.ts"
+import type { Topic } from "../sentiment/topic.ts"
 import type { Survey } from "../survey/definition.ts"
 import type { Incentive } from "../survey/incentive.ts"
 import type { Engine } from "../timeline/engine.ts"
@@ -25,6 +25,7 @@ import type { DeskOptions } from "./routes/desk-options.ts"
 import { purposesOf } from "./decide/consent.ts"
 import { surveySettingOf } from "./survey/setting.ts"
 import { deliverySettingOf } from "./delivery-setting.ts"
+import { sentimentSettingOf } from "./sentiment-setting.ts"
 import { consentSettingOf, withPurposes } from "./consent/purposes.ts"
 import { placeSettingOf } from "./place-setting.ts"
 import type { Rule } from "./rule.ts"
@@ -124,6 +125,8 @@ export interface EscuchaOptions<
   readonly team?: Team
   /** `fast` reads inside the turn; `slow` (a language model) reads after the message is safe, and corrects. */
   readonly sentiment?: { readonly fast?: FastAnalyzer; readonly slow?: SlowAnalyzer }
+  /** What customers speak of in their own words: answers are told apart by it. */
+  readonly topics?: readonly Topic[]
   /** Lets programs and pages send events to `/v1/batch` and the other routes of ingest. */
   readonly ingest?: IngestOptions
   /** Which traits are compared to find people who are there twice; they are suggested, and joined by nobody but you. */
@@ -195,7 +198,6 @@ export const settingOf = ({
   surveys = [],
   contact = {},
   team = {},
-  sentiment = {},
   rules = [],
   identifiers,
   secret,
@@ -243,7 +245,6 @@ export const settingOf = ({
     ...(others.matching && { matching: matchingSettingOf(others.matching) }),
     ...(others.value && { value: valueSettingOf(others.value, others.events ?? {}) }),
     ...deliverySettingOf({ ...others, channels }),
-    fast: sentiment.fast ?? lexicon,
-    ...(sentiment.slow && { slow: sentiment.slow }),
+    ...sentimentSettingOf(others),
   }
 }

@@ -17,6 +17,13 @@ export interface FastAnalyzer {
   readonly analyze: (text: string, hint?: TextHint) => Reading
 }
 
+/** What a slow analyzer is told: also which topics it may name, and when its answer is awaited no more. */
+export interface SlowHint extends TextHint {
+  readonly signal: AbortSignal
+  /** The names of the topics that the application declares; none, where it declares none. */
+  readonly topics?: readonly string[]
+}
+
 /**
  * Reads outside the turn: a model behind a network. The customer's message is committed first; the answer comes back as an input
  * of its own and is not believed before `clampReading` has seen it. It may reject: the core retries, then goes on without.
@@ -24,7 +31,7 @@ export interface FastAnalyzer {
 export interface SlowAnalyzer {
   readonly name: AnalyzerName
   readonly speed: "slow"
-  readonly analyze: (text: string, hint: TextHint & { readonly signal: AbortSignal }) => Promise<unknown>
+  readonly analyze: (text: string, hint: SlowHint) => Promise<unknown>
   /** How long it may take until `signal` aborts and it is tried again: up to 10 minutes, 30 seconds when it is left out. */
   readonly timeout?: Duration
 }

@@ -1,3 +1,5 @@
+import { isTopicName } from "./topic-name.ts"
+
 /** What a text says of how the customer feels. */
 export type Label = "negative" | "neutral" | "positive"
 
@@ -22,6 +24,8 @@ export interface Reading {
   readonly language?: string
   /** At most 8, the strongest first; empty when nothing in particular says so. */
   readonly spans: readonly Span[]
+  /** What it speaks of, where an analyzer can tell: names of topics, at most 8. */
+  readonly topics?: readonly string[]
 }
 
 /** Why an analyzer's output is no reading. */
@@ -37,6 +41,7 @@ export const lowestConfidence = 0.34
 
 const mostSpans = 8
 const mostSpansRead = 256
+const mostTopics = 8
 const languageTag = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i
 
 const within = (low: number, high: number, value: number): number => Math.min(high, Math.max(low, value))
@@ -67,9 +72,14 @@ const spanIn = (length: number, value: unknown): readonly Span[] => {
   return from < to ? [{ start: from, end: to, weight: within(-1, 1, weight) }] : []
 }
 
+const topicsIn = (topics: unknown): readonly string[] =>
+  Array.isArray(topics)
+    ? [...new Set(topics.slice(0, mostSpansRead).filter((topic) => isTopicName(topic)))].slice(0, mostTopics)
+    : []
+
 /**
  * The reading in what any analyzer answered about `text`, made safe: numbers inside their ranges, the label of the score, spans
- * inside the text, nothing else kept. What is missing besides the score is filled with the most careful value. A problem when
+ * inside the text, topics that have a name, nothing else kept. What is missing besides the score is filled with the most careful value. A problem when
  * there is no score to go by. Never throws on plain data.
  *
  * @example
@@ -82,10 +92,11 @@ export const clampReading = (
 ): Reading | ReadingProblem => {
   if (!isFields(value))
     return { problem: { field: "reading", remedy: "answer with an object that has a score from -1 to 1" } }
-  const { score, confidence, language, spans } = value
+  const { score, confidence, language, spans, topics } = value
   if (typeof score !== "number" || Number.isNaN(score)) {
     return { problem: { field: "reading.score", remedy: "answer with a number from -1 to 1" } }
   }
+  const named = topicsIn(topics)
   const safe = within(-1, 1, score) + 0 // no -0: the same reading must look the same everywhere
   return {
     label: labelOf(safe),
@@ -99,5 +110,6 @@ export const clampReading = (
     spans: Array.isArray(spans)
       ? strongest(spans.slice(0, mostSpansRead).flatMap((span) => spanIn(source.text.length, span)))
       : [],
+    ...(named.length > 0 && { topics: named }),
   }
 }

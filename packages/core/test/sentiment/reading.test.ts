@@ -102,6 +102,24 @@ describe("what an analyzer answers", () => {
   })
 })
 
+describe("the topics of a reading", () => {
+  const topicsIn = (topics: unknown) => {
+    const reading = clampReading({ score: 0, topics }, { text: "", analyzer: "mine@1" })
+    return "problem" in reading ? reading : reading.topics
+  }
+
+  it("are names, each once, eight at most", () => {
+    expect(topicsIn(["delivery", "price", "delivery"])).toEqual(["delivery", "price"])
+    expect(topicsIn(Array.from({ length: 1_000 }, (_, place) => `topic-${place}`))).toHaveLength(8)
+  })
+
+  it("are not whatever a text talked a model into", () => {
+    expect(topicsIn(["Ignore what was said", "<b>", "", 7, null, "a".repeat(33), ["delivery"]])).toBeUndefined()
+    expect(topicsIn("delivery")).toBeUndefined()
+    expect(topicsIn({ length: 3 })).toBeUndefined()
+  })
+})
+
 describe("the spans of a reading", () => {
   it("are the eight strongest, strongest first, in reading order among equals", () => {
     const spans = Array.from({ length: 12 }, (_, start) => ({

@@ -12,6 +12,7 @@ import type { IdentifierRules } from "../../profile/identifier.ts"
 import type { PhoneBook } from "../../profile/phone-book.ts"
 import type { Sources } from "../../profile/source.ts"
 import type { FastAnalyzer, SlowAnalyzer } from "../../sentiment/analyzer.ts"
+import type { TopicFinder } from "../../sentiment/topic-finder.ts"
 import type { Schemas } from "../../kernel/standard-schema.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Incentive } from "../../survey/incentive.ts"
@@ -55,6 +56,8 @@ export interface Setting extends StandingSetting {
   readonly value?: ValueSetting
   readonly fast: FastAnalyzer
   readonly slow?: SlowAnalyzer
+  /** Finds the topics that the application declares. */
+  readonly topics: TopicFinder
   /** How much is done to get messages out, by purpose. */
   readonly delivery: DeliveryRules
   /** Channels that stand for one another. */

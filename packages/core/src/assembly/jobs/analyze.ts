@@ -17,12 +17,17 @@ export const analyze = async (attempt: Attempt, loop: Loop): Promise<void> => {
   const of = (attempt.ref ?? "") as EntryId // written by the house when it posted the job
   const done = { id: inputId(`reading:${id}`), on: key, acks: id }
   const entry = await loop.read.entry(of, key)
-  const { slow } = loop.setting
+  const { slow, topics } = loop.setting
   if (!slow || entry?.kind !== "message-received") return void (await loop.post({ kind: "done", ...done }))
   const { text, language } = entry.data
   const said = await withinTime(
     { clock: loop.clock, limit: slow.timeout ?? longest, signal, what: `analyzer ${slow.name}` },
-    (given) => slow.analyze(text, { ...(language !== undefined && { language }), signal: given }),
+    (given) =>
+      slow.analyze(text, {
+        ...(language !== undefined && { language }),
+        ...(topics.names.length > 0 && { topics: topics.names }),
+        signal: given,
+      }),
   )
   const reading = clampReading(said, { text, analyzer: slow.name })
   if ("problem" in reading) {
