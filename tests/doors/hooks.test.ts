@@ -233,7 +233,7 @@ describe("a channel that takes no webhooks", () => {
 })
 
 describe("a store in trouble", () => {
-  for (const reason of ["full", "contended", "failed"] as const) {
+  for (const reason of ["full", "contended", "failed", "unavailable"] as const) {
     it(`(${reason}) is answered 503 with the pause to make; the retry of the provider is taken, once`, async () => {
       const { hook, facts, trouble, failures } = aBot()
       trouble.commit = new StoreError(reason)
@@ -249,12 +249,15 @@ describe("a store in trouble", () => {
     })
   }
 
-  it("for good is answered 500, with nothing of what was sent, and is told to the operator", async () => {
-    const { hook, trouble, failures } = aBot()
-    trouble.commit = new StoreError("closed")
-    const answer = await hook(update(7, "a secret of Ana"))
-    expect(refusalOf(answer)).toEqual({ status: 500, reason: "failed" })
-    expect(answer.text).not.toContain("Ana")
-    expect(failures).toEqual([trouble.commit])
-  })
+  for (const reason of ["closed", "too-new", "foreign", "locked"] as const) {
+    it(`(${reason}) that time does not mend is answered 503 all the same: another process may take it`, async () => {
+      const { hook, trouble, failures } = aBot()
+      trouble.commit = new StoreError(reason)
+      const answer = await hook(update(7, "a secret of Ana"))
+      expect(refusalOf(answer)).toEqual({ status: 503, reason: "busy" })
+      expect(answer.headers["retry-after"]).toBe("30")
+      expect(answer.text).not.toContain("Ana")
+      expect(failures).toEqual([trouble.commit])
+    })
+  }
 })

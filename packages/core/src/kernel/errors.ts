@@ -39,13 +39,9 @@ const storeRemedies = {
   failed: "the store failed; nothing of this turn was written",
 } as const
 
-/** After how long it is worth asking a store again, by why it failed; a reason without one will not mend itself. */
-const storePauses: { readonly [Reason in keyof typeof storeRemedies]?: number } = {
-  contended: 1000,
-  full: 30_000,
-  failed: 1000,
-  unavailable: 2000,
-}
+/** What may mend itself, and after how many milliseconds it is worth asking again. */
+const passing: readonly (keyof typeof storeRemedies)[] = ["contended", "full", "failed", "unavailable"]
+const storePause = 5_000
 
 /** The store could not take or give something; nothing was half written. `unavailable`: the database is gone for now. */
 export class StoreError extends Error {
@@ -58,8 +54,8 @@ export class StoreError extends Error {
     super(storeRemedies[reason], options)
     this.name = "StoreError"
     this.reason = reason
-    this.retryAfter = storePauses[reason]
-    this.retryable = this.retryAfter !== undefined
+    this.retryable = passing.includes(reason)
+    this.retryAfter = this.retryable ? storePause : undefined
   }
 }
 

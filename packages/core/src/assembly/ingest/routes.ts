@@ -3,7 +3,7 @@ import { corsHeaders } from "../../runtime/web/access.ts"
 import { inflated } from "../../runtime/web/inflate.ts"
 import { readObject } from "../../runtime/web/json.ts"
 import type { WebResponse } from "../../runtime/web/request.ts"
-import { type Call, failed, json, type Route } from "../../runtime/web/router.ts"
+import { busy, type Call, failed, json, type Route } from "../../runtime/web/router.ts"
 import type { Loop } from "../loop.ts"
 import type { Declared } from "../services/declared.ts"
 import { type Dialect, type Fields, textIn } from "./event.ts"
@@ -80,12 +80,7 @@ const mayTell = ({ trust }: OpenKey, { rejection: { reason } }: Refusal): boolea
   trust === "server" || reason !== "conflict"
 
 /** 429 is what the clients know as "later", and they wait as long as it says; other failures are the router's to answer. */
-const busy = ({ message, retryAfter }: BusyError): WebResponse =>
-  json(
-    429,
-    { error: { reason: "busy", message, retryAfter } },
-    { "retry-after": String(Math.max(1, Math.ceil(retryAfter / 1000))) },
-  )
+const later = ({ message, retryAfter }: BusyError): WebResponse => busy(429, message, retryAfter)
 
 /** What Segment's client for browsers asks for before it sends: where to send, and nothing else, not even figures of its own. */
 const settingsFor = (key: string) => ({
@@ -139,7 +134,7 @@ export const ingestRoutes = (loop: Loop, declared: Declared, options: IngestOpti
     async (call: Call): Promise<WebResponse> => {
       const { origin, host } = call.request.headers
       const response = await answering(call).catch((failure: unknown) =>
-        failure instanceof BusyError ? busy(failure) : failed(failure, loop.report),
+        failure instanceof BusyError ? later(failure) : failed(failure, loop.report),
       )
       if (origin === undefined || !keys.some((key) => mayUse(key, origin, host))) return response
       return { ...response, headers: { ...response.headers, ...readable(origin) } }

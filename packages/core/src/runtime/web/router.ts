@@ -41,6 +41,17 @@ export const json = (
   body: JSON.stringify(value),
 })
 
+/** The answer to a call that can be made again later, and when. */
+export const busy = (status: 429 | 503, message: string, retryAfter: number): WebResponse =>
+  json(
+    status,
+    { error: { reason: "busy", message, retryAfter } },
+    { "retry-after": String(Math.max(1, Math.ceil(retryAfter / 1000))) },
+  )
+
+/** A store that time does not mend (closed, or of a newer version): by then another process may be there. */
+const longerPause = 30_000
+
 const statuses: { readonly [Reason in InputError["reason"]]: number } = {
   invalid: 400,
   "too-large": 413,
@@ -59,14 +70,9 @@ export const failed = (failure: unknown, report: (failure: unknown) => void): We
       reason === "unauthorized" ? { "www-authenticate": "Bearer" } : {},
     )
   }
-  if (failure instanceof BusyError || (failure instanceof StoreError && failure.retryable)) {
-    const retryAfter = failure instanceof BusyError ? failure.retryAfter : 5_000
-    if (failure instanceof StoreError) report(failure) // the caller will try again, but the disk is the operator's
-    return json(
-      503,
-      { error: { reason: "busy", message: failure.message, retryAfter } },
-      { "retry-after": String(Math.ceil(retryAfter / 1000)) },
-    )
+  if (failure instanceof BusyError || failure instanceof StoreError) {
+    if (failure instanceof StoreError) report(failure) // the caller will try again, but the store is the operator's
+    return busy(503, failure.message, failure.retryAfter ?? longerPause)
   }
   report(failure)
   return json(500, { error: { reason: "failed", message: "something broke here; it was reported" } })
