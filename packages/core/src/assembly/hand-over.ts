@@ -9,10 +9,8 @@ import type { Store } from "../timeline/store.ts"
 export interface HandOver {
   /** Hands over what was committed. What a full engine refuses stays in the store, and goes again a little later. */
   readonly handOver: (posts: readonly Job[], cancels: readonly string[]) => void
-  /** Hands over everything that the store holds: after a start. */
+  /** Hands over everything that the store holds: after a start. A shared engine finds it by itself. */
   readonly catchUp: () => Promise<void>
-  /** Lets what the engine has given up go again a while later: it was not the job that failed. */
-  readonly again: () => void
   /** Resolves when nothing waits because the engine was full. */
   readonly caughtUp: () => Promise<void>
   /** Whether something waits because the engine was full. */
@@ -68,7 +66,11 @@ export const createHandOver = <State>({
     report(failure)
     if (isPassing(failure)) later.set(storePause)
   }
-  const catchUp = (): Promise<void> => relay().catch(waitFor)
+  const catchUp = (): Promise<void> => (engine.isShared ? Promise.resolve() : relay().catch(waitFor))
+  /** What a shared engine has no room for it finds in the store later. */
+  const passOver = (failure: unknown): void => {
+    if (!(failure instanceof BusyError)) report(failure)
+  }
   const behind = createAlarm(clock, () => {
     const ready = waiting
     waiting = []
@@ -81,9 +83,8 @@ export const createHandOver = <State>({
     catchUp,
     isBehind: behind.isSet,
     caughtUp: () => (behind.isSet() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
-    again: () => later.set(storePause),
     handOver: (posts, cancels) => {
-      if (posts.length > 0) engine.post(posts).catch(waitFor)
+      if (posts.length > 0) engine.post(posts).catch(engine.isShared ? passOver : waitFor)
       if (cancels.length > 0) engine.cancel(cancels).catch(report)
     },
     close: () => {

@@ -1,5 +1,5 @@
 import type { Connection } from "../channel/channel.ts"
-import type { Inbound } from "../channel/inbound.ts"
+import type { Inbound, InboundTally } from "../channel/inbound.ts"
 import type { MediaBytes } from "../channel/media.ts"
 import type { KeysAt } from "../channel/signature-source.ts"
 import type { Clock } from "../kernel/clock.ts"
@@ -33,6 +33,7 @@ import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
 import type { Files } from "./media/files.ts"
 import { createPolls } from "./polls.ts"
+import { takePollTally } from "./jobs/tally.ts"
 import { lookAround } from "./identity/around.ts"
 import type { Input, SurveyMoment } from "./inputs.ts"
 import type { FetchMedia } from "./media/fetch.ts"
@@ -138,7 +139,8 @@ export interface Loop extends Forgetting {
   readonly close: () => Promise<void>
 }
 
-const engineLimits = { concurrency: 256, attempts: 5 }
+// A full disk must not be the death of a job.
+const engineLimits = { concurrency: 256, attempts: 5, isPassing }
 
 const createLook = (house: House<State, Input>, store: CachedStore<State>, rules: IdentifierRules) => {
   const find = async (reference: string) => {
@@ -168,17 +170,13 @@ interface Alive {
   readonly loop: () => Loop
 }
 
-/**
- * Runs an attempt; a rejection is a failed one, which the engine tries again. A full disk must not be the death of a job: after its
- * last attempt it stays in the store, and goes again.
- */
+/** Runs an attempt; a rejection is a failed one, which the engine tries again. */
 const attemptsOf =
-  ({ perform, report }: LoopOptions, jobs: HandOver, loop: () => Loop) =>
+  ({ perform, report }: LoopOptions, loop: () => Loop) =>
   (attempt: Attempt): Promise<void> =>
     perform(attempt, loop()).catch((failure: unknown) => {
       report(failure)
-      if (attempt.attempt < engineLimits.attempts || !isPassing(failure)) throw failure
-      jobs.again()
+      throw failure
     })
 
 /** Resolves when no input and no job that is due is left. */
@@ -229,7 +227,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
       await store.migrate()
       await setting.phones?.load()
       await openAll()
-      running = await engine.run(attemptsOf(options, jobs, loop), engineLimits)
+      running = await engine.run(attemptsOf(options, loop), engineLimits)
       state.isOpen = true
     } catch (failure) {
       starting = undefined
@@ -281,6 +279,7 @@ const receiving = (
   { setting, clock, report }: LoopOptions,
   post: Loop["post"],
   present: Presence["tell"],
+  tallied: (channel: string, tally: InboundTally) => Promise<void>,
 ): Loop["receive"] =>
   createReceive<Posted>({
     setting,
@@ -288,6 +287,7 @@ const receiving = (
     post,
     report,
     present,
+    tallied,
     passedOver: { status: "committed", entries: [] },
   })
 
@@ -354,7 +354,12 @@ export const createLoop = (options: LoopOptions): Loop => {
     report,
     ready,
     post,
-    receive: receiving(options, post, (present) => loop.presence.tell(present)),
+    receive: receiving(
+      options,
+      post,
+      (present) => loop.presence.tell(present),
+      (channel, tally) => ready().then(() => takePollTally(loop, channel, tally)),
+    ),
     settled,
     close,
     ...createForgetting((streams, identifiers) => {

@@ -102,6 +102,22 @@ export const addJob = (queue: JobQueue, job: Job, now: number): void => {
   else join(queue, slot)
 }
 
+/**
+ * Takes a job in that was begun before, here or elsewhere: it has failed so often, and goes first in its key when it is due again.
+ * Where something of its key runs, it goes behind that like any other.
+ */
+export const restoreJob = (queue: JobQueue, job: Job, attempts: number, due: number): void => {
+  if (queue.known.has(job.id)) return
+  const slot: Slot = { job, status: "paused", attempts, due, order: queue.order++, place: -1 }
+  queue.known.set(job.id, slot)
+  const lane = laneOf(queue, job.key)
+  if (lane.current) return join(queue, slot)
+  lane.current = slot
+  queue.ready -= lane.size
+  queue.stalled += lane.size
+  addDue(queue.later, slot)
+}
+
 /** Lets everything that is due by now join its key, in the order in which it was due. */
 export const wakeJobs = (queue: JobQueue, now: number): void => {
   for (let [slot] = queue.later; slot && slot.due <= now; [slot] = queue.later) {

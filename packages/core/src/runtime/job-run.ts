@@ -1,16 +1,26 @@
 import type { Clock } from "../kernel/clock.ts"
+import { millisecondsPer } from "../kernel/duration.ts"
 import type { Attempt, EngineLimits, Running } from "../timeline/engine.ts"
+import type { Job } from "../timeline/job.ts"
 import { beginJob, buryJob, finishJob, type JobQueue, nextDue, pauseJob, type Slot, wakeJobs } from "./job-queue.ts"
 
 /** An engine at work on a queue. */
 export interface JobRun extends Running {
   /** Looks soon at what may run: after everything that was called in this turn of the event loop. */
   readonly stir: () => void
+  /** Fires the signals of the attempts at these jobs: how they end changes nothing any more, and each is forgotten then. */
+  readonly giveUp: (isOf: (job: Job) => boolean) => void
   /** Whether it was drained. */
   readonly isOver: () => boolean
 }
 
+/** How an attempt ended; a paused job is due again at the time of its slot. */
+export type AttemptEnd = "done" | "paused" | "dead" | "given-up"
+
 const lastMoments = 1_000
+
+/** The longest pause after a failure that is not the fault of the job. */
+const longestPassing = millisecondsPer.minute
 
 /** Rings once at the earliest instant that it was set to. */
 const createAlarm = (clock: Clock, ring: () => void) => {
@@ -55,15 +65,20 @@ export interface JobRunOptions {
   readonly pause: (failures: number) => number
   /** The milliseconds that a drain waits before it fires the signals of what still runs. */
   readonly grace: number
+  /** Told how each attempt ended, when the queue knows it. */
+  readonly told?: (slot: Slot, end: AttemptEnd) => void
 }
 
-const succeeds = async (run: () => Promise<void>): Promise<boolean> => {
+const endOf = async (
+  run: () => Promise<void>,
+  isPassing: (failure: unknown) => boolean,
+): Promise<"done" | "failed" | "passing"> => {
   try {
     await run()
-    return true
-  } catch {
+    return "done"
+  } catch (failure) {
     // the handler alone may say why: what it throws can hold personal data
-    return false
+    return isPassing(failure) ? "passing" : "failed"
   }
 }
 
@@ -82,21 +97,42 @@ const outlast = async (clock: Clock, grace: number, idle: Promise<void>, giveUp:
   stop()
 }
 
+/** Tells the queue how an attempt ended. */
+const createEnding = ({ queue, clock, limits, pause }: JobRunOptions) => {
+  const pauseFor = (slot: Slot, longest: number): AttemptEnd => {
+    pauseJob(queue, slot, clock.now() + Math.min(pause(slot.attempts), longest))
+    return "paused"
+  }
+  return (slot: Slot, end: "done" | "failed" | "passing" | "given-up"): AttemptEnd => {
+    if (end === "passing") return pauseFor(slot, longestPassing)
+    if (end === "failed" && slot.attempts < limits.attempts) return pauseFor(slot, Infinity)
+    if (end === "failed") {
+      buryJob(queue, slot)
+      return "dead"
+    }
+    finishJob(queue, slot)
+    return end
+  }
+}
+
 /** Begins to run what a queue holds. */
-export const createJobRun = ({ queue, clock, handle, limits, pause, grace }: JobRunOptions): JobRun => {
-  const attempts = new Set<AbortController>()
+export const createJobRun = (options: JobRunOptions): JobRun => {
+  const { queue, clock, handle, limits, grace, told = () => {} } = options
+  const attempts = new Map<Slot, AbortController>()
+  const givenUp = new Set<Slot>()
+  const ended = createEnding(options)
+  const { isPassing = () => false } = limits
   let phase: "open" | "draining" | "over" = "open"
   let isStirred = false
   let draining: Promise<void> | undefined
 
   const attempt = async (slot: Slot): Promise<void> => {
     const controller = new AbortController()
-    attempts.add(controller)
-    const isDone = await succeeds(() => handle({ ...slot.job, attempt: slot.attempts, signal: controller.signal }))
-    if (isDone) finishJob(queue, slot)
-    else if (slot.attempts >= limits.attempts) buryJob(queue, slot)
-    else pauseJob(queue, slot, clock.now() + pause(slot.attempts))
-    attempts.delete(controller)
+    attempts.set(slot, controller)
+    const delivered = { ...slot.job, attempt: slot.attempts, signal: controller.signal }
+    const end = await endOf(() => handle(delivered), isPassing)
+    attempts.delete(slot)
+    told(slot, ended(slot, givenUp.delete(slot) ? "given-up" : end))
     look()
   }
   const alarm = createAlarm(clock, () => look())
@@ -120,7 +156,7 @@ export const createJobRun = ({ queue, clock, handle, limits, pause, grace }: Job
     phase = "draining"
     alarm.set(undefined)
     await outlast(clock, grace, idle.wait(), () => {
-      for (const controller of attempts) controller.abort()
+      for (const controller of attempts.values()) controller.abort()
     })
     phase = "over"
     still.look()
@@ -130,6 +166,13 @@ export const createJobRun = ({ queue, clock, handle, limits, pause, grace }: Job
       if (isStirred) return
       isStirred = true
       queueMicrotask(look)
+    },
+    giveUp: (isOf) => {
+      for (const [slot, controller] of attempts)
+        if (isOf(slot.job)) {
+          givenUp.add(slot)
+          controller.abort()
+        }
     },
     isOver: () => phase === "over",
     settled: () => {

@@ -9,6 +9,8 @@ export interface EngineUnderTest {
   readonly clock: PassingTime
   /** Whether a job that ended well may run again: never, only after its attempt before has ended, or even at the same time. */
   readonly repeats: "never" | "in turn" | "at once"
+  /** The engine of one more process on the same store, as one that is for several has it; left out for one that is not. */
+  readonly beside?: () => Promise<Engine>
   /** Stops what the engine still does and removes what it left. */
   readonly dispose: () => Promise<void>
 }
@@ -43,7 +45,13 @@ export const engineCheck = (
   name,
   run: async (make) => {
     const subject = await make(wish)
-    const [proof] = await Promise.allSettled([prove({ ...subject, engine: answering(subject) })])
+    const { beside } = subject
+    const patient = {
+      ...subject,
+      engine: answering(subject),
+      ...(beside && { beside: async () => answering({ ...subject, engine: await beside() }) }),
+    }
+    const [proof] = await Promise.allSettled([prove(patient)])
     const [end] = await Promise.allSettled([answerInTime(subject.clock, "dispose ends", () => subject.dispose())])
     for (const result of [proof, end]) if (result.status === "rejected") throw result.reason
   },

@@ -22,6 +22,8 @@ export interface EngineLimits {
   readonly concurrency: number
   /** After so many failed attempts a job is dead: it waits for `redrive` and blocks nobody. */
   readonly attempts: number
+  /** Whether a failure is not the fault of the job, as a full disk is not: by such a one a job never dies, it is tried on and on. */
+  readonly isPassing?: (failure: unknown) => boolean
 }
 
 /**

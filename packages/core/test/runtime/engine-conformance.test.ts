@@ -102,6 +102,9 @@ const bugs: { readonly [fault: string]: Bug } = {
   "failed jobs are tried once less": (engine) => ({
     run: (handle, limits) => engine.run(handle, { ...limits, attempts: limits.attempts - 1 || 1 }),
   }),
+  "what passes is the death of a job": (engine) => ({
+    run: (handle, { concurrency, attempts }) => engine.run(handle, { concurrency, attempts }),
+  }),
   "a dead job blocks its key": handling((handle, limit) => {
     const blocked = new Set<string>()
     return async (attempt) => {
