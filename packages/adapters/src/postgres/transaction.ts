@@ -1,0 +1,99 @@
+import type { ClientBase, QueryResult } from "pg"
+import { StoreError } from "@escucha/core"
+import { codeOf, storeErrorOf, UncertainFailure } from "./failure.ts"
+import { statementName } from "./statement-name.ts"
+
+/** A value that a statement is given; arrays are those of PostgreSQL. */
+export type Value = string | number | boolean | null | Uint8Array | readonly (string | number | boolean | null)[]
+
+/** Asks something of the database. */
+export interface Sql {
+  /** Statements go out at once, in the order of the calls, whether somebody waits for the one before or not. Texts are constants. */
+  query<Row>(text: string, values?: readonly Value[]): Promise<readonly Row[]>
+}
+
+/** How a statement is asked: prepared once for each connection, or written out each time. */
+export type Asking = (client: ClientBase, text: string, values: readonly Value[]) => Promise<QueryResult>
+
+/** Asks by a name, under which the connection keeps the statement, or without one. */
+export const asking =
+  (isPrepared: () => boolean): Asking =>
+  (client, text, values) =>
+    client.query({ text, values: [...values], ...(isPrepared() && values.length > 0 && { name: statementName(text) }) })
+
+/** The rows as the statement gives them: only this folder writes statements, and it names the columns itself. */
+export const rowsOf = <Row>({ rows }: QueryResult): readonly Row[] => rows as readonly Row[] // what the driver gives has no types
+
+const silent = (): void => undefined
+
+/** Whether a refused statement of a transaction means that nothing was written: the database said so, and did not go away. */
+const isRefusal = (failure: unknown): boolean => {
+  const code = codeOf(failure)
+  return /^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57|58|25P03)/.test(code)
+}
+
+/** Why a transaction that was sent whole is not known to be written. */
+const endFailure = (failure: unknown): Error =>
+  storeErrorOf(isRefusal(failure) ? failure : new UncertainFailure({ cause: failure }))
+
+/** The statements of one transaction, in the order in which they were asked. */
+const createStatements = (client: ClientBase, ask: Asking) => {
+  const asked: Promise<QueryResult>[] = []
+  const keep = (answer: Promise<QueryResult>): Promise<QueryResult> => {
+    answer.catch(silent) // whoever waits for it hears of it, and the end of the transaction in any case
+    asked.push(answer)
+    return answer
+  }
+  let isBegun = false,
+    isHeld = false
+  const begun = keep(
+    ask(client, "BEGIN", []).then((result) => {
+      isBegun = true
+      return result
+    }),
+  )
+  // Before the transaction is known to have begun only questions go out: what writes would be safe at once where it has not.
+  const send = (text: string, values: readonly Value[] = []): Promise<QueryResult> => {
+    isHeld ||= !isBegun && !text.startsWith("SELECT")
+    return keep(isHeld && !isBegun ? begun.then(() => ask(client, text, values)) : ask(client, text, values))
+  }
+  const query = async <Row>(text: string, values?: readonly Value[]): Promise<readonly Row[]> => {
+    const [, result] = await Promise.all([begun, send(text, values)])
+    return rowsOf<Row>(result)
+  }
+  return { asked, begun, query }
+}
+
+/**
+ * Does the work in a transaction, and writes it: resolves when it is safe. What the work asked and did not wait for is asked all the
+ * same, and goes out together with the COMMIT: where one fails, nothing is written.
+ */
+export const inTransaction = async <Result>(
+  client: ClientBase,
+  ask: Asking,
+  work: (sql: Sql) => Promise<Result>,
+): Promise<Result> => {
+  const { asked, begun, query } = createStatements(client, ask)
+  try {
+    const result = await work({ query })
+    await begun
+    await ended(asked, ask(client, "COMMIT", []))
+    return result
+  } catch (failure) {
+    await ask(client, "ROLLBACK", []).catch(silent) // of a connection that is gone the database knows it by itself
+    const first = (await Promise.allSettled(asked)).find(({ status }) => status === "rejected")
+    throw failure instanceof StoreError || first?.status !== "rejected" ? failure : storeErrorOf(first.reason)
+  }
+}
+
+/** Waits for the end of a transaction. The first statement that failed is why: those behind it only say that they came too late. */
+const ended = async (asked: readonly Promise<QueryResult>[], end: Promise<QueryResult>): Promise<void> => {
+  end.catch(silent)
+  await Promise.all(asked).catch((failure: unknown) => {
+    throw endFailure(failure)
+  })
+  const { command } = await end.catch((failure: unknown) => {
+    throw endFailure(failure)
+  })
+  if (command !== "COMMIT") throw new StoreError("failed")
+}
