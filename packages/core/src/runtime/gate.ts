@@ -53,7 +53,8 @@ export interface Gate {
 const mostFailures = 5
 const firstBreak = milliseconds("30 seconds")
 const longestBreak = milliseconds("5 minutes")
-const firstPause = milliseconds("1 second")
+/** The first pause of a provider that does not say how long it wants to be left alone. */
+export const firstPause = milliseconds("1 second")
 const longestPause = milliseconds("1 minute")
 
 /** Those who wait for a broken channel come back one after another, or they would all be told to wait again. */
@@ -65,8 +66,8 @@ const longestProbe = milliseconds("3 minutes")
 const mostSlots = 1_000
 const mostAddresses = 10_000
 
-// A ring of a million moments would say no more than one of a thousand: so many in a part of the time.
-const finer = (rule: RateRule): RateRule =>
+/** The rule as it is counted: a ring of a million moments would say no more than one of a thousand, so many in a part of the time. */
+export const finer = (rule: RateRule): RateRule =>
   rule.count <= mostSlots ? rule : { ...rule, count: mostSlots, per: (rule.per * mostSlots) / rule.count }
 
 const ringOf = (rule: RateRule): Ring => ({ rule: finer(rule), slots: [], place: 0 })
@@ -136,16 +137,17 @@ const turnIn = (line: Line): number => {
 export const closedUntil = (gate: Gate): number => Math.max(gate.pausedUntil, gate.brokenUntil)
 
 /** A moment behind a pause: one after another, as fast as the provider was seen to take them. */
-const behind = (gate: Gate, from: number): number => {
+export const behind = (gate: Gate, from: number): number => {
   const at = Math.max(from, gate.crowd)
   gate.crowd = at + Math.max(gate.spacing, gate.brokenUntil >= from ? crowdSpacing : 0)
   return at
 }
 
 /** Whether the door was closed for a break that is over: one goes first, to see. */
-const mustProbe = ({ breaks, failures }: Gate): boolean => breaks > 0 && failures >= mostFailures
+export const mustProbe = ({ breaks, failures }: Gate): boolean => breaks > 0 && failures >= mostFailures
 
-const isProbing = ({ probe }: Gate, now: number): boolean => probe !== undefined && now - probe.at < longestProbe
+/** Whether somebody went first, and has not come back yet. */
+export const isProbing = ({ probe }: Gate, now: number): boolean => probe !== undefined && now - probe.at < longestProbe
 
 /**
  * Whether this one may go now (`undefined`), or when to come back. A moment that was given is theirs: who comes back at it goes,
@@ -196,6 +198,13 @@ const pauseFor = (gate: Gate, asked: number | undefined, now: number): void => {
   gate.since = gate.pausedUntil
   gate.lastAt = gate.pausedUntil
   gate.crowd = Math.max(gate.crowd, gate.pausedUntil)
+}
+
+/** Closes the door for so long, because another process was asked for a pause. */
+export const closeFor = (gate: Gate, span: number, now: number): void => {
+  gate.pausedUntil = Math.max(gate.pausedUntil, now + span)
+  gate.crowd = Math.max(gate.crowd, gate.pausedUntil)
+  gate.spacing = Math.max(gate.spacing, 1) // those who wait here are not the only ones who come back then
 }
 
 const countAnswer = (gate: Gate, now: number): void => {

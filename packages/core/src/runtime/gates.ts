@@ -1,7 +1,9 @@
 import type { RateRule } from "../channel/capability.ts"
 import type { Clock } from "../kernel/clock.ts"
 import type { DeliveryError } from "../kernel/errors.ts"
-import { closedUntil, createGate, type Gate, leave, note, pass, standingOf } from "./gate.ts"
+import type { Coordination } from "../timeline/coordination.ts"
+import { closedUntil, closeFor, createGate, type Gate, leave, note, pass, standingOf } from "./gate.ts"
+import { createSharedPass, doorOf as nameOfDoor } from "./shared-gate.ts"
 
 /** How a channel does, in this process, since it started. */
 export interface ChannelHealth {
@@ -17,8 +19,8 @@ export interface ChannelHealth {
 
 /** The doors of all channels: who may go now, and who comes back when. */
 export interface Gates {
-  /** When to come back; `undefined` for whoever may go now. */
-  readonly pass: (channel: string, who: string, address: string) => number | undefined
+  /** When to come back; `undefined` for whoever may go now. A promise, where other processes have to be asked. */
+  readonly pass: (channel: string, who: string, address: string) => number | undefined | Promise<number | undefined>
   /** Whether the door was closed since somebody was let in. */
   readonly isClosed: (channel: string, who: string) => boolean
   readonly isBroken: (channel: string) => boolean
@@ -29,7 +31,20 @@ export interface Gates {
   /** Takes note of what came of a call; `undefined` for one that the provider took. */
   readonly note: (channel: string, error: DeliveryError | undefined) => void
   readonly health: (channel: string) => ChannelHealth
+  /** Closes a door for so long, because a provider asked another process for a pause. */
+  readonly pauseFor: (channel: string, span: number) => void
 }
+
+/** What the gates of several processes on one store share. */
+export interface SharedGates {
+  readonly coordination: Coordination
+  readonly secret: string | undefined
+  /** Told of what could not be told to the others. */
+  readonly report: (failure: unknown) => void
+}
+
+/** By this topic processes tell each other of pauses. */
+export const pauseTopic = "pause"
 
 interface Door {
   readonly gate: Gate
@@ -41,8 +56,25 @@ interface Door {
 /** Nobody is to be had where a call ends like this. */
 const absent: ReadonlySet<string> = new Set(["unavailable", "timeout", "network"] satisfies DeliveryError["reason"][])
 
-/** Opens a door for each channel that is called, by the limits that it declares. */
-export const createGates = (rules: (channel: string) => readonly RateRule[], clock: Clock): Gates => {
+/** Tells every process of a pause that a provider asked for, also those that begin later. */
+const pausing =
+  ({ coordination, report }: SharedGates) =>
+  (channel: string, span: number): void => {
+    const door = nameOfDoor(channel)
+    coordination
+      .hold(door, span)
+      .then(() => coordination.tell(pauseTopic, JSON.stringify([channel, span])))
+      .catch(report)
+  }
+
+/** Opens a door for each channel that is called, by the limits that it declares; they hold for all processes together, where those share. */
+export const createGates = (
+  rules: (channel: string) => readonly RateRule[],
+  clock: Clock,
+  shared?: SharedGates,
+): Gates => {
+  const sharedPass = shared && createSharedPass({ ...shared, rules, now: clock.now })
+  const tellPause = shared && pausing(shared)
   const doors = new Map<string, Door>()
   const doorOf = (channel: string): Door => {
     const known = doors.get(channel)
@@ -52,7 +84,10 @@ export const createGates = (rules: (channel: string) => readonly RateRule[], clo
     return door
   }
   return {
-    pass: (channel, who, address) => pass(doorOf(channel).gate, who, address, clock.now()),
+    pass: (channel, who, address) => {
+      const { gate } = doorOf(channel)
+      return sharedPass ? sharedPass(gate, { channel, who, address }) : pass(gate, who, address, clock.now())
+    },
     isClosed: (channel, who) => {
       const { gate } = doorOf(channel)
       return closedUntil(gate) > clock.now() && gate.probe?.who !== who
@@ -72,7 +107,8 @@ export const createGates = (rules: (channel: string) => readonly RateRule[], clo
       door.lastError = { reason: error.reason, at }
       if (error.reason === "rate-limit") {
         const { retryAfter: asked } = error
-        return note(door.gate, { kind: "asked to pause", ...(asked !== undefined && { pause: asked }) }, at)
+        note(door.gate, { kind: "asked to pause", ...(asked !== undefined && { pause: asked }) }, at)
+        return tellPause?.(channel, Math.ceil(door.gate.pausedUntil - at))
       }
       door.failed++
       note(door.gate, { kind: absent.has(error.reason) ? "not to be had" : "answered" }, at)
@@ -81,5 +117,6 @@ export const createGates = (rules: (channel: string) => readonly RateRule[], clo
       const { gate, sent, failed, lastError } = doorOf(channel)
       return { ...standingOf(gate, clock.now()), sent, failed, ...(lastError && { lastError }) }
     },
+    pauseFor: (channel, span) => closeFor(doorOf(channel).gate, span, clock.now()),
   }
 }

@@ -1,11 +1,17 @@
 import type { ContactBudget, Spent } from "../conversation/place-rules.ts"
+import type { Coordination, Spending as Counted } from "../timeline/coordination.ts"
+import { createBatches } from "./batches.ts"
+import { nameOfPlace } from "./shared-gate.ts"
 
-/** What leaves by sms and voice, counted in this process, for a budget that holds for many numbers at once. */
+/** What leaves by sms and voice, for a budget that holds for many numbers at once. */
 export interface Spending {
-  /** Counts a message in, once however often it is asked about, and says how many others left in the windows of the budget. */
-  readonly take: (message: string, number: string, now: number) => Spent
+  /**
+   * Counts a message in, once however often it is asked about, and says how many others left in the windows of the budget. A promise,
+   * where other processes spend as well.
+   */
+  readonly take: (message: string, number: string, now: number) => Spent | Promise<Spent>
   /** It did not leave after all. */
-  readonly giveBack: (message: string, number: string) => void
+  readonly giveBack: (message: string, number: string) => void | Promise<void>
 }
 
 /** So many of the last digits do not matter: whoever earns by messages has numbers that lie side by side. */
@@ -23,7 +29,33 @@ const forget = (window: Window, since: number): void => {
   }
 }
 
-/** Nothing was spent yet. What nobody has limited is not counted. */
+const mostAtOnce = 500
+
+/** One budget for all processes; its windows are those of the one time that all of them go by. */
+export const createSharedSpending = (
+  { perPrefix, perDay }: ContactBudget = {},
+  { coordination, secret }: { readonly coordination: Coordination; readonly secret: string | undefined },
+): Spending => {
+  const spend = createBatches<Counted, number>(coordination.spend, mostAtOnce)
+  const prefixOf = (message: string, number: string): Pick<Counted, "name" | "id"> => ({
+    name: `budget:prefix:${nameOfPlace(secret, beginningOf(number))}`,
+    id: message,
+  })
+  const dayOf = (message: string): Pick<Counted, "name" | "id"> => ({ name: "budget:day", id: message })
+  return {
+    take: async (message, number) => {
+      const [prefix, day] = await Promise.all([
+        perPrefix ? spend({ ...prefixOf(message, number), window: perPrefix.window }) : 0,
+        perDay ? spend({ ...dayOf(message), window: perDay.window }) : 0,
+      ])
+      return { prefix, day }
+    },
+    giveBack: (message, number) =>
+      coordination.giveBack([...(perPrefix ? [prefixOf(message, number)] : []), ...(perDay ? [dayOf(message)] : [])]),
+  }
+}
+
+/** Nothing was spent yet, in this process alone. What nobody has limited is not counted. */
 export const createSpending = ({ perPrefix, perDay }: ContactBudget = {}): Spending => {
   const day: Window = new Map()
   const prefixes = new Map<string, Window>()

@@ -45,7 +45,7 @@ const overHttp = async (
  */
 export const callExtra = async (loop: Loop, call: ExtraCall): Promise<DeliveryError | undefined> => {
   const { name, who, address } = call
-  const until = loop.gates.pass(name, who, address)
+  const until = await loop.gates.pass(name, who, address)
   if (until !== undefined) {
     loop.gates.leave(name, who)
     const retryAfter = Math.max(0, until - loop.clock.now())

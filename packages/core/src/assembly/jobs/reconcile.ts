@@ -47,7 +47,7 @@ const answerTo = async (question: Question): Promise<CallResult> => {
 const asked = async (question: Question): Promise<CallResult> => {
   const { loop, name, message } = question
   const who = `find ${message.id}`
-  const until = loop.gates.pass(name, who, message.address)
+  const until = await loop.gates.pass(name, who, message.address)
   try {
     return until === undefined ? await answerTo(question) : { status: "paused", until }
   } finally {

@@ -58,13 +58,14 @@ const messageOf = (
   }
 }
 
-const resultOf = ({ loop, outgoing, message, address }: Carried, sent: Sent): CallResult => {
+const resultOf = async ({ loop, outgoing, message, address }: Carried, sent: Sent): Promise<CallResult> => {
   if (sent.status !== "failed") return sent
   const { reason, retryable, retryAfter, sent: left } = sent.error
   // a pause that is asked for is no failure: the message takes its place among those that wait
   if (reason === "rate-limit" && left === "no") {
     const until = loop.clock.now() + (retryAfter ?? usualPause)
-    return { status: "paused", until: Math.max(until, loop.gates.pass(outgoing.channel, message, address) ?? until) }
+    const turn = await loop.gates.pass(outgoing.channel, message, address)
+    return { status: "paused", until: Math.max(until, turn ?? until) }
   }
   return { status: "failed", error: reason, retryable, sent: left, ...(retryAfter !== undefined && { retryAfter }) }
 }
@@ -83,7 +84,7 @@ const leave = async (carried: Carried, payload: Payload, part: number): Promise<
   const content = await addressed(loop, name, channel, payload)
   if (content instanceof DeliveryError) return resultOf(carried, { status: "failed", error: content })
   if (loop.gates.isClosed(name, message)) {
-    const until = loop.gates.pass(name, message, address)
+    const until = await loop.gates.pass(name, message, address)
     if (until !== undefined) return { status: "paused", until }
   }
   return resultOf(
@@ -111,7 +112,7 @@ const carry = async (given: Carried): Promise<void> => {
     })
   const rendered = render(content, channel.capabilities)
   if ("refusal" in rendered) {
-    const refused = resultOf(carried, rejected(outgoing.channel, rendered.refusal.remedy))
+    const refused = await resultOf(carried, rejected(outgoing.channel, rendered.refusal.remedy))
     return void (await settle(refused, { part: 0, of: 1 }, true))
   }
   const { payloads } = rendered
@@ -121,7 +122,7 @@ const carry = async (given: Carried): Promise<void> => {
     const result = await leave(carried, payload, part)
     const isGood = result.status === "sent" || result.status === "delivered"
     const isLast = part === payloads.length - 1 || !isGood
-    const next = isLast ? undefined : loop.gates.pass(outgoing.channel, message, address)
+    const next = isLast ? undefined : await loop.gates.pass(outgoing.channel, message, address)
     const course = { part, of: payloads.length, ...(next !== undefined && { next }) }
     const told = await settle(result, course, isLast)
     if (isLast) return
@@ -151,7 +152,7 @@ const mayGo = async (
     await loop.post({ kind: "done", id: inputId(`done:${id}`), on: key, acks: id })
     return false
   }
-  const until = loop.gates.pass(channel, message, address)
+  const until = await loop.gates.pass(channel, message, address)
   if (until === undefined) return true
   await loop.post({ kind: "postpone", id: inputId(`postpone:${id}`), on: key, message, until, acks: id })
   return false
@@ -185,7 +186,7 @@ const depart = async (attempt: Attempt, loop: Loop, channel: Channel | undefined
   if (marked.status === "duplicate") return void (await settle({ status: "uncertain" }))
   if (!row || !outgoing || !isMarked(marked.entries)) {
     loop.gates.leave(name, message)
-    giveBack()
+    await giveBack()
     return void (await loop.post({ kind: "done", id: inputId(`done:${id}`), on: key, acks: id }))
   }
   const address = channel && addressAt(channel, row.identifier)

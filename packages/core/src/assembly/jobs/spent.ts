@@ -6,7 +6,7 @@ import type { Loop } from "../loop.ts"
 export interface Counted {
   readonly spent?: Spent
   /** It did not leave after all. */
-  readonly giveBack: () => void
+  readonly giveBack: () => void | Promise<void>
 }
 
 const free: Counted = { giveBack: () => {} }
@@ -21,7 +21,7 @@ export const countedFor = async (loop: Loop, key: StreamId, message: string): Pr
   if (!row || (kind !== "sms" && kind !== "voice")) return free
   const { value } = partsOf(row.identifier)
   return {
-    spent: loop.spending.take(message, value, loop.clock.now()),
+    spent: await loop.spending.take(message, value, loop.clock.now()),
     giveBack: () => loop.spending.giveBack(message, value),
   }
 }
