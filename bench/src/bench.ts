@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly rounds?: number
   /** How many entries the memory of `timeline` holds; several sizes, where it is left out. */
   readonly entries?: number
+  /** Does as little as shows that everything runs; the figures then say nothing. `engines` alone knows it. */
+  readonly quick?: boolean
   /** Tells a person how far it is. */
   readonly progress: (line: string) => void
 }

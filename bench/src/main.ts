@@ -1,7 +1,7 @@
-// `npm run bench [NAME …] [-- --json] [-- --rounds N] [-- --entries N]`: measures, prints a table for people, and ends with one line of
+// `npm run bench [NAME …] [-- --json] [-- --rounds N] [-- --entries N] [-- --quick]`: measures, prints a table for people, and ends with one line of
 // JSON.
 import { parseArgs } from "node:util"
-import type { Bench } from "./bench.ts"
+import type { Bench, BenchOptions } from "./bench.ts"
 import { remedyOf } from "./bench-error.ts"
 import { tableOf } from "./table.ts"
 
@@ -15,6 +15,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   templates: async () => (await import("./templates/templates.ts")).templates,
   client: async () => (await import("./client/client.ts")).client,
   survey: async () => (await import("./survey/survey.ts")).survey,
+  engines: async () => (await import("./engines/engines.ts")).engines,
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -27,15 +28,11 @@ const complain = (line: string): void => {
 const measure = async (
   name: string,
   open: () => Promise<Bench>,
-  { json, rounds, entries }: { readonly json: boolean; readonly rounds?: number; readonly entries?: number },
+  { json, ...options }: { readonly json: boolean } & Pick<BenchOptions, "rounds" | "entries" | "quick">,
 ): Promise<void> => {
   const bench = await open()
   const progress = (line: string): void => void process.stderr.write(`${name}: ${line}\n`)
-  const rows = await bench({
-    progress,
-    ...(rounds !== undefined && { rounds }),
-    ...(entries !== undefined && { entries }),
-  })
+  const rows = await bench({ progress, ...options })
   if (!json) say(`\n${tableOf(rows)}\n`)
   say(JSON.stringify({ bench: name, node: process.versions.node, rows }))
 }
@@ -44,7 +41,12 @@ const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     args: process.argv.slice(2).filter((each) => each !== "--"),
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, rounds: { type: "string" }, entries: { type: "string" } },
+    options: {
+      json: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      rounds: { type: "string" },
+      entries: { type: "string" },
+    },
   })
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds)
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
@@ -63,6 +65,7 @@ const main = async (): Promise<void> => {
     if (open)
       await measure(name, open, {
         json: values.json,
+        ...(values.quick && { quick: true }),
         ...(rounds !== undefined && { rounds }),
         ...(entries !== undefined && { entries }),
       })

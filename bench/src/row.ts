@@ -3,7 +3,7 @@ import { medianOf, spreadOf } from "./statistics.ts"
 /** One line of a bench: ours beside the limit and the peers, all measured in the same run on the same inputs. */
 export interface Row {
   readonly case: string
-  readonly unit: "events/s" | "links/s" | "µs" | "ms" | "ns CPU" | "µs CPU" | "ms CPU" | "bytes"
+  readonly unit: "events/s" | "links/s" | "messages/s" | "µs" | "ms" | "ns CPU" | "µs CPU" | "ms CPU" | "bytes"
   readonly better: "higher" | "lower"
   /** `null` where we have nothing to measure yet; `missing` says why. */
   readonly ours: number | null
@@ -27,6 +27,8 @@ export interface Row {
   readonly also?: { readonly [way: string]: Ours }
   /** Microseconds of CPU that one item costs the server, by variant. */
   readonly cpuMicros?: { readonly [variant: string]: number }
+  /** All that was measured of each variant, by name; a table of its own. */
+  readonly variants?: { readonly [variant: string]: { readonly [figure: string]: number } }
   /** Resident memory that it adds, in megabytes, by variant. */
   readonly addedRssMb?: { readonly [variant: string]: number }
 }
