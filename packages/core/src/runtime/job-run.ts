@@ -115,29 +115,49 @@ const createEnding = ({ queue, clock, limits, pause }: JobRunOptions) => {
   }
 }
 
-/** Begins to run what a queue holds. */
-export const createJobRun = (options: JobRunOptions): JobRun => {
-  const { queue, clock, handle, limits, grace, told = () => {} } = options
-  const attempts = new Map<Slot, AbortController>()
+/** The attempts that are under way. */
+const createAttempts = (options: JobRunOptions, look: () => void) => {
+  const { handle, limits, told = () => {} } = options
+  const { isPassing = () => false } = limits
+  const controllers = new Map<Slot, AbortController>()
   const givenUp = new Set<Slot>()
   const ended = createEnding(options)
-  const { isPassing = () => false } = limits
+  const begin = async (slot: Slot): Promise<void> => {
+    const controller = new AbortController()
+    controllers.set(slot, controller)
+    const delivered = { ...slot.job, attempt: slot.attempts, signal: controller.signal }
+    const end = await endOf(() => handle(delivered), isPassing)
+    controllers.delete(slot)
+    told(slot, ended(slot, givenUp.delete(slot) ? "given-up" : end))
+    look()
+  }
+  return {
+    begin,
+    giveUp: (isOf: (job: Job) => boolean) => {
+      for (const [slot, controller] of controllers)
+        if (isOf(slot.job)) {
+          givenUp.add(slot)
+          controller.abort()
+        }
+    },
+    fireAll: () => {
+      for (const controller of controllers.values()) controller.abort()
+    },
+    isOver: () => controllers.size === 0,
+  }
+}
+
+/** Begins to run what a queue holds. */
+export const createJobRun = (options: JobRunOptions): JobRun => {
+  const { queue, clock, limits, grace } = options
+  const attempts = createAttempts(options, () => look())
   let phase: "open" | "draining" | "over" = "open"
   let isStirred = false
   let draining: Promise<void> | undefined
 
-  const attempt = async (slot: Slot): Promise<void> => {
-    const controller = new AbortController()
-    attempts.set(slot, controller)
-    const delivered = { ...slot.job, attempt: slot.attempts, signal: controller.signal }
-    const end = await endOf(() => handle(delivered), isPassing)
-    attempts.delete(slot)
-    told(slot, ended(slot, givenUp.delete(slot) ? "given-up" : end))
-    look()
-  }
   const alarm = createAlarm(clock, () => look())
   const still = createWaiters(() => phase === "over" || queue.ready + queue.running === 0)
-  const idle = createWaiters(() => attempts.size === 0)
+  const idle = createWaiters(attempts.isOver)
   const look = () => {
     isStirred = false
     if (phase === "open") {
@@ -145,7 +165,7 @@ export const createJobRun = (options: JobRunOptions): JobRun => {
       while (queue.running < limits.concurrency) {
         const slot = beginJob(queue)
         if (!slot) break
-        void attempt(slot)
+        void attempts.begin(slot)
       }
       alarm.set(nextDue(queue))
     }
@@ -155,9 +175,7 @@ export const createJobRun = (options: JobRunOptions): JobRun => {
   const drain = async (): Promise<void> => {
     phase = "draining"
     alarm.set(undefined)
-    await outlast(clock, grace, idle.wait(), () => {
-      for (const controller of attempts.values()) controller.abort()
-    })
+    await outlast(clock, grace, idle.wait(), attempts.fireAll)
     phase = "over"
     still.look()
   }
@@ -167,13 +185,7 @@ export const createJobRun = (options: JobRunOptions): JobRun => {
       isStirred = true
       queueMicrotask(look)
     },
-    giveUp: (isOf) => {
-      for (const [slot, controller] of attempts)
-        if (isOf(slot.job)) {
-          givenUp.add(slot)
-          controller.abort()
-        }
-    },
+    giveUp: attempts.giveUp,
     isOver: () => phase === "over",
     settled: () => {
       if (phase === "open") look()

@@ -71,21 +71,24 @@ export const engineFailureChecks: readonly EngineCheck[] = [
     expectThat("they end", await until(subject, () => watched.ended.length >= 3))
     expectThat("before the other is given up", watched.times("failing") < attempts)
   }),
-  engineCheck("never gives a job up that fails by no fault of its own, and lets nobody overtake it", async (subject) => {
-    const isPassing = (failure: unknown) => failure instanceof PlannedFailure
-    let isHealed = false
-    const watched = await watch(subject, ({ id }) => (id === "held up" && !isHealed ? fail() : Promise.resolve()), {
-      concurrency: 8,
-      attempts: 1,
-      isPassing,
-    })
-    await subject.engine.post([aJob(1, "held up"), aJob(1, "behind")])
-    expectThat("it is tried again", await until(subject, () => watched.times("held up") >= 3))
-    expectSame("it is not dead", (await subject.engine.stats()).dead, 0)
-    isHealed = true
-    expectThat("it ends well when it can", await until(subject, () => watched.ended.includes("behind")))
-    expectSame("before those behind it", [...new Set(watched.ended)], ["held up", "behind"])
-  }),
+  engineCheck(
+    "never gives a job up that fails by no fault of its own, and lets nobody overtake it",
+    async (subject) => {
+      const isPassing = (failure: unknown) => failure instanceof PlannedFailure
+      let isHealed = false
+      const watched = await watch(subject, ({ id }) => (id === "held up" && !isHealed ? fail() : Promise.resolve()), {
+        concurrency: 8,
+        attempts: 1,
+        isPassing,
+      })
+      await subject.engine.post([aJob(1, "held up"), aJob(1, "behind")])
+      expectThat("it is tried again", await until(subject, () => watched.times("held up") >= 3))
+      expectSame("it is not dead", (await subject.engine.stats()).dead, 0)
+      isHealed = true
+      expectThat("it ends well when it can", await until(subject, () => watched.ended.includes("behind")))
+      expectSame("before those behind it", [...new Set(watched.ended)], ["held up", "behind"])
+    },
+  ),
   engineCheck("gives a dead job another round when it is asked to", async (subject) => {
     let isHealed = false
     const watched = await watch(subject, () => (isHealed ? Promise.resolve() : fail()))
