@@ -12,7 +12,7 @@ import type { Survey } from "../survey/definition.ts"
 import type { Response as SurveyResponse } from "../survey/response.ts"
 import type { SurveyResults } from "../insight/survey-results.ts"
 import type { Engine } from "../timeline/engine.ts"
-import type { PageRequest, Store } from "../timeline/store.ts"
+import type { Store } from "../timeline/store.ts"
 import type {
   AnswersBySurvey,
   App,
@@ -28,7 +28,8 @@ import type {
   PoolsOf,
   ViaName,
 } from "./app.ts"
-import type { OpenAnswers } from "./insight/open-answers.ts"
+import type { AnswerTopics, TopicsOptions } from "./insight/answer-topics.ts"
+import type { OpenAnswers, OpenAnswersRequest } from "./insight/open-answers.ts"
 import type { SurveyResultsOptions } from "./insight/results-request.ts"
 import type { AsOf } from "./own-data/as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
@@ -127,18 +128,24 @@ export interface TypedSurveys<A extends App> extends Omit<Doors["surveys"], "ask
 }
 
 /** What the house knows of itself, with the names of an application. */
-export interface TypedInsights<A extends App> extends Omit<Doors["insights"], "survey" | "openAnswers"> {
+export interface TypedInsights<A extends App> extends Omit<Doors["insights"], "survey" | "openAnswers" | "topics"> {
   /** What a survey came to: each question with its figures and their intervals and, with `by`, group by group. */
   survey(
     name: SurveyName<A>,
     options?: SurveyResultsOptions<(keyof A["traits"] | keyof NonNullable<A["computed"]>) & string>,
   ): Promise<SurveyResults>
-  /** What was answered to a question in own words, with how it feels, who was asked last first. */
+  /** What was answered to a question in own words, with how it feels and what it speaks of, who was asked last first. */
   openAnswers<Name extends SurveyName<A> & keyof AnswersBySurvey<A>>(
     survey: Name,
     question: keyof AnswersBySurvey<A>[Name] & string,
-    page?: Partial<PageRequest>,
+    wanted?: OpenAnswersRequest,
   ): Promise<OpenAnswers>
+  /** What answers in own words speak of: each topic with its share, its feeling and its score, and words that nobody declared. */
+  topics<Name extends SurveyName<A> & keyof AnswersBySurvey<A>>(
+    survey: Name,
+    question: keyof AnswersBySurvey<A>[Name] & string,
+    options?: TopicsOptions,
+  ): Promise<AnswerTopics>
 }
 
 /** An application that listens. */

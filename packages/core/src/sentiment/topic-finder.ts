@@ -30,8 +30,8 @@ interface PhraseIndex {
 
 /** Finds topics in texts. */
 export interface TopicFinder {
-  /** The names of the topics, in their order. */
-  readonly names: readonly string[]
+  /** The topics that it knows, in their order. */
+  readonly all: readonly Topic[]
   /** Where a text speaks of them, in reading order. */
   readonly find: (text: string, hint?: TextHint) => readonly TopicHit[]
 }
@@ -116,7 +116,6 @@ const spokenIn = (text: string, { language }: TextHint): string | undefined => {
  * find("Delivered two days late") // [{ topic: "delivery", start: 0, end: 9 }]
  */
 export const createTopicFinder = (topics: readonly Topic[]): TopicFinder => {
-  const names = topics.map(({ name }) => name)
   const index = indexOf(topics)
   const isEmpty = index.words.size + index.stems.size === 0
   const find = (given: string, hint: TextHint = {}): readonly TopicHit[] => {
@@ -141,5 +140,5 @@ export const createTopicFinder = (topics: readonly Topic[]): TopicFinder => {
     }
     return hits
   }
-  return { names, find }
+  return { all: topics, find }
 }

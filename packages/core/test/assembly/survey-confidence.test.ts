@@ -56,7 +56,7 @@ describe("what is confidential", () => {
     await answer(house, 6, { mood: 3, words: "word 6" }, "pulse")
     const { items, withheld } = await house.insights.openAnswers("pulse", "words")
     expect(withheld).toBe(false)
-    expect(items.map((item) => Object.keys(item))).toEqual(Array.from({ length: 5 }, () => ["text", "feeling"]))
+    expect(items.map((item) => Object.keys(item))).toEqual(Array.from({ length: 5 }, () => ["text", "feeling", "topics"]))
   })
 })
 

@@ -25,7 +25,7 @@ export const analyze = async (attempt: Attempt, loop: Loop): Promise<void> => {
     (given) =>
       slow.analyze(text, {
         ...(language !== undefined && { language }),
-        ...(topics.names.length > 0 && { topics: topics.names }),
+        ...(topics.all.length > 0 && { topics: topics.all.map(({ name }) => name) }),
         signal: given,
       }),
   )

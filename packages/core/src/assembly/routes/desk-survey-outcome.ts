@@ -3,6 +3,7 @@ import type { Duration } from "../../kernel/duration.ts"
 import type { CustomerId } from "../../kernel/ids.ts"
 import { json, type Route } from "../../runtime/web/router.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
+import type { Label } from "../../sentiment/reading.ts"
 import type { Doors } from "../doors.ts"
 import { readResponse, responseList, streamOf } from "../insight/response-rows.ts"
 import { surveyNamed } from "../insight/results-request.ts"
@@ -72,7 +73,21 @@ const createOutcomes = (loop: Loop, doors: Doors) => {
   }
   const answers = async ({ call: { parameters, query } }: Sitting) => {
     const { name } = surveyNamed(loop, parameters["name"] ?? "")
-    return json(200, await doors.insights.openAnswers(name, query.get("question") ?? "", pageOf(query)))
+    const [topic, feeling] = [query.get("topic"), query.get("feeling")]
+    const wanted = {
+      ...pageOf(query),
+      ...(topic !== null && { topic }),
+      ...(feeling !== null && { feeling: feeling as Label }), // it is read, or refused by name
+    }
+    return json(200, await doors.insights.openAnswers(name, query.get("question") ?? "", wanted))
+  }
+  const topics = async ({ call: { parameters, query } }: Sitting) => {
+    const { name } = surveyNamed(loop, parameters["name"] ?? "")
+    const since = query.get("since")
+    const found = await doors.insights.topics(name, query.get("question") ?? "", {
+      ...(since !== null && { since: since as Duration }), // it is read, or refused by name
+    })
+    return json(200, found)
   }
   const asked = async ({ call: { parameters, query } }: Sitting) => {
     const { name } = surveyNamed(loop, parameters["name"] ?? "")
@@ -99,15 +114,16 @@ const createOutcomes = (loop: Loop, doors: Doors) => {
       ...(page.next !== undefined && { next: page.next }),
     } satisfies DeskAskedPage)
   }
-  return { results, answers, asked }
+  return { results, answers, topics, asked }
 }
 
-/** `/desk/surveys/:name/results`, `/answers` and `/asked`: what came of a survey. */
+/** `/desk/surveys/:name/results`, `/answers`, `/topics` and `/asked`: what came of a survey. */
 export const deskOutcomeRoutes = (loop: Loop, doors: Doors, seated: Seated): readonly Route[] => {
   const outcomes = createOutcomes(loop, doors)
   return [
     { method: "GET", path: "/desk/surveys/:name/results", answer: seated(outcomes.results) },
     { method: "GET", path: "/desk/surveys/:name/answers", answer: seated(outcomes.answers) },
+    { method: "GET", path: "/desk/surveys/:name/topics", answer: seated(outcomes.topics) },
     { method: "GET", path: "/desk/surveys/:name/asked", answer: seated(outcomes.asked) },
   ]
 }

@@ -79,6 +79,8 @@ export const makeInsights = (loop: Loop, declared: Pick<Declared, "traits">): In
   survey: (name, options) => attempt(async () => (await results()).surveyResults(loop, declared, name, options)),
   openAnswers: (survey, question, page) =>
     attempt(async () => (await results()).openAnswers(loop, survey, question, page)),
+  topics: (survey, question, options) =>
+    attempt(async () => (await results()).answerTopics(loop, survey, question, options)),
   fitValue: (options) => attempt(async () => (await verbs()).fitValue(loop, options)),
   value: ({ page } = {}) => attempt(async () => (await verbs()).valueList(loop, page)),
   pulse: ({ hours = 48 } = {}) =>
