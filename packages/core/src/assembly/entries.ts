@@ -117,6 +117,12 @@ export const folds = {
   traits,
 } as const
 
+/**
+ * Grows with every change of what entries are folded into: a room that is new or gone, a kind that a room takes up, a step that comes to
+ * something else. Rows of another revision are folded again from their entries, so that old and new code can run side by side.
+ */
+export const foldsRevision = 1
+
 type Definition = (typeof definitions)[number]
 
 /** Any entry of a timeline; `kind` narrows its data. */

@@ -3,6 +3,7 @@ import { createNeighbours } from "../profile/identity/reach.ts"
 import { resolve } from "../profile/identity/resolve.ts"
 import { type House, nothing, type Situation } from "../runtime/house.ts"
 import type { Decision, Rejection } from "../timeline/decision.ts"
+import { readEntry } from "../timeline/entry.ts"
 import { createProject } from "../timeline/fold.ts"
 import { countsOf } from "./counts.ts"
 import { caring } from "./decide/care.ts"
@@ -19,7 +20,7 @@ import { type Decide, facts, refuse, type Setting } from "./decide/setting.ts"
 import { belonging } from "./decide/subject.ts"
 import { asking } from "./decide/survey.ts"
 import { writing } from "./decide/write.ts"
-import { type AnyDraft, type AnyEntry, definitions, folds, type State } from "./entries.ts"
+import { type AnyDraft, type AnyEntry, definitions, folds, foldsRevision, type State } from "./entries.ts"
 import { factsOf } from "./facts.ts"
 import type { Input } from "./inputs.ts"
 import { suggestionRows } from "./identity/rows.ts"
@@ -71,13 +72,9 @@ export const createHouse = (setting: Setting, rules: readonly CompiledRule[]): H
   const byKind = Map.groupBy(rules, ({ on }) => on)
   return {
     ...createProject(folds),
+    revision: foldsRevision,
     schema: (kind) => kinds.get(kind)?.version ?? 0,
-    read: (entry) => {
-      const definition = kinds.get(entry.kind)
-      return !definition || definition.version === entry.schema
-        ? entry
-        : { ...entry, schema: definition.version, data: definition.upcast(entry.data, entry.schema) }
-    },
+    read: (entry) => readEntry(kinds.get(entry.kind), entry),
     decide: (situation, input) => {
       const decide = deciders[input.kind] as
         ((input: Input, situation: Situation<State>) => Decision<AnyDraft> | Rejection) | undefined // the kind picks its own

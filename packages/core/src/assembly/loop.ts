@@ -13,16 +13,18 @@ import {
   type StreamId,
   streamId,
 } from "../kernel/ids.ts"
-import { cached, type CachedStore } from "../runtime/cache.ts"
+import { type Alone, createAlone, restOf } from "../runtime/alone.ts"
+import { cached, type CachedStore, uncached } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
-import { createGates, type Gates } from "../runtime/gates.ts"
-import { callProvider, type Transport } from "../runtime/http.ts"
+import type { Gates } from "../runtime/gates.ts"
+import type { Transport } from "../runtime/http.ts"
 import { type House, type Whole, wholeOf } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
 import { shadowed } from "../runtime/shadow.ts"
-import { createSpending, type Spending } from "../runtime/spending.ts"
-import { createTokens, type Tokens } from "../runtime/tokens.ts"
+import type { SharedClock } from "../runtime/shared-clock.ts"
+import type { Spending } from "../runtime/spending.ts"
+import type { Tokens } from "../runtime/tokens.ts"
 import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import type { Store, StreamRow } from "../timeline/store.ts"
@@ -31,7 +33,9 @@ import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
+import { startHearing, tellErased, tellTyping } from "./hearing.ts"
 import type { Files } from "./media/files.ts"
+import { createOutlet } from "./outlet.ts"
 import { createPolls } from "./polls.ts"
 import { takePollTally } from "./jobs/tally.ts"
 import { lookAround } from "./identity/around.ts"
@@ -57,6 +61,8 @@ export interface LoopOptions {
   readonly random: () => number
   /** Runs one job; a rejection is a failed attempt. */
   readonly perform: (attempt: Attempt, loop: Loop) => Promise<void>
+  /** The clock, where the time of other processes puts it right. */
+  readonly sharedClock?: SharedClock
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   readonly limits?: TurnLimits
@@ -113,6 +119,10 @@ export interface Loop extends Forgetting {
   readonly spending: Spending
   /** What is true now and not kept. */
   readonly presence: Presence
+  /** Does something in one process at a time. */
+  readonly alone: Alone
+  /** Leaves out everything that readers kept: another process may have erased somebody. */
+  readonly forgetAll: () => void
   /** Which quotas are full at this moment, and which incentives are spent. */
   readonly surveyMoment: () => Promise<SurveyMoment>
   /** Told of failures that no caller waits for. */
@@ -202,6 +212,7 @@ const quietOf = async ({
 /** The connections of the channels that have one: what they bring is taken in, and what they call goes the way of all calls. */
 const connectionsOf = ({ setting, clock, report, receiveWithFiles }: LoopOptions, loop: Alive["loop"]) =>
   createConnections({
+    alone: (...work) => loop().alone(...work),
     channels: setting.channels,
     now: clock.now,
     receive: (name, inbound, files) =>
@@ -217,6 +228,7 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   let running: Running | undefined
   let starting: Promise<void> | undefined
   let background: Background | undefined
+  let deafen: (() => void) | undefined
   const polls = createPolls(loop)
   const state = { isOpen: false, isClosed: false }
 
@@ -225,12 +237,16 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     try {
       await options.inspect?.()
       await store.migrate()
+      await options.sharedClock?.start()
       await setting.phones?.load()
       await openAll()
+      deafen = store.coordination && (await startHearing(store.coordination, loop()))
       running = await engine.run(attemptsOf(options, loop), engineLimits)
       state.isOpen = true
     } catch (failure) {
       starting = undefined
+      deafen?.()
+      options.sharedClock?.stop()
       await closeAll()
       throw failure
     }
@@ -257,23 +273,12 @@ const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     state.isOpen = false // what ran until now could read and write
     jobs.close()
     follower.close()
+    deafen?.()
+    options.sharedClock?.stop()
     await store.close()
   }
   return { state, connections: open, ready, settled, close }
 }
-
-/** What calls of providers go through: once for all jobs of this process. */
-const createOutlet = ({ setting, clock, transport = callProvider, fetchMedia, files, keysAt }: LoopOptions) => ({
-  clock,
-  transport,
-  gates: createGates((name) => setting.channels[name]?.capabilities.rate ?? [], clock),
-  tokens: createTokens(transport, clock),
-  spending: createSpending(setting.contact.budget),
-  presence: createPresence(),
-  ...(fetchMedia && { fetchMedia }),
-  ...(files && { files }),
-  ...(keysAt && { keysAt }),
-})
 
 const receiving = (
   { setting, clock, report }: LoopOptions,
@@ -320,7 +325,8 @@ const postingOf = (
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
-  const kept = cached(packed(store, house.initial))
+  const { coordination } = store
+  const kept = (coordination ? uncached<State> : cached<State>)(packed(store, house))
   const jobs = createHandOver(options)
   const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
   const turn = createTurn<State, Input>({
@@ -351,6 +357,8 @@ export const createLoop = (options: LoopOptions): Loop => {
     connections,
     surveyMoment: () => ready().then(moments.now),
     ...createOutlet(options),
+    presence: createPresence(coordination && tellTyping(coordination, () => loop)),
+    alone: createAlone(coordination, { rest: restOf(clock), report }),
     report,
     ready,
     post,
@@ -362,10 +370,14 @@ export const createLoop = (options: LoopOptions): Loop => {
     ),
     settled,
     close,
-    ...createForgetting((streams, identifiers) => {
-      kept.forget(streams, identifiers)
-      follower.forget(streams)
-    }),
+    ...createForgetting(
+      (streams, identifiers) => {
+        kept.forget(streams, identifiers)
+        follower.forget(streams)
+      },
+      coordination && tellErased(coordination, report),
+    ),
+    forgetAll: follower.forgetAll,
     freshId: () => fresh().slice(2),
     around: (customer) => lookAround(house, kept, customer),
     whole: async (reference) => {

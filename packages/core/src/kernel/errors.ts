@@ -40,7 +40,7 @@ const storeRemedies = {
 } as const
 
 /** What may mend itself, and after how many milliseconds it is worth asking again. */
-const passing: readonly (keyof typeof storeRemedies)[] = ["contended", "full", "failed", "unavailable"]
+const passing: ReadonlySet<keyof typeof storeRemedies> = new Set(["contended", "full", "failed", "unavailable"])
 const storePause = 5_000
 
 /** The store could not take or give something; nothing was half written. `unavailable`: the database is gone for now. */
@@ -54,7 +54,7 @@ export class StoreError extends Error {
     super(storeRemedies[reason], options)
     this.name = "StoreError"
     this.reason = reason
-    this.retryable = passing.includes(reason)
+    this.retryable = passing.has(reason)
     this.retryAfter = this.retryable ? storePause : undefined
   }
 }

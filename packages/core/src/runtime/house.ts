@@ -71,9 +71,11 @@ export interface Standing<State, Input> {
 
 /** The pure half of a house: what the rooms, closed by the assembly, say. */
 export interface House<State, Input extends InputBase> extends Project<State> {
+  /** Grows with every change of what entries are folded into, so that rows of older code are folded anew; 1 where it is left out. */
+  readonly revision?: number
   /** The schema version that entries of this kind are written with. */
   readonly schema: (kind: string) => number
-  /** The entry with its data brought up to the version of today. */
+  /** The entry with its data brought up to the version of today; one of a later version becomes a kind that nobody knows. */
   readonly read: (entry: Entry) => Entry
   readonly decide: (situation: Situation<State>, input: Input) => Decision | Rejection
   /** What an entry sets off at once (rules): facts and jobs. */

@@ -15,6 +15,7 @@ import type { Count, Passage, Row, States, StreamRow, Unit } from "../timeline/s
 import { liftedShadows, shadowsOn } from "./shadow.ts"
 import { type House, type Situation, type Tying, type Whole, wholeOf as wholeOfStreams } from "./house.ts"
 import { reachOf } from "./reach.ts"
+import { isRenewed } from "./revision.ts"
 import { createFollowing } from "./standing.ts"
 
 /** The streams of each customer that was loaded. */
@@ -147,12 +148,14 @@ const compareRows = <State extends object, Input extends InputBase>(
   const customers = new Set<CustomerId>() // who lost, gained or changed a stream; of the others, who were only looked at, no line changes
   for (const [stream, row] of desk.streams) {
     const was = loaded.streams.get(stream)
-    if (was === row) continue
+    if (was === row && !isRenewed(row.state)) continue
     customers.add(row.customer)
     if (was) customers.add(was.customer)
   }
+  let isOld = false // written by other code than this: what is listed of them may be of its kind too
   for (const id of customers) {
     const own = members.get(id)
+    if (own) for (const { state } of own.values()) isOld ||= isRenewed(state)
     if (own) for (const row of rowsOf(wholeOfStreams(house, id, own))) before.set(rowKey(row), row)
   }
   const puts: Row[] = []
@@ -161,7 +164,7 @@ const compareRows = <State extends object, Input extends InputBase>(
       const key = rowKey(row)
       const old = before.get(key)
       before.delete(key)
-      if (!old || old.at !== row.at || old.data !== row.data) puts.push(row)
+      if (isOld || !old || old.at !== row.at || old.data !== row.data) puts.push(row)
     }
   }
   return { puts, drops: [...before.values()] }
@@ -341,7 +344,7 @@ export const createUnit = <State extends object, Input extends InputBase>(
       for (const [stream, row] of desk.streams) {
         const before = loaded.streams.get(stream)
         expects.set(stream, before?.version ?? 0)
-        if (row !== before && row.version > 0) states.set(stream, row)
+        if ((row !== before || isRenewed(row.state)) && row.version > 0) states.set(stream, row)
       }
       for (const [identifier, stream] of desk.binds) if (states.has(stream)) binds.set(identifier, stream)
       const { puts, drops } = compareRows(setting, desk)

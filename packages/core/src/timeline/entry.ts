@@ -52,6 +52,16 @@ export const defineEntry =
     upcast: (data: unknown, version: number) => Data = (data) => data as Data, // version 1 was written by this very definition
   ): EntryDefinition<Kind, Data> => ({ kind, version, upcast })
 
+/**
+ * An entry with its data brought up to the version of today. One that a later version of this code wrote becomes a kind that nobody
+ * knows (`message-received@2`): it is kept and shown, and nothing is made of what cannot be understood.
+ */
+export const readEntry = (definition: AnyDefinition | undefined, entry: Entry): Entry => {
+  if (!definition || definition.version === entry.schema) return entry
+  if (definition.version < entry.schema) return { ...entry, kind: `${entry.kind}@${entry.schema}` }
+  return { ...entry, schema: definition.version, data: definition.upcast(entry.data, entry.schema) }
+}
+
 /** Newest first by when it happened; ties by stream, then position, so that every store gives the same order. */
 export const newestFirst = (one: Entry, two: Entry): number =>
   two.occurredAt - one.occurredAt ||

@@ -194,7 +194,7 @@ const refuseErased = async ({ setting: { secret }, store }: Loop, unit: Unit<Sta
 }
 
 const take = async ({ house, store }: Loop, unit: Unit<State>): Promise<UnitResult> => {
-  const [result] = await packed(store, house.initial).commit([unit])
+  const [result] = await packed(store, house).commit([unit])
   if (result) return result
   throw new StoreError("failed", { cause: new TypeError("the store gave no result for a unit") })
 }
