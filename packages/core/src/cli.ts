@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { run as runImport, usage as usageOfImport } from "./cli/import.ts"
+import { run as runMove, usage as usageOfMove } from "./cli/move.ts"
 import { run as runVerify, usage as usageOfVerify } from "./cli/verify.ts"
 import { InputError, StoreError } from "./kernel/errors.ts"
 import type { LedgerReport } from "./profile/consent-ledger.ts"
@@ -51,11 +52,12 @@ const asked = ([room, verb, ...given]: readonly string[]): Asked | undefined => 
 const run = async (words: readonly string[]): Promise<number> => {
   const { stdout, stderr } = globalThis.process
   if (words.includes("--help") || words.includes("-h")) {
-    stdout.write(`${usage}\n${usageOfImport}\n${usageOfVerify}`)
+    stdout.write(`${usage}\n${usageOfImport}\n${usageOfVerify}\n${usageOfMove()}`)
     return whole
   }
   if (words[0] === "verify") return runVerify(words.slice(1))
   if (words[0] === "import") return runImport(words.slice(1))
+  if (words[0] === "move") return runMove(words.slice(1))
   const wanted = asked(words)
   if (!wanted) {
     stderr.write(usage)

@@ -17,9 +17,21 @@ import type {
   Unit,
   UnitResult,
 } from "../timeline/store.ts"
+import { memoryArchive } from "./memory/archive.ts"
 import { erase } from "./memory/erase.ts"
 import { memoryMedia } from "./memory/media.ts"
-import { count, insert, isRowBefore, placeIn, put, type Tables, unlist } from "./memory/tables.ts"
+import {
+  addEntry,
+  count,
+  emptyTables,
+  isRowBefore,
+  isSeen,
+  join,
+  placeIn,
+  put,
+  type Tables,
+  unlist,
+} from "./memory/tables.ts"
 import { limitOf, pageOf, tokensOf } from "./page.ts"
 import { fieldsOf, matches } from "./row.ts"
 import { soundUnit } from "./sound-unit.ts"
@@ -28,7 +40,7 @@ import { wordQueryOf, wordsOf } from "./words.ts"
 
 /** Why a unit cannot be taken; found before anything is written. */
 const refusal = <State>(tables: Tables<State>, unit: Unit<State>): UnitResult | undefined => {
-  const taken = unit.inputs.filter((id) => tables.seen.has(id))
+  const taken = unit.inputs.filter((id) => isSeen(tables, id))
   if (taken.length > 0) return { status: "duplicate", inputs: taken }
   for (const [stream, version] of unit.expects)
     if ((tables.streams.get(stream)?.version ?? 0) !== version) return { status: "fenced" }
@@ -39,20 +51,9 @@ const refusal = <State>(tables: Tables<State>, unit: Unit<State>): UnitResult | 
 
 const append = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   for (const entry of unit.entries) {
-    const lane = tables.lanes.get(entry.stream) ?? []
-    tables.lanes.set(entry.stream, lane)
-    insert(
-      lane,
-      entry,
-      (other) =>
-        other.occurredAt < entry.occurredAt ||
-        (other.occurredAt === entry.occurredAt && other.position < entry.position),
-    )
-    tables.places.set(entry.id, [...(tables.places.get(entry.id) ?? []), entry])
-    tables.log.push({ cursor: ++tables.cursor, entry })
     const texts = unit.passages.filter(({ stream, position }) => stream === entry.stream && position === entry.position)
-    if (texts.length > 0)
-      tables.passages.push({ cursor: tables.cursor, entry, words: texts.flatMap(({ text }) => wordsOf(text)) })
+    const words = texts.length > 0 ? texts.flatMap(({ text }) => wordsOf(text)) : undefined
+    addEntry(tables, ++tables.cursor, entry, words)
   }
 }
 
@@ -60,8 +61,7 @@ const settle = <State>(tables: Tables<State>, unit: Unit<State>): void => {
   for (const [stream, row] of unit.states) {
     const before = tables.streams.get(stream)
     if (before && before.customer !== row.customer) leave(tables, stream, before.customer)
-    tables.members.set(row.customer, (tables.members.get(row.customer) ?? new Set()).add(stream))
-    tables.streams.set(stream, row)
+    join(tables, stream, row)
   }
 }
 
@@ -113,7 +113,7 @@ const load = <State>(tables: Tables<State>, need: Need): States<State> => {
       if (row) streams.set(stream, row)
     }
   }
-  return { seen: new Set(need.inputs.filter((id) => tables.seen.has(id))), bound, streams }
+  return { seen: new Set(need.inputs.filter((id) => isSeen(tables, id))), bound, streams }
 }
 
 const timeline = <State>(tables: Tables<State>, customer: CustomerId, page: PageRequest): Page<Entry> => {
@@ -234,21 +234,8 @@ const size = <State>(tables: Tables<State>): StoreSize => ({
  * const store = memoryStore<State>()
  */
 export const memoryStore = <State>(): Store<State> => {
-  const tables: Tables<State> = {
-    seen: new Set(),
-    bound: new Map(),
-    streams: new Map(),
-    members: new Map(),
-    log: [],
-    lanes: new Map(),
-    places: new Map(),
-    passages: [],
-    lists: new Map(),
-    jobs: new Map(),
-    counts: new Map(),
-    cursor: 0,
-    order: 0,
-  }
+  const tables = emptyTables<State>()
+  const media = memoryMedia()
   let closed = false
   const open = (): Tables<State> => {
     if (closed) throw new StoreError("closed")
@@ -286,7 +273,8 @@ export const memoryStore = <State>(): Store<State> => {
     size: async () => size(open()),
     customers: async (page) => customers(open(), page),
     erase: async (customer, remains = {}) => erase(open(), customer, remains),
-    media: memoryMedia(),
+    media,
+    archive: memoryArchive(open, media, memoryMedia),
     close: async () => {
       closed = true
     },

@@ -1,3 +1,4 @@
+import { storeArchiveChecks } from "./store-archive-checks.ts"
 import type { StoreCheck } from "./store-check.ts"
 import { storeCommitChecks } from "./store-commit-checks.ts"
 import { storeCustomerChecks } from "./store-customer-checks.ts"
@@ -17,4 +18,5 @@ export const storeChecks: readonly StoreCheck[] = [
   ...storeListChecks,
   ...storeCustomerChecks,
   ...storeErasureChecks,
+  ...storeArchiveChecks,
 ]

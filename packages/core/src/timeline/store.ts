@@ -1,9 +1,13 @@
 import type { MediaStore } from "./media-store.ts"
 import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../kernel/ids.ts"
+import type { Archive } from "./archive.ts"
 import type { Coordination } from "./coordination.ts"
 import type { Entry } from "./entry.ts"
 import type { Job } from "./job.ts"
+import type { Count, Row } from "./row.ts"
 import type { Shadow } from "./shadow.ts"
+
+export type { Count, Row } from "./row.ts"
 
 /** What a turn has to know before it decides; every list is bounded by the turn's limit. */
 export interface Need {
@@ -27,24 +31,6 @@ export interface States<State> {
   readonly streams: ReadonlyMap<StreamId, StreamRow<State>>
   /** What an erasure left of identifiers that nobody has now; put there by `shadowed`, not by a store. */
   readonly shadows?: ReadonlyMap<Identifier, Shadow>
-}
-
-/**
- * A line of a list that people page through, ordered by `at` (lowest first), then by key. `data` is a JSON object. A line about a
- * person has their streams in its key (`s_…`, `s_…/case-1`, `s_…/s_…`): by that an erasure finds it.
- */
-export interface Row {
-  readonly projection: string
-  readonly key: string
-  readonly at: number
-  readonly data: string
-}
-
-/** So many of something in the hour that begins at `at` (milliseconds). `by` is added to what is there. */
-export interface Count {
-  readonly metric: string
-  readonly at: number
-  readonly by: number
 }
 
 /** Text of an entry that can be searched. */
@@ -174,5 +160,7 @@ export interface Store<State> {
   readonly media?: MediaStore
   /** What the processes on this store do together; left out where there is only one. */
   readonly coordination?: Coordination
+  /** All that it holds, to be moved into another store. */
+  readonly archive?: Archive
   close(): Promise<void>
 }

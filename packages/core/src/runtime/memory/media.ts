@@ -1,10 +1,11 @@
 import type { MediaBytes } from "../../channel/media.ts"
-import type { MediaStore } from "../../timeline/media-store.ts"
+import type { FilesInMemory } from "./archive.ts"
 
 /** Keeps files in this process, and forgets them at its end. */
-export const memoryMedia = (): MediaStore => {
+export const memoryMedia = (): FilesInMemory => {
   const files = new Map<string, MediaBytes>()
   return {
+    ids: () => [...files.keys()],
     put: async (id, { bytes, type, name }) => {
       if (!files.has(id)) files.set(id, { bytes: bytes.slice(), type, name })
     },

@@ -2,6 +2,7 @@ import type { CustomerId, EntryId, Identifier, InputId, StreamId } from "../../k
 import type { Entry } from "../../timeline/entry.ts"
 import type { Job } from "../../timeline/job.ts"
 import type { Committed, Count, Row, StreamRow } from "../../timeline/store.ts"
+import { seenHash } from "../seen-hash.ts"
 
 interface Queued {
   readonly job: Job
@@ -21,6 +22,8 @@ interface Searchable {
 /** What a memory store holds. Lists are sorted, so that a page costs its length and not that of the list. */
 export interface Tables<State> {
   readonly seen: Set<InputId>
+  /** What was seen where this came from: there it was kept as hashes alone. */
+  readonly hashes: Set<string>
   readonly bound: Map<Identifier, StreamId>
   readonly streams: Map<StreamId, StreamRow<State>>
   readonly members: Map<CustomerId, Set<StreamId>>
@@ -37,6 +40,28 @@ export interface Tables<State> {
   cursor: number
   order: number
 }
+
+/** What a store holds before anything was committed. */
+export const emptyTables = <State>(): Tables<State> => ({
+  seen: new Set(),
+  hashes: new Set(),
+  streams: new Map(),
+  bound: new Map(),
+  members: new Map(),
+  log: [],
+  lanes: new Map(),
+  places: new Map(),
+  passages: [],
+  lists: new Map(),
+  jobs: new Map(),
+  counts: new Map(),
+  cursor: 0,
+  order: 0,
+})
+
+/** Whether an input was taken before, here or where this came from. */
+export const isSeen = <State>({ seen, hashes }: Tables<State>, input: InputId): boolean =>
+  seen.has(input) || (hashes.size > 0 && hashes.has(seenHash(input)))
 
 /** The place in a sorted list behind all items that come before what is sought. */
 export const placeIn = <Item>(sorted: readonly Item[], isBefore: (item: Item) => boolean): number => {
@@ -92,4 +117,30 @@ export const count = <State>(tables: Tables<State>, counts: readonly Count[]): v
     const name = `${at} ${metric}`
     tables.counts.set(name, { metric, at, by: (tables.counts.get(name)?.by ?? 0) + by })
   }
+}
+
+/** Puts an entry at the end of the log, and where it happened in its stream. */
+export const addEntry = <State>(
+  tables: Tables<State>,
+  cursor: number,
+  entry: Entry,
+  words?: readonly string[],
+): void => {
+  const lane = tables.lanes.get(entry.stream) ?? []
+  tables.lanes.set(entry.stream, lane)
+  insert(
+    lane,
+    entry,
+    (other) =>
+      other.occurredAt < entry.occurredAt || (other.occurredAt === entry.occurredAt && other.position < entry.position),
+  )
+  tables.places.set(entry.id, [...(tables.places.get(entry.id) ?? []), entry])
+  tables.log.push({ cursor, entry })
+  if (words) tables.passages.push({ cursor, entry, words })
+}
+
+/** Writes the row of a stream, which joins the others of its customer. */
+export const join = <State>(tables: Tables<State>, stream: StreamId, row: StreamRow<State>): void => {
+  tables.members.set(row.customer, (tables.members.get(row.customer) ?? new Set()).add(stream))
+  tables.streams.set(stream, row)
 }

@@ -1,4 +1,5 @@
 import type { Committed, Store, Unit, UnitResult } from "../../timeline/store.ts"
+import { archiveIn } from "./archive.ts"
 import { columnsOf, entryOf, type WrittenEntry } from "./codec.ts"
 import { commitUnits } from "./commit.ts"
 import type { OpenDatabase } from "./connection.ts"
@@ -71,6 +72,7 @@ export const sqliteStore = <State>(file: string, options: { readonly open?: Open
         return receipt
       }),
     media: mediaIn({ using }),
+    archive: archiveIn({ using }),
     close: async () => close(),
   }
 }
