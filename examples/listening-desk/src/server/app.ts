@@ -6,6 +6,7 @@ import * as z from "zod"
 import { channelsOf, templates } from "./channels.ts"
 import type { Secrets } from "./secrets.ts"
 import { surveys } from "./surveys.ts"
+import { topics } from "./topics.ts"
 
 const traits = {
   name: z.string().max(200),
@@ -24,6 +25,9 @@ const order = z.object({
 })
 
 const zone = "Europe/Madrid"
+
+/** What this house asks, and what answers in own words are told apart by. */
+const asked = { surveys, topics } as const
 
 /** When we may write to people by ourselves, and by when we promise to answer. */
 const contact = { quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "15 minutes", zone } as const
@@ -92,7 +96,7 @@ export const createApp = ({ file, secrets, token = secrets.deskToken, url = usua
     identifiers,
     purposes,
     channels: channelsOf(secrets.chatSecret),
-    surveys,
+    ...asked,
     contact,
     delivery,
     team,

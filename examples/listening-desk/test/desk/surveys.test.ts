@@ -12,6 +12,7 @@ import {
   spanOf,
   valueWords,
 } from "../../src/desk/surveys/results/figure-words.ts"
+import { marked } from "../../src/desk/surveys/answers/marked.ts"
 import { emptyForm, toSend } from "../../src/desk/surveys/send/send-form.ts"
 import { surveys } from "../../src/server/surveys.ts"
 
@@ -29,6 +30,39 @@ describe("the surveys of the sample", () => {
 
   it("show every promise of confidentiality", () => {
     expect(new Set(surveys.map(({ confidentiality = "identified" }) => confidentiality)).size).toBe(3)
+  })
+})
+
+describe("an answer in own words", () => {
+  const shown = (stretches: readonly (readonly [start: number, end: number])[]) =>
+    marked(
+      "late and broken",
+      stretches.map(([start, end]) => ({ start, end })),
+    ).map(({ text: piece, isMarked }) => (isMarked ? `[${piece}]` : piece))
+
+  it("has the words marked by which its topics are known, and loses none", () => {
+    expect(shown([])).toEqual(["late and broken"])
+    expect(
+      shown([
+        [9, 15],
+        [0, 4],
+      ]),
+    ).toEqual(["[late]", " and ", "[broken]"])
+    expect(
+      shown([
+        [0, 8],
+        [5, 15],
+      ])
+        .join("")
+        .replace(/[[\]]/g, ""),
+    ).toBe("late and broken")
+    expect(
+      shown([
+        [0, 15],
+        [5, 8],
+      ]),
+    ).toEqual(["[late and broken]"])
+    expect(shown([[9, 99]])).toEqual(["late and ", "[broken]"])
   })
 })
 

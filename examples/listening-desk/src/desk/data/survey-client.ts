@@ -1,4 +1,5 @@
 import type {
+  AnswerTopics,
   Asking,
   CustomerId,
   DeskAsked,
@@ -41,10 +42,16 @@ export interface ResultView {
   readonly since: string | null
 }
 
-/** Which answers in own words are looked at. */
-export interface AnswersView {
+/** Which question is looked at that is answered in own words. */
+export interface WordsView {
   readonly survey: string
   readonly question: string
+}
+
+/** Which answers in own words are looked at: those of a topic, those that feel so; all, where it is null. */
+export interface AnswersView extends WordsView {
+  readonly topic: string | null
+  readonly feeling: string | null
 }
 
 /** Whose place in a campaign is looked at. */
@@ -60,6 +67,7 @@ export interface SurveyClient {
   readonly ask: (what: ToAsk) => Promise<Asking>
   readonly results: (view: ResultView) => Promise<SurveyResults>
   readonly openAnswers: (view: AnswersView, after: string | null) => Promise<OpenAnswers>
+  readonly topics: (view: WordsView) => Promise<AnswerTopics>
   readonly asked: (survey: string, after: string | null) => Promise<Page<DeskAsked>>
   /** Who would be asked; nothing is sent. */
   readonly estimate: (survey: string, what: ToSend) => Promise<DeskEstimate>
@@ -89,7 +97,8 @@ export const createSurveyClient = ({ get, post }: Calls): SurveyClient => ({
   ask: ({ id, customer, survey, via }) =>
     post(`/desk/customers/${customer}/ask`, { id, survey, ...(via === null ? {} : { via }) }),
   results: ({ survey, by, since }) => get(`/desk/surveys/${survey}/results${queryOf({ by, since })}`),
-  openAnswers: ({ survey, question }, after) => get(`/desk/surveys/${survey}/answers${queryOf({ question, after })}`),
+  openAnswers: ({ survey, ...wanted }, after) => get(`/desk/surveys/${survey}/answers${queryOf({ ...wanted, after })}`),
+  topics: ({ survey, question }) => get(`/desk/surveys/${survey}/topics${queryOf({ question })}`),
   asked: (survey, after) => get(`/desk/surveys/${survey}/asked${queryOf({ after })}`),
   estimate: (survey, what) => post(`/desk/surveys/${survey}/estimate`, what),
   launch: (survey, what) => post(`/desk/surveys/${survey}/campaigns`, what),

@@ -1,4 +1,5 @@
 import type {
+  AnswerTopics,
   DeskAsked,
   DeskCampaigns,
   DeskMember,
@@ -12,7 +13,7 @@ import type { Page } from "./desk-client.ts"
 import { keep } from "./keep.ts"
 import { createPagedList, type PagedList } from "./paged-list.ts"
 import { createResource, type Resource } from "./resource.ts"
-import type { AnswersView, MembersView, ResultView, SurveyClient } from "./survey-client.ts"
+import type { AnswersView, MembersView, ResultView, SurveyClient, WordsView } from "./survey-client.ts"
 
 /** What the page has read of surveys. */
 export interface SurveyData {
@@ -21,6 +22,8 @@ export interface SurveyData {
   readonly survey: (name: string) => Resource<DeskSurvey>
   readonly results: (view: ResultView) => Resource<SurveyResults>
   readonly openAnswers: (view: AnswersView) => PagedList<OpenAnswer, OpenAnswers>
+  /** What answers in own words speak of. */
+  readonly topics: (view: WordsView) => Resource<AnswerTopics>
   /** Who was asked, the last one first. */
   readonly asked: (survey: string) => PagedList<DeskAsked>
   readonly campaigns: (survey: string) => Resource<DeskCampaigns>
@@ -43,6 +46,11 @@ export const createSurveyData = (client: SurveyClient): SurveyData => ({
   openAnswers: keep<AnswersView, PagedList<OpenAnswer, OpenAnswers>>(
     20,
     (view) => createPagedList<OpenAnswer, OpenAnswers>((after) => client.openAnswers(view, after)),
+    ({ survey, question, topic, feeling }) => `${survey} ${question} ${topic ?? ""} ${feeling ?? ""}`,
+  ),
+  topics: keep<WordsView, Resource<AnswerTopics>>(
+    10,
+    (view) => createResource(() => client.topics(view)),
     ({ survey, question }) => `${survey} ${question}`,
   ),
   asked: keep<string, PagedList<DeskAsked>>(

@@ -1,80 +1,136 @@
 import { useId, useState } from "react"
-import { Frown, Meh, Smile, type LucideIcon } from "lucide-react"
-import type { DeskSurvey, OpenAnswer } from "@escucha/core"
+import type { AnswerTopics, DeskSurvey, OpenAnswer } from "@escucha/core"
 import { textIn } from "@escucha/core/survey"
-import { useNow } from "../clock/now.ts"
+import { useResource } from "../data/resource.ts"
 import { useSpeech } from "../i18n/words.tsx"
 import { EmptyNote } from "../notice/empty-note.tsx"
-import { useDesk } from "../shell/desk-context.ts"
-import { CustomerLink } from "./customer-link.tsx"
 import { More } from "../notice/more.tsx"
+import { useDesk } from "../shell/desk-context.ts"
+import { Answer } from "./answers/answer.tsx"
+import { TopicsTable } from "./answers/topics-table.tsx"
+import { topicName } from "./answers/topic-words.ts"
 import { Shown } from "./shown.tsx"
 
-const faces: { readonly [label in OpenAnswer["feeling"]["label"]]: LucideIcon } = {
-  negative: Frown,
-  neutral: Meh,
-  positive: Smile,
+type Feeling = OpenAnswer["feeling"]["label"]
+
+const feelings: readonly Feeling[] = ["negative", "neutral", "positive"]
+
+/** Which answers are looked at. */
+interface Wanted {
+  readonly question: string
+  readonly topic: string
+  readonly feeling: string
 }
 
-const Answer = ({ answer }: { readonly answer: OpenAnswer }) => {
-  const { words, format } = useSpeech()
-  const now = useNow(60)
-  const { text, feeling, by } = answer
-  const Face = faces[feeling.label]
+interface ChoiceProps {
+  readonly survey: DeskSurvey
+  readonly wanted: Wanted
+  readonly topics: AnswerTopics["topics"]
+  readonly onChange: (wanted: Wanted) => void
+}
+
+const Choice = ({ survey, wanted, topics, onChange }: ChoiceProps) => {
+  const speech = useSpeech()
+  const { words, format } = speech
+  const field = useId()
+  const said = words.surveys.answers
+  const open = survey.definition.questions.filter(({ kind }) => kind === "open-text" || kind === "text")
+  const select = (name: keyof Wanted, label: string, options: readonly (readonly [value: string, text: string])[]) => (
+    <p>
+      <label htmlFor={`${field}-${name}`}>{label}</label>
+      <select
+        id={`${field}-${name}`}
+        className="select"
+        value={wanted[name]}
+        onChange={({ target: { value } }) =>
+          onChange(name === "question" ? { question: value, topic: "", feeling: "" } : { ...wanted, [name]: value })
+        }
+      >
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </p>
+  )
   return (
-    <li className="open-answer">
-      <blockquote>{text}</blockquote>
-      <p>
-        <span className="feeling" data-feeling={feeling.label}>
-          <Face aria-hidden="true" />
-          <b>{words.reading[feeling.label]}</b> {words.sure(format.percent(feeling.confidence))}
-        </span>
-        {by && (
-          <>
-            <CustomerLink customer={by.customer} name={by.name} />
-            <time dateTime={new Date(by.askedAt).toISOString()}>
-              {words.surveys.answers.asked(format.moment(by.askedAt, now))}
-            </time>
-          </>
-        )}
-      </p>
-    </li>
+    <div className="looks-tools">
+      {select(
+        "question",
+        said.question,
+        open.map(({ id, text }) => [id, textIn(text, format.language)]),
+      )}
+      {topics.length > 0 &&
+        select("topic", said.topic, [
+          ["", said.anyTopic],
+          ...topics.map(({ topic }) => [topic, topicName(topic, topics, speech)] as const),
+        ])}
+      {select("feeling", said.feeling, [
+        ["", said.anyFeeling],
+        ...feelings.map((feeling) => [feeling, words.reading[feeling]] as const),
+      ])}
+      {survey.confidentiality !== "identified" && <p>{said.nameless}</p>}
+    </div>
   )
 }
 
-/** The answers in own words, each with how it feels, and with the customer where the survey does not promise otherwise. */
+/** The answers in own words, each with how it feels and what it speaks of, and with the customer where the survey does not promise otherwise. */
 export const AnswersPart = ({ survey }: { readonly survey: DeskSurvey }) => {
-  const { words, format } = useSpeech()
+  const { words } = useSpeech()
   const { data } = useDesk()
-  const field = useId()
-  const open = survey.definition.questions.filter(({ kind }) => kind === "open-text" || kind === "text")
-  const [question, setQuestion] = useState(open[0]?.id ?? "")
+  const first = survey.definition.questions.find(({ kind }) => kind === "open-text" || kind === "text")
+  const [wanted, setWanted] = useState<Wanted>({ question: first?.id ?? "", topic: "", feeling: "" })
   const said = words.surveys.answers
-  if (open.length === 0) return <EmptyNote title={said.none} />
-  const list = data.openAnswers({ survey: survey.name, question })
+  if (!first) return <EmptyNote title={said.none} />
+  const { question, topic, feeling } = wanted
+  return (
+    <Answers
+      survey={survey}
+      wanted={wanted}
+      onChange={setWanted}
+      list={data.openAnswers({
+        survey: survey.name,
+        question,
+        topic: topic === "" ? null : topic,
+        feeling: feeling === "" ? null : feeling,
+      })}
+    />
+  )
+}
+
+interface AnswersProps extends Omit<ChoiceProps, "topics"> {
+  readonly list: ReturnType<ReturnType<typeof useDesk>["data"]["openAnswers"]>
+}
+
+const Answers = ({ survey, wanted, onChange, list }: AnswersProps) => {
+  const { words } = useSpeech()
+  const { data } = useDesk()
+  const said = words.surveys.answers
+  const snapshot = useResource(data.topics({ survey: survey.name, question: wanted.question }))
+  const topics = snapshot.state === "ready" ? snapshot.data : undefined
+  const isPicked = wanted.topic !== "" || wanted.feeling !== ""
   return (
     <>
-      <div className="looks-tools">
-        <p>
-          <label htmlFor={field}>{said.question}</label>
-          <select id={field} className="select" value={question} onChange={(event) => setQuestion(event.target.value)}>
-            {open.map(({ id, text }) => (
-              <option key={id} value={id}>
-                {textIn(text, format.language)}
-              </option>
-            ))}
-          </select>
-        </p>
-        {survey.confidentiality !== "identified" && <p>{said.nameless}</p>}
-      </div>
+      <Choice survey={survey} wanted={wanted} topics={topics?.topics ?? []} onChange={onChange} />
+      {topics && (
+        <TopicsTable
+          survey={survey}
+          topics={topics}
+          chosen={wanted.topic}
+          onChoose={(topic) => onChange({ ...wanted, topic })}
+        />
+      )}
       <Shown resource={list}>
         {(part) => (
           <>
-            {part.items.length === 0 && <EmptyNote title={part.rest.withheld ? said.withheld : said.empty} />}
+            {part.items.length === 0 && (
+              <EmptyNote title={part.rest.withheld ? said.withheld : isPicked ? said.nonePicked : said.empty} />
+            )}
             <ul className="open-answers">
               {part.items.map((answer, place) => (
                 // oxlint-disable-next-line react/no-array-index-key -- an answer of nobody has nothing else to be told by; pages are only added
-                <Answer key={place} answer={answer} />
+                <Answer key={place} answer={answer} topics={topics?.topics ?? []} />
               ))}
             </ul>
             <More part={part} list={list} />
