@@ -1,5 +1,6 @@
 import type { Connection, ConnectionHost } from "../channel/channel.ts"
 import { ConfigurationError } from "../kernel/errors.ts"
+import type { Alone } from "../runtime/alone.ts"
 import type { Channels } from "./app.ts"
 
 /** The connections of the channels that have one. */
@@ -19,14 +20,17 @@ export interface ConnectionsHost {
   readonly receive: (channel: string, ...brought: Parameters<ConnectionHost["receive"]>) => Promise<unknown>
   /** Told of a connection that could not be closed, or broke. */
   readonly report: (failure: unknown) => void
+  /** Does something in one process at a time. */
+  readonly alone: Alone
   /** Makes a call in the name of a channel. */
   readonly call: (channel: string, ...call: Parameters<Call>) => ReturnType<Call>
 }
 
+type Listen = NonNullable<ConnectionHost["alone"]>
 type Call = NonNullable<ConnectionHost["call"]>
 
 /** Connections that are not open yet. */
-export const createConnections = ({ channels, now, receive, report, call }: ConnectionsHost): Connections => {
+export const createConnections = ({ channels, now, receive, report, alone, call }: ConnectionsHost): Connections => {
   const open = new Map<string, Connection>()
   return {
     open,
@@ -35,9 +39,12 @@ export const createConnections = ({ channels, now, receive, report, call }: Conn
         if (channel.shape !== "connection") continue
         const take: ConnectionHost["receive"] = async (...brought) => void (await receive(name, ...brought))
         const own: Call = (request, signal) => call(name, request, signal)
-        const connection = await channel.open({ now, receive: take, report, call: own }).catch((cause: unknown) => {
-          throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
-        })
+        const listen: Listen = (work, ending) => alone(`connection:${name}`, work, ending)
+        const connection = await channel
+          .open({ now, receive: take, report, call: own, alone: listen })
+          .catch((cause: unknown) => {
+            throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
+          })
         open.set(name, connection)
       }
     },

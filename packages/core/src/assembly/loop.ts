@@ -13,7 +13,7 @@ import {
   type StreamId,
   streamId,
 } from "../kernel/ids.ts"
-import { type Alone, createAlone, restOf } from "../runtime/alone.ts"
+import type { Alone } from "../runtime/alone.ts"
 import { cached, type CachedStore, uncached } from "../runtime/cache.ts"
 import type { IdentifierRules } from "../profile/identifier.ts"
 import { createFollower, type Follower } from "../runtime/follower.ts"
@@ -33,7 +33,7 @@ import type { Setting } from "./decide/setting.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
 import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
-import { startHearing, tellErased, tellTyping } from "./hearing.ts"
+import { startHearing, tellErased } from "./hearing.ts"
 import type { Files } from "./media/files.ts"
 import { createOutlet } from "./outlet.ts"
 import { createPolls } from "./polls.ts"
@@ -42,7 +42,7 @@ import { lookAround } from "./identity/around.ts"
 import type { Input, SurveyMoment } from "./inputs.ts"
 import type { FetchMedia } from "./media/fetch.ts"
 import { placed } from "./identity/place.ts"
-import { createPresence, type Presence } from "./presence.ts"
+import type { Presence } from "./presence.ts"
 import { createReader, known, type Reader } from "./reader.ts"
 import { createReceive, type ReceiveOptions } from "./receive.ts"
 import { momentAt } from "./survey/anonymous.ts"
@@ -121,8 +121,6 @@ export interface Loop extends Forgetting {
   readonly presence: Presence
   /** Does something in one process at a time. */
   readonly alone: Alone
-  /** Leaves out everything that readers kept: another process may have erased somebody. */
-  readonly forgetAll: () => void
   /** Which quotas are full at this moment, and which incentives are spent. */
   readonly surveyMoment: () => Promise<SurveyMoment>
   /** Told of failures that no caller waits for. */
@@ -325,8 +323,7 @@ const postingOf = (
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
   const { setting, house, store, engine, clock, random, report } = options
-  const { coordination } = store
-  const kept = (coordination ? uncached<State> : cached<State>)(packed(store, house))
+  const kept = (store.coordination ? uncached<State> : cached<State>)(packed(store, house))
   const jobs = createHandOver(options)
   const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
   const turn = createTurn<State, Input>({
@@ -356,9 +353,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     read: createReader(house, store, follower),
     connections,
     surveyMoment: () => ready().then(moments.now),
-    ...createOutlet(options),
-    presence: createPresence(coordination && tellTyping(coordination, () => loop)),
-    alone: createAlone(coordination, { rest: restOf(clock), report }),
+    ...createOutlet(options, () => loop),
     report,
     ready,
     post,
@@ -370,14 +365,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     ),
     settled,
     close,
-    ...createForgetting(
-      (streams, identifiers) => {
-        kept.forget(streams, identifiers)
-        follower.forget(streams)
-      },
-      coordination && tellErased(coordination, report),
-    ),
-    forgetAll: follower.forgetAll,
+    ...createForgetting([kept, follower], store.coordination && tellErased(store.coordination, report)),
     freshId: () => fresh().slice(2),
     around: (customer) => lookAround(house, kept, customer),
     whole: async (reference) => {

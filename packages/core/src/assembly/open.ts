@@ -7,6 +7,7 @@ import { createHouse } from "./house.ts"
 import { createPerform } from "./jobs/perform.ts"
 import { createGuardedFetch } from "../runtime/guarded-fetch.ts"
 import { createKeys } from "../runtime/keys.ts"
+import { createSharedClock } from "../runtime/shared-clock.ts"
 import { createLoop, type Loop, type Stored } from "./loop.ts"
 import type { Setting } from "./decide/setting.ts"
 import { createFiles } from "./media/files.ts"
@@ -33,17 +34,15 @@ const inspectionOf =
 export const openLoop = (
   options: EscuchaOptions,
 ): { readonly loop: Loop; readonly schemas: { readonly traits: Schemas; readonly events: Schemas } } => {
-  const {
-    clock = systemClock,
-    random = systemRandom,
-    report = toStandardError,
-    traits = {},
-    events = {},
-    limits,
-  } = options
+  const { random = systemRandom, report = toStandardError, traits = {}, events = {}, limits } = options
   const rules = (options.rules ?? []).map(compileRule)
   const setting = settingOf(options)
-  const { store = memoryStore<Stored>(), engine = localEngine({ clock, random }) } = options
+  const { store = memoryStore<Stored>() } = options
+  // who brings a clock owns the time; the clock of a machine may be off, which several of them would notice
+  const sharedClock =
+    options.clock || !store.coordination ? undefined : createSharedClock(systemClock, store.coordination, report)
+  const clock = options.clock ?? sharedClock ?? systemClock
+  const { engine = localEngine({ clock, random }) } = options
   const media = mediaSettingOf(options.media)
   const fetch = createGuardedFetch({ loopback: media.local })
   const files = createFiles({ setting: media, inHouse: store.media, fetch, loop: () => loop })
@@ -53,6 +52,7 @@ export const openLoop = (
     store,
     engine,
     clock,
+    ...(sharedClock && { sharedClock }),
     random,
     report,
     perform: createPerform(rules),

@@ -3,6 +3,7 @@ import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { milliseconds } from "../kernel/duration.ts"
 import type { DeliveryError } from "../kernel/errors.ts"
+import type { Alone } from "../runtime/alone.ts"
 import type { Transport } from "../runtime/http.ts"
 import type { Tokens } from "../runtime/tokens.ts"
 import type { Channels } from "./app.ts"
@@ -18,6 +19,8 @@ export interface PollHost {
   /** Takes in what came; resolves when it is safe. */
   readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
   readonly report: (failure: unknown) => void
+  /** Does something in one process at a time. */
+  readonly alone: Alone
 }
 
 /** The calls that ask networks without webhooks for what came. */
@@ -53,23 +56,34 @@ const ask = async (
   return { cursor: read.cursor ?? cursor }
 }
 
-/** Asks one channel for ever. What fails is reported when it begins, and asked again after a longer pause. */
-const follow = (host: PollHost, name: string, channel: HttpShape, poll: Poll) => {
-  const stopping = new AbortController()
+interface Followed {
+  readonly name: string
+  readonly channel: HttpShape
+  readonly poll: Poll
+}
+
+const fired = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    signal.addEventListener("abort", () => resolve(), { once: true })
+  })
+
+/** Asks one channel until `ending` fires. What fails is reported when it begins, and asked again after a longer pause. */
+const followUntil = async (host: PollHost, { name, channel, poll }: Followed, ending: AbortSignal): Promise<void> => {
   let cursor: string | undefined
   let failures = 0
   let ring: (() => void) | undefined
   let busy: Promise<void> = Promise.resolve()
   const later = (pause: number) => {
-    if (!stopping.signal.aborted) ring = host.clock.at(host.clock.now() + pause, next)
+    if (!ending.aborted) ring = host.clock.at(host.clock.now() + pause, next)
   }
   const round = async (): Promise<void> => {
     try {
-      const asked = await ask(host, name, channel, poll, cursor, stopping.signal)
+      const asked = await ask(host, name, channel, poll, cursor, ending)
       const error = "error" in asked ? asked.error : undefined
       if (!("error" in asked)) cursor = asked.cursor
       // told once: what goes on failing is not told at every call
-      if (error && failures === 0 && !stopping.signal.aborted) host.report(error)
+      if (error && failures === 0 && !ending.aborted) host.report(error)
       failures = error ? failures + 1 : 0
       later(pauseAfter(poll, failures, error))
     } catch (failure) {
@@ -83,10 +97,18 @@ const follow = (host: PollHost, name: string, channel: HttpShape, poll: Poll) =>
     busy = round()
   }
   next()
-  return async () => {
+  await fired(ending)
+  ring?.()
+  await busy
+}
+
+/** Asks one channel for ever, in one process at a time: a network that is asked by two gives each the half. */
+const follow = (host: PollHost, followed: Followed) => {
+  const stopping = new AbortController()
+  const following = host.alone(`poll:${followed.name}`, (held) => followUntil(host, followed, held), stopping.signal)
+  return () => {
     stopping.abort()
-    ring?.()
-    await busy
+    return following
   }
 }
 
@@ -97,7 +119,7 @@ export const createPolls = (house: () => PollHost): Polls => {
     start: () => {
       const host = house()
       running = Object.entries(host.setting.channels).flatMap(([name, channel]) =>
-        channel.shape === "http" && channel.poll ? [follow(host, name, channel, channel.poll)] : [],
+        channel.shape === "http" && channel.poll ? [follow(host, { name, channel, poll: channel.poll })] : [],
       )
     },
     stop: async () => {

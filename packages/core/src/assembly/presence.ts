@@ -12,6 +12,10 @@ export interface Present {
 /** What is true now and not kept. */
 export interface Presence {
   readonly tell: (present: Present) => void
+  /** Tells what another process was told. */
+  readonly pass: (present: Present) => void
+  /** Whether anybody here looks on. */
+  readonly isWatched: () => boolean
   /** What is told from now on, until the signal fires. */
   readonly listen: (signal: AbortSignal) => AsyncIterable<Present>
 }
@@ -27,8 +31,8 @@ interface Listener {
   wake: () => void
 }
 
-/** Nobody writes yet. */
-export const createPresence = (): Presence => {
+/** Nobody writes yet. `others` tells it to the other processes on the store, where there are any. */
+export const createPresence = (others?: (present: Present) => void): Presence => {
   const listeners = new Set<Listener>()
   const last = new Map<string, number>()
   const isNews = ({ place, at, from }: Present): boolean => {
@@ -41,15 +45,21 @@ export const createPresence = (): Presence => {
     if (last.size > mostPlaces && oldest !== undefined) last.delete(oldest)
     return true
   }
+  const pass = (present: Present): void => {
+    for (const listener of listeners) {
+      if (listener.queue.length >= mostWaiting) listener.queue.shift()
+      listener.queue.push(present)
+      listener.wake()
+    }
+  }
   return {
     tell: (present) => {
-      if (listeners.size === 0 || !isNews(present)) return
-      for (const listener of listeners) {
-        if (listener.queue.length >= mostWaiting) listener.queue.shift()
-        listener.queue.push(present)
-        listener.wake()
-      }
+      if ((listeners.size === 0 && !others) || !isNews(present)) return
+      pass(present)
+      others?.(present)
     },
+    pass,
+    isWatched: () => listeners.size > 0,
     listen: async function* (signal) {
       const listener: Listener = { queue: [], wake: () => {} }
       listeners.add(listener)

@@ -16,6 +16,7 @@ import type { Content, Feature } from "./content.ts"
 import type { HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
 import type { Inbound, PublicPlace } from "./inbound.ts"
 import type { MediaBytes } from "./media.ts"
+import type { PublicPolls } from "./public-poll.ts"
 import type { Check } from "./signature.ts"
 
 export type { Access, Assertion, FetchedAccess, SignedAccess } from "./access.ts"
@@ -135,6 +136,8 @@ export interface Extras {
       context: CallContext,
     ) => HttpRequest | undefined
   }
+  /** Polls that everybody sees, counted by the network. */
+  readonly polls?: PublicPolls
   /** Whether the provider has a message of ours of which nobody knows whether it left (`idempotency: "reconcile"`). */
   readonly find?: {
     readonly request: (
@@ -199,6 +202,11 @@ export interface ConnectionHost {
     request: HttpRequest,
     signal: AbortSignal,
   ) => Promise<{ readonly response: HttpResponse } | { readonly error: DeliveryError }>
+  /**
+   * Does something in one process of the application at a time: for what all of them share, such as a mailbox. `held` fires when it is
+   * another's, or when `ending` fires. Resolves when the work has ended by itself, or `ending` has fired. Left out where nobody shares.
+   */
+  readonly alone?: (work: (held: AbortSignal) => Promise<void>, ending: AbortSignal) => Promise<void>
 }
 
 /** An open connection. `send` never rejects: a failure is a value. */

@@ -11,7 +11,7 @@ export const createBatches = <Question, Answer>(
     readonly resolve: (answer: Answer) => void
     readonly reject: (failure: unknown) => void
   }
-  let waiting: Asked[] = []
+  const waiting: Asked[] = []
   let isBusy = false
   const run = async (): Promise<void> => {
     isBusy = true

@@ -84,6 +84,13 @@ const note = <State>(kept: Kept<State>, unit: Unit<State>): void => {
   else forget(kept, unit.expects.keys(), [])
 }
 
+/** Keeps nothing: what another process has committed is seen by the next look, and one round trip is needed either way. */
+export const uncached = <State>({ load, commit }: Pick<Store<State>, "load" | "commit">): CachedStore<State> => ({
+  load,
+  commit,
+  forget: () => {},
+})
+
 /**
  * Keeps the rows of recent customers in front of a store. A stale row does no harm: the expected versions fence the unit that was
  * decided on it, and the row goes.

@@ -1,4 +1,5 @@
 import type { StreamId } from "../kernel/ids.ts"
+import type { Coordination } from "../timeline/coordination.ts"
 import type { Committed, Store } from "../timeline/store.ts"
 
 /** Lets many readers follow what is committed, in order and without gaps. */
@@ -9,10 +10,14 @@ export interface Follower {
   wake(): void
   /** Leaves out what these streams held, also for readers who are in the middle of it. */
   forget(streams: Iterable<StreamId>): void
+  /** Leaves out everything that was kept: another process may have erased somebody, and it is not known whom. */
+  forgetAll(): void
   close(): void
 }
 
-type Feed = Pick<Store<never>, "feed" | "head">
+interface Feed extends Pick<Store<never>, "feed" | "head"> {
+  readonly coordination?: Pick<Coordination, "watch">
+}
 
 const kept = 1_000
 
@@ -33,6 +38,12 @@ const createRecent = (store: Feed) => {
     /** Drops what was kept of these streams, and what is being read. */
     forget: (streams: ReadonlySet<StreamId>) => {
       entries = entries.filter(({ entry }) => !streams.has(entry.stream))
+      age++
+    },
+    /** Drops all that was kept; who has not seen it reads the store. */
+    forgetAll: () => {
+      begin = entries.at(-1)?.cursor ?? begin
+      entries = []
       age++
     },
     /** Reads on; tells whether there was anything. What was begun anew meanwhile is left alone. */
@@ -91,16 +102,14 @@ const createSleepers = () => {
   }
 }
 
-/** One reader of the feed for all followers of this process: a thousand open pages cost one query. */
-export const createFollower = (store: Feed): Follower => {
-  const recent = createRecent(store)
-  const { isEmpty, rouse, fail, sleep } = createSleepers()
-  const closing = new AbortController()
-  let followers = 0,
-    erasures = 0,
-    isReading = false,
+/** Reads the feed for everybody who waits, as long as there is news. */
+const createReading = (
+  recent: ReturnType<typeof createRecent>,
+  { isEmpty, rouse, fail }: ReturnType<typeof createSleepers>,
+  closing: AbortSignal,
+) => {
+  let isReading = false,
     isBehind = false
-
   const read = async () => {
     isReading = true
     try {
@@ -114,11 +123,22 @@ export const createFollower = (store: Feed): Follower => {
       isReading = false
     }
   }
-  const wake = () => {
-    if (isEmpty() || closing.signal.aborted) return
+  return () => {
+    if (isEmpty() || closing.aborted) return
     isBehind = true
     if (!isReading) void read()
   }
+}
+
+/** One reader of the feed for all followers of this process: a thousand open pages cost one query. */
+export const createFollower = (store: Feed): Follower => {
+  const recent = createRecent(store)
+  const sleepers = createSleepers()
+  const closing = new AbortController()
+  const wake = createReading(recent, sleepers, closing.signal)
+  let unwatch: (() => void) | undefined
+  let followers = 0,
+    erasures = 0
   return {
     wake,
     forget: (streams) => {
@@ -126,11 +146,19 @@ export const createFollower = (store: Feed): Follower => {
       recent.forget(new Set(streams))
       wake() // what was being read meanwhile was dropped
     },
+    forgetAll: () => {
+      erasures++
+      recent.forgetAll()
+      wake()
+    },
     async *follow(after, given) {
       const signal = AbortSignal.any([given, closing.signal])
       const head = await store.head()
       let cursor = Math.min(after ?? head, head) // a cursor that was never given out is a caller's claim
-      if (followers++ === 0) recent.reset(cursor)
+      if (followers++ === 0) {
+        recent.reset(cursor)
+        unwatch = store.coordination?.watch(wake) // what other processes commit
+      }
       try {
         while (!signal.aborted) {
           const [from, age, erased] = [cursor, recent.age(), erasures]
@@ -141,12 +169,12 @@ export const createFollower = (store: Feed): Follower => {
             yield committed
           }
           if (cursor !== from || recent.age() !== age) continue // news came while nobody slept who could be told
-          const asleep = sleep(signal)
+          const asleep = sleepers.sleep(signal)
           wake() // what was committed between the reading above and this moment
           await asleep
         }
       } finally {
-        followers--
+        if (--followers === 0) unwatch?.()
       }
     },
     close: () => closing.abort(),

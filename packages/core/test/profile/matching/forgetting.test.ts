@@ -7,7 +7,7 @@ import { aStream } from "../../../src/testing/store-builders.ts"
 
 it("keeps nothing in memory of who is erased while people are compared, and is told no more afterwards", () => {
   const own: string[] = []
-  const forgetting = createForgetting((streams) => own.push(...streams))
+  const forgetting = createForgetting([{ forget: (streams) => own.push(...streams) }])
   const matcher = createMatcher({ fields: { town: exact() } })
   for (const seed of [1, 2, 3]) matcher.add({ id: aStream(seed), values: { town: "Northby" } })
   const release = forgettingIn(forgetting as Loop, matcher) // nothing else of the loop is touched
