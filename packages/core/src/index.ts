@@ -102,6 +102,9 @@ export type { CampaignMember } from "./assembly/survey/campaign.ts"
 export type { CampaignPageRequest, CampaignView } from "./assembly/survey/campaign-view.ts"
 export type { GivenFor, LaunchOptions, LaunchProgress } from "./assembly/survey/launch-options.ts"
 export type { PollResults } from "./assembly/survey/poll.ts"
+export type { PublishOptions } from "./assembly/survey/publish-poll.ts"
+export type { PublishedPoll } from "./assembly/survey/published-poll.ts"
+export type { PollTally, PublicPoll, PublicPollLimits, PublicPolls } from "./channel/public-poll.ts"
 export type { MediaOptions } from "./assembly/media/options.ts"
 export type { MediaStore } from "./timeline/media-store.ts"
 export type { Media, MediaBytes } from "./channel/media.ts"
@@ -110,6 +113,7 @@ export type {
   Inbound,
   InboundAddressChange,
   InboundCheckIn,
+  InboundTally,
   InboundEdit,
   InboundMessage,
   InboundReaction,
@@ -143,7 +147,8 @@ export type { Pulse, PulsePoint } from "./insight/pulse.ts"
 export type { GroupFigure, GroupResult, QuestionResult, SurveyResults } from "./insight/survey-results.ts"
 export type { Figure, FigureName } from "./insight/question-figures.ts"
 export type { Estimate } from "./insight/estimate.ts"
-export type { OpenAnswer, OpenAnswers } from "./assembly/insight/open-answers.ts"
+export type { AnswerTopics, TopicResult, TopicsOptions } from "./assembly/insight/answer-topics.ts"
+export type { AnswerTopic, OpenAnswer, OpenAnswers, OpenAnswersRequest } from "./assembly/insight/open-answers.ts"
 export type { Moment, SurveyResultsOptions } from "./assembly/insight/results-request.ts"
 export type { Clock } from "./kernel/clock.ts"
 export { all, any, type Condition, not } from "./kernel/condition.ts"
@@ -169,6 +174,8 @@ export type { PurposeOptions } from "./profile/consent-purpose.ts"
 export type { LegalBasis } from "./profile/legal-basis.ts"
 export type { HeldPreferences, Preferences } from "./profile/preference.ts"
 export { defineAnalyzer } from "./sentiment/analyzer.ts"
+export type { EmergingWord } from "./sentiment/emerging.ts"
+export { defineTopic, type Topic } from "./sentiment/topic.ts"
 export { defineSurvey } from "./survey/builder.ts"
 export { choice } from "./survey/question-list.ts"
 export { ces, csat, nps } from "./survey/question-scale.ts"

@@ -11,6 +11,7 @@ import {
 import * as z from "zod"
 import { bodyOf, objectsOf, textOf } from "../json.ts"
 import { readMention } from "../mastodon/mention.ts"
+import { limits, pollBody, published, tallyIn } from "../mastodon/poll.ts"
 import { withResetAt } from "../retry-after.ts"
 import { pathPart } from "../url.ts"
 
@@ -95,7 +96,18 @@ export const mastodon = defineChannel({
   },
   request: post,
   receipt,
-  extras: (options) => ({ remove: ({ provider }) => call("DELETE", `statuses/${pathPart(provider)}`, options) }),
+  extras: (options) => ({
+    remove: ({ provider }) => call("DELETE", `statuses/${pathPart(provider)}`, options),
+    polls: {
+      limits,
+      needsPlace: false,
+      publish: (poll, { now }) =>
+        call("POST", "statuses", options, pollBody(poll, now), { "idempotency-key": pathPart(poll.id) }),
+      published: (response) => published(response, failure),
+      tally: ({ poll }) => call("GET", `polls/${pathPart(poll)}`, options),
+      read: (response) => tallyIn(response, failure),
+    },
+  }),
   poll: (options) => ({
     every: 30_000,
     request: (cursor) =>

@@ -4,6 +4,7 @@ import * as z from "zod"
 import { bodyOf, fieldsOf, textOf } from "../json.ts"
 import { receipt } from "../telegram/answer.ts"
 import { type BotCall, editCall, sendCall } from "../telegram/message.ts"
+import { closeCall, limits, pollCall, published, stopped } from "../telegram/poll.ts"
 import { readUpdate } from "../telegram/update.ts"
 import { providerUrl } from "../provider-url.ts"
 
@@ -42,6 +43,14 @@ const extras = (options: Config): Extras => ({
     ),
   edit: ({ provider }, content) => call(editCall(provider, content), options),
   remove: ({ provider }) => call({ method: "deleteMessage", body: on(provider) }, options),
+  polls: {
+    limits,
+    needsPlace: true,
+    publish: (poll) => call(pollCall(poll), options),
+    published,
+    tally: ({ provider, isLast }) => (isLast ? call(closeCall(provider), options) : undefined),
+    read: stopped,
+  },
   media: {
     hosts: [new URL(options.baseUrl).hostname],
     locate: (reference) => call({ method: "getFile", body: { file_id: reference } }, options),
@@ -58,7 +67,7 @@ const file = { level: "full", caption: 1024 } as const
 /**
  * A Telegram bot, in private chats: what is said in groups and channels is passed over. Register the webhook with `setWebhook`, the
  * same `secret_token`, the address `/hooks/<name of this channel>`, and `message`, `edited_message`, `callback_query`,
- * `message_reaction` and `my_chat_member` in `allowed_updates`. Telegram sends bots no receipts.
+ * `message_reaction`, `my_chat_member` and `poll` in `allowed_updates`. Telegram sends bots no receipts.
  *
  * @example
  * telegram({ token: env.TELEGRAM_TOKEN, webhookSecret: env.TELEGRAM_SECRET })

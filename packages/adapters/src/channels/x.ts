@@ -14,6 +14,7 @@ import { bodyOf, fieldsOf, textOf } from "../json.ts"
 import { withResetAt } from "../retry-after.ts"
 import { download, pathPart, queryOf } from "../url.ts"
 import { readActivity } from "../x/activity.ts"
+import { limits, pollBody, pollPath, published, tallyIn } from "../x/poll.ts"
 import { oauthHeader, xSignature } from "../x/oauth.ts"
 import { providerUrl } from "../provider-url.ts"
 
@@ -58,6 +59,11 @@ const post = (
     ? call("POST", "/2/tweets", { text: content.text, reply: { in_reply_to_tweet_id: inReplyTo } }, options, id, now)
     : call("POST", `/2/dm_conversations/with/${pathPart(address)}/messages`, { text: content.text }, options, id, now)
 
+const failure = (response: HttpResponse): DeliveryError => {
+  const reset = Number(response.headers["x-rate-limit-reset"]) * 1000
+  return failureOf("x", withResetAt(response, response.status === 429 ? reset : undefined))
+}
+
 const receipt = (response: HttpResponse): Sent => {
   const { dm_event_id: message, id = message } = fieldsOf(bodyOf(response.body)["data"])
   const provider = textOf(id)
@@ -69,8 +75,7 @@ const receipt = (response: HttpResponse): Sent => {
     /not permitted|cannot send|does not follow|blocked/i.test(`${textOf(title)} ${textOf(detail)}`)
   )
     return { status: "failed", error: new DeliveryError("x", "invalid-recipient", { retryable: false, sent: "no" }) }
-  const reset = Number(response.headers["x-rate-limit-reset"]) * 1000
-  return { status: "failed", error: failureOf("x", withResetAt(response, response.status === 429 ? reset : undefined)) }
+  return { status: "failed", error: failure(response) }
 }
 
 /**
@@ -106,6 +111,15 @@ export const x = defineChannel({
   extras: (options) => ({
     remove: ({ provider }, { now }) =>
       call("DELETE", `/2/dm_events/${pathPart(provider)}`, undefined, options, provider, now),
+    polls: {
+      limits,
+      needsPlace: false,
+      publish: (poll, { now }) => call("POST", "/2/tweets", pollBody(poll, now), options, poll.id, now),
+      published: (response) => published(receipt(response), response, failure),
+      tally: ({ provider }, { now }) =>
+        call("GET", pollPath(pathPart(provider)), undefined, options, `${provider}/${now}`, now),
+      read: (response) => tallyIn(response, failure),
+    },
     media: {
       hosts: ["ton.twitter.com", "ton.x.com"],
       locate: () => undefined,

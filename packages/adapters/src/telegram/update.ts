@@ -1,5 +1,6 @@
 // What a bot hears: https://core.telegram.org/bots/api#update
 import type { Answer, Attachment, Inbound, InboundMessage, MediaPart, Parsed } from "@escucha/core"
+import { pollIn } from "./poll.ts"
 import { bodyOf, type Fields, fieldsOf, idOf, isInteger, isText, listOf, objectsOf, rawOf, textOf } from "../json.ts"
 
 /** Parts of a message that are a file, and what each is. Older forms of a part come behind it. */
@@ -182,6 +183,12 @@ const reactionOf = (id: string, value: unknown): Inbound | undefined => {
   return { type: "reaction", id, address, at: at * 1000, message: `${address}:${number}`, emoji }
 }
 
+/** How a poll of ours stands; Telegram tells bots of no other. */
+const tallyOf = (id: string, value: unknown): Inbound | undefined => {
+  const found = pollIn(value)
+  return found && { type: "tally", id, address: found.poll, ...found.tally }
+}
+
 const inboundOf = (id: string, update: Fields, body: string): Inbound | undefined => {
   const {
     message,
@@ -189,10 +196,12 @@ const inboundOf = (id: string, update: Fields, body: string): Inbound | undefine
     callback_query: tap,
     my_chat_member: member,
     message_reaction: reaction,
+    poll,
   } = update
   if (message !== undefined) return messageOf(id, message, body)
   if (edit !== undefined) return editOf(id, edit)
   if (tap !== undefined) return tapOf(id, tap)
+  if (poll !== undefined) return tallyOf(id, poll)
   return member === undefined ? reactionOf(id, reaction) : membershipOf(id, member)
 }
 

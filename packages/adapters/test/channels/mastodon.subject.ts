@@ -48,5 +48,10 @@ export const subject: ChannelSubject<Parameters<typeof mastodon>[0]> & { readonl
       message: answer(200, [{ ...mention, status: { ...mention.status, visibility: "direct" } }]),
       nothing: answer(200, []),
     },
+    publicPoll: {
+      published: answer(200, { id: "7003", visibility: "public", poll: { id: "801", expired: false } }),
+      tally: answer(200, { id: "801", expired: true, options: [{ votes_count: 7 }, { votes_count: 0 }] }),
+      stands: { votes: [7, 0], isClosed: true },
+    },
   },
 }

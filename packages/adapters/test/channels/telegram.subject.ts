@@ -13,6 +13,14 @@ export const webhook = (update: object) => ({
 })
 const message = (part: object) => webhook({ update_id: 9, message: { message_id: 9, date, chat, from, ...part } })
 const answer = (status: number, body: object) => ({ status, headers: {}, body: JSON.stringify(body) })
+
+/** How a poll stands, as Telegram tells it. */
+export const poll = (...votes: readonly number[]) => ({
+  question: "¿?",
+  options: votes.map((voter_count, place) => ({ persistent_id: `${place}`, text: `${place}`, voter_count })),
+  is_closed: false,
+  is_anonymous: true,
+})
 const tooMany = {
   ok: false,
   error_code: 429,
@@ -55,5 +63,13 @@ export const subject: ChannelSubject<Parameters<typeof telegram>[0]> & { readonl
     limited: { response: answer(429, tooMany), retryAfter: 5_000 },
     refusedAs200: answer(200, { ok: false, error_code: 400, description: "Bad Request: message text is empty" }),
     optedOut: answer(403, { ok: false, error_code: 403, description: "Forbidden: bot was blocked by the user" }),
+    publicPoll: {
+      published: answer(200, {
+        ok: true,
+        result: { message_id: 8, date, chat: { id: -1001, type: "channel" }, poll: { id: "801", ...poll(0, 0) } },
+      }),
+      tally: answer(200, { ok: true, result: { id: "801", ...poll(7, 0), is_closed: true } }),
+      stands: { votes: [7, 0], isClosed: true },
+    },
   },
 }

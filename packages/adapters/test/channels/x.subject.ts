@@ -114,5 +114,24 @@ export const subject: ChannelSubject<Parameters<typeof x>[0]> & { readonly confi
       ),
       retryAfter: 90_000,
     },
+    publicPoll: {
+      published: answer(201, { data: { id: "701", text: "¿?" } }),
+      tally: answer(200, {
+        data: { id: "701", attachments: { poll_ids: ["801"] } },
+        includes: {
+          polls: [
+            {
+              id: "801",
+              voting_status: "closed",
+              options: [
+                { position: 2, label: "b", votes: 0 },
+                { position: 1, label: "a", votes: 7 },
+              ],
+            },
+          ],
+        },
+      }),
+      stands: { votes: [7, 0], isClosed: true },
+    },
   },
 }

@@ -114,6 +114,7 @@ export const inputsOfInbound = (inbound: Inbound, arrival: Arrival): readonly In
       return [{ kind: "check-in", id: id("check-in"), ...place, channel, where, by, ...(position && { position }) }]
     }
     case "typing":
+    case "tally":
       return []
   }
 }

@@ -1,5 +1,5 @@
 import { mediaParts } from "../channel/content.ts"
-import type { Inbound } from "../channel/inbound.ts"
+import type { Inbound, InboundTally } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { ConfigurationError, InputError } from "../kernel/errors.ts"
 import { unguessable } from "../kernel/random.ts"
@@ -25,6 +25,8 @@ export interface ReceiveHost<Posted> {
   readonly report: (failure: unknown) => void
   /** Told of what is true at this moment and not kept. */
   readonly present?: (present: Present) => void
+  /** Takes in how a poll stands; resolves when it is safe. */
+  readonly tallied?: (channel: string, tally: InboundTally) => Promise<void>
 }
 
 /** A channel brought a kind of message that cannot be shown; it is kept as it came. */
@@ -50,6 +52,7 @@ const types: ReadonlySet<unknown> = new Set([
   "address-change",
   "check-in",
   "typing",
+  "tally",
 ] satisfies readonly Inbound["type"][])
 
 const longestId = 1_024
@@ -108,6 +111,9 @@ const strangeField = (
     : undefined
 }
 
+const isTally = ({ votes, isClosed }: { readonly votes: unknown; readonly isClosed: unknown }): boolean =>
+  typeof isClosed === "boolean" && Array.isArray(votes) && votes.every((of) => Number.isSafeInteger(of) && of >= 0)
+
 /** What a channel of the application's own brings may be anything. Throws `InputError`, which names the field. */
 const mustBeInbound = (inbound: Inbound): void => {
   const wrong = (field: string, remedy: string) => new InputError("invalid", `inbound.${field}`, remedy)
@@ -124,6 +130,8 @@ const mustBeInbound = (inbound: Inbound): void => {
   const told: unknown = inbound.type === "reaction" ? inbound.emoji : inbound.type === "edit" ? inbound.text : null
   if (told !== null && typeof told !== "string")
     throw wrong(inbound.type === "edit" ? "text" : "emoji", "give a text, or null for what was taken back")
+  if (inbound.type === "tally" && !isTally(inbound))
+    throw wrong("votes", "give how many voted for each option, and whether it is closed")
   const [field, remedy] = strangeField({ ...inbound }) ?? []
   if (field !== undefined && remedy !== undefined) throw wrong(field, remedy)
 }
@@ -152,6 +160,7 @@ export const createReceive = <Posted>({
   passedOver,
   report,
   present,
+  tallied,
 }: ReceiveHost<Posted>) => {
   const warn = createWarnings(report)
   return async (
@@ -165,6 +174,7 @@ export const createReceive = <Posted>({
     return Promise.all(
       inbound.flatMap((each) => {
         if (each.type === "typing") present?.({ place: placeOf(channel, each), channel: name, at: clock.now() })
+        if (each.type === "tally") return [tallied?.(name, each).then(() => passedOver) ?? passedOver]
         warn(name, each)
         const salt = each.type === "wish" || each.type === "receipt" ? unguessable() : ""
         return inputsOfInbound(each, { name, channel, now: clock.now(), historic, salt }).map((input) =>

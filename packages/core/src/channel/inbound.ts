@@ -1,5 +1,6 @@
 import type { ContactCard, MediaPart, Place } from "./content.ts"
 import type { Media } from "./media.ts"
+import type { PollTally } from "./public-poll.ts"
 
 interface InboundBase {
   /** The provider's id of this message or event: the same delivery twice has the same id. Jobs carry it, so it holds no address. */
@@ -137,6 +138,11 @@ export interface InboundCheckIn extends InboundBase {
   readonly position?: Place
 }
 
+/** How a poll of ours stands that everybody sees; its address is the network's id of the poll, because it is about nobody. */
+export interface InboundTally extends InboundBase, PollTally {
+  readonly type: "tally"
+}
+
 /** Everything that a channel brings in. */
 export type Inbound =
   | InboundMessage
@@ -147,3 +153,4 @@ export type Inbound =
   | InboundAddressChange
   | InboundPresence
   | InboundCheckIn
+  | InboundTally

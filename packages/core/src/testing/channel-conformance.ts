@@ -8,6 +8,7 @@ import { connectionChecks } from "./channel-conformance/connection.ts"
 import { discreetChecks } from "./channel-conformance/discreet.ts"
 import { edgeChecks } from "./channel-conformance/edge.ts"
 import { families, type Family } from "./channel-conformance/family.ts"
+import { publicPollChecks } from "./channel-conformance/public-poll.ts"
 import { receiptChecks } from "./channel-conformance/receipt.ts"
 import { receiptOrderChecks } from "./channel-conformance/receipt-order.ts"
 import { renderChecks } from "./channel-conformance/render.ts"
@@ -27,6 +28,7 @@ const httpChecks = <Options extends object>(
   subject: ChannelSubject<Options>,
 ): readonly ConformanceCheck[] => [
   ...capabilityChecks(channel, subject),
+  ...publicPollChecks(channel, subject),
   ...requestChecks(channel, subject),
   ...receiptChecks(channel, subject),
   ...refusalChecks(channel, subject),

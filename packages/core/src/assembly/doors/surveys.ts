@@ -1,10 +1,12 @@
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Response } from "../../survey/response.ts"
-import type { Page } from "../../timeline/store.ts"
+import type { Page, PageRequest } from "../../timeline/store.ts"
 import type { CampaignMember } from "../survey/campaign.ts"
 import type { CampaignPageRequest, CampaignView } from "../survey/campaign-view.ts"
 import type { AroundAsking, LaunchOptions } from "../survey/launch-options.ts"
 import type { PollResults } from "../survey/poll.ts"
+import type { PublishOptions } from "../survey/publish-poll.ts"
+import type { PublishedPoll } from "../survey/published-poll.ts"
 
 /** How a survey is put to a customer. */
 export interface AskOptions extends AroundAsking {
@@ -61,4 +63,12 @@ export interface SurveysDoor {
    * fewer voted, because results of few tell who said what.
    */
   readonly results: (survey: AnyDefinition | string) => Promise<PollResults | null>
+  /**
+   * Publishes a poll where everybody votes: a channel of Telegram, the page of an account. The network counts, names nobody, and shows
+   * the results to who has voted; what was voted there is in `results`. Throws `InputError` where the network has no such polls, or
+   * takes no poll like this; `DeliveryError` where it did not.
+   */
+  readonly publish: (survey: AnyDefinition | string, options: PublishOptions) => Promise<PublishedPoll>
+  /** The polls of a survey that were published, the last one first. */
+  readonly published: (survey: AnyDefinition | string, page?: Partial<PageRequest>) => Promise<Page<PublishedPoll>>
 }

@@ -3,13 +3,12 @@ import type { Attempt } from "../../timeline/engine.ts"
 import type { Loop } from "../loop.ts"
 import { analyze } from "./analyze.ts"
 import { follow } from "./follow.ts"
+import { putOff } from "./put-off.ts"
 import { reconcile } from "./reconcile.ts"
 import { runRule, type RunnableRule } from "./run-rule.ts"
 import { send } from "./send.ts"
 import { askPlanned, castBallot, remindOf } from "./survey.ts"
-
-const done = (attempt: Attempt, loop: Loop) =>
-  loop.post({ kind: "done", id: inputId(`done:${attempt.id}`), on: attempt.key, acks: attempt.id })
+import { tallyPoll } from "./tally.ts"
 
 /** Runs a job by its type. Handlers are short, and each ends with an input that acknowledges the job in its own commit. */
 export const createPerform = (rules: readonly RunnableRule[]) => {
@@ -30,6 +29,8 @@ export const createPerform = (rules: readonly RunnableRule[]) => {
         return askPlanned(attempt, loop)
       case "remind":
         return remindOf(attempt, loop)
+      case "tally":
+        return tallyPoll(attempt, loop)
       case "ballot":
         return castBallot(attempt, loop)
       case "clock":
@@ -47,9 +48,9 @@ export const createPerform = (rules: readonly RunnableRule[]) => {
           acks: attempt.id,
           ...(attempt.at !== undefined && { occurredAt: attempt.at }),
         }))
-      default: // posted by a newer version, or by nobody: it must not come back for ever
-        loop.report(new RangeError(`no handler for jobs of type ${attempt.type}`))
-        await done(attempt, loop)
+      default: // posted by a newer version: it is left to that, and dead where nobody comes who knows it
+        if (await putOff(attempt, loop)) return
+        throw new RangeError(`no code here knows jobs of type ${attempt.type}; deploy the version that posted it, and redrive`)
     }
   }
 }

@@ -12,6 +12,7 @@ import { takeAnswer } from "../survey/answer.ts"
 import { campaignMembers, viewCampaign } from "../survey/campaign-view.ts"
 import { namedSurvey, readAround } from "../survey/launch-options.ts"
 import { pollResults } from "../survey/poll.ts"
+import { publishedPolls } from "../survey/published-poll.ts"
 import { linkOf } from "../survey-page/link-of.ts"
 import type { Effectful } from "./effectful.ts"
 
@@ -62,6 +63,7 @@ const campaigns = (loop: Loop): Pick<SurveysService, "launch" | "campaign" | "me
 }
 
 const launching = later(() => import("../survey/launch.ts"))
+const publishing = later(() => import("../survey/publish-poll.ts"))
 
 /** The service over a loop. */
 export const makeSurveys = (loop: Loop): SurveysService => ({
@@ -81,5 +83,16 @@ export const makeSurveys = (loop: Loop): SurveysService => ({
       Object.values((await loop.whole(customer))?.state.surveys ?? {}).map((each) => shownTo(loop, each)),
     ),
   ...campaigns(loop),
+  publish: (survey, options) =>
+    attempt(async () => {
+      const { publishPoll } = await publishing()
+      return publishPoll(loop, survey, options)
+    }),
+  published: (survey, { limit = 50, after } = {}) =>
+    attempt(async () => {
+      const { name } = namedSurvey(loop.setting, survey)
+      await loop.ready()
+      return publishedPolls(loop, name, { limit, ...(after !== undefined && { after }) })
+    }),
   results: (survey) => attempt(async () => pollResults(loop, namedSurvey(loop.setting, survey))),
 })

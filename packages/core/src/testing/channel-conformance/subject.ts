@@ -9,6 +9,7 @@ import type {
   WebhookRequest,
 } from "../../channel/channel.ts"
 import type { Content } from "../../channel/content.ts"
+import type { PollTally } from "../../channel/public-poll.ts"
 import { render } from "../../channel/render.ts"
 
 /** Genuine webhooks of the account of `config`; those of what the channel declares are needed, the kit says which. */
@@ -88,6 +89,13 @@ export interface Responses {
     readonly nothing: HttpResponse
     readonly echo?: HttpResponse
     readonly attachment?: HttpResponse
+  }
+  /** A poll that was published, and how it stands at its end: needed where `extras.polls` is declared. */
+  readonly publicPoll?: {
+    readonly published: HttpResponse
+    readonly tally: HttpResponse
+    /** What the tally says. */
+    readonly stands: PollTally
   }
 }
 
