@@ -11,6 +11,7 @@ import { consenting } from "./decide/consent.ts"
 import { gesturing } from "./decide/gesture.ts"
 import { hearing } from "./decide/hear.ts"
 import { tiesOf, tying } from "./decide/identity.ts"
+import { redeeming } from "./decide/incentive.ts"
 import { ingesting } from "./decide/ingest.ts"
 import { knowing } from "./decide/know.ts"
 import { noticing } from "./decide/noticed.ts"
@@ -54,12 +55,15 @@ const decidersOf = (setting: Setting): Deciders => ({
   ...noticing(setting),
   ...writing(setting),
   ...asking(setting),
+  ...redeeming(setting),
   ...knowing(setting),
   ...tying(setting),
   ...consenting(setting),
   ...belonging,
   ...gesturing,
   review: () => facts([]),
+  // the work of somebody who was erased meanwhile is not taken up again
+  "put-off": ({ job }, { customer }) => ({ ...facts([]), ...(customer.streams.size > 0 && { posts: [job] }) }),
   ...caring,
   ...ingesting,
   ...requesting(setting),

@@ -18,6 +18,7 @@ import type { Trust, Weighed } from "../profile/identity/links.ts"
 import type { Preferences } from "../profile/preference.ts"
 import type { Reading } from "../sentiment/reading.ts"
 import type { InputBase } from "../timeline/decision.ts"
+import type { Job } from "../timeline/job.ts"
 import type { Localized } from "../kernel/localized.ts"
 import type { RejectedEvent } from "./ingest/rejection.ts"
 
@@ -48,6 +49,8 @@ export interface SurveyMoment {
   readonly full?: { readonly [survey: string]: readonly string[] }
   /** The incentives of which none is left. */
   readonly spent?: readonly string[]
+  /** The incentives of which so many were redeemed as may be. */
+  readonly redeemed?: readonly string[]
   /** For a yes or a no that an answer says. */
   readonly salt?: string
 }
@@ -189,6 +192,7 @@ export type Input =
       readonly value: unknown
       readonly moment?: SurveyMoment
     })
+  | (Of<"redeem-incentive"> & { readonly incentive: string; readonly by: string; readonly moment?: SurveyMoment })
   /** They answered an anonymous survey on a page: that they did, and not what. */
   | (Of<"mark-answered"> & { readonly survey: string; readonly response: string; readonly isDone: boolean })
   | (Of<"open-case"> & {
@@ -206,6 +210,7 @@ export type Input =
   | (Of<"replayed-event"> & { readonly of: string })
   /** Asks anew where a customer stands: because time went by or, as a `backfill`, because the definitions are others. */
   | (Of<"review"> & { readonly backfill?: boolean })
+  | (Of<"put-off"> & { readonly job: Job })
   | Of<"done">
 
 /** The input of one kind. */

@@ -155,14 +155,14 @@ export const renew = async <State extends object>(
       const { kept: before, by = 1 } = stampOf(state)
       const { [revision]: own, ...others } = before ?? {}
       const kept = carried({ ...others, [by]: { at: version, rooms: roomsOf(state) } }, revision, version)
-      const folds: Stamp = kept ? { kept } : {}
-      return [stream, { after: own?.at ?? 0, upTo: version, rooms: own?.rooms ?? {}, folds }]
+      const stamped: Stamped = kept ? { folds: { kept } } : {}
+      return [stream, { after: own?.at ?? 0, upTo: version, rooms: own?.rooms ?? {}, stamped }]
     }),
   )
   const entries = await entriesAfter(source, customer, begins)
   const states = new Map<StreamId, State>()
-  for (const [stream, { rooms, folds }] of begins) {
-    const begun: State & Stamped = { ...initial, ...rooms, folds }
+  for (const [stream, { rooms, stamped }] of begins) {
+    const begun: State & Stamped = { ...initial, ...rooms, ...stamped }
     const state = (entries.get(stream) ?? []).reduce(
       (before, entry) => project(before, read(entry)),
       begun as State, // what is beside the rooms is carried along by every step

@@ -50,7 +50,9 @@ export const createPerform = (rules: readonly RunnableRule[]) => {
         }))
       default: // posted by a newer version: it is left to that, and dead where nobody comes who knows it
         if (await putOff(attempt, loop)) return
-        throw new RangeError(`no code here knows jobs of type ${attempt.type}; deploy the version that posted it, and redrive`)
+        throw new RangeError(
+          `no code here knows jobs of type ${attempt.type}; deploy the version that posted it, and redrive`,
+        )
     }
   }
 }

@@ -9,6 +9,7 @@ import type { AnyEntry, State } from "../entries.ts"
 import { becauseOf, factsOf } from "../facts.ts"
 import type { Input } from "../inputs.ts"
 import type { Loop } from "../loop.ts"
+import { putOff } from "./put-off.ts"
 import type { Act, RunnableRule } from "../rule.ts"
 
 export type { RunnableRule }
@@ -79,6 +80,7 @@ export const runRule = async (
 ): Promise<void> => {
   const { rule: name, entry: id, stream, historic, depth } = parseRuleRef(attempt.ref ?? "[]")
   const rule = rules.get(name)
+  if (!rule && (await putOff(attempt, loop))) return // a rule that only the other version has
   const [entry, customer] = [await loop.read.entry(id, stream), await loop.whole(stream)]
   if (rule && entry && customer) {
     const context = { ...factsOf(entry, customer, loop.setting), because: becauseOf(entry), entry }

@@ -15,6 +15,7 @@ import { withSurveyLinks } from "../survey-page/in-message.ts"
 import { callChannel } from "./call.ts"
 import { exclusionOf } from "./exclusion.ts"
 import { filesFor } from "./files.ts"
+import { putOff } from "./put-off.ts"
 import { countedFor } from "./spent.ts"
 import { undersigned } from "./under-mail.ts"
 
@@ -215,6 +216,7 @@ export const send = async (attempt: Attempt, loop: Loop): Promise<void> => {
   }
   const { channels } = loop.setting
   const channel = Object.hasOwn(channels, waiting.channel) ? channels[waiting.channel] : undefined
+  if (!channel && waiting.delivery.status === "queued" && (await putOff(attempt, loop))) return
   const address = channel && addressAt(channel, row.identifier)
   const isWaiting = waiting.delivery.status === "queued" && address !== undefined
   if (isWaiting && !(await mayGo(attempt, loop, row, waiting.channel, address))) return
