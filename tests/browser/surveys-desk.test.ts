@@ -181,6 +181,22 @@ describe.skipIf(!hasChromium)(`what customers are asked, in the desk${remedy}`, 
     await page.context().close()
   })
 
+  it("picks answers by what they speak of and by how they feel", async () => {
+    const { page, failures } = await openSurveys()
+    await openPart(page, "delivery", "answers")
+    const answers = page.locator(".open-answer")
+    await page.getByRole("table").getByRole("button", { name: "Damage" }).click()
+    await page.getByRole("button", { name: "Damage", pressed: true }).waitFor()
+    await expect.poll(() => answers.count()).toBe(1)
+    expect(await answers.locator("mark").allInnerTexts()).toContain("rota")
+    await page.getByLabel("Feeling").selectOption("Positive")
+    await page.getByText("No answer is like that.").waitFor()
+    await page.getByLabel("Topic").selectOption("any")
+    await answers.first().waitFor()
+    expect(failures).toEqual([])
+    await page.context().close()
+  })
+
   it("shows no name beside a confidential answer, and what is wrong where nothing is known", async () => {
     const { page } = await openSurveys()
     await openPart(page, "delivery", "answers")
