@@ -3,6 +3,7 @@ export { type Clock, systemClock } from "./kernel/clock.ts"
 export { BusyError, ConfigurationError, InputError, StoreError } from "./kernel/errors.ts"
 export { type Duration, milliseconds } from "./kernel/duration.ts"
 export type { StreamId } from "./kernel/ids.ts"
+export { systemRandom } from "./kernel/random.ts"
 export { growingPause } from "./runtime/engine-local.ts"
 export {
   addJob,

@@ -1,0 +1,185 @@
+import { type Attempt, type Clock, type EngineLimits, growingPause, type Running } from "@escucha/core/engine"
+import { createGate } from "./gate.ts"
+import type { Begun, Mailbox } from "./mailbox.ts"
+import type { Token } from "./server.ts"
+
+/** This delivery has not come to its end: Restate brings it again after so many milliseconds, and holds its key meanwhile. */
+export class LaterError extends Error {
+  readonly _tag = "LaterError"
+  readonly reason = "later"
+  readonly retryable = true
+  readonly retryAfter: number
+  constructor(retryAfter: number) {
+    super("this delivery comes again")
+    this.name = "LaterError"
+    this.retryAfter = Math.max(1, Math.ceil(retryAfter))
+    this.stack = this.message // Restate keeps it, and it would say nothing but where our files lie
+  }
+}
+
+/** What runs the jobs that Restate delivers. */
+export interface Deliveries extends Running {
+  /**
+   * Runs the jobs of a key up to the one of the token. Rejects with `LaterError` where it is to be brought again. The signal fires when
+   * Restate gives this delivery up.
+   */
+  readonly deliver: (key: string, token: Token, signal: AbortSignal) => Promise<void>
+  readonly isOver: () => boolean
+}
+
+/** What deliveries are made of. */
+export interface DeliveriesOptions {
+  readonly mailbox: Pick<Mailbox, "begin" | "end" | "pause" | "bury" | "isBusy">
+  readonly clock: Clock
+  readonly random: () => number
+  readonly handle: (attempt: Attempt) => Promise<void>
+  readonly limits: EngineLimits
+}
+
+/** Milliseconds. Restate gives a delivery up after a minute: one that waits for room, or has run for long, is brought again before. */
+const times = {
+  room: 15_000,
+  turn: 15_000,
+  elsewhere: 250,
+  gone: 1_500,
+  grace: 10_000,
+  lastMoments: 1_000,
+  passing: 60_000,
+}
+
+/** Resolves after so many milliseconds, and is forgotten when somebody no longer waits. */
+const alarm = (clock: Clock, after: number): { readonly rings: Promise<void>; readonly stop: () => void } => {
+  let stop = (): void => {}
+  const rings = new Promise<void>((resolve) => {
+    stop = clock.at(clock.now() + after, resolve)
+  })
+  return { rings, stop }
+}
+
+/** Runs attempts, and tells the mailbox how each ended. `pause` says whether its key has to wait, and for how long. */
+const createAttempts = ({ mailbox, clock, random, handle, limits }: DeliveriesOptions) => {
+  const running = new Set<AbortController>()
+  const { isPassing = () => false } = limits
+  const pauseOf = async (begun: Begun, longest: number): Promise<number> => {
+    const pause = Math.min(growingPause(begun.attempts, random), longest)
+    await mailbox.pause(begun, clock.now() + pause)
+    return pause
+  }
+  const failed = async (begun: Begun, failure: unknown): Promise<number | undefined> => {
+    // the handler alone may say why: what it throws can hold personal data
+    if (isPassing(failure)) return pauseOf(begun, times.passing)
+    if (begun.attempts < limits.attempts) return pauseOf(begun, Infinity)
+    await mailbox.bury(begun)
+    return undefined
+  }
+  return {
+    running,
+    run: async (begun: Begun, given: AbortSignal): Promise<number | undefined> => {
+      const controller = new AbortController()
+      const giveUp = (): void => controller.abort()
+      given.addEventListener("abort", giveUp, { once: true })
+      running.add(controller)
+      try {
+        await handle({ ...begun.job, attempt: begun.attempts, signal: controller.signal })
+      } catch (failure) {
+        return await failed(begun, failure)
+      } finally {
+        running.delete(controller)
+        given.removeEventListener("abort", giveUp)
+      }
+      await mailbox.end(begun)
+      return undefined
+    },
+  }
+}
+
+/** Whether this process still takes deliveries, and waits for those that are under way. */
+const createPhase = (clock: Clock, giveUp: () => void) => {
+  const leaving = new AbortController()
+  let isOver = false,
+    under = 0,
+    idle = (): void => {}
+  return {
+    leaving: leaving.signal,
+    isOver: () => isOver,
+    during: async (work: () => Promise<void>): Promise<void> => {
+      under++
+      try {
+        await work()
+      } finally {
+        if (--under === 0) idle()
+      }
+    },
+    drain: async (): Promise<void> => {
+      leaving.abort()
+      const isIdle =
+        under === 0 ? Promise.resolve(true) : new Promise<boolean>((resolve) => (idle = () => resolve(true)))
+      const grace = alarm(clock, times.grace)
+      if (!(await Promise.race([isIdle, grace.rings.then(() => false)]))) {
+        giveUp()
+        await Promise.race([isIdle, alarm(clock, times.lastMoments).rings])
+      }
+      grace.stop()
+      isOver = true
+    },
+  }
+}
+
+/** Begins to run what is delivered. */
+export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
+  const { mailbox, clock, random, limits } = options
+  const attempts = createAttempts(options)
+  const gate = createGate(limits.concurrency)
+  const phase = createPhase(clock, () => {
+    for (const controller of attempts.running) controller.abort()
+  })
+  let draining: Promise<void> | undefined
+  const later = (pause: number): LaterError => new LaterError(pause * (0.75 + random() / 2))
+
+  const work = async (key: string, token: Token, signal: AbortSignal): Promise<void> => {
+    for (const started = clock.now(); ;) {
+      if (phase.leaving.aborted || signal.aborted) throw later(times.elsewhere)
+      const begun = await mailbox.begin(key, token)
+      if (!begun) return
+      const pause = await attempts.run(begun, signal)
+      if (pause !== undefined) throw new LaterError(pause)
+      if (begun.seq === token.seq) return
+      if (clock.now() - started > times.turn) throw new LaterError(1)
+    }
+  }
+  const enter = async (signal: AbortSignal): Promise<void> => {
+    const patience = new AbortController()
+    const tired = alarm(clock, times.room)
+    void tired.rings.then(() => patience.abort())
+    try {
+      await gate.enter(AbortSignal.any([signal, phase.leaving, patience.signal]))
+    } catch {
+      throw later(times.elsewhere) // there was no room, or this process leaves
+    } finally {
+      tired.stop()
+    }
+  }
+  return {
+    deliver: (key, token, signal) =>
+      phase.during(async () => {
+        await enter(signal)
+        try {
+          await work(key, token, signal)
+        } catch (failure) {
+          throw failure instanceof LaterError ? failure : later(times.gone) // the database is away
+        } finally {
+          gate.leave()
+        }
+      }),
+    settled: async () => {
+      for (
+        let pause = 10;
+        !phase.leaving.aborted && (await mailbox.isBusy(clock.now()));
+        pause = Math.min(pause * 2, 200)
+      )
+        await alarm(clock, pause).rings
+    },
+    isOver: phase.isOver,
+    drain: () => (draining ??= phase.drain()),
+  }
+}

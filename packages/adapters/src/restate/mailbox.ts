@@ -1,0 +1,258 @@
+import type { EngineStats, Job, StreamId } from "@escucha/core/engine"
+import type { Database } from "../postgres/connection.ts"
+import { read, written } from "../postgres/text.ts"
+import type { Token } from "./server.ts"
+
+/** A job that was begun. */
+export interface Begun {
+  readonly seq: number
+  readonly job: Job
+  /** How many attempts were begun since it was posted or given another round. */
+  readonly attempts: number
+}
+
+/** A job of which Restate has not been told. */
+export interface Untold {
+  readonly seq: number
+  readonly id: string
+  readonly key: string
+  readonly at: number | undefined
+  /** The invocation that it had before, where it is told once more. */
+  readonly before: string | undefined
+}
+
+/** What became of a job that was told. */
+export interface Told {
+  readonly seq: number
+  readonly id: string
+  readonly invocation: string
+  /** Whether its timer is to be noted, so that it can be cancelled. */
+  readonly isNoted: boolean
+}
+
+/**
+ * What the database knows of jobs, as this engine reads and writes it: attempts, invocations and dead letters lie there, so that nothing
+ * is lost with a process or with Restate. Times are those of the caller's clock. Every call rejects with `StoreError`.
+ */
+export interface Mailbox {
+  /** Makes what this engine needs beside the tables of the store. */
+  readonly prepare: () => Promise<void>
+  /**
+   * Begins the first job of the key up to the one of the token: the order is that of the commits, or of their times for those that were
+   * posted for later, whatever order tokens come in. `undefined` where there is none any more.
+   */
+  readonly begin: (key: string, token: Token) => Promise<Begun | undefined>
+  /** It has run. An acknowledgement has taken it away already; what has none is not run again. */
+  readonly end: (begun: Begun) => Promise<void>
+  /** It failed and waits, in front of its key. A newer attempt is not touched. */
+  readonly pause: (begun: Begun, until: number) => Promise<void>
+  /** It failed too often. A newer attempt is not touched. */
+  readonly bury: (begun: Begun) => Promise<void>
+  /** Of these jobs, those that Restate has to be told of. */
+  readonly untold: (ids: readonly string[], horizon: number) => Promise<readonly Untold[]>
+  readonly told: (jobs: readonly Told[], now: number) => Promise<void>
+  /** Gives a dead job another round, and tells whether there was one. */
+  readonly revive: (id: string) => Promise<boolean>
+  /** Forgets the timers of jobs that are gone, and gives their invocations. */
+  readonly forget: (ids: readonly string[]) => Promise<readonly string[]>
+  readonly stats: (now: number) => Promise<EngineStats>
+  /** How many jobs are due, counted up to a limit. */
+  readonly backlog: (now: number, limit: number) => Promise<number>
+  /** Whether something is ready or runs. */
+  readonly isBusy: (now: number) => Promise<boolean>
+}
+
+interface JobRow {
+  readonly seq: number
+  readonly id: string
+  readonly key: StreamId
+  readonly type: string
+  readonly ref: string | null
+  readonly at: number | null
+  readonly attempts: number
+}
+
+const jobOf = ({ key, id, type, ref, at }: JobRow): Job => ({
+  key: read(key),
+  id: read(id),
+  type: read(type),
+  ...(ref !== null && { ref: read(ref) }),
+  ...(at !== null && { at }),
+})
+
+const mostAttempts = 30_000 // what is tried on and on must not outgrow its column
+
+/** A job that is due and has not begun, or failed and is due again; nobody of its key waits for another attempt. */
+const readyIn = (
+  schema: string,
+): string => `state = 0 AND (CASE WHEN attempts = 0 THEN at IS NULL OR at <= $1 ELSE next <= $1 END)
+  AND NOT EXISTS (SELECT 1 FROM ${schema}.jobs AS first WHERE first.key = j.key AND first.state = 0 AND first.next > $1)`
+
+const runs = "state = 0 AND attempts > 0 AND next IS NULL"
+
+const beginning = (schema: string, line: string, order: string): string => `UPDATE ${schema}.jobs
+  SET attempts = LEAST(attempts + 1, ${mostAttempts}), next = NULL
+  WHERE state = 0 AND seq = (SELECT seq FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} ORDER BY ${order} LIMIT 1)
+  RETURNING seq, id, key, type, ref, at, attempts`
+
+/** The statements of one attempt. */
+const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "pause" | "bury"> => {
+  const { schema } = database
+  const now = { line: "at IS NULL AND seq <= $2", order: "seq" }
+  const later = { line: "at IS NOT NULL AND (at, seq) <= ($3, $2)", order: "at, seq" }
+  const beginNow = beginning(schema, now.line, now.order)
+  const beginLater = beginning(schema, later.line, later.order)
+  const left = ({ line }: typeof now): string =>
+    `SELECT 1 FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} LIMIT 1`
+  const unnoted = `DELETE FROM ${schema}.restate_timers WHERE seq = $1`
+  const begin: Mailbox["begin"] = async (key, token) => {
+    const { seq, at } = token
+    const isLater = at !== undefined
+    const values = isLater ? [written(key), seq, at] : [written(key), seq]
+    for (;;) {
+      const asked = database.query<JobRow>(isLater ? beginLater : beginNow, values)
+      if (token.noted) await Promise.all([asked, database.query(unnoted, [seq])])
+      const [row] = await asked
+      if (row) return { seq: row.seq, job: jobOf(row), attempts: row.attempts }
+      // none, or the first was taken away in this very moment
+      if ((await database.query(left(isLater ? later : now), values)).length === 0) return undefined
+    }
+  }
+  const own = "seq = $1 AND state = 0 AND attempts = $2"
+  return {
+    begin,
+    end: async ({ seq }) =>
+      void (await database.query(`UPDATE ${schema}.jobs SET state = 2 WHERE seq = $1 AND state = 0`, [seq])),
+    pause: async ({ seq, attempts }, until) =>
+      void (await database.query(`UPDATE ${schema}.jobs SET next = $3 WHERE ${own}`, [
+        seq,
+        attempts,
+        Math.ceil(until),
+      ])),
+    bury: async ({ seq, attempts }) =>
+      void (await database.query(`UPDATE ${schema}.jobs SET state = 1 WHERE ${own}`, [seq, attempts])),
+  }
+}
+
+/** The statements of what Restate is told. */
+const tellingIn = (database: Database): Pick<Mailbox, "untold" | "told" | "revive" | "forget"> => {
+  const { schema } = database
+  return {
+    untold: async (ids, horizon) => {
+      const rows = await database.query<UntoldRow>(
+        `SELECT ${untoldColumns} FROM ${schema}.jobs
+          WHERE id = ANY($1) AND state = 0 AND relayed IS NULL AND (at IS NULL OR at < $2) ORDER BY seq`,
+        [ids.map(written), horizon],
+      )
+      return rows.map(untoldOf)
+    },
+    told: async (jobs, now) => {
+      const noted = jobs.filter(({ isNoted }) => isNoted)
+      if (noted.length > 0)
+        await database.query(
+          `INSERT INTO ${schema}.restate_timers (seq, id, invocation) SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[])
+            ON CONFLICT (seq) DO UPDATE SET invocation = excluded.invocation`,
+          [noted.map(({ seq }) => seq), noted.map(({ id }) => written(id)), noted.map(({ invocation }) => invocation)],
+        )
+      await database.query(
+        `UPDATE ${schema}.jobs AS j SET relayed = $3, invocation = told.invocation
+          FROM unnest($1::bigint[], $2::text[]) AS told (seq, invocation) WHERE j.seq = told.seq AND j.state = 0 AND j.relayed IS NULL`,
+        [jobs.map(({ seq }) => seq), jobs.map(({ invocation }) => invocation), now],
+      )
+    },
+    revive: async (id) => {
+      const revived = await database.query(
+        `UPDATE ${schema}.jobs SET state = 0, attempts = 0, next = NULL, relayed = NULL WHERE id = $1 AND state = 1 RETURNING seq`,
+        [written(id)],
+      )
+      return revived.length > 0
+    },
+    forget: async (ids) => {
+      const rows = await database.query<{ readonly invocation: string }>(
+        `DELETE FROM ${schema}.restate_timers AS t WHERE id = ANY($1)
+          AND NOT EXISTS (SELECT 1 FROM ${schema}.jobs AS j WHERE j.seq = t.seq AND j.state = 0) RETURNING invocation`,
+        [ids.map(written)],
+      )
+      return rows.map(({ invocation }) => invocation)
+    },
+  }
+}
+
+/** A row of what Restate has not been told of. */
+export interface UntoldRow {
+  readonly seq: number
+  readonly id: string
+  readonly key: string
+  readonly at: number | null
+  readonly invocation: string | null
+}
+
+/** The columns of an untold job. */
+export const untoldColumns = "seq, id, key, at, invocation"
+
+/** An untold job from its row. */
+export const untoldOf = ({ seq, id, key, at, invocation }: UntoldRow): Untold => ({
+  seq,
+  id: read(id),
+  key: read(key),
+  at: at ?? undefined,
+  before: invocation ?? undefined,
+})
+
+/** The statements of what there is to do. */
+const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBusy"> => {
+  const { schema } = database
+  const ready = readyIn(schema)
+  return {
+    stats: async (now) => {
+      const [row] = await database.query<
+        { [Name in "waiting" | "running" | "dead" | "ready"]: number } & { oldest: number | null }
+      >(
+        `SELECT count(*) FILTER (WHERE state = 0) AS waiting, count(*) FILTER (WHERE ${runs}) AS running,
+          count(*) FILTER (WHERE state = 1) AS dead, count(*) FILTER (WHERE ${ready}) AS ready,
+          min(greatest(due, since)) FILTER (WHERE ${ready}) AS oldest FROM ${schema}.jobs AS j`,
+        [now],
+      )
+      const { waiting = 0, running = 0, dead = 0, ready: due = 0, oldest = null } = row ?? {}
+      return {
+        ready: due,
+        delayed: waiting - due - running,
+        running,
+        dead,
+        oldestReady: oldest === null ? 0 : Math.max(0, now - oldest),
+      }
+    },
+    backlog: async (now, limit) => {
+      const [row] = await database.query<{ readonly n: number }>(
+        `SELECT count(*) AS n FROM (SELECT 1 FROM ${schema}.jobs
+          WHERE state = 0 AND attempts = 0 AND (at IS NULL OR at <= $1) LIMIT $2) AS due`,
+        [now, limit],
+      )
+      return row?.n ?? 0
+    },
+    isBusy: async (now) =>
+      (await database.query(`SELECT 1 FROM ${schema}.jobs AS j WHERE (${runs}) OR (${ready}) LIMIT 1`, [now])).length >
+      0,
+  }
+}
+
+/** The mailbox of a database. */
+export const createMailbox = (database: Database): Mailbox => {
+  const { schema } = database
+  return {
+    ...attemptsIn(database),
+    ...tellingIn(database),
+    ...countsIn(database),
+    prepare: async () => {
+      for (const statement of [
+        `CREATE TABLE IF NOT EXISTS ${schema}.restate_timers (seq bigint PRIMARY KEY, id text COLLATE "C" NOT NULL, invocation text NOT NULL)`,
+        `CREATE INDEX IF NOT EXISTS restate_timers_id ON ${schema}.restate_timers (id)`,
+        `CREATE INDEX IF NOT EXISTS jobs_mailbox ON ${schema}.jobs (key, seq) WHERE state = 0`,
+        `CREATE INDEX IF NOT EXISTS jobs_untold ON ${schema}.jobs (seq) WHERE state = 0 AND relayed IS NULL AND at IS NULL`,
+        `CREATE INDEX IF NOT EXISTS jobs_untold_later ON ${schema}.jobs (at) WHERE state = 0 AND relayed IS NULL AND at IS NOT NULL`,
+        `INSERT INTO ${schema}.meta (name, value) VALUES ('restate-sweep', '0 0') ON CONFLICT (name) DO NOTHING`,
+      ])
+        await database.query(statement)
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import type { Clock } from "@escucha/core/engine"
+import type { Mailbox, Told, Untold } from "./mailbox.ts"
+import type { RestateServer, Sending } from "./server.ts"
+
+/**
+ * Brings jobs from the database to Restate. A hint may be dropped: what nobody has told is found by the sweep. So nothing grows while
+ * Restate is away, and whoever posts never waits for it.
+ */
+export interface Relay {
+  /** Jobs that were committed this moment. */
+  readonly offer: (ids: readonly string[]) => void
+  /** Tells Restate of these; false where it cannot be reached, or not all of it was written down. */
+  readonly tell: (jobs: readonly Untold[]) => Promise<boolean>
+  /** Whether Restate was away a moment ago, and is left alone for now. */
+  readonly isAway: () => boolean
+}
+
+/** What a relay is made of. */
+export interface RelayOptions {
+  readonly mailbox: Pick<Mailbox, "untold" | "told">
+  readonly server: Pick<RestateServer, "send">
+  readonly clock: Clock
+  readonly random: () => number
+  /** Told once when Restate or the database goes away, and not again before it was back. */
+  readonly report: (failure: unknown) => void
+}
+
+const mostHints = 10_000
+const batch = 256
+const pauses = { first: 250, longest: 10_000 }
+
+/**
+ * Jobs that are due later than this many milliseconds are told when their time is nearer: so Restate holds nothing for months, and what is
+ * cancelled before that never reaches it.
+ */
+export const horizon = 86_400_000
+
+/** Timers of at least this many milliseconds are noted, so that they can be cancelled; shorter ones find nothing to do. */
+const shortest = 10_000
+
+/** What goes to Restate for a job. A job that is told again, because it was dead or Restate forgot it, is another sending. */
+export const sendingOf = ({ seq, id, key, at, before }: Untold, now: number): Sending => {
+  const delay = at === undefined ? 0 : Math.max(0, Math.ceil(at - now))
+  return {
+    key,
+    idempotency: `${seq}.${before ?? "first"}`,
+    delay,
+    token: { job: id, seq, ...(at !== undefined && { at }), ...(delay >= shortest && { noted: true }) },
+  }
+}
+
+/** How long something is left alone that failed so often in a row: longer each time, and not for all processes alike. */
+export const awayPause = (failures: number, random: () => number): number =>
+  Math.min(pauses.first * 2 ** (failures - 1), pauses.longest) * (0.5 + random() / 2)
+
+/** Knows whether Restate is left alone for now. */
+const createAbsence = ({ clock, random, report }: Pick<RelayOptions, "clock" | "random" | "report">) => {
+  let failures = 0,
+    until = 0
+  return {
+    is: (): boolean => clock.now() < until,
+    begin: (failure: unknown): void => {
+      if (failures++ === 0) report(failure)
+      until = clock.now() + awayPause(failures, random)
+    },
+    end: (): void => {
+      failures = 0
+    },
+  }
+}
+
+/** The way from this database to this Restate. */
+export const createRelay = (options: RelayOptions): Relay => {
+  const { mailbox, server, clock } = options
+  const absence = createAbsence(options)
+  const hints = new Set<string>()
+  let under: Promise<void> | undefined
+  const fail = (failure: unknown): void => {
+    absence.begin(failure)
+    hints.clear()
+  }
+  const send = async (job: Untold): Promise<Told> => {
+    const sending = sendingOf(job, clock.now())
+    const invocation = await server.send(sending)
+    return { seq: job.seq, id: job.id, invocation, isNoted: sending.token.noted === true }
+  }
+  const tell = async (jobs: readonly Untold[]): Promise<boolean> => {
+    if (jobs.length === 0) return true
+    const sent = await Promise.allSettled(jobs.map(send))
+    const told = sent.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
+    const failed = sent.find((one) => one.status === "rejected")
+    if (told.length > 0) await mailbox.told(told, clock.now())
+    if (failed) fail(failed.reason)
+    else absence.end()
+    return !failed
+  }
+  const work = async (): Promise<void> => {
+    while (hints.size > 0) {
+      const ids = [...hints].slice(0, batch)
+      for (const id of ids) hints.delete(id)
+      await tell(await mailbox.untold(ids, clock.now() + horizon))
+    }
+  }
+  const stir = (): void => {
+    // after everything that was called in this turn: what was committed together is told together
+    under ??= Promise.resolve()
+      .then(work)
+      .catch(fail)
+      .finally(() => {
+        under = undefined
+        if (hints.size > 0) stir()
+      })
+  }
+  return {
+    isAway: absence.is,
+    tell: (jobs) =>
+      tell(jobs).catch((failure: unknown) => {
+        fail(failure)
+        return false
+      }),
+    offer: (ids) => {
+      if (absence.is()) return
+      for (const id of ids) if (hints.size < mostHints) hints.add(id)
+      stir()
+    },
+  }
+}
