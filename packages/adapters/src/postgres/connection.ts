@@ -16,7 +16,8 @@ export interface Database extends Sql {
   readonly schema: string
   /** All that the work asks is written, or nothing. See `inTransaction`; after a loss of prepared statements the work is done again. */
   readonly transaction: <Result>(work: (sql: Sql) => Promise<Result>) => Promise<Result>
-  readonly dedicated: () => Promise<Dedicated>
+  /** `longest`: milliseconds for one statement, 0 for as long as it takes; then nobody notices a connection that is gone without a sign. */
+  readonly dedicated: (options?: { readonly longest?: number }) => Promise<Dedicated>
   /** Ends all connections; whatever is asked after this is refused. */
   readonly close: () => Promise<void>
 }
@@ -103,10 +104,10 @@ export const createDatabase = (settings: PostgresSettings, load: Driver = driver
     schema: settings.schema,
     query: (text, values = []) => attempt(async (client) => rowsOf(await ask(client, text, values))),
     transaction: (work) => attempt((client) => inTransaction(client, ask, work)),
-    dedicated: async () => {
+    dedicated: async ({ longest = patience.statement } = {}) => {
       if (isClosed) throw new StoreError("closed")
       const [{ Client: Connection }, config] = await Promise.all([load(), configOf(settings)])
-      return dedicate(new Connection({ ...config, pipeline: true }))
+      return dedicate(new Connection({ ...config, pipeline: true, query_timeout: longest }), longest > 0)
     },
     close: async () => {
       isClosed = true

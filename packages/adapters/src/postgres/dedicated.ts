@@ -16,8 +16,8 @@ const quiet = 15_000
 
 const silent = (): void => undefined
 
-/** Opens a connection that belongs to whoever asks for it. */
-export const dedicate = async (client: Client): Promise<Dedicated> => {
+/** Opens a connection that belongs to whoever asks for it, and looks after it where no statement takes long. */
+export const dedicate = async (client: Client, isLookedAfter: boolean): Promise<Dedicated> => {
   const gone = new AbortController()
   const lose = (failure?: unknown): void => {
     clearInterval(look)
@@ -28,7 +28,7 @@ export const dedicate = async (client: Client): Promise<Dedicated> => {
   client.on("error", lose)
   client.on("end", () => lose())
   // a connection on which nothing is said can be gone without a sign: a question is one
-  const look = setInterval(() => void client.query("SELECT 1").catch(lose), quiet)
+  const look = setInterval(() => isLookedAfter && void client.query("SELECT 1").catch(lose), quiet)
   look.unref()
   await client.connect().catch((failure: unknown) => {
     lose(failure)

@@ -1,6 +1,8 @@
 import { ConfigurationError, StoreError } from "@escucha/core"
 import type { Database, Sql } from "./connection.ts"
 import { codeOf } from "./failure.ts"
+import { coordinationStep } from "./schema-coordination.ts"
+import { engineStep } from "./schema-engine.ts"
 
 /** One step of the schema: its statements, one after the other, with the name of the schema written into them. */
 export type Step = (schema: string) => readonly string[]
@@ -10,12 +12,14 @@ export type Step = (schema: string) => readonly string[]
 // would not give back what it was given. What lists are filtered by stands beside it (`fields`).
 // Entries name their stream by a number, because that name is in every index. Entries, jobs and streams get their numbers from
 // `latest`, whose one row is locked by every commit: so no number ever appears before a smaller one, and none is given again after an
-// erasure. Inputs are kept as hashes. Rows begin their key with the stream that they are about, so (key, projection) is what an
+// erasure; it also counts the entries that are there. `writers` says up to which of its commits each writer has come, for one whose
+// answer was lost. Inputs are kept as hashes. Rows begin their key with the stream that they are about, so (key, projection) is what an
 // erasure looks for. Words hold texts as `wordsOf` cuts them, so that there is nothing to fold, and no configuration of a language.
 const first: Step = (schema) => [
-  `CREATE TABLE ${schema}.latest (one smallint PRIMARY KEY, entry bigint NOT NULL, job bigint NOT NULL, stream bigint NOT NULL)
-    WITH (fillfactor = 10)`,
-  `INSERT INTO ${schema}.latest VALUES (1, 0, 0, 0)`,
+  `CREATE TABLE ${schema}.latest (one smallint PRIMARY KEY, entry bigint NOT NULL, job bigint NOT NULL, stream bigint NOT NULL,
+    entries bigint NOT NULL) WITH (fillfactor = 10)`,
+  `INSERT INTO ${schema}.latest VALUES (1, 0, 0, 0, 0)`,
+  `CREATE TABLE ${schema}.writers (id text PRIMARY KEY, commits bigint NOT NULL, at bigint NOT NULL) WITH (fillfactor = 10)`,
   `CREATE TABLE ${schema}.streams (number bigint PRIMARY KEY, id text COLLATE "C" NOT NULL UNIQUE, customer text COLLATE "C" NOT NULL,
     identifier text COLLATE "C" NOT NULL, version bigint NOT NULL, state text NOT NULL) WITH (fillfactor = 80)`,
   `CREATE INDEX streams_customer ON ${schema}.streams (customer)`,
@@ -37,6 +41,7 @@ const first: Step = (schema) => [
   `CREATE TABLE ${schema}.rows (key text COLLATE "C" NOT NULL, projection text COLLATE "C" NOT NULL, at double precision NOT NULL,
     fields text[] NOT NULL, data text NOT NULL, PRIMARY KEY (key, projection)) WITH (fillfactor = 80)`,
   `CREATE INDEX rows_list ON ${schema}.rows (projection, at, key)`,
+  `CREATE INDEX rows_of_two ON ${schema}.rows (key) WHERE strpos(substr(key, 2), 's_') > 0`,
   `CREATE TABLE ${schema}.counters (metric text COLLATE "C" NOT NULL, hour double precision NOT NULL, n double precision NOT NULL,
     PRIMARY KEY (metric, hour)) WITH (fillfactor = 50)`,
   `CREATE TABLE ${schema}.words (seq bigint PRIMARY KEY, text text NOT NULL)`,
@@ -48,7 +53,7 @@ const first: Step = (schema) => [
  * Every step of the schema, forward only; the database remembers in `meta` how many it has taken. A step that was published never
  * changes, and leaves what older code of a rolling deployment reads and writes.
  */
-const steps: readonly Step[] = [first]
+const steps: readonly Step[] = [first, engineStep, coordinationStep]
 
 const newest = steps.length
 
@@ -131,11 +136,6 @@ const configuration: { readonly [code: string]: string } = {
   "0A000": "this database lacks something that the store needs; see docs/how-to/postgresql.md",
 }
 
-const settingOf = async (database: Database): Promise<string | undefined> => {
-  const [row] = await database.query<{ readonly server_encoding: string }>("SHOW server_encoding")
-  return row?.server_encoding
-}
-
 /**
  * Brings the schema up to date, also where several processes do so at the same time: one of them takes the steps, the others wait.
  * Throws `StoreError` "too-new" for the schema of a newer version and "foreign" for tables that are not ours, and `ConfigurationError`
@@ -143,7 +143,8 @@ const settingOf = async (database: Database): Promise<string | undefined> => {
  */
 export const migrateSchema = async (database: Database): Promise<void> => {
   try {
-    if ((await settingOf(database)) !== "UTF8")
+    const [encoding] = await database.query<{ readonly server_encoding: string }>("SHOW server_encoding")
+    if (encoding?.server_encoding !== "UTF8")
       throw new ConfigurationError("postgres.url", "give a database whose encoding is UTF8")
     await prepare(database)
     for (let attempt = 1; ; attempt++)

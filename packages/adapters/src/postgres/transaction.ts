@@ -47,7 +47,7 @@ const createStatements = (client: ClientBase, ask: Asking) => {
   let isBegun = false,
     isHeld = false
   const begun = keep(
-    ask(client, "BEGIN", []).then((result) => {
+    ask(client, "BEGIN ISOLATION LEVEL READ COMMITTED", []).then((result) => {
       isBegun = true
       return result
     }),
@@ -57,9 +57,10 @@ const createStatements = (client: ClientBase, ask: Asking) => {
     isHeld ||= !isBegun && !text.startsWith("SELECT")
     return keep(isHeld && !isBegun ? begun.then(() => ask(client, text, values)) : ask(client, text, values))
   }
-  const query = async <Row>(text: string, values?: readonly Value[]): Promise<readonly Row[]> => {
-    const [, result] = await Promise.all([begun, send(text, values)])
-    return rowsOf<Row>(result)
+  const query = <Row>(text: string, values?: readonly Value[]): Promise<readonly Row[]> => {
+    const rows = Promise.all([send(text, values), begun]).then(([result]) => rowsOf<Row>(result))
+    rows.catch(silent) // not everybody waits for it: the end of the transaction hears of it in any case
+    return rows
   }
   return { asked, begun, query }
 }

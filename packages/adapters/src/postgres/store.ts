@@ -1,0 +1,98 @@
+import { type Committed, type Store, StoreError, type Unit, type UnitResult } from "@escucha/core/store"
+import { createArchive } from "./archive.ts"
+import { entryOf, type WrittenEntry } from "./codec.ts"
+import { commitStatements, takingUnits } from "./commit.ts"
+import type { Database, Sql } from "./connection.ts"
+import { erasingCustomer, eraseStatements } from "./erase.ts"
+import { createGroupCommit } from "./group.ts"
+import { mediaIn } from "./media.ts"
+import { createNotice } from "./notice.ts"
+import { createQuery } from "./query.ts"
+import { cursorOf, customers, entryIn, head, jobs, lines, load, readStatements, series, size } from "./read.ts"
+import { migrateSchema } from "./schema.ts"
+import { createSearch } from "./search.ts"
+import { createSweep } from "./sweep.ts"
+import { createTimeline } from "./timeline.ts"
+import { createWriter, type Endurance, forgetWriters } from "./writer.ts"
+
+/** The entries behind a cursor, page by page: between two pages nothing is held open. */
+const createFeed = ({ query }: Sql, statement: string, erasures: () => number) =>
+  async function* feed(after: number): AsyncGenerator<Committed> {
+    for (let cursor = cursorOf(after); ;) {
+      const before = erasures()
+      const rows = await query<WrittenEntry & { readonly seq: number }>(statement, [cursor])
+      if (rows.length === 0) return
+      for (const row of rows) {
+        if (erasures() !== before) break // the rest of the page may be of who was erased: it is read again
+        cursor = row.seq
+        yield { cursor, entry: entryOf(row) }
+      }
+    }
+  }
+
+/** What a store has beside the port: for those who share its database, and for tests. */
+export interface PostgresStore<State> extends Store<State> {
+  /** Resolves when what erasures left in the database was swept up, as far as that may be done. */
+  readonly swept: () => Promise<void>
+}
+
+/** The store of a database. */
+export const createPostgresStore = <State>(database: Database, endurance?: Endurance): PostgresStore<State> => {
+  const { schema } = database
+  const [reading, committing, erasing] = [readStatements(schema), commitStatements(schema), eraseStatements(schema)]
+  const writer = createWriter(database, endurance),
+    sweep = createSweep(database),
+    notice = createNotice(database)
+  let erasures = 0,
+    isClosed = false
+  /** The database itself refuses what is asked of it; this is for what asks it nothing. */
+  const open = (): Database => {
+    if (isClosed) throw new StoreError("closed")
+    return database
+  }
+  const commit = createGroupCommit((units: readonly Unit<State>[]): Promise<readonly UnitResult[]> =>
+    writer.write(takingUnits(committing, units, notice.isTold)),
+  )
+  return {
+    migrate: async () => {
+      await migrateSchema(database)
+      await notice.look()
+      await forgetWriters(database)
+      sweep.soon()
+    },
+    load: async (need) => load<State>(open(), reading, need),
+    commit: async (units) => {
+      open()
+      return commit(units)
+    },
+    timeline: createTimeline(database, schema),
+    entry: (id, stream) => entryIn(database, reading, id, stream),
+    query: createQuery(database, schema),
+    rows: async (projection, keys) => lines(open(), reading, projection, keys),
+    search: createSearch(database, schema),
+    series: async (metrics, from, to) => series(open(), reading, metrics, from, to),
+    jobs: (page) => jobs(database, reading, page),
+    feed: createFeed(database, reading.feed, () => erasures),
+    head: () => head(database, reading),
+    size: () => size(database, reading),
+    customers: (page) => customers(database, reading, page),
+    erase: async (customer, remains = {}) => {
+      const erased = await writer.write(erasingCustomer(erasing, committing, { customer, remains, debt: sweep.debt() }))
+      erasures++
+      if (erased?.streams) sweep.soon()
+      return erased
+    },
+    media: mediaIn(database, async () => {
+      await database.query(erasing.owe, [sweep.debt()])
+      sweep.soon()
+    }),
+    archive: createArchive(database),
+    swept: sweep.done,
+    close: async () => {
+      isClosed = true
+      writer.close()
+      await sweep.close()
+      await database.close()
+    },
+  }
+}
