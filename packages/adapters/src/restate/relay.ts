@@ -49,6 +49,23 @@ export const sendingOf = ({ seq, id, key, at, before }: Untold, now: number): Se
   }
 }
 
+/** Jobs that one token is enough for: it names one of them, and runs everything of its key that was committed before. */
+export interface Together {
+  readonly named: Untold
+  readonly all: readonly Untold[]
+}
+
+/** Jobs by the tokens that they need. One for later has a token of its own, because that can be cancelled. */
+export const together = (jobs: readonly Untold[]): readonly Together[] => {
+  const found = new Map<string, Together>()
+  for (const job of jobs) {
+    const line = job.at === undefined ? job.key : `${job.key} ${job.seq}`
+    const { named, all } = found.get(line) ?? { named: job, all: [] }
+    found.set(line, { named: named.seq > job.seq ? named : job, all: [...all, job] })
+  }
+  return [...found.values()]
+}
+
 /** How long something is left alone that failed so often in a row: longer each time, and not for all processes alike. */
 export const awayPause = (failures: number, random: () => number): number =>
   Math.min(pauses.first * 2 ** (failures - 1), pauses.longest) * (0.5 + random() / 2)
@@ -79,15 +96,15 @@ export const createRelay = (options: RelayOptions): Relay => {
     absence.begin(failure)
     hints.clear()
   }
-  const send = async (job: Untold): Promise<Told> => {
-    const sending = sendingOf(job, clock.now())
+  const send = async ({ named, all }: Together): Promise<readonly Told[]> => {
+    const sending = sendingOf(named, clock.now())
     const invocation = await server.send(sending)
-    return { seq: job.seq, id: job.id, invocation, isNoted: sending.token.noted === true }
+    return all.map(({ seq, id }) => ({ seq, id, invocation, isNoted: sending.token.noted === true }))
   }
   const tell = async (jobs: readonly Untold[]): Promise<boolean> => {
     if (jobs.length === 0) return true
-    const sent = await Promise.allSettled(jobs.map(send))
-    const told = sent.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []))
+    const sent = await Promise.allSettled(together(jobs).map(send))
+    const told = sent.flatMap((one) => (one.status === "fulfilled" ? one.value : []))
     const failed = sent.find((one) => one.status === "rejected")
     if (told.length > 0) await mailbox.told(told, clock.now())
     if (failed) fail(failed.reason)
