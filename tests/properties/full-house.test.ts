@@ -42,6 +42,7 @@ const onceOnly: ReadonlySet<Step["does"]> = new Set([
   "confirm",
   "replay",
   "retract",
+  "told",
   "unsubscribe",
 ])
 
