@@ -29,6 +29,9 @@ const latenessOf =
     return { afterDue: began - at, afterTurn: began - turn }
   }
 
+/** Long enough for what must not come. */
+const aWhileOf = ({ clock }: EngineUnderTest): number => (clock.isReal ? 5 : 60) * second
+
 /** What `at` and `cancel` promise. Each timer is set so far ahead that it has reached an engine elsewhere before it is due. */
 export const engineTimeChecks: readonly EngineCheck[] = [
   engineCheck("runs a job for later when it is due: never before, and within a second after", async (subject) => {
@@ -101,7 +104,7 @@ export const engineTimeChecks: readonly EngineCheck[] = [
     const kept = jobs.filter((_, place) => place % 2 === 0).map(({ id }) => id)
     await subject.clock.advance(25 * second)
     expectThat("the others run", await until(subject, () => watched.firsts().length >= kept.length))
-    await subject.clock.advance(60 * second)
+    await subject.clock.advance(aWhileOf(subject))
     expectSame("only the others run", watched.firsts(), kept)
   }),
   engineCheck("does not run what was cancelled while it waited for its turn", async (subject) => {
@@ -113,7 +116,7 @@ export const engineTimeChecks: readonly EngineCheck[] = [
     await subject.clock.advance(5 * second)
     gate.open()
     expectThat("what stayed runs", await until(subject, () => watched.ended.includes("1-2")))
-    await subject.clock.advance(60 * second)
+    await subject.clock.advance(aWhileOf(subject))
     expectSame("and nothing else", watched.firsts(), ["1-0", "1-2"])
   }),
   engineCheck("takes a cancel that comes too late, and one of nothing", async (subject) => {

@@ -1,0 +1,210 @@
+import {
+  addJob,
+  type AttemptEnd,
+  type Clock,
+  createJobQueue,
+  createJobRun,
+  type JobQueue,
+  type JobRun,
+  type JobRunOptions,
+  removeJob,
+  restoreJob,
+  type Slot,
+} from "@escucha/core/engine"
+import type { JobEnds } from "./job-ends.ts"
+import { jobOf, type JobRow } from "./job-rows.ts"
+import { partOf } from "./part.ts"
+
+/** The jobs of the parts that this process holds, as far as they are in memory. */
+export interface PartWork {
+  /** Takes what was read: a job that is known here stays as it is. */
+  readonly take: (rows: readonly JobRow[]) => void
+  readonly cancel: (ids: readonly string[]) => void
+  /** Begins nothing more of the part; resolves when nothing of it runs. What takes too long is given up, and not waited for. */
+  readonly leave: (part: number) => Promise<void>
+  /** Everything belongs to others now: what runs is given up. */
+  readonly drop: () => void
+  readonly weight: (part: number) => number
+  readonly queue: JobQueue
+  readonly run: JobRun
+  /** The numbers of the jobs that run. */
+  readonly running: () => readonly number[]
+  /** Forgets which jobs have ended: nothing that was read before their end is on its way any more. */
+  readonly allRead: () => void
+}
+
+/** What it is made of; `ended` is told after each attempt. */
+export interface PartWorkOptions extends Omit<JobRunOptions, "queue" | "told"> {
+  readonly ends: JobEnds
+  readonly ended: () => void
+}
+
+/** How long what is given up may still take until nobody waits for it. */
+const lastMoments = 1_000
+
+interface Known {
+  readonly seq: number
+  readonly part: number
+}
+
+/** The jobs that are known here, by their ids and by their parts. */
+const createKnown = () => {
+  const byId = new Map<string, Known>()
+  const byPart = new Map<number, Set<string>>()
+  return {
+    of: (id: string) => byId.get(id),
+    idsOf: (part: number): readonly string[] => [...(byPart.get(part) ?? [])],
+    sizeOf: (part: number): number => byPart.get(part)?.size ?? 0,
+    parts: (): readonly number[] => [...byPart.keys()],
+    add: (id: string, known: Known): void => {
+      byId.set(id, known)
+      const ids = byPart.get(known.part)
+      if (ids) ids.add(id)
+      else byPart.set(known.part, new Set([id]))
+    },
+    remove: (id: string): void => {
+      const known = byId.get(id)
+      if (!known) return
+      byId.delete(id)
+      const ids = byPart.get(known.part)
+      ids?.delete(id)
+      if (ids?.size === 0) byPart.delete(known.part)
+    },
+  }
+}
+
+/** How many jobs of each part run, and who waits until none does. */
+const createBusy = () => {
+  const counts = new Map<number, number>()
+  let waiting: { readonly part: number; readonly resolve: () => void }[] = []
+  return {
+    enter: (part: number): void => void counts.set(part, (counts.get(part) ?? 0) + 1),
+    exit: (part: number): void => {
+      const left = (counts.get(part) ?? 1) - 1
+      if (left > 0) return void counts.set(part, left)
+      counts.delete(part)
+      for (const each of waiting) if (each.part === part) each.resolve()
+      waiting = waiting.filter((each) => each.part !== part)
+    },
+    idle: (part: number): Promise<void> =>
+      counts.has(part) ? new Promise((resolve) => waiting.push({ part, resolve })) : Promise.resolve(),
+  }
+}
+
+/** Waits for something, but not longer than so many milliseconds; whether it came. */
+const within = async (clock: Clock, span: number, something: Promise<void>): Promise<boolean> => {
+  let stop = () => {}
+  const over = new Promise<boolean>((resolve) => {
+    stop = clock.at(clock.now() + span, () => resolve(false))
+  })
+  const came = await Promise.race([something.then(() => true), over])
+  stop()
+  return came
+}
+
+/** What is in memory, and what is known about it that the queue does not know. */
+const createHand = (clock: Clock, ends: JobEnds) => {
+  const queue = createJobQueue()
+  const known = createKnown()
+  const givenUp = new Set<string>() // they still run, and how they end is nobody's business any more
+  const again = new Map<string, JobRow>() // come once more while their id still runs
+  const justEnded = new Set<number>()
+
+  const isRunning = (id: string): boolean => queue.known.get(id)?.status === "running"
+  const remove = (id: string): void => {
+    again.delete(id)
+    if (isRunning(id)) return
+    removeJob(queue, id)
+    known.remove(id)
+  }
+  const add = (row: JobRow): void => {
+    known.add(row.id, { seq: row.seq, part: partOf(row.key) })
+    if (row.attempts > 0) restoreJob(queue, jobOf(row), row.attempts, row.next ?? 0)
+    else addJob(queue, jobOf(row), clock.now())
+  }
+  const take = (row: JobRow): void => {
+    if (ends.has(row.seq) || justEnded.has(row.seq)) return
+    const same = known.of(row.id)
+    if (isRunning(row.id)) {
+      if (same?.seq !== row.seq || givenUp.has(row.id)) again.set(row.id, row)
+    } else if (!same) add(row)
+    else if (same.seq !== row.seq) {
+      remove(row.id) // cancelled, and posted again for another time
+      add(row)
+    }
+  }
+  const write = ({ job: { id }, attempts, due }: Slot, end: AttemptEnd): void => {
+    const seq = known.of(id)?.seq
+    if (seq === undefined || end === "given-up") return
+    ends.add(end === "paused" ? { seq, state: end, attempts, next: Math.ceil(due) } : { seq, state: end, attempts })
+    if (end !== "paused") justEnded.add(seq)
+  }
+  const told = (slot: Slot, end: AttemptEnd): void => {
+    const { id } = slot.job
+    write(slot, end)
+    if (end === "dead") removeJob(queue, id) // the table knows it
+    if (end !== "paused") known.remove(id)
+    givenUp.delete(id)
+    const row = again.get(id)
+    again.delete(id)
+    if (row) take(row)
+  }
+  const giveUp = (part: number): void => {
+    for (const id of known.idsOf(part)) if (isRunning(id)) givenUp.add(id)
+  }
+  return { queue, known, isRunning, remove, take, told, giveUp, allRead: () => justEnded.clear() }
+}
+
+/** Begins to work: nothing is known yet. */
+export const createPartWork = ({ ends, ended, ...options }: PartWorkOptions): PartWork => {
+  const { clock, grace } = options
+  const hand = createHand(clock, ends)
+  const { queue, known } = hand
+  const busy = createBusy()
+  const run = createJobRun({
+    ...options,
+    queue,
+    told: (slot, end) => {
+      hand.told(slot, end)
+      busy.exit(partOf(slot.job.key))
+      ended()
+    },
+    handle: (attempt) => {
+      busy.enter(partOf(attempt.key))
+      return options.handle(attempt)
+    },
+  })
+  const empty = (part: number): void => known.idsOf(part).forEach(hand.remove)
+  const giveUp = (part: number): void => {
+    hand.giveUp(part)
+    run.giveUp(({ key }) => partOf(key) === part)
+  }
+  return {
+    take: (rows) => {
+      rows.forEach(hand.take)
+      run.stir()
+    },
+    cancel: (ids) => {
+      ids.forEach(hand.remove)
+      run.stir()
+    },
+    leave: async (part) => {
+      empty(part)
+      if (await within(clock, grace, busy.idle(part))) return
+      giveUp(part)
+      await within(clock, lastMoments, busy.idle(part))
+    },
+    drop: () => {
+      for (const part of known.parts()) {
+        empty(part)
+        giveUp(part)
+      }
+      run.stir()
+    },
+    weight: known.sizeOf,
+    queue,
+    run,
+    running: () => [...queue.known.keys()].flatMap((id) => (hand.isRunning(id) ? [known.of(id)?.seq ?? 0] : [])),
+    allRead: hand.allRead,
+  }
+}
