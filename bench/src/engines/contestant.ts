@@ -5,7 +5,13 @@ export interface Places {
   /** A new, empty database. */
   readonly postgres: string
   readonly redis?: number
-  readonly restate?: { readonly ingress: string; readonly admin: string }
+  readonly restate?: {
+    readonly ingress: string
+    readonly admin: string
+    /** A free port, and a name that no other contestant has there. */
+    readonly port: number
+    readonly service: string
+  }
   /** The port of the sink. */
   readonly sink: number
   /** Which of the processes this is, from 0 on. */

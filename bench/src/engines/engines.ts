@@ -2,6 +2,9 @@ import type { Bench, BenchOptions } from "../bench.ts"
 import { BenchError } from "../bench-error.ts"
 import type { Row } from "../row.ts"
 import { contestants, type ContestantName, type Need } from "./contestants/contestants.ts"
+import type { Places } from "./contestant.ts"
+import { freePort } from "./servers/daemon.ts"
+import type { BenchRestate } from "./servers/restate.ts"
 import { type Servers, startServers } from "./servers/servers.ts"
 import { type Sizes, type Trial, trialOf } from "./trial.ts"
 
@@ -42,6 +45,13 @@ const missingOf = (needs: readonly Need[], servers: Servers): string | undefined
   return need === undefined ? undefined : servers.remedies[need]
 }
 
+const mailboxOf = async ({ ingress, admin }: BenchRestate, name: string): Promise<Required<Places>["restate"]> => ({
+  ingress,
+  admin,
+  port: await freePort(),
+  service: name.replaceAll(/[^a-z]/gi, ""),
+})
+
 const tried = async (
   name: ContestantName,
   servers: Servers,
@@ -55,7 +65,7 @@ const tried = async (
       places: {
         postgres: await servers.postgres.fresh(),
         ...(servers.redis && { redis: servers.redis.port }),
-        ...(servers.restate && { restate: servers.restate }),
+        ...(servers.restate && { restate: await mailboxOf(servers.restate, name) }),
         process: 0,
         processes,
       },

@@ -1,4 +1,5 @@
-import type { Contestant } from "../contestant.ts"
+import type { Engine } from "@escucha/core"
+import type { Contestant, Places } from "../contestant.ts"
 
 /** A server beside PostgreSQL. */
 export type Need = "redis" | "restate"
@@ -9,6 +10,13 @@ interface Entry {
   readonly isOurs: boolean
 }
 
+type EngineOf = (places: Places) => Promise<Engine>
+
+const port = async (engineOf: EngineOf, isTold: boolean): Promise<Contestant> =>
+  (await import("./port.ts")).portContestant(engineOf, isTold)
+
+const house = async (engineOf: EngineOf): Promise<Contestant> => (await import("./house.ts")).houseContestant(engineOf)
+
 /** Who takes part, in the order in which they are tried. */
 export const contestants = {
   "claim loop": { open: async () => (await import("./claim-loop.ts")).claimLoop, needs: [], isOurs: false },
@@ -18,6 +26,14 @@ export const contestants = {
     open: async () => (await import("./graphile-worker.ts")).graphileWorker,
     needs: [],
     isOurs: false,
+  },
+  postgres: { open: async () => port((await import("./ours.ts")).onPostgres, false), needs: [], isOurs: true },
+  "postgres, whole house": { open: async () => house((await import("./ours.ts")).onPostgres), needs: [], isOurs: true },
+  restate: { open: async () => port((await import("./ours.ts")).onRestate, true), needs: ["restate"], isOurs: true },
+  "restate, whole house": {
+    open: async () => house((await import("./ours.ts")).onRestate),
+    needs: ["restate"],
+    isOurs: true,
   },
 } satisfies { readonly [name: string]: Entry }
 
