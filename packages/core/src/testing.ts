@@ -8,6 +8,12 @@ export {
   type Webhooks,
 } from "./testing/channel-conformance.ts"
 export { createClock, type TestClock } from "./testing/clock.ts"
+export {
+  type CoordinationCheck,
+  type CoordinationUnderTest,
+  type ProcessUnderTest,
+} from "./testing/coordination-check.ts"
+export { coordinationChecks } from "./testing/coordination-conformance.ts"
 export { createTestEscucha, type TestEscucha } from "./testing/escucha.ts"
 export { fakeChannel, type FakeChannel, type FakeChannelOptions, type Fault } from "./testing/fake-channel.ts"
 export { type EngineCheck, type EngineUnderTest, type EngineWish } from "./testing/engine-check.ts"
@@ -33,6 +39,9 @@ export {
 } from "./testing/signed-webhook-keys.ts"
 export { storeChecks } from "./testing/store-conformance.ts"
 export { type StoreCheck, type StoreUnderTest } from "./testing/store-check.ts"
+export { memoryCoordination, type Meeting } from "./testing/shared/coordination.ts"
+export { sharedEngine } from "./testing/shared/engine.ts"
+export { sharedMemory, type SharedMemory } from "./testing/shared/store.ts"
 export { memoryStore } from "./runtime/store-memory.ts"
 export { rebuild, type Rebuilt } from "./runtime/rebuild.ts"
 export { fake, type FakeOptions } from "./testing/survey/fake.ts"

@@ -65,7 +65,10 @@ export interface Coordination {
   readonly spend: (spent: readonly Spending[]) => Promise<readonly number[]>
   /** It was not spent after all. */
   readonly giveBack: (spent: readonly Pick<Spending, "name" | "id">[]) => Promise<void>
-  /** Tells every other process something short (4,000 characters at most) that is not kept and may be lost, such as who is typing. */
+  /**
+   * Tells every other process something that is not kept and may be lost, such as who is typing. Rejects with `InputError` beyond 4,000
+   * bytes.
+   */
   readonly tell: (topic: string, message: string) => Promise<void>
   /** Hears what other processes tell, from soon on; `missed` is called where something may have been lost. Gives how to stop it. */
   readonly hear: (topic: string, listener: (message: string) => void, missed?: () => void) => () => void

@@ -1,5 +1,6 @@
+import { utf8ToBytes } from "@noble/hashes/utils.js"
 import { type Clock, systemClock } from "../../kernel/clock.ts"
-import { StoreError } from "../../kernel/errors.ts"
+import { InputError, StoreError } from "../../kernel/errors.ts"
 import { type Lanes, reserveIn } from "../../runtime/lanes.ts"
 import type { Coordination, Lease } from "../../timeline/coordination.ts"
 
@@ -23,7 +24,7 @@ export interface Meeting {
   readonly committed: () => void
 }
 
-const mostCharacters = 4_000
+const mostBytes = 4_000
 
 /** The names that are held, and who waits for each. */
 const createLeases = () => {
@@ -119,7 +120,8 @@ export const memoryCoordination = (clock: Pick<Clock, "now"> = systemClock): Mee
       giveBack: (spent) => alive(() => spent.forEach(({ name, id }) => budgets.giveBack(name, id))),
       tell: (topic, message) =>
         alive(() => {
-          if (message.length > mostCharacters) throw new StoreError("failed")
+          if (utf8ToBytes(message).length > mostBytes)
+            throw new InputError("too-large", "message", `tell at most ${mostBytes} bytes`)
           tellAll(others(), topic, message)
         }),
       hear: (topic, listener) => {

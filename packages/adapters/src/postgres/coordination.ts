@@ -1,0 +1,47 @@
+import type { Coordination } from "@escucha/core/store"
+import { createBudgets } from "./budgets.ts"
+import type { Database } from "./connection.ts"
+import { createGossip } from "./gossip.ts"
+import { createLimits } from "./limits.ts"
+import { createNamedLeases, type LeaseTimes } from "./named-leases.ts"
+import { databaseNow } from "./schema-coordination.ts"
+
+/** When a lease is free, whoever waits for one looks again. */
+const leaseTopic = "lease"
+
+/** How the coordination of a database goes by time; a test has less of it. */
+export interface CoordinationTimes {
+  readonly leases?: LeaseTimes
+}
+
+/**
+ * What several processes on one database have to know of each other. Limits, budgets and leases are rows, so they need no session and
+ * hold behind any pooler; the clock of the database is that of all.
+ */
+export const createCoordination = (
+  database: Database,
+  { leases: times }: CoordinationTimes = {},
+): Coordination & { readonly close: () => Promise<void> } => {
+  const { attend, close, ...gossip } = createGossip(database)
+  const leases = createNamedLeases(database, () => gossip.tell(leaseTopic, ""), times)
+  let isHearing = false
+  return {
+    ...createLimits(database),
+    ...createBudgets(database),
+    ...gossip,
+    now: async () => {
+      const [row] = await database.query<{ readonly now: number }>(`SELECT ${databaseNow} AS now`)
+      return row?.now ?? Date.now()
+    },
+    lease: (name, waiting) => {
+      attend()
+      if (!isHearing) gossip.hear(leaseTopic, leases.ring, leases.ring)
+      isHearing = true
+      return leases.lease(name, waiting)
+    },
+    close: async () => {
+      await leases.close()
+      await close()
+    },
+  }
+}
