@@ -1,74 +1,109 @@
-import type { Engine, Job, Running } from "@escucha/core/engine"
+import type { Attempt, Engine, EngineLimits, Job, Running } from "@escucha/core/engine"
+import { type RestateEngine, restateEngine, type RestateOptions } from "../../src/engines/restate.ts"
 import { createDatabase, type Database, postgresOptionsOf } from "../../src/postgres/connection.ts"
-import { partOf } from "../../src/postgres/part.ts"
-import { migrateSchema } from "../../src/postgres/schema.ts"
+import { createPostgresStore } from "../../src/postgres/store.ts"
+import { postgresServer, type RunningPostgres } from "../support/postgres-server.ts"
+import { freePort } from "../../../../tests/servers/support/free-port.ts"
+import { restateServer, type RunningRestate } from "./restate-server.ts"
 
-/** What a store does for an engine: it keeps jobs, and takes them away when they are cancelled or acknowledged. */
-export interface Jobs {
-  readonly commit: (posts: readonly Job[], gone?: readonly string[]) => Promise<void>
+/** Both servers of a test file. */
+export interface Servers extends AsyncDisposable {
+  readonly postgres: RunningPostgres
+  readonly restate: RunningRestate
+}
+
+/** Whether both are on this machine, and what to say in the name of a test that is skipped. */
+export const servers = {
+  areThere: postgresServer.isThere && restateServer.isThere,
+  remedy: postgresServer.isThere ? restateServer.remedy : postgresServer.remedy,
+  start: async (): Promise<Servers> => {
+    const [postgres, restate] = await Promise.all([postgresServer.start(), restateServer.start()])
+    return {
+      postgres,
+      restate,
+      [Symbol.asyncDispose]: async () => {
+        await restate[Symbol.asyncDispose]()
+        await postgres[Symbol.asyncDispose]()
+      },
+    }
+  },
+}
+
+/** One process of an application: its engine, and what it takes to end it. */
+export interface Process {
+  readonly engine: RestateEngine
+  readonly run: (handle: (attempt: Attempt) => Promise<void>, limits?: EngineLimits) => Promise<Running>
+}
+
+/** A store and the engines of its processes. */
+export interface Ground extends AsyncDisposable {
+  readonly url: string
+  readonly service: string
   readonly database: Database
-  readonly close: () => Promise<void>
+  /** Commits and tells nobody, as a process does that dies in that moment. */
+  readonly commit: (posts: readonly Job[], gone?: readonly string[]) => Promise<void>
+  /** Commits first, as a house does it. */
+  readonly process: (options?: Partial<RestateOptions>) => Process
 }
 
-/** The jobs of an empty database, committed as the store does it: a number for each under one lock. */
-export const jobsIn = async (url: string): Promise<Jobs> => {
-  const database = createDatabase(postgresOptionsOf({ url, connections: 4 }))
-  await migrateSchema(database)
-  return {
-    database,
-    close: database.close,
-    commit: (posts, gone = []) =>
-      database.transaction(async (sql) => {
-        const [latest] = await sql.query<{ readonly job: number }>(
-          "UPDATE escucha.latest SET job = job + $1 WHERE one = 1 RETURNING job",
-          [posts.length],
-        )
-        await sql.query("DELETE FROM escucha.jobs WHERE id = ANY($1)", [gone])
-        for (const [place, { id, key, type, ref, at }] of posts.entries())
-          await sql.query(
-            `INSERT INTO escucha.jobs AS j (seq, id, key, part, type, ref, at, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-              ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, at = excluded.at, due = excluded.due, attempts = 0, state = 0,
-              next = NULL, invocation = NULL, relayed = NULL WHERE j.state = 2`,
-            [
-              (latest?.job ?? 0) - posts.length + place + 1,
-              id,
-              key,
-              partOf(key),
-              type,
-              ref ?? null,
-              at ?? null,
-              Math.ceil(Math.max(0, at ?? 0)),
-            ],
-          )
-      }),
+/** The limits that these tests run with. */
+export const usual: EngineLimits = { concurrency: 16, attempts: 3 }
+
+let services = 0
+
+/** Makes an empty database, and a name of its own at Restate. */
+export const aGround = async ({ postgres, restate }: Servers): Promise<Ground> => {
+  const url = await postgres.fresh()
+  const [service, port] = [`tested-${++services}`, await freePort()] // all its processes listen on one port
+  const database = createDatabase(postgresOptionsOf({ url, connections: 3 }))
+  const store = createPostgresStore<unknown>(database)
+  await store.migrate()
+  const running: Running[] = []
+  const commit = async (posts: readonly Job[], gone: readonly string[] = []): Promise<void> => {
+    const nothing = { inputs: [], entries: [], passages: [], puts: [], drops: [], counts: [], acks: [] }
+    const unit = { ...nothing, expects: new Map(), binds: new Map(), states: new Map(), posts, cancels: gone }
+    await store.commit([unit])
   }
-}
-
-/** An engine whose jobs are committed before it hears of them, as a house does it; and everything that it runs, to be ended. */
-export const committing = (
-  engine: Engine,
-  jobs: Jobs,
-): { readonly engine: Engine; readonly end: () => Promise<void> } => {
-  const all: Running[] = []
-  return {
-    engine: {
-      ...engine,
-      post: async (posts) => {
-        await jobs.commit(posts)
-        await engine.post(posts)
-      },
-      cancel: async (ids) => {
-        await jobs.commit([], ids)
-        await engine.cancel(ids)
-      },
-      run: async (handle, limits) => {
-        const running = await engine.run(handle, limits)
-        all.push(running)
-        return running
-      },
+  const committing = (engine: RestateEngine): Engine => ({
+    ...engine,
+    post: async (jobs) => {
+      await commit(jobs)
+      await engine.post(jobs)
     },
-    end: async () => {
-      await Promise.all(all.map((running) => running.drain()))
+    cancel: async (ids) => {
+      await commit([], ids)
+      await engine.cancel(ids)
+    },
+    run: async (handle, limits) => {
+      const run = await engine.run(handle, limits)
+      running.push(run)
+      return run
+    },
+  })
+  return {
+    url,
+    service,
+    database,
+    commit,
+    process: (options = {}) => {
+      const { ingress, admin, identityKey } = restate
+      const made = restateEngine({
+        ingress,
+        admin,
+        database: { url, connections: 3 },
+        serve: { port },
+        service,
+        identityKeys: [identityKey],
+        report: () => {},
+        ...options,
+      })
+      const { handler, register } = made
+      const engine: RestateEngine = { ...committing(made), isShared: true, handler, register }
+      return { engine, run: (handle, limits = usual) => engine.run(handle, limits) }
+    },
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(running.map((run) => run.drain()))
+      await store.close()
     },
   }
 }

@@ -1,51 +1,25 @@
-import { type EngineCheck, type EngineUnderTest, type EngineWish, engineChecks } from "@escucha/core/testing"
-import { setTimeout as pause } from "node:timers/promises"
+import { type EngineCheck, engineChecks, type EngineUnderTest, type EngineWish } from "@escucha/core/testing"
 import { afterAll, beforeAll, describe, it } from "vitest"
-import { restateEngine } from "../../src/engines/restate.ts"
-import { postgresServer, type RunningPostgres } from "../support/postgres-server.ts"
-import { committing, jobsIn } from "./committing.ts"
-import { restateServer, type RunningRestate } from "./restate-server.ts"
+import { realClock } from "../engines/postgres-house.ts"
+import { aGround, type Servers, servers } from "./committing.ts"
 
-const isThere = postgresServer.isThere && restateServer.isThere
-const remedy = postgresServer.isThere ? restateServer.remedy : postgresServer.remedy
+const { areThere, remedy } = servers
 
-describe.skipIf(!isThere)(`the engine on Restate${isThere ? "" : ` (${remedy})`}`, () => {
-  let postgres: RunningPostgres, restate: RunningRestate
+describe.skipIf(!areThere)(`the engine on Restate${areThere ? "" : ` (${remedy})`}`, () => {
+  let started: Servers
   beforeAll(async () => {
-    ;[postgres, restate] = await Promise.all([postgresServer.start(), restateServer.start()])
+    started = await servers.start()
   })
-  afterAll(async () => {
-    await restate[Symbol.asyncDispose]()
-    await postgres[Symbol.asyncDispose]()
-  })
+  afterAll(() => started[Symbol.asyncDispose]())
 
-  let services = 0
-  const make = async ({ highWater }: EngineWish): Promise<EngineUnderTest> => {
-    const url = await postgres.fresh()
-    const jobs = await jobsIn(url)
-    const service = `check-${++services}`
-    const engineOf = () =>
-      committing(
-        restateEngine({
-          ingress: restate.ingress,
-          admin: restate.admin,
-          database: { url, connections: 4 },
-          serve: { port: 0 },
-          service,
-          identityKeys: [restate.identityKey],
-          ...(highWater !== undefined && { highWater }),
-        }),
-        jobs,
-      )
-    const subject = engineOf()
+  const make = async (wish: EngineWish): Promise<EngineUnderTest> => {
+    const ground = await aGround(started)
     return {
-      engine: subject.engine,
-      clock: { now: () => Date.now(), advance: (span) => pause(span).then(() => undefined), isReal: true },
+      engine: ground.process(wish).engine,
+      beside: async () => ground.process(wish).engine,
+      clock: realClock,
       repeats: "never",
-      dispose: async () => {
-        await subject.end()
-        await jobs.close()
-      },
+      dispose: async () => void (await ground[Symbol.asyncDispose]()),
     }
   }
   // most of what they do is to wait, for a clock that cannot be set: together, and those first that wait for longest
