@@ -76,16 +76,12 @@ const createReading = (options: IntakeOptions, places: Places) => {
     if (newest === undefined || !isTold || !hasRoom()) return
     isTold = false
     const asked = places.those(({ isFresh }) => !isFresh)
-    const found = await reader.posted(
-      newest,
-      asked.map(({ part }) => part),
-      until,
-    )
+    const parts = asked.map(({ part }) => part)
+    const found = await reader.posted(newest, parts, until)
     newest = found.newest
     isTold ||= !found.isAll
     // of a place that is behind, jobs for now come by the other way, behind those that wait there
-    const isInTurn = ({ due, key }: JobRow) => due > 0 || !places.of(partOf(key))?.isBehind
-    take(places.stillOurs(asked, found.rows).filter(isInTurn))
+    take(places.stillOurs(asked, found.rows).filter(({ due, key }) => due > 0 || !places.of(partOf(key))?.isBehind))
   }
   return {
     tell: () => {

@@ -1,3 +1,4 @@
+import { engineBesideChecks } from "./engine-beside-checks.ts"
 import type { EngineCheck } from "./engine-check.ts"
 import { engineFailureChecks } from "./engine-failure-checks.ts"
 import { engineOrderChecks } from "./engine-order-checks.ts"
@@ -19,4 +20,5 @@ export const engineChecks: readonly EngineCheck[] = [
   ...engineTimeChecks,
   ...engineFailureChecks,
   ...enginePressureChecks,
+  ...engineBesideChecks,
 ]
