@@ -2,6 +2,9 @@
 import type { WebDoor, WebRequest, WebResponse } from "@escucha/core"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
+import { endInOrder, type ShutdownOptions } from "../server/shutdown.ts"
+
+export type { ShutdownOptions }
 
 /** How to listen. */
 export interface ServeOptions {
@@ -13,6 +16,11 @@ export interface ServeOptions {
   readonly longestBody?: number
   /** Takes what the door does not know (404): the application's own pages. The body has been read by then. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
+  /**
+   * Ends the process in order when a signal comes (`SIGTERM`, `SIGINT`): not ready, then 503, then finished, closed and over. `true` for
+   * the usual times; left to the application, where it is left out.
+   */
+  readonly shutdown?: ShutdownOptions | true
   /** Hears of a failure that a caller was answered 500 for, or of a stream that broke. */
   readonly onError?: (error: unknown) => void
 }
@@ -91,6 +99,8 @@ interface Open {
   readonly options: ServeOptions
   /** Answers that are still being written, such as server-sent events. */
   readonly streams: Set<ServerResponse>
+  /** Whether callers are asked to come back by another connection. */
+  isLeaving: boolean
 }
 
 const drained = (response: ServerResponse) =>
@@ -140,6 +150,7 @@ const write = async (answer: WebResponse, response: ServerResponse, open: Open):
 }
 
 const answer = async (request: IncomingMessage, response: ServerResponse, open: Open): Promise<void> => {
+  if (open.isLeaving) response.shouldKeepAlive = false
   const {
     door,
     options: { longestBody, fallback },
@@ -173,7 +184,7 @@ const listening = (server: Server, port: number, host: string) =>
  */
 export const serve = async (door: WebDoor, options: ServeOptions = {}): Promise<Serving> => {
   const { port = 0, host = "127.0.0.1", onError } = options
-  const open: Open = { door, options, streams: new Set() }
+  const open: Open = { door, options, streams: new Set(), isLeaving: false }
   const server = createServer(slowest, (request, response) => {
     answer(request, response, open).catch((error: unknown) => {
       // A caller who went away in the middle of their own request is no failure of ours.
@@ -184,12 +195,17 @@ export const serve = async (door: WebDoor, options: ServeOptions = {}): Promise<
     })
   })
   const { port: taken } = await listening(server, port, host)
+  let deafen = () => {}
   const close = () =>
     new Promise<void>((resolve) => {
+      deafen()
       server.close(() => resolve())
       AbortSignal.timeout(closingTime).addEventListener("abort", () => server.closeAllConnections(), { once: true })
       for (const stream of open.streams) stream.end()
       server.closeIdleConnections()
     })
+  const leave = () => void (open.isLeaving = true)
+  if (options.shutdown)
+    deafen = endInOrder(door, { leave, close, onError }, options.shutdown === true ? {} : options.shutdown)
   return { url: `http://${host.includes(":") ? `[${host}]` : host}:${taken}`, close, [Symbol.asyncDispose]: close }
 }

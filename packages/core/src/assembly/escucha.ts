@@ -33,6 +33,8 @@ import type { OpenAnswers, OpenAnswersRequest } from "./insight/open-answers.ts"
 import type { SurveyResultsOptions } from "./insight/results-request.ts"
 import type { AsOf } from "./own-data/as-of.ts"
 import type { CustomerView } from "./customer-view.ts"
+import type { DrainOptions } from "./draining.ts"
+import { createHealth, type Health } from "./health.ts"
 import type { Loop, Stored } from "./loop.ts"
 import { largestBodyOf } from "./media/largest.ts"
 import { mediaSettingOf } from "./media/options.ts"
@@ -50,6 +52,7 @@ import type { LaunchOptions } from "./survey/launch-options.ts"
 import type { PollResults } from "./survey/poll.ts"
 import { openDoors } from "./promise.ts"
 import { routesOf } from "./routes.ts"
+import { healthRoutes } from "./routes/health.ts"
 import { createVisitorSessions, visitorOf } from "./routes/visitor.ts"
 
 /** The customers of an application, with its own names. */
@@ -166,6 +169,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly segments: SegmentsDoor<A>
   /** What customers are asked. */
   readonly surveys: TypedSurveys<A>
+  /** What is given for the time that answering takes. */
+  readonly incentives: Doors["incentives"]
   /** What people have to do for customers. */
   readonly cases: Doors["cases"]
   /** Events that programs and pages send, and what became of those that could not be taken. */
@@ -176,6 +181,8 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly channels: Doors["channels"]
   /** Files: kept here, and fetched from elsewhere when they are needed. */
   readonly media: Doors["media"]
+  /** Work that failed too often. */
+  readonly jobs: Doors["jobs"]
   /** Sessions of the web chat for people whom the app knows. */
   readonly sessions: {
     readonly mint: (customer: string) => Promise<{ readonly token: string; readonly expiresAt: number }>
@@ -192,6 +199,13 @@ export interface Escucha<A extends App = App> extends AsyncDisposable {
   readonly engine: Engine
   /** Starts the house now: opens the store, the connections and what the last process had left. The first call does it by itself. */
   readonly start: () => Promise<void>
+  /** How this process does: whether it can take work, and why not. */
+  readonly health: () => Promise<Health>
+  /**
+   * Ends the work of this process: it says that it is not ready, after `after` answers calls with 503, and finishes what runs. The store
+   * stays open until `close`, for what your own code still has to say.
+   */
+  readonly drain: (options?: DrainOptions) => Promise<void>
   /** Resolves when nothing is left to do now; what waits for a later hour is not waited for. */
   readonly settled: () => Promise<void>
   /** Closes the connections, waits for what runs, and closes the store. */
@@ -247,7 +261,12 @@ export const createEscucha = <
   const { prefix = "" } = described
   const { loop, schemas } = openLoop(described)
   const doors = openDoors(loop, schemas)
-  const handle = createRouter(routesOf(loop, schemas, doors, described), { prefix, report: loop.report })
+  const health = createHealth(loop, described.limits?.waiting)
+  const handle = createRouter([...healthRoutes(health), ...routesOf(loop, schemas, doors, described)], {
+    prefix,
+    report: loop.report,
+    take: loop.draining.take,
+  })
   const largestBody = largestBodyOf(mediaSettingOf(described.media).maxBytes)
   const escucha: Escucha = {
     ...doors,
@@ -258,6 +277,8 @@ export const createEscucha = <
     store: loop.store,
     engine: loop.engine,
     start: loop.ready,
+    health,
+    drain: loop.draining.drain,
     settled: loop.settled,
     close: loop.close,
     [Symbol.asyncDispose]: loop.close,

@@ -10,10 +10,13 @@ import { Consents, makeConsents } from "./services/consents.ts"
 import { Conversations, makeConversations } from "./services/conversations.ts"
 import { Customers, makeCustomers } from "./services/customers.ts"
 import { Identities, makeIdentities } from "./services/identities.ts"
+import { Incentives, makeIncentives } from "./services/incentives.ts"
 import { Ingest, makeIngest } from "./services/ingest.ts"
 import { Insights, makeInsights } from "./services/insights.ts"
+import { Jobs, makeJobs } from "./services/jobs.ts"
 import { makeMedia, MediaLibrary } from "./services/media.ts"
 import { makeMessages, Messages } from "./services/messages.ts"
+import { makeOperations, Operations } from "./services/operations.ts"
 import { makePreferences, PreferenceCentre } from "./services/preferences.ts"
 import { makeSegments, Segments } from "./services/segments.ts"
 import { makeSurveys, Surveys } from "./services/surveys.ts"
@@ -26,10 +29,13 @@ export type Services =
   | Conversations
   | Customers
   | Identities
+  | Incentives
   | Ingest
   | Insights
+  | Jobs
   | MediaLibrary
   | Messages
+  | Operations
   | PreferenceCentre
   | Segments
   | Surveys
@@ -67,9 +73,12 @@ export const layer = (options: EscuchaOptions = {}): Layer.Layer<Services, Confi
         Context.make(Conversations, makeConversations(loop)),
         Context.make(Customers, makeCustomers(loop, schemas)),
         Context.make(Identities, makeIdentities(loop)),
+        Context.make(Incentives, makeIncentives(loop)),
         Context.make(Ingest, makeIngest(loop, schemas)),
         Context.make(Insights, makeInsights(loop, schemas)),
+        Context.make(Jobs, makeJobs(loop)),
         Context.make(MediaLibrary, makeMedia(loop)),
+        Context.make(Operations, makeOperations(loop, options.limits?.waiting)),
         Context.make(Messages, makeMessages(loop)),
         Context.make(Segments, makeSegments(loop)),
         Context.make(Surveys, makeSurveys(loop)),

@@ -3,41 +3,32 @@ import type { Inbound, InboundTally } from "../channel/inbound.ts"
 import type { MediaBytes } from "../channel/media.ts"
 import type { KeysAt } from "../channel/signature-source.ts"
 import type { Clock } from "../kernel/clock.ts"
-import { StoreError } from "../kernel/errors.ts"
-import {
-  type CustomerId,
-  type Endpoint,
-  endpointOf,
-  inputId,
-  isStream,
-  type StreamId,
-  streamId,
-} from "../kernel/ids.ts"
+import { type CustomerId, type Endpoint, inputId, type StreamId, streamId } from "../kernel/ids.ts"
 import type { Alone } from "../runtime/alone.ts"
-import { cached, type CachedStore, uncached } from "../runtime/cache.ts"
-import type { IdentifierRules } from "../profile/identifier.ts"
-import { createFollower, type Follower } from "../runtime/follower.ts"
+import { cached, uncached } from "../runtime/cache.ts"
+import { createFollower } from "../runtime/follower.ts"
 import type { Gates } from "../runtime/gates.ts"
 import type { Transport } from "../runtime/http.ts"
-import { type House, type Whole, wholeOf } from "../runtime/house.ts"
+import type { House, Whole } from "../runtime/house.ts"
 import { packed } from "../runtime/packed.ts"
 import { shadowed } from "../runtime/shadow.ts"
 import type { SharedClock } from "../runtime/shared-clock.ts"
 import type { Spending } from "../runtime/spending.ts"
 import type { Tokens } from "../runtime/tokens.ts"
-import { createTurn, type Turn, type TurnLimits } from "../runtime/turn.ts"
-import type { Attempt, Engine, Running } from "../timeline/engine.ts"
+import { createTurn, type TurnLimits } from "../runtime/turn.ts"
+import type { Attempt, Engine } from "../timeline/engine.ts"
 import type { Store, StreamRow } from "../timeline/store.ts"
-import { createConnections } from "./connections.ts"
 import type { Setting } from "./decide/setting.ts"
+import type { Draining } from "./draining.ts"
 import type { AnyEntry, State } from "./entries.ts"
 import { createForgetting, type Forgetting } from "./own-data/forgetting.ts"
-import { createHandOver, type HandOver, isPassing } from "./hand-over.ts"
-import { startHearing, tellErased } from "./hearing.ts"
+import { createHandOver } from "./hand-over.ts"
+import { tellErased } from "./hearing.ts"
 import type { Files } from "./media/files.ts"
 import { createOutlet } from "./outlet.ts"
-import { createPolls } from "./polls.ts"
 import { takePollTally } from "./jobs/tally.ts"
+import { type Alive, createLife, type Life } from "./life.ts"
+import { createLook } from "./look.ts"
 import { lookAround } from "./identity/around.ts"
 import type { Input, SurveyMoment } from "./inputs.ts"
 import type { FetchMedia } from "./media/fetch.ts"
@@ -144,138 +135,13 @@ export interface Loop extends Forgetting {
   readonly freshId: () => string
   /** Resolves when no input and no job that is due is left. */
   readonly settled: () => Promise<void>
+  /** How the end of this process stands. */
+  readonly draining: Draining
+  /** How far it is: whether it was opened, and why it could not be. */
+  readonly life: () => Life
+  /** How many inputs wait for their turn. */
+  readonly waiting: () => number
   readonly close: () => Promise<void>
-}
-
-// A full disk must not be the death of a job.
-const engineLimits = { concurrency: 256, attempts: 5, isPassing }
-
-const createLook = (house: House<State, Input>, store: CachedStore<State>, rules: IdentifierRules) => {
-  const find = async (reference: string) => {
-    const endpoint = rules.lenient(endpointOf(reference))
-    const found = await store.load({
-      inputs: [],
-      identifiers: isStream(endpoint) ? [] : [endpoint],
-      streams: isStream(endpoint) ? [endpoint] : [],
-    })
-    const stream = isStream(endpoint) ? endpoint : found.bound.get(endpoint)
-    return { streams: found.streams, customer: stream && found.streams.get(stream)?.customer }
-  }
-  return {
-    named: async (reference: string): Promise<CustomerId | undefined> => (await find(reference)).customer,
-    whole: async (reference: string): Promise<Whole<State> | undefined> => {
-      const { streams, customer } = await find(reference)
-      if (!customer) return undefined
-      return wholeOf(house, customer, new Map([...streams].filter(([, row]) => row.customer === customer)))
-    },
-  }
-}
-
-interface Alive {
-  readonly turn: Turn<Input>
-  readonly follower: Follower
-  readonly jobs: HandOver
-  readonly loop: () => Loop
-}
-
-/** Runs an attempt; a rejection is a failed one, which the engine tries again. */
-const attemptsOf =
-  ({ perform, report }: LoopOptions, loop: () => Loop) =>
-  (attempt: Attempt): Promise<void> =>
-    perform(attempt, loop()).catch((failure: unknown) => {
-      report(failure)
-      throw failure
-    })
-
-/** Resolves when no input and no job that is due is left. */
-const quietOf = async ({
-  turn,
-  jobs,
-  running,
-  engine,
-}: Pick<Alive, "turn" | "jobs"> & {
-  readonly running: Running | undefined
-  readonly engine: Engine
-}): Promise<void> => {
-  for (let quiet = 0; quiet < 2;) {
-    // a job that ran may have posted inputs, and an input jobs: quiet twice in a row is quiet
-    await turn.idle()
-    await jobs.caughtUp()
-    await running?.settled()
-    const { ready: waiting, running: busy } = await engine.stats()
-    quiet = waiting + busy === 0 && !jobs.isBehind() ? quiet + 1 : 0
-  }
-}
-
-/** The connections of the channels that have one: what they bring is taken in, and what they call goes the way of all calls. */
-const connectionsOf = ({ setting, clock, report, receiveWithFiles }: LoopOptions, loop: Alive["loop"]) =>
-  createConnections({
-    alone: (...work) => loop().alone(...work),
-    channels: setting.channels,
-    now: clock.now,
-    receive: (name, inbound, files) =>
-      files && receiveWithFiles ? receiveWithFiles(loop(), name, inbound, files) : loop().receive(name, inbound),
-    report,
-    call: (name, request, signal) => loop().transport(name, request, { signal, clock }),
-  })
-
-/** Opens and closes what a loop holds of the world, once each. */
-const createLife = (options: LoopOptions, { turn, follower, jobs, loop }: Alive) => {
-  const { setting, store, engine } = options
-  const { open, openAll, closeAll } = connectionsOf(options, loop)
-  let running: Running | undefined
-  let starting: Promise<void> | undefined
-  let background: Background | undefined
-  let deafen: (() => void) | undefined
-  const polls = createPolls(loop)
-  const state = { isOpen: false, isClosed: false }
-
-  /** All or nothing: what could not start is tried again by the next call. What connections bring meanwhile waits for the end of this. */
-  const start = async () => {
-    try {
-      await options.inspect?.()
-      await store.migrate()
-      await options.sharedClock?.start()
-      await setting.phones?.load()
-      await openAll()
-      deafen = store.coordination && (await startHearing(store.coordination, loop()))
-      running = await engine.run(attemptsOf(options, loop), engineLimits)
-      state.isOpen = true
-    } catch (failure) {
-      starting = undefined
-      deafen?.()
-      options.sharedClock?.stop()
-      await closeAll()
-      throw failure
-    }
-    await jobs.catchUp()
-    polls.start()
-    background = options.background?.(loop())
-  }
-  const ready = (): Promise<void> =>
-    state.isClosed ? Promise.reject(new StoreError("closed")) : (starting ??= start())
-  const settled = async (): Promise<void> => {
-    await ready()
-    await background?.ended
-    await quietOf({ turn, jobs, running, engine })
-  }
-  const close = async (): Promise<void> => {
-    if (state.isClosed) return
-    state.isClosed = true
-    await starting?.catch(() => {}) // whoever started it was told
-    await polls.stop()
-    await closeAll()
-    await background?.stop()
-    await running?.drain()
-    await turn.idle()
-    state.isOpen = false // what ran until now could read and write
-    jobs.close()
-    follower.close()
-    deafen?.()
-    options.sharedClock?.stop()
-    await store.close()
-  }
-  return { state, connections: open, ready, settled, close }
 }
 
 const receiving = (
@@ -336,7 +202,7 @@ export const createLoop = (options: LoopOptions): Loop => {
   })
   const look = createLook(house, kept, setting.identifiers)
   const follower = createFollower(store)
-  const { state, connections, ready, settled, close } = createLife(options, {
+  const { state, connections, ready, ...ending } = createLife(options, {
     turn,
     follower,
     jobs,
@@ -363,8 +229,8 @@ export const createLoop = (options: LoopOptions): Loop => {
       (present) => loop.presence.tell(present),
       (channel, tally) => ready().then(() => takePollTally(loop, channel, tally)),
     ),
-    settled,
-    close,
+    ...ending,
+    waiting: turn.waiting,
     ...createForgetting([kept, follower], store.coordination && tellErased(store.coordination, report)),
     freshId: () => fresh().slice(2),
     around: (customer) => lookAround(house, kept, customer),

@@ -9,8 +9,10 @@ import type { ConversationsDoor } from "./doors/conversations.ts"
 import type { SegmentsDoor } from "./doors/segments.ts"
 import type { SurveysDoor } from "./doors/surveys.ts"
 import type { CasesDoor } from "./doors/cases.ts"
+import type { IncentivesDoor } from "./doors/incentives.ts"
 import type { IngestDoor } from "./doors/ingest.ts"
 import type { InsightsDoor } from "./doors/insights.ts"
+import type { JobsDoor } from "./doors/jobs.ts"
 import type { MediaDoor } from "./doors/media.ts"
 import type { MessageSent } from "./doors/messages.ts"
 import type { Loop } from "./loop.ts"
@@ -23,8 +25,10 @@ import { makeCustomers } from "./services/customers.ts"
 import type { Declared } from "./services/declared.ts"
 import type { Effectful } from "./services/effectful.ts"
 import { makeIdentities } from "./services/identities.ts"
+import { makeIncentives } from "./services/incentives.ts"
 import { makeIngest } from "./services/ingest.ts"
 import { makeInsights } from "./services/insights.ts"
+import { makeJobs } from "./services/jobs.ts"
 import { makeMedia } from "./services/media.ts"
 import { makeMessages, type Sending } from "./services/messages.ts"
 import { makeSegments } from "./services/segments.ts"
@@ -62,9 +66,11 @@ export const openDoors = (loop: Loop, declared: Declared): Doors => {
     preferences: promised<PreferencesDoor>(makePreferences(loop)),
     segments: promised<SegmentsDoor>(makeSegments(loop)),
     surveys: promised<SurveysDoor>(makeSurveys(loop)),
+    incentives: promised<IncentivesDoor>(makeIncentives(loop)),
     cases: promised<CasesDoor>(makeCases(loop)),
     ingest: promised<IngestDoor>(makeIngest(loop, declared)),
     insights: promised<InsightsDoor>(makeInsights(loop, declared)),
+    jobs: promised<JobsDoor>(makeJobs(loop)),
     media: promised<MediaDoor>(makeMedia(loop)),
     channels: promised<ChannelsDoor>(makeChannels(loop)),
   }

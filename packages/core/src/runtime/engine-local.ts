@@ -3,7 +3,7 @@ import { BusyError, ConfigurationError, InputError } from "../kernel/errors.ts"
 import { type Duration, milliseconds, millisecondsPer } from "../kernel/duration.ts"
 import type { Engine } from "../timeline/engine.ts"
 import { createJobRun, type JobRun } from "./job-run.ts"
-import { addJob, backlogOf, createJobQueue, redriveJob, removeJob, statsOf, wakeJobs } from "./job-queue.ts"
+import { addJob, backlogOf, createJobQueue, deadJobs, redriveJob, removeJob, statsOf, wakeJobs } from "./job-queue.ts"
 
 /** How the engine of this process behaves. */
 export interface LocalEngineOptions {
@@ -64,6 +64,7 @@ export const localEngine = (options: LocalEngineOptions): Engine => {
       run?.stir()
       return statsOf(queue, clock.now())
     },
+    dead: async (limit) => deadJobs(queue, limit),
     redrive: async (id) => {
       if (!redriveJob(queue, id, clock.now()))
         throw new InputError("unknown", "id", "no dead job has it; stats says how many there are")

@@ -186,6 +186,17 @@ export const buryJob = (queue: JobQueue, slot: Slot): void => {
   release(queue, laneOf(queue, slot.job.key))
 }
 
+/** Jobs that are dead, so many at most; looks at all that are known where there are any. */
+export const deadJobs = (queue: JobQueue, limit: number): readonly Job[] => {
+  const found: Job[] = []
+  if (queue.dead === 0) return found
+  for (const { status, job } of queue.known.values()) {
+    if (status === "dead") found.push(job)
+    if (found.length === Math.min(limit, queue.dead)) break
+  }
+  return found
+}
+
 /** Gives a dead job another round of attempts, behind those of its key; false where there is none of this id. */
 export const redriveJob = (queue: JobQueue, id: string, now: number): boolean => {
   const slot = queue.known.get(id)

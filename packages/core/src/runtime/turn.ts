@@ -50,6 +50,8 @@ export interface Turn<Input> {
   post(input: Input): Promise<Outcome>
   /** Resolves when nothing waits. */
   idle(): Promise<void>
+  /** How many inputs wait. */
+  waiting(): number
 }
 
 const usualLimits: TurnLimits = { inputs: 1_000, waiting: 50_000, attempts: 10 }
@@ -231,6 +233,7 @@ export const createTurn = <State extends object, Input extends InputBase>(
           soon(() => void take())
         }
       }),
+    waiting: () => waiting.length,
     idle: () => (busy ? new Promise((resolve) => whenIdle.push(resolve)) : Promise.resolve()),
   }
 }

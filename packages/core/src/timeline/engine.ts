@@ -39,6 +39,8 @@ export interface Engine {
   /** Before the start only; a handler still asks the timeline, because a cancel can come late. */
   cancel(ids: readonly string[]): Promise<void>
   stats(): Promise<EngineStats>
+  /** Dead jobs, so many at most; left out where the engine cannot tell. */
+  dead?(limit: number): Promise<readonly Job[]>
   /** Gives a dead job another round of attempts. Rejects with `InputError` where there is none of that id. */
   redrive(id: string): Promise<void>
   /**

@@ -1,3 +1,5 @@
+import type { Duration } from "../../kernel/duration.ts"
+
 /** A request as the doors hand it to `handle()`: plain data, so that every server and every `fetch` runtime can make one. */
 export interface WebRequest {
   /** In upper case. */
@@ -22,4 +24,7 @@ export interface WebDoor {
   readonly handle: (request: WebRequest) => Promise<WebResponse>
   /** The largest body that a request may have, in bytes: more for files than for all else. 1 MB, where it is left out. */
   readonly largestBody?: (request: Pick<WebRequest, "method" | "url">) => number
+  /** Says that it is not ready, takes nothing new after a while, and finishes what runs. */
+  readonly drain?: (options?: { readonly after?: Duration }) => Promise<void>
+  readonly close?: () => Promise<void>
 }

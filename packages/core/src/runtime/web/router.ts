@@ -14,6 +14,8 @@ export interface Route {
   readonly method: "GET" | "POST" | "OPTIONS"
   readonly path: string
   readonly answer: (call: Call) => Promise<WebResponse>
+  /** Answers also when nothing new is taken any more. */
+  readonly always?: true
 }
 
 /** Routes that are loaded when a path of theirs is first called: few processes need all of them. */
@@ -150,6 +152,14 @@ const createTable = () => {
   return { add, find }
 }
 
+/** How a router answers. */
+export interface RouterOptions {
+  readonly prefix: string
+  readonly report: (failure: unknown) => void
+  /** Stands before every call but those that are always answered; it may refuse one. */
+  readonly take?: (answer: () => Promise<WebResponse>) => Promise<WebResponse>
+}
+
 /**
  * Answers requests by the first route that fits; paths outside of `prefix` and unknown ones are 404, another method is 405. A group is
  * loaded by the first call of a path under it; no two groups begin alike. Throws `ConfigurationError` for a prefix that no path begins
@@ -157,7 +167,7 @@ const createTable = () => {
  */
 export const createRouter = (
   routes: readonly (Route | RouteGroup)[],
-  { prefix, report }: { readonly prefix: string; readonly report: (failure: unknown) => void },
+  { prefix, report, take = (answer) => answer() }: RouterOptions,
 ) => {
   if (prefix !== "" && !/^(?:\/[\w.~-]+)+$/.test(prefix))
     throw new ConfigurationError("prefix", "begin with a slash and end without one, such as /escucha")
@@ -183,12 +193,9 @@ export const createRouter = (
       if (group) await open(group)
       const place = table.find(request.method, path)
       if ("allowed" in place) return nothingHere(place.allowed)
-      const { found, parameters } = place
-      return await found.route.answer({
-        request,
-        parameters,
-        query: query === "" ? noQuery : new URLSearchParams(query),
-      })
+      const { route } = place.found
+      const call = { request, parameters: place.parameters, query: query === "" ? noQuery : new URLSearchParams(query) }
+      return await (route.always ? route.answer(call) : take(() => route.answer(call)))
     } catch (failure) {
       return failed(failure, report)
     }
