@@ -26,8 +26,19 @@ const order = z.object({
 
 const zone = "Europe/Madrid"
 
-/** What this house asks, and what answers in own words are told apart by. */
-const asked = { surveys, topics } as const
+/** What this house asks, and what answers in own words are told apart by, what is given for them. */
+const asked = {
+  surveys,
+  topics,
+  incentives: {
+    coffee: {
+      text: { es: "Un café en la tienda, con el código KAFFA", en: "A coffee in the shop, with the code KAFFA" },
+      code: "KAFFA",
+      atMost: 200,
+      within: "90 days",
+    },
+  },
+} as const
 
 /** When we may write to people by ourselves, and by when we promise to answer. */
 const contact = { quietHours: ["21:00", "09:00"], atMost: "3 per 7 days", answerWithin: "15 minutes", zone } as const

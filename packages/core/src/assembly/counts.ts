@@ -2,7 +2,7 @@ import { startOfHour } from "../kernel/time.ts"
 import type { Count } from "../timeline/store.ts"
 import type { AnyEntry, EntryOfKind, State } from "./entries.ts"
 import { campaignCounts } from "./survey/campaign.ts"
-import { incentiveMetric, quotaMetric, voteMetric } from "./survey/metrics.ts"
+import { incentiveMetric, quotaMetric, redeemedMetric, voteMetric } from "./survey/metrics.ts"
 
 /** Classes of waiting times are 1.2 times wider than the one before: a median read from them is exact to 10 %. */
 const growth = Math.log(1.2)
@@ -63,6 +63,9 @@ export const countsOf = (entry: AnyEntry, before: State, after: State): readonly
       break
     case "incentive-given":
       count(incentiveMetric(entry.data.incentive))
+      break
+    case "incentive-redeemed":
+      count(redeemedMetric(entry.data.incentive))
       break
     case "case-opened":
       count("cases")

@@ -32,7 +32,7 @@ import {
   surveyMigrated,
   surveys,
 } from "../survey/asking.ts"
-import { incentiveGiven } from "../survey/incentive.ts"
+import { incentiveGiven, incentiveRedeemed, incentives } from "../survey/incentive.ts"
 import { sparing, surveyPlanned, surveySpared } from "../survey/sparing.ts"
 import type { DraftOf, EntryOf } from "../timeline/entry.ts"
 import type { StateOf } from "../timeline/fold.ts"
@@ -61,6 +61,7 @@ export const definitions = [
   identitiesLinked,
   identitiesUnlinked,
   incentiveGiven,
+  incentiveRedeemed,
   lifecycleChanged,
   membershipChanged,
   messageEdited,
@@ -105,6 +106,7 @@ export const folds = {
   fired,
   gestures,
   identity,
+  incentives,
   lifecycle,
   memberships,
   noticed,

@@ -105,6 +105,10 @@ const ownFacts = (entry: AnyEntry): { readonly [fact: string]: unknown } => {
       return { mood: entry.data.to, from: entry.data.from, confidence: entry.data.confidence }
     case "survey-answered":
       return { survey: entry.data.survey, answers: { [entry.data.survey]: entry.data.answers } }
+    case "incentive-given":
+      return { incentive: entry.data.incentive, survey: entry.data.survey }
+    case "incentive-redeemed":
+      return { incentive: entry.data.incentive, survey: entry.data.survey, by: entry.data.by }
     case "event-tracked":
       return { event: entry.data.event, properties: entry.data.properties }
     case "case-opened":
@@ -142,6 +146,10 @@ export const becauseOf = (entry: AnyEntry): string => {
       return "a message came in"
     case "survey-answered":
       return `answered ${entry.data.survey}`
+    case "incentive-given":
+      return `was given ${entry.data.incentive}`
+    case "incentive-redeemed":
+      return `redeemed ${entry.data.incentive}`
     case "event-tracked":
       return entry.data.event
     case "answer-overdue":

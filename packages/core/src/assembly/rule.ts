@@ -53,6 +53,8 @@ export interface OccasionOf<A extends App> {
     readonly survey: SurveyName<A>
     readonly answers: { readonly [Name in keyof AnswersBySurvey<A>]?: AnswersBySurvey<A>[Name] }
   }
+  readonly "incentive-given": { readonly incentive: string; readonly survey: SurveyName<A> }
+  readonly "incentive-redeemed": { readonly incentive: string; readonly survey: SurveyName<A>; readonly by: string }
   readonly "event-tracked": {
     readonly [Event in keyof A["events"] & string]: {
       readonly event: Event

@@ -130,6 +130,7 @@ describe("an export as tables", () => {
       "messages.csv",
       "events.csv",
       "surveys.csv",
+      "incentives.csv",
       "cases.csv",
       "consents.csv",
       "entries.csv",

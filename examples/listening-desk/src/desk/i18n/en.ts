@@ -299,6 +299,8 @@ export const en = {
     conversationAssigned: (owner: string, by: string) => `Passed to ${owner} by ${by}`,
     conversationClosed: (reason: string, by: string) => `Closed by ${by}: ${reason}`,
     surveyAsked: (survey: string) => `Survey “${survey}” asked`,
+    incentiveGiven: (incentive: string) => `Was given “${incentive}”`,
+    incentiveRedeemed: (incentive: string) => `Redeemed “${incentive}”`,
     surveyAnswered: (survey: string) => `Survey “${survey}” answered`,
     moodChanged: (from: string, to: string) => `Feeling went from ${from} to ${to}`,
     optedOut: "Asked us to stop writing",

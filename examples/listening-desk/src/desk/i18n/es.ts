@@ -295,6 +295,8 @@ export const es: Words = {
     conversationAssigned: (owner, by) => `${by} se la pasa a ${owner}`,
     conversationClosed: (reason, by) => `La cierra ${by}: ${reason}`,
     surveyAsked: (survey) => `Encuesta «${survey}» enviada`,
+    incentiveGiven: (incentive) => `Se le dio «${incentive}»`,
+    incentiveRedeemed: (incentive) => `Canjeó «${incentive}»`,
     surveyAnswered: (survey) => `Encuesta «${survey}» respondida`,
     moodChanged: (from, to) => `El ánimo pasa de ${from} a ${to}`,
     optedOut: "Pidió que no le escribamos",

@@ -192,6 +192,13 @@ export const surveysEn = {
       score: "Best less worst",
     },
   },
+  incentives: {
+    title: "Given for answers",
+    what: "What",
+    given: "Given",
+    redeemed: "Redeemed",
+    of: (given: string, most: string) => `${given} of ${most}`,
+  },
   answers: {
     question: "Question",
     none: "No question of this survey is answered in own words.",

@@ -193,6 +193,13 @@ export const surveysEs: typeof surveysEn = {
       score: "Mejor menos peor",
     },
   },
+  incentives: {
+    title: "Lo que se da por responder",
+    what: "Qué",
+    given: "Dados",
+    redeemed: "Canjeados",
+    of: (given, most) => `${given} de ${most}`,
+  },
   answers: {
     question: "Pregunta",
     none: "Ninguna pregunta de esta encuesta se responde con palabras.",

@@ -9,6 +9,7 @@ import { Skeleton } from "../notice/skeleton.tsx"
 import type { Route } from "../route.ts"
 import { useDesk } from "../shell/desk-context.ts"
 import { navigate } from "../use-route.ts"
+import { IncentiveTable } from "./incentive-table.tsx"
 import { SurveyCard } from "./survey-card.tsx"
 import { SurveyView } from "./survey-view.tsx"
 
@@ -56,6 +57,7 @@ const All = () => {
             </p>
           )}
           <Cards surveys={snapshot.data.items} />
+          {snapshot.data.incentives && <IncentiveTable incentives={snapshot.data.incentives} />}
         </>
       )}
     </>

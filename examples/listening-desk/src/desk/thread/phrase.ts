@@ -87,6 +87,14 @@ const tellers: { readonly [kind: string]: Teller } = {
     text: speech.words.event.surveyAnswered(wordFor(speech.words.house.surveys, textOf(data, "survey"))),
     detail: listed(data["answers"], speech.words.house.answers, speech),
   }),
+  "incentive-given": (data, { words }) => ({
+    text: words.event.incentiveGiven(textOf(data, "incentive")),
+    detail: null,
+  }),
+  "incentive-redeemed": (data, { words }) => ({
+    text: words.event.incentiveRedeemed(textOf(data, "incentive")),
+    detail: textOf(data, "by"),
+  }),
   "mood-changed": moodChanged,
   "opted-out": (_, { words }) => ({ text: words.event.optedOut, detail: null }),
   "opted-in": (_, { words }) => ({ text: words.event.optedIn, detail: null }),

@@ -75,6 +75,19 @@ const surveys: Table = {
   },
 }
 
+const incentives: Table = {
+  name: "incentives",
+  columns: ["at", "incentive", "what", "survey", "response", "by"],
+  linesOf: ({ kind, data, occurredAt }) => {
+    if (kind !== "incentive-given" && kind !== "incentive-redeemed") return []
+    const { incentive, survey, response } = data
+    const at = moment(occurredAt)
+    return kind === "incentive-given"
+      ? [{ at, incentive, what: "given", survey, response }]
+      : [{ at, incentive, what: "redeemed", survey, response, by: data.by }]
+  },
+}
+
 const cases: Table = {
   name: "cases",
   columns: ["at", "case", "what", "kind", "owner", "because", "due", "by"],
@@ -135,7 +148,7 @@ const consents: Table = {
 }
 
 /** The tables of an export, in their order. */
-export const tables: readonly Table[] = [messages, events, surveys, cases, consents]
+export const tables: readonly Table[] = [messages, events, surveys, incentives, cases, consents]
 
 /** Every entry with all that it holds: the table that leaves nothing out. */
 export const everyEntry: Table = {

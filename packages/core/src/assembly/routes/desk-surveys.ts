@@ -4,6 +4,7 @@ import type { AnyDefinition, Confidentiality } from "../../survey/definition.ts"
 import type { QuestionKind } from "../../survey/question.ts"
 import type { Diagnostic } from "../../survey/verify/diagnostic.ts"
 import type { Doors } from "../doors.ts"
+import type { IncentiveView } from "../doors/incentives.ts"
 import { surveyNamed } from "../insight/results-request.ts"
 import type { Loop } from "../loop.ts"
 import type { Declared } from "../services/declared.ts"
@@ -34,6 +35,8 @@ export interface DeskSurveyHead {
 /** `GET /desk/surveys`: the surveys of the house. */
 export interface DeskSurveys {
   readonly items: readonly DeskSurveyHead[]
+  /** What is given for answers, and how much of it was; left out where nothing is. */
+  readonly incentives?: readonly IncentiveView[]
 }
 
 /** `GET /desk/surveys/:name`: a survey as it is asked, what is wrong with it, and to whom it can be sent. */
@@ -81,7 +84,11 @@ const createReads = (loop: Loop, doors: Doors, declared: Declared) => {
     const items = Object.values(loop.setting.surveys).map((definition) =>
       headOf(doors, definition, findings(definition)),
     )
-    return json(200, { items: await Promise.all(items) } satisfies DeskSurveys)
+    const incentives = await doors.incentives.list()
+    return json(200, {
+      items: await Promise.all(items),
+      ...(incentives.length > 0 && { incentives }),
+    } satisfies DeskSurveys)
   }
   const one = async ({ call: { parameters } }: Sitting) => {
     const definition = surveyNamed(loop, parameters["name"] ?? "")

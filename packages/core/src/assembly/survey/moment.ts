@@ -5,10 +5,20 @@ import type { Count, Store } from "../../timeline/store.ts"
 import type { Setting } from "../decide/setting.ts"
 import type { AnyEntry } from "../entries.ts"
 import type { Input, SurveyMoment } from "../inputs.ts"
-import { incentiveMetric, quotaMetric } from "./metrics.ts"
+import { incentiveMetric, quotaMetric, redeemedMetric } from "./metrics.ts"
 
 /** Which inputs a survey may be part of. */
-const concerned: ReadonlySet<Input["kind"]> = new Set(["message", "ask", "plan-survey", "remind", "answer"])
+const concerned: ReadonlySet<Input["kind"]> = new Set([
+  "message",
+  "ask",
+  "plan-survey",
+  "remind",
+  "answer",
+  "redeem-incentive",
+])
+
+/** Entries that change a counter. */
+const counting: ReadonlySet<AnyEntry["kind"]> = new Set(["incentive-given", "incentive-redeemed"])
 
 /** What another process has counted is seen after so long. */
 const fresh = millisecondsPer.second
@@ -55,7 +65,8 @@ export const createSurveyMoments = (
     limit: atMost,
   }))
   const salted = needsSalt(setting)
-  const metrics = [...quotas, ...gifts].map(({ metric }) => metric)
+  const used = gifts.map(({ name, limit }) => ({ name, metric: redeemedMetric(name), limit }))
+  const metrics = [...quotas, ...gifts, ...used].map(({ metric }) => metric)
   let read: { readonly at: number; readonly moment: Promise<SurveyMoment> } | undefined
 
   const count = async (): Promise<SurveyMoment> => {
@@ -65,6 +76,7 @@ export const createSurveyMoments = (
     return {
       full: Object.fromEntries([...full].map(([survey, ids]) => [survey, ids.map(({ id }) => id)])),
       spent: gifts.filter(isOver).map(({ name }) => name),
+      redeemed: used.filter(isOver).map(({ name }) => name),
     }
   }
   const counted = (): Promise<SurveyMoment> => {
@@ -86,7 +98,7 @@ export const createSurveyMoments = (
       return counted().then((moment) => ({ ...input, moment: { ...moment, ...salt() } }) as Input)
     },
     heard: (entries) => {
-      if (entries.some(({ kind, data }) => kind === "incentive-given" || (kind === "survey-answered" && data.quotas)))
+      if (entries.some(({ kind, data }) => counting.has(kind) || (kind === "survey-answered" && data.quotas)))
         read = undefined
     },
   }

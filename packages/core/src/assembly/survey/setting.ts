@@ -1,3 +1,4 @@
+import { parseDuration } from "../../kernel/duration.ts"
 import { ConfigurationError } from "../../kernel/errors.ts"
 import type { Schemas } from "../../kernel/standard-schema.ts"
 import { validate } from "../../kernel/standard-schema.ts"
@@ -50,9 +51,25 @@ const refuseConsent = (
     throw new ConfigurationError(option, `declare ${JSON.stringify(question.purpose)} under purposes`)
 }
 
-const refuseIncentive = (name: string, { text, atMost }: Incentive): void => {
+const code = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u
+
+const refuseIncentive = (name: string, { text, atMost, code: given, within }: Incentive): void => {
   if (text === undefined || !Number.isInteger(atMost) || atMost < 1)
     throw new ConfigurationError(`incentives.${name}`, "say in a text what is given, and atMost how often: 1 or more")
+  if (given !== undefined && (typeof given !== "string" || !code.test(given)))
+    throw new ConfigurationError(`incentives.${name}.code`, "give 40 letters, digits, blanks and hyphens at most")
+  const read = within === undefined ? undefined : parseDuration(within, `incentives.${name}.within`)
+  if (read && "problem" in read) throw new ConfigurationError(read.problem.field, read.problem.message)
+}
+
+/** A code, or a name, leads to one incentive. */
+const refuseTwins = (incentives: SurveyDescribed["incentives"]): void => {
+  const names = Object.entries(incentives).flatMap(([name, each]) => [
+    ...new Set([name.trim().toUpperCase(), ...(each.code === undefined ? [] : [each.code.trim().toUpperCase()])]),
+  ])
+  const twice = names.find((each, place) => names.indexOf(each) !== place)
+  if (twice !== undefined)
+    throw new ConfigurationError("incentives", `${JSON.stringify(twice)} is there twice; give each its own code`)
 }
 
 /** What the setting says of surveys. Throws `ConfigurationError`, which names the question. */
@@ -80,6 +97,7 @@ export const surveySettingOf = ({
     }
   }
   for (const [name, incentive] of Object.entries(incentives)) refuseIncentive(name, incentive)
+  refuseTwins(incentives)
   const named = new Set(surveys.flatMap(({ questions }) => questions.flatMap(({ trait }) => trait ?? [])))
   return {
     surveys: Object.fromEntries(surveys.map((survey) => [survey.name, survey])),
