@@ -51,6 +51,7 @@ export const createEars = (
       await opened.end()
       throw failure
     }
+    if (closing.signal.aborted) return opened.end()
     connection = opened
     pause = pauses.first
     missed()
@@ -76,7 +77,7 @@ export const createEars = (
     isOpen: () => connection !== undefined,
     close: async () => {
       closing.abort()
-      await connection?.end()
+      void connection?.end() // it is lost in the same moment; for a database that says no goodbye nobody waits
       await living
     },
   }
