@@ -236,6 +236,17 @@ const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBu
   }
 }
 
+/** What only this engine needs: so only its commits pay for it. */
+const preparing = (schema: string): readonly string[] => [
+  `CREATE TABLE IF NOT EXISTS ${schema}.restate_timers
+    (seq bigint PRIMARY KEY, id text COLLATE "C" NOT NULL, invocation text NOT NULL)`,
+  `CREATE INDEX IF NOT EXISTS restate_timers_id ON ${schema}.restate_timers (id)`,
+  `CREATE INDEX IF NOT EXISTS jobs_mailbox ON ${schema}.jobs (key, seq) WHERE state = 0`,
+  `CREATE INDEX IF NOT EXISTS jobs_untold ON ${schema}.jobs (seq) WHERE state = 0 AND relayed IS NULL AND at IS NULL`,
+  `CREATE INDEX IF NOT EXISTS jobs_untold_later ON ${schema}.jobs (at) WHERE state = 0 AND relayed IS NULL AND at IS NOT NULL`,
+  `INSERT INTO ${schema}.meta (name, value) VALUES ('restate-sweep', '0 0') ON CONFLICT (name) DO NOTHING`,
+]
+
 /** The mailbox of a database. */
 export const createMailbox = (database: Database): Mailbox => {
   const { schema } = database
@@ -243,16 +254,11 @@ export const createMailbox = (database: Database): Mailbox => {
     ...attemptsIn(database),
     ...tellingIn(database),
     ...countsIn(database),
-    prepare: async () => {
-      for (const statement of [
-        `CREATE TABLE IF NOT EXISTS ${schema}.restate_timers (seq bigint PRIMARY KEY, id text COLLATE "C" NOT NULL, invocation text NOT NULL)`,
-        `CREATE INDEX IF NOT EXISTS restate_timers_id ON ${schema}.restate_timers (id)`,
-        `CREATE INDEX IF NOT EXISTS jobs_mailbox ON ${schema}.jobs (key, seq) WHERE state = 0`,
-        `CREATE INDEX IF NOT EXISTS jobs_untold ON ${schema}.jobs (seq) WHERE state = 0 AND relayed IS NULL AND at IS NULL`,
-        `CREATE INDEX IF NOT EXISTS jobs_untold_later ON ${schema}.jobs (at) WHERE state = 0 AND relayed IS NULL AND at IS NOT NULL`,
-        `INSERT INTO ${schema}.meta (name, value) VALUES ('restate-sweep', '0 0') ON CONFLICT (name) DO NOTHING`,
-      ])
-        await database.query(statement)
-    },
+    prepare: () =>
+      database.transaction(async (sql) => {
+        // under the lock of the schema's own steps: several processes may start at once
+        await sql.query(`SELECT value FROM ${schema}.meta WHERE name = 'version' FOR UPDATE`)
+        for (const statement of preparing(schema)) await sql.query(statement)
+      }),
   }
 }

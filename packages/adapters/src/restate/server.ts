@@ -61,11 +61,13 @@ const isOurs = (answer: unknown, service: string): boolean => {
 }
 
 /** The two ports of the Restate in these settings. */
-export const createServer = ({ ingress, admin, service, token }: RestateSettings): RestateServer => {
+export const createServer = ({ ingress, admin, service, token, serve }: RestateSettings): RestateServer => {
   const { call, close } = createCaller(token, connections)
+  /** What listens for itself speaks HTTP/2; an application's own server mostly does not where there is no TLS to agree on it. */
+  const older = (url: string) => (serve || url.startsWith("https:") ? {} : { use_http_11: true })
   const register = async (url: string, force: boolean): Promise<unknown> => {
     const answer = await call(
-      { method: "POST", url: `${admin}/deployments`, body: { uri: url, force } },
+      { method: "POST", url: `${admin}/deployments`, body: { uri: url, force, ...older(url) } },
       limits.register,
     )
     if (answer.status >= 300)

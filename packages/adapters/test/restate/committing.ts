@@ -32,6 +32,8 @@ export const servers = {
 /** One process of an application: its engine, and what it takes to end it. */
 export interface Process {
   readonly engine: RestateEngine
+  /** Tells it of jobs that were committed before. */
+  readonly hint: (jobs: readonly Job[]) => Promise<void>
   readonly run: (handle: (attempt: Attempt) => Promise<void>, limits?: EngineLimits) => Promise<Running>
 }
 
@@ -43,7 +45,7 @@ export interface Ground extends AsyncDisposable {
   /** Commits and tells nobody, as a process does that dies in that moment. */
   readonly commit: (posts: readonly Job[], gone?: readonly string[]) => Promise<void>
   /** Commits first, as a house does it. */
-  readonly process: (options?: Partial<RestateOptions>) => Process
+  readonly process: (options?: Partial<RestateOptions>, isServed?: boolean) => Process
 }
 
 /** The limits that these tests run with. */
@@ -85,13 +87,13 @@ export const aGround = async ({ postgres, restate }: Servers): Promise<Ground> =
     service,
     database,
     commit,
-    process: (options = {}) => {
+    process: (options = {}, isServed = true) => {
       const { ingress, admin, identityKey } = restate
       const made = restateEngine({
         ingress,
         admin,
         database: { url, connections: 3 },
-        serve: { port },
+        ...(isServed && { serve: { port } }),
         service,
         identityKeys: [identityKey],
         report: () => {},
@@ -99,7 +101,7 @@ export const aGround = async ({ postgres, restate }: Servers): Promise<Ground> =
       })
       const { handler, register } = made
       const engine: RestateEngine = { ...committing(made), isShared: true, handler, register }
-      return { engine, run: (handle, limits = usual) => engine.run(handle, limits) }
+      return { engine, hint: made.post, run: (handle, limits = usual) => engine.run(handle, limits) }
     },
     [Symbol.asyncDispose]: async () => {
       await Promise.all(running.map((run) => run.drain()))

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Attempt } from "@escucha/core/engine"
 import { createServer } from "node:http"
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest"
 import { freePort } from "../../../../tests/servers/support/free-port.ts"
 import { aGround, type Ground, type Servers, servers, usual } from "./committing.ts"
 
@@ -13,8 +13,10 @@ const aRecord = () => {
   return { ran, handle: async ({ id }: Attempt): Promise<void> => void ran.push(id) }
 }
 
-const until = (holds: () => boolean | Promise<boolean>): Promise<void> =>
-  expect.poll(holds, { timeout: 60_000, interval: 50 }).toBe(true)
+/** Waits until it holds, as long as the test may take. */
+const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await sleep(30)
+}
 
 const aJob = (id: string, at?: number) => ({
   key: "s_one" as const,
@@ -30,7 +32,7 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
   })
   afterAll(() => started[Symbol.asyncDispose]())
 
-  const ground = async (): Promise<Ground> => {
+  const ground = async ({ onTestFinished }: TestContext): Promise<Ground> => {
     const made = await aGround(started)
     onTestFinished(async () => void (await made[Symbol.asyncDispose]()))
     return made
@@ -38,8 +40,8 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
   const invocationsOf = ({ service }: Ground, more = "") =>
     started.restate.query(`SELECT id, status FROM sys_invocation WHERE target_service_name = '${service}' ${more}`)
 
-  it.concurrent("run on the new code that was deployed while they waited for their time", async () => {
-    const place = await ground()
+  it.concurrent("run on the new code that was deployed while they waited for their time", async (test) => {
+    const place = await ground(test)
     const [old, fresh] = [aRecord(), aRecord()]
     const before = place.process({ serve: { port: 0 } })
     const running = await before.run(old.handle)
@@ -54,8 +56,8 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     expect([old.ran, fresh.ran]).toEqual([[], ids])
   })
 
-  it.concurrent("leave nothing of a timer at Restate when any process cancels it", async () => {
-    const place = await ground()
+  it.concurrent("leave nothing of a timer at Restate when any process cancels it", async (test) => {
+    const place = await ground(test)
     const { ran, handle } = aRecord()
     const [one, other] = [place.process(), place.process()]
     await one.run(handle)
@@ -69,24 +71,27 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     expect(ran).toEqual([])
   })
 
-  it.concurrent("that are dead stay so, whatever process asks, until somebody gives them another round", async () => {
-    const place = await ground()
-    const first = place.process()
-    const running = await first.run(() => Promise.reject(new RangeError("meant to fail")), { ...usual, attempts: 2 })
-    await first.engine.post([aJob("ill")])
-    await until(async () => (await first.engine.stats()).dead === 1)
-    await running.drain()
-    const { ran, handle } = aRecord()
-    const second = place.process()
-    await second.run(handle)
-    expect((await second.engine.stats()).dead).toBe(1)
-    await second.engine.redrive("ill")
-    await until(() => ran.length === 1)
-    expect(await second.engine.stats()).toMatchObject({ dead: 0, ready: 0, running: 0 })
-  })
+  it.concurrent(
+    "that are dead stay so, whatever process asks, until somebody gives them another round",
+    async (test) => {
+      const place = await ground(test)
+      const first = place.process()
+      const running = await first.run(() => Promise.reject(new RangeError("meant to fail")), { ...usual, attempts: 2 })
+      await first.engine.post([aJob("ill")])
+      await until(async () => (await first.engine.stats()).dead === 1)
+      await running.drain()
+      const { ran, handle } = aRecord()
+      const second = place.process()
+      await second.run(handle)
+      expect((await second.engine.stats()).dead).toBe(1)
+      await second.engine.redrive("ill")
+      await until(() => ran.length === 1)
+      expect(await second.engine.stats()).toMatchObject({ dead: 0, ready: 0, running: 0 })
+    },
+  )
 
-  it.concurrent("are found when the process that committed them was killed before it told anybody", async () => {
-    const place = await ground()
+  it.concurrent("are found when the process that committed them was killed before it told anybody", async (test) => {
+    const place = await ground(test)
     const { ran, handle } = aRecord()
     const { run } = place.process()
     await run(handle)
@@ -95,22 +100,21 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     expect(ran.toSorted()).toEqual(["orphan", "orphan for later"])
   })
 
-  it.concurrent("run in the order of their commits, whatever process tells Restate first", async () => {
-    const place = await ground()
+  it.concurrent("run in the order of their commits, whatever process tells Restate first", async (test) => {
+    const place = await ground(test)
     const { ran, handle } = aRecord()
     const [one, other] = [place.process(), place.process()]
-    await place.commit(Array.from({ length: 50 }, (_, number) => aJob(`${number}`)))
     await Promise.all([one.run(handle), other.run(handle)])
-    for (let number = 50; number < 100; number++) {
-      await place.commit([aJob(`${number}`)])
-      void (number % 2 === 0 ? one : other).engine.stats()
-    }
+    const jobs = Array.from({ length: 100 }, (_, number) => aJob(`${number}`))
+    await place.commit(jobs)
+    for (const [number, job] of jobs.toReversed().entries())
+      if (number % 3 > 0) await (number % 3 === 1 ? one : other).hint([job])
     await until(() => ran.length >= 100)
     expect(ran).toEqual(Array.from({ length: 100 }, (_, number) => `${number}`))
   })
 
-  it.concurrent("are shared by the processes that listen on one port", async () => {
-    const place = await ground()
+  it.concurrent("are shared by the processes that listen on one port", async (test) => {
+    const place = await ground(test)
     const [one, other] = [aRecord(), aRecord()]
     const slowly = (handle: typeof one.handle) => (attempt: Attempt) => handle(attempt).then(() => sleep(20))
     const processes = [place.process(), place.process()]
@@ -123,8 +127,8 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     if (process.platform === "linux") expect(Math.min(one.ran.length, other.ran.length)).toBeGreaterThan(0)
   })
 
-  it.concurrent("never come from whoever is not Restate", async () => {
-    const place = await ground()
+  it.concurrent("never come from whoever is not Restate", async (test) => {
+    const place = await ground(test)
     const { ran, handle } = aRecord()
     const { engine, run } = place.process()
     await run(handle)
@@ -145,8 +149,8 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     expect(ran).toEqual([])
   })
 
-  it.concurrent("are not harmed by something else in their mailbox", async () => {
-    const place = await ground()
+  it.concurrent("are not harmed by something else in their mailbox", async (test) => {
+    const place = await ground(test)
     const { ran, handle } = aRecord()
     const { engine, run } = place.process()
     await run(handle)
@@ -168,12 +172,11 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     expect(ran).toEqual(["mine"])
   })
 
-  it.concurrent("reach an application whose own server hands them over", async () => {
-    const place = await ground()
+  it.concurrent("reach an application whose own server hands them over", async (test) => {
+    const place = await ground(test)
     const { ran, handle } = aRecord()
     const port = await freePort()
-    const { ingress, admin, identityKey } = started.restate
-    const { engine, run } = place.process({ serve: undefined, ingress, admin, identityKeys: [identityKey] } as never) // as if `serve` was left out
+    const { engine, run } = place.process({}, false)
     await run(handle)
     const server = createServer(async (request, response) => {
       const pieces: Buffer[] = []
@@ -195,13 +198,8 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
       response.end()
     })
     await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve))
-    onTestFinished(() => void server.close())
-    const registered = await fetch(`${admin}/deployments`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ uri: `http://127.0.0.1:${port}/restate`, use_http_11: true }),
-    })
-    expect(registered.status).toBeLessThan(300)
+    test.onTestFinished(() => void server.close())
+    await engine.register(`http://127.0.0.1:${port}/restate`)
     await engine.post([aJob("by the way of the application")])
     await until(() => ran.length === 1)
   })
