@@ -5,12 +5,19 @@ import { busy } from "../runtime/web/router.ts"
 
 /** How a process ends its work. */
 export interface DrainOptions {
-  /** How long it still takes calls after it has said that it is not ready, so that nobody is sent here any more; not at all, where it is left out. */
+  /** How long it takes calls after it has said that it is not ready, until nobody is sent here any more; not at all, if left out. */
   readonly after?: Duration
 }
 
 /** Where the end of a process stands: it takes calls, it takes them and says that it is not ready, or it takes none. */
 export type Stage = "serving" | "leaving" | "draining"
+
+/** How far a loop is. */
+export interface Life {
+  readonly phase: "new" | "open" | "closed"
+  /** Why it could not be opened the last time. */
+  readonly failure?: unknown
+}
 
 /** The end of a process: first it is not ready, then it takes nothing new, then it finishes what runs. */
 export interface Draining {

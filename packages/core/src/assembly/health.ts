@@ -7,7 +7,7 @@ import type { Loop } from "./loop.ts"
 /** Why a process cannot take work now: it has not started, it is about to end, its store or its engine does not answer, too much waits. */
 export type NotReady = "starting" | "draining" | "closed" | "store" | "engine" | "busy"
 
-/** What somebody should look at, though work goes on: dead jobs, jobs that wait too long, a connection that is not open, a clock that differs. */
+/** What somebody should look at, though work goes on: dead jobs, late ones, a connection that is not open, a clock that differs. */
 export type Notice = "dead-jobs" | "late-jobs" | "connection" | "clock"
 
 /** How a process does. Nothing of it names a person, an address or a secret. */

@@ -3,19 +3,12 @@ import type { Follower } from "../runtime/follower.ts"
 import type { Turn } from "../runtime/turn.ts"
 import type { Attempt, Engine, Running } from "../timeline/engine.ts"
 import { createConnections } from "./connections.ts"
-import { createDraining } from "./draining.ts"
+import { createDraining, type Life } from "./draining.ts"
 import { type HandOver, isPassing } from "./hand-over.ts"
 import { startHearing } from "./hearing.ts"
 import type { Input } from "./inputs.ts"
 import type { Background, Loop, LoopOptions } from "./loop.ts"
 import { createPolls } from "./polls.ts"
-
-/** How far a loop is. */
-export interface Life {
-  readonly phase: "new" | "open" | "closed"
-  /** Why it could not be opened the last time. */
-  readonly failure?: unknown
-}
 
 // A full disk must not be the death of a job.
 const engineLimits = { concurrency: 256, attempts: 5, isPassing }

@@ -44,7 +44,7 @@ const mostKept = 2
 const stampOf = (state: object): Stamp => (state as Stamped).folds ?? {} // written by `stamped`, and by nobody else
 
 const roomsOf = (state: object): object => {
-  const { folds: _, ...rooms } = state as Stamped & object
+  const { folds: _, ...rooms }: Stamped = state
   return rooms
 }
 

@@ -1,0 +1,127 @@
+import type { InboundTally } from "../channel/inbound.ts"
+import { type Endpoint, streamId } from "../kernel/ids.ts"
+import { cached, uncached } from "../runtime/cache.ts"
+import { createFollower } from "../runtime/follower.ts"
+import { packed } from "../runtime/packed.ts"
+import { shadowed } from "../runtime/shadow.ts"
+import { createTurn } from "../runtime/turn.ts"
+import type { State } from "./entries.ts"
+import { createForgetting } from "./own-data/forgetting.ts"
+import { createHandOver } from "./hand-over.ts"
+import { tellErased } from "./hearing.ts"
+import { createOutlet } from "./outlet.ts"
+import { takePollTally } from "./jobs/tally.ts"
+import { type Alive, createLife } from "./life.ts"
+import { createLook } from "./look.ts"
+import { lookAround } from "./identity/around.ts"
+import type { Input } from "./inputs.ts"
+import { placed } from "./identity/place.ts"
+import type { Presence } from "./presence.ts"
+import { createReader, known } from "./reader.ts"
+import { createReceive } from "./receive.ts"
+import { momentAt } from "./survey/anonymous.ts"
+import { createSurveyMoments, type SurveyMoments } from "./survey/moment.ts"
+import type { Loop, LoopOptions, Posted } from "./loop.ts"
+
+const receiving = (
+  { setting, clock, report }: LoopOptions,
+  post: Loop["post"],
+  present: Presence["tell"],
+  tallied: (channel: string, tally: InboundTally) => Promise<void>,
+): Loop["receive"] =>
+  createReceive<Posted>({
+    setting,
+    clock,
+    post,
+    report,
+    present,
+    tallied,
+    passedOver: { status: "committed", entries: [] },
+  })
+
+/** Takes inputs in, once the loop is open, each with what surveys have to know of the moment. */
+const postingOf = (
+  { setting }: LoopOptions,
+  moments: SurveyMoments,
+  {
+    turn,
+    follower,
+    state,
+    ready,
+  }: Pick<Alive, "turn" | "follower"> & { readonly state: { readonly isOpen: boolean }; readonly ready: Loop["ready"] },
+): Loop["post"] => {
+  const commit = async (input: Input): Promise<Posted> => {
+    const outcome = await turn.post(placed(setting.identifiers, input))
+    if (outcome.status === "duplicate") return outcome
+    follower.wake()
+    const entries = outcome.entries.map(known)
+    moments.heard(entries)
+    return { status: "committed", entries }
+  }
+  const take = (input: Input): Promise<Posted> => {
+    const put = moments.put(input)
+    return put instanceof Promise ? put.then(commit) : commit(put)
+  }
+  return (input) => (state.isOpen ? take(input) : ready().then(() => take(input)))
+}
+
+/** Starts a loop. Nothing touches the store before the first call needs it. */
+export const createLoop = (options: LoopOptions): Loop => {
+  const { setting, house, store, engine, clock, random, report } = options
+  const kept = (store.coordination ? uncached<State> : cached<State>)(packed(store, house))
+  const jobs = createHandOver(options)
+  const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
+  const turn = createTurn<State, Input>({
+    house,
+    store: shadowed(kept, (list, keys) => store.rows(list, keys), setting.secret),
+    now: clock.now,
+    fresh,
+    random,
+    handOver: jobs.handOver,
+    ...(options.limits && { limits: options.limits }),
+  })
+  const look = createLook(house, kept, setting.identifiers)
+  const follower = createFollower(store)
+  const { state, connections, ready, ...ending } = createLife(options, {
+    turn,
+    follower,
+    jobs,
+    loop: () => loop,
+  })
+
+  const moments = createSurveyMoments(setting, store, clock)
+  const post = postingOf(options, moments, { turn, follower, state, ready })
+  const loop: Loop = {
+    setting,
+    house,
+    store,
+    engine,
+    read: createReader(house, store, follower),
+    connections,
+    surveyMoment: () => ready().then(moments.now),
+    ...createOutlet(options, () => loop),
+    report,
+    ready,
+    post,
+    receive: receiving(
+      options,
+      post,
+      (present) => loop.presence.tell(present),
+      (channel, tally) => ready().then(() => takePollTally(loop, channel, tally)),
+    ),
+    ...ending,
+    waiting: turn.waiting,
+    ...createForgetting([kept, follower], store.coordination && tellErased(store.coordination, report)),
+    freshId: () => fresh().slice(2),
+    around: (customer) => lookAround(house, kept, customer),
+    whole: async (reference) => {
+      if (!state.isOpen) await ready()
+      return look.whole(reference)
+    },
+    named: async (reference) => {
+      if (!state.isOpen) await ready()
+      return look.named(reference)
+    },
+  }
+  return loop
+}
