@@ -9,9 +9,11 @@ import { databaseNow } from "./schema-coordination.ts"
 /** When a lease is free, whoever waits for one looks again. */
 const leaseTopic = "lease"
 
-/** How the coordination of a database goes by time; a test has less of it. */
-export interface CoordinationTimes {
+/** How the coordination of a database goes; a test has less time. */
+export interface CoordinationOptions {
   readonly leases?: LeaseTimes
+  /** Whether the database tells by itself, where that is known better than from its options. */
+  readonly isTold?: () => boolean
 }
 
 /**
@@ -20,9 +22,9 @@ export interface CoordinationTimes {
  */
 export const createCoordination = (
   database: Database,
-  { leases: times }: CoordinationTimes = {},
+  { leases: times, isTold = () => database.settings.notify }: CoordinationOptions = {},
 ): Coordination & { readonly close: () => Promise<void> } => {
-  const { attend, close, ...gossip } = createGossip(database)
+  const { attend, close, ...gossip } = createGossip(database, isTold)
   const leases = createNamedLeases(database, () => gossip.tell(leaseTopic, ""), times)
   let isHearing = false
   return {

@@ -59,8 +59,8 @@ export interface Gossip extends Pick<Coordination, "watch" | "tell" | "hear"> {
 /**
  * Tells and hears: by LISTEN and NOTIFY on one connection, or by looking once a second where the options say that there is no such thing.
  */
-export const createGossip = (database: Database): Gossip => {
-  const { schema, settings } = database
+export const createGossip = (database: Database, isTold: () => boolean): Gossip => {
+  const { schema } = database
   const source = randomUUID()
   const topics = createTopics()
   const told = createTold(database, source)
@@ -79,9 +79,9 @@ export const createGossip = (database: Database): Gossip => {
   const ears = createEars(database, { [feedChannel]: wakeAll, [toldChannel]: toldBy }, missed)
   const rounds = createRounds({
     database,
-    isTold: () => settings.notify && ears.isOpen(),
+    isTold: () => isTold() && ears.isOpen(),
     isWatched: () => wakes.size > 0,
-    isHeard: () => !settings.notify && !topics.isEmpty(),
+    isHeard: () => !isTold() && !topics.isEmpty(),
     wake: wakeAll,
     hear: async () => {
       const { hasMissed } = await told.look(topics.heard)
@@ -89,7 +89,7 @@ export const createGossip = (database: Database): Gossip => {
     },
   })
   const attend = (): void => {
-    if (settings.notify) ears.open()
+    if (isTold()) ears.open()
     rounds.start()
   }
   return {
@@ -102,7 +102,7 @@ export const createGossip = (database: Database): Gossip => {
     tell: async (topic, message) => {
       if (Buffer.byteLength(message) > longestMessage)
         throw new InputError("too-large", "message", `tell at most ${longestMessage} bytes`)
-      if (!settings.notify) return told.tell(topic, message)
+      if (!isTold()) return told.tell(topic, message)
       await database.query("SELECT pg_notify($1, $2)", [toldChannel, JSON.stringify([schema, source, topic, message])])
     },
     hear: (topic, heard, missedSome) => {

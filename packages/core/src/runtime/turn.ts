@@ -33,12 +33,24 @@ export interface TurnLimits {
   readonly attempts: number
 }
 
+/** Milliseconds: who was overtaken twice waits, by chance, up to this, twice as long each time, and no longer than that. */
+const [firstPause, longestPause] = [4, 100]
+
+/** Lets others go first: several processes that write to one customer would overtake each other again and again. */
+const stepBack = async (tries: number, random: () => number): Promise<void> => {
+  if (tries < 2) return
+  const pause = random() * Math.min(firstPause * 2 ** (tries - 2), longestPause)
+  await new Promise<void>((resolve) => void setTimeout(resolve, pause))
+}
+
 /** What a turn needs; `now` and `fresh` are given, so that tests own time and chance. */
 export interface TurnOptions<State, Input extends InputBase> {
   readonly house: House<State, Input>
   readonly store: Pick<Store<State>, "load" | "commit">
   readonly now: () => number
   readonly fresh: (place: Endpoint) => StreamId
+  /** Gives numbers in [0, 1): those who were overtaken do not come back together. */
+  readonly random?: () => number
   /** Called after each commit with what it posted and took back. */
   readonly handOver: (posts: readonly Job[], cancels: readonly string[]) => void
   readonly limits?: TurnLimits
@@ -54,7 +66,7 @@ export interface Turn<Input> {
   waiting(): number
 }
 
-const usualLimits: TurnLimits = { inputs: 1_000, waiting: 50_000, attempts: 10 }
+const usualLimits: TurnLimits = { inputs: 1_000, waiting: 50_000, attempts: 20 }
 
 // One event-loop turn collects what arrived together. Where there is no setImmediate (edge runtimes), a timer of 0 does the same.
 const soon: (run: () => void) => void = globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0))
@@ -182,14 +194,15 @@ const createDecide = <State extends object, Input extends InputBase>({
 export const createTurn = <State extends object, Input extends InputBase>(
   options: TurnOptions<State, Input>,
 ): Turn<Input> => {
-  const { house, store, handOver, limits = usualLimits } = options
+  const { house, store, handOver, random = () => 0.5, limits = usualLimits } = options
   const decide = createDecide(options)
   let waiting: Pending<Input>[] = []
   let busy = false
   let whenIdle: (() => void)[] = []
 
   /** One attempt for these inputs; those that were fenced come back. */
-  const attempt = async (batch: readonly Pending<Input>[]): Promise<readonly Pending<Input>[]> => {
+  const attempt = async (batch: readonly Pending<Input>[], tries: number): Promise<readonly Pending<Input>[]> => {
+    await stepBack(tries, random)
     const inputs = batch.map(({ input }) => input)
     const loaded = await loadReach(house, store, inputs, await store.load(needOf(batch)))
     const { units, again } = decide(batch, loaded)
@@ -210,7 +223,7 @@ export const createTurn = <State extends object, Input extends InputBase>(
     let batch: readonly Pending<Input>[] = waiting.length <= limits.inputs ? waiting : waiting.slice(0, limits.inputs)
     waiting = waiting.length <= limits.inputs ? [] : waiting.slice(limits.inputs)
     try {
-      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++) batch = await attempt(batch)
+      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++) batch = await attempt(batch, tries)
       for (const pending of batch) pending.reject(new StoreError("contended"))
     } catch (cause) {
       const error = cause instanceof StoreError ? cause : new StoreError("failed", { cause })

@@ -75,7 +75,9 @@ const run = async (loop: Loop, signal: AbortSignal): Promise<void> => {
  */
 export const startBackfill = (loop: Loop): Background => {
   const stopping = new AbortController()
-  const ended = run(loop, stopping.signal).catch((failure: unknown) => {
+  // of several processes one sorts; the others find that it is done
+  const work = (held: AbortSignal) => run(loop, held)
+  const ended = loop.alone("segment-backfill", work, stopping.signal).catch((failure: unknown) => {
     if (!stopping.signal.aborted) loop.report(failure) // what was not looked at is looked at by the next start
   })
   return {

@@ -159,14 +159,8 @@ const takeSome = async (loop: Loop, campaign: Campaign, options: LaunchOptions, 
   return { ...campaign, of: order.length, drawn: looked }
 }
 
-/** Begins a campaign, or goes on with one that was stopped. What was asked before stays asked, and nobody is asked twice. */
-export const launchCampaign = async (
-  loop: Loop,
-  survey: AnyDefinition | string,
-  options: LaunchOptions,
-): Promise<Campaign> => {
-  await loop.ready()
-  const fresh = readLaunch(loop.setting, survey, options, loop.clock.now())
+/** Begins it, or goes on with it. */
+const launchOnce = async (loop: Loop, fresh: Campaign, options: LaunchOptions): Promise<Campaign> => {
   const known = await readCampaign(loop, fresh.id)
   if (known && known.survey !== fresh.survey)
     throw new InputError("conflict", "id", "a campaign of this id asks another survey; give this one an id of its own")
@@ -184,6 +178,29 @@ export const launchCampaign = async (
   const launched: Campaign = { ...ended, status: "launched" }
   await writeCampaign(loop, launched)
   return launched
+}
+
+const never = new AbortController().signal
+
+/**
+ * Begins a campaign, or goes on with one that was stopped. What was asked before stays asked, and nobody is asked twice. Of several
+ * processes that launch the same one at the same time one does it, and all of them get what it came to.
+ */
+export const launchCampaign = async (
+  loop: Loop,
+  survey: AnyDefinition | string,
+  options: LaunchOptions,
+): Promise<Campaign> => {
+  await loop.ready()
+  const fresh = readLaunch(loop.setting, survey, options, loop.clock.now())
+  const { signal = never } = options
+  const lease = await loop.store.coordination?.lease(`campaign:${fresh.id}`, signal)
+  if (!lease) return launchOnce(loop, fresh, options)
+  try {
+    return await launchOnce(loop, fresh, { ...options, signal: AbortSignal.any([signal, lease.lost]) })
+  } finally {
+    await lease.release()
+  }
 }
 
 /** Ends a campaign: who was not asked yet is not asked, and nobody is reminded any more. */
