@@ -90,7 +90,7 @@ export const createSweep = ({ database, relay, clock, random }: SweepOptions): S
     if (relay.isAway()) return
     const mark = await looking.turn()
     if (mark === undefined) return
-    if (round++ % rare === rare - 1) await looking.forgotten()
+    if (round++ % rare === 0) await looking.forgotten()
     await tellUpTo(mark)
   }
   const wait = (): void => {

@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
+import { text as textOf } from "node:stream/consumers"
+import { setTimeout as sleep } from "node:timers/promises"
+import { signedWebhook } from "@escucha/core/testing"
+import { freePort } from "../../../../tests/servers/support/free-port.ts"
+import { bot } from "../../../../tests/support/served-options.ts"
+import type { Servers } from "./committing.ts"
+import type { KillPlace } from "./kill-app.ts"
+
+/** What the world knows at the end: what it was told, and what it was sent. */
+export interface KillStory {
+  readonly url: string
+  readonly acknowledged: Set<string>
+  /** How often each text was handed to the provider. */
+  readonly handed: Map<string, number>
+  /** Milliseconds from each kill until something was handed over again. */
+  readonly stalls: number[]
+  serverKills: number
+  processKills: number
+  /** Calls that were not answered with 2xx and were made again. */
+  retried: number
+}
+
+const startProvider = async (heard: (text: string) => void) => {
+  const server = createServer(async (request, response) => {
+    const { text } = JSON.parse(await textOf(request)) as { readonly text: string } // the adapter's own request
+    heard(text)
+    await sleep(10) // long enough for a kill to come between the call and its answer
+    response.setHeader("content-type", "application/json")
+    response.end(JSON.stringify({ ok: true, result: { message_id: 1, chat: { id: 1 } } }))
+  })
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+  const { port } = server.address() as AddressInfo // a server on a port has an AddressInfo
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }
+}
+
+interface App {
+  readonly child: ChildProcess
+  readonly url: string
+}
+
+const script = new URL("./kill-app.ts", import.meta.url).pathname
+
+const startApp = async (place: KillPlace): Promise<App> => {
+  const flags = ["--conditions=@escucha/source", "--disable-warning=ExperimentalWarning"]
+  const child = spawn(process.execPath, [...flags, script, JSON.stringify(place)], {
+    stdio: ["pipe", "pipe", "inherit"],
+  })
+  for await (const chunk of child.stdout ?? []) {
+    child.stdout?.resume()
+    return { child, url: String(chunk).trim() }
+  }
+  throw new TypeError("the application did not start: see what it wrote to standard error")
+}
+
+const end = async ({ child }: App, how: "SIGKILL" | "SIGTERM"): Promise<void> => {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, "exit")
+  child.kill(how)
+  await gone
+}
+
+/** Calls until a webhook is answered with 2xx, by whatever process. */
+const insist = async (story: KillStory, number: number, urlOf: () => string): Promise<void> => {
+  const chat = 1 + (number % 12)
+  const { headers, body } = signedWebhook.telegram({
+    webhookSecret: bot.webhookSecret,
+    text: `message ${number}`,
+    update: number,
+    chat,
+  })
+  const own = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  )
+  for (;;) {
+    const isTaken = await fetch(`${urlOf()}/hooks/telegram`, {
+      method: "POST",
+      headers: own,
+      body,
+      signal: AbortSignal.timeout(10_000),
+    }).then(
+      ({ ok }) => ok,
+      () => false, // it was killed
+    )
+    if (isTaken) break
+    story.retried++
+    await sleep(20)
+  }
+  story.acknowledged.add(`in:telegram:${bot.id}:${number}#0`)
+}
+
+/** Lets clients talk to two processes, while Restate and the processes are killed in turn; gives them peace at the end. */
+export const killInTurn = async (
+  { postgres, restate }: Servers,
+  kills: { readonly server: number; readonly process: number },
+  isQuiet: (url: string) => Promise<boolean>,
+): Promise<KillStory> => {
+  const url = await postgres.fresh()
+  const story: KillStory = {
+    url,
+    acknowledged: new Set(),
+    handed: new Map(),
+    stalls: [],
+    serverKills: 0,
+    processKills: 0,
+    retried: 0,
+  }
+  const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1))
+  const { ingress, admin, identityKey } = restate
+  const place: KillPlace = { url, ingress, admin, identityKey, port: await freePort(), provider: provider.url }
+  const apps = [await startApp(place), await startApp(place)]
+  const over = new AbortController()
+  let number = 0
+  const client = async (): Promise<void> => {
+    while (!over.signal.aborted) {
+      number += 1
+      await insist(story, number, () => apps[number % 2]?.url ?? "")
+      await sleep(20)
+    }
+  }
+  const clients = [client(), client(), client()]
+  /** Something new is sent: whatever was killed, work goes on. */
+  const progress = async (): Promise<void> => {
+    const before = story.handed.size
+    const since = Date.now()
+    while (story.handed.size < before + 3) {
+      if (Date.now() - since > 90_000) throw new TypeError("nothing is sent any more")
+      await sleep(10)
+    }
+    story.stalls.push(Date.now() - since)
+  }
+  try {
+    await progress()
+    while (story.serverKills < kills.server || story.processKills < kills.process) {
+      if (story.serverKills < kills.server) {
+        await restate.kill()
+        story.serverKills++
+        await restate.startAgain()
+        await progress()
+      }
+      if (story.processKills < kills.process) {
+        const which = story.processKills % 2
+        const app = apps[which]
+        if (app) await end(app, "SIGKILL")
+        story.processKills++
+        const [started] = await Promise.all([startApp(place), progress()])
+        apps[which] = started
+      }
+    }
+    over.abort()
+    await Promise.all(clients)
+    for (let waited = 0; !(await isQuiet(url)) && waited < 120_000; waited += 200) await sleep(200)
+    for (const app of apps) await end(app, "SIGTERM")
+  } finally {
+    over.abort()
+    for (const app of apps) await end(app, "SIGKILL")
+    provider.close()
+  }
+  return story
+}
