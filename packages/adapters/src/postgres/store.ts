@@ -3,6 +3,7 @@ import { createArchive } from "./archive.ts"
 import { entryOf, type WrittenEntry } from "./codec.ts"
 import { commitStatements, takingUnits } from "./commit.ts"
 import type { Database, Sql } from "./connection.ts"
+import { createCoordination } from "./coordination.ts"
 import { erasingCustomer, eraseStatements } from "./erase.ts"
 import { createGroupCommit } from "./group.ts"
 import { mediaIn } from "./media.ts"
@@ -42,7 +43,8 @@ export const createPostgresStore = <State>(database: Database, endurance?: Endur
   const [reading, committing, erasing] = [readStatements(schema), commitStatements(schema), eraseStatements(schema)]
   const writer = createWriter(database, endurance),
     sweep = createSweep(database),
-    notice = createNotice(database)
+    notice = createNotice(database),
+    coordination = createCoordination(database, { isTold: notice.isTold })
   let erasures = 0,
     isClosed = false
   /** The database itself refuses what is asked of it; this is for what asks it nothing. */
@@ -87,10 +89,12 @@ export const createPostgresStore = <State>(database: Database, endurance?: Endur
       sweep.soon()
     }),
     archive: createArchive(database),
+    coordination,
     swept: sweep.done,
     close: async () => {
       isClosed = true
       writer.close()
+      await coordination.close()
       await sweep.close()
       await database.close()
     },

@@ -22,27 +22,26 @@ export interface Writer {
   readonly close: () => void
 }
 
-/** How long a failed commit is tried again. */
+/** How long is waited for what goes wrong; a test waits less. */
 export interface Endurance {
   /** Attempts of one that others were quicker than. */
   readonly attempts: number
   /** Milliseconds for which one whose answer was lost is looked for, while the database is gone. */
   readonly finding: number
+  /**
+   * Milliseconds after which the server ends a transaction that holds the lock and says nothing more: its process has stopped, and all
+   * others wait for it.
+   */
+  readonly silence: number
 }
 
-const usualEndurance: Endurance = { attempts: 12, finding: 20_000 }
-
-/**
- * A transaction that holds the lock and says nothing more is ended by the server after so long: its process has stopped, and all others
- * wait for it. The setting holds for this transaction alone.
- */
-const longestSilence = "10s"
+const usualEndurance: Endurance = { attempts: 12, finding: 20_000, silence: 10_000 }
 
 /** A writer that was not seen for so long is there no more. */
 const forgotten = 7 * 86_400_000
 
 const statementsOf = (schema: string) => ({
-  lock: `SELECT entry, job, stream, entries, set_config('idle_in_transaction_session_timeout', '${longestSilence}', true) AS silence
+  lock: `SELECT entry, job, stream, entries, set_config('idle_in_transaction_session_timeout', $1, true) AS silence
     FROM ${schema}.latest WHERE one = 1 FOR UPDATE`,
   mark: `INSERT INTO ${schema}.writers AS w (id, commits, at) VALUES ($1, $2, $3)
     ON CONFLICT (id) DO UPDATE SET commits = excluded.commits, at = excluded.at`,
@@ -70,11 +69,11 @@ interface Mark {
 type Written = (mark: Mark) => Promise<boolean>
 
 /** One transaction under the lock, which leaves its mark. */
-const createTransact = (database: Database) => {
+const createTransact = (database: Database, silence: string) => {
   const sql = statementsOf(database.schema)
   return <Result>(mark: Mark, work: Writing<Result>): Promise<Result> =>
     database.transaction(async (asked) => {
-      const latest = asked.query<Latest>(sql.lock).then(([row]) => {
+      const latest = asked.query<Latest>(sql.lock, [silence]).then(([row]) => {
         if (row) return row
         throw new StoreError("foreign")
       })
@@ -87,11 +86,11 @@ const createTransact = (database: Database) => {
 }
 
 /** Whether a transaction whose answer was lost is there: whoever holds the lock knows that it has ended. */
-const createIsWritten = (database: Database): Written => {
+const createIsWritten = (database: Database, silence: string): Written => {
   const sql = statementsOf(database.schema)
   return (mark) =>
     database.transaction(async (asked) => {
-      await asked.query(sql.lock)
+      await asked.query(sql.lock, [silence])
       const [row] = await asked.query<{ readonly commits: number }>(sql.marked, [mark.id])
       return row?.commits === mark.commits + 1
     })
@@ -122,7 +121,8 @@ const find = async (
  * transaction has ended, one way or the other.
  */
 export const createWriter = (database: Database, endurance: Endurance = usualEndurance): Writer => {
-  const [transact, isWritten] = [createTransact(database), createIsWritten(database)]
+  const silence = String(endurance.silence) // milliseconds are what a number without a unit means there
+  const [transact, isWritten] = [createTransact(database, silence), createIsWritten(database, silence)]
   const idle: Mark[] = []
   const closed = new AbortController()
   const attemptAll = async <Result>(mark: Mark, work: Writing<Result>): Promise<Result> => {

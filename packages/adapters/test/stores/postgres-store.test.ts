@@ -18,14 +18,14 @@ describe.skipIf(!there)(`the PostgreSQL store${there ? "" : ` (${postgresServer.
 
   for (const { name, run } of storeChecks) it(name, () => expect(run(() => stores.make())).resolves.toBeUndefined())
 
-  it("gives the same answers as memory, whatever is committed and erased", { timeout: 240_000 }, async () => {
+  const numRuns = Number(process.env["ESCUCHA_RUNS"] ?? 60)
+  it("gives the same answers as memory, whatever is committed and erased", { timeout: numRuns * 4_000 }, async () => {
     const { url, emptied } = await createStores(server)
     const store = await openStore({ url })
     const subject = async () => {
       await emptied()
       return store
     }
-    const numRuns = Number(process.env["ESCUCHA_RUNS"] ?? 60)
     await expect(expectAsInMemory(subject, { numRuns })).resolves.toBeUndefined()
     await store.close()
   })
