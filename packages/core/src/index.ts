@@ -10,6 +10,20 @@ export type { AppOf, EscuchaOptions, Team } from "./assembly/options.ts"
 export type { AnyContent, App, ChannelName, PictureOf, PurposeName, SurveyName, TraitsOf } from "./assembly/app.ts"
 export type { Act, CaseRequest, Rule } from "./assembly/rule.ts"
 export { defineSegment, type Segment } from "./assembly/segment/segments.ts"
+export type {
+  InstrumentDescription,
+  Telemetry,
+  TelemetryAttributes,
+  TelemetryCounter,
+  TelemetryGauge,
+  TelemetryHistogram,
+  TelemetryMeter,
+  TelemetryObservation,
+  TelemetrySpan,
+  TelemetrySpanContext,
+  TelemetrySpanOptions,
+  TelemetryTracer,
+} from "./assembly/telemetry/telemetry.ts"
 export type { AnyEntry } from "./assembly/entries.ts"
 export type { ConsentEvent } from "./assembly/consent/history.ts"
 export type { ConsentView } from "./assembly/consent/view.ts"

@@ -23,12 +23,14 @@ export interface Alive {
 
 /** Runs an attempt; a rejection is a failed one, which the engine tries again. */
 const attemptsOf =
-  ({ perform, report }: LoopOptions, loop: () => Loop) =>
+  ({ perform, report, watch }: LoopOptions, loop: () => Loop) =>
   (attempt: Attempt): Promise<void> =>
-    perform(attempt, loop()).catch((failure: unknown) => {
-      report(failure)
-      throw failure
-    })
+    (watch ? watch.job(attempt, () => perform(attempt, loop())) : perform(attempt, loop())).catch(
+      (failure: unknown) => {
+        report(failure)
+        throw failure
+      },
+    )
 
 /** Resolves when no input and no job that is due is left. */
 const quietOf = async ({
@@ -67,9 +69,10 @@ const createHold = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
   const { setting, store, engine } = options
   const { open, openAll, closeAll } = connectionsOf(options, loop)
   const polls = createPolls(loop)
-  const held: { running?: Running; background?: Background; deafen?: () => void } = {}
+  const held: { running?: Running; background?: Background; deafen?: () => void; blind?: (() => void) | undefined } = {}
   const deafen = (): void => {
     held.deafen?.()
+    held.blind?.()
     options.sharedClock?.stop()
   }
   return {
@@ -95,6 +98,7 @@ const createHold = (options: LoopOptions, { turn, follower, jobs, loop }: Alive)
     goOn: async (): Promise<void> => {
       await jobs.catchUp()
       polls.start()
+      held.blind = options.watch?.look({ stats: () => engine.stats(), waiting: turn.waiting })
       const background = options.background?.(loop())
       if (background) held.background = background
     },

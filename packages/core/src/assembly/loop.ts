@@ -24,6 +24,7 @@ import type { FetchMedia } from "./media/fetch.ts"
 import type { Presence } from "./presence.ts"
 import type { Reader } from "./reader.ts"
 import type { ReceiveOptions } from "./receive.ts"
+import type { Watch } from "./telemetry/watch.ts"
 
 /** What is stored of a state: the rooms that were used. */
 export interface Stored extends Partial<State> {}
@@ -43,6 +44,8 @@ export interface LoopOptions {
   /** Told of failures that no caller waits for. */
   readonly report: (failure: unknown) => void
   readonly limits?: TurnLimits
+  /** Told how it goes, where somebody asked for figures or spans. */
+  readonly watch?: Watch
   /** Looks whether the house may start, before anything is opened; a rejection says why not. */
   readonly inspect?: () => Promise<void>
   /** Begins what goes on behind everything else, once the loop is open. */
@@ -89,6 +92,8 @@ export interface Loop extends Forgetting {
   readonly fetchMedia?: FetchMedia
   readonly files?: Files
   readonly keysAt?: KeysAt
+  /** Told how it goes, where somebody asked for figures or spans. */
+  readonly watch?: Watch
   /** Who may call a provider now, and who comes back when. */
   readonly gates: Gates
   readonly tokens: Tokens

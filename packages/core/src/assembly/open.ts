@@ -6,6 +6,7 @@ import { memoryStore } from "../runtime/store-memory.ts"
 import { createHouse } from "./house.ts"
 import { createPerform } from "./jobs/perform.ts"
 import { createGuardedFetch } from "../runtime/guarded-fetch.ts"
+import { callProvider } from "../runtime/http.ts"
 import { createKeys } from "../runtime/keys.ts"
 import { createSharedClock } from "../runtime/shared-clock.ts"
 import type { Loop, Stored } from "./loop.ts"
@@ -18,6 +19,7 @@ import { type EscuchaOptions, settingOf } from "./options.ts"
 import { toStandardError } from "./report.ts"
 import { compileRule } from "./rule.ts"
 import { startBackfill } from "./segment/backfill.ts"
+import { createWatch } from "./telemetry/watch.ts"
 
 // Loaded when the house starts: what has no surveys, or only describes them, never needs it.
 const inspectionOf =
@@ -47,6 +49,9 @@ export const openLoop = (
   const media = mediaSettingOf(options.media)
   const fetch = createGuardedFetch({ loopback: media.local })
   const files = createFiles({ setting: media, inHouse: store.media, fetch, loop: () => loop })
+  const { meter, tracer } = options.telemetry ?? {}
+  const watch = meter || tracer ? createWatch({ ...(meter && { meter }), ...(tracer && { tracer }) }, clock) : undefined
+  const { transport } = options
   const loop: Loop = createLoop({
     setting,
     house: createHouse(setting, rules),
@@ -64,7 +69,7 @@ export const openLoop = (
     receiveWithFiles,
     fetchMedia: files.fetch,
     keysAt: createKeys({ fetch, now: clock.now }),
-    ...(options.transport && { transport: options.transport }),
+    ...(watch ? { watch, transport: watch.transport(transport ?? callProvider) } : transport && { transport }),
   })
   return { loop, schemas: { traits, events } }
 }

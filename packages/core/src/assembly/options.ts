@@ -30,6 +30,7 @@ import { consentSettingOf, withPurposes } from "./consent/purposes.ts"
 import { placeSettingOf } from "./place-setting.ts"
 import type { Rule } from "./rule.ts"
 import { type Segment, standingSettingOf } from "./segment/segments.ts"
+import type { Telemetry } from "./telemetry/telemetry.ts"
 import { traitSettingOf } from "./trait-setting.ts"
 import type { MediaOptions } from "./media/options.ts"
 import { type MatchingOptions, matchingSettingOf } from "./matching/options.ts"
@@ -146,6 +147,8 @@ export interface EscuchaOptions<
    * where it is left out.
    */
   readonly report?: (failure: unknown) => void
+  /** Where figures and spans go: a meter and a tracer of OpenTelemetry. They name no person. */
+  readonly telemetry?: Telemetry
   /** How much may wait and how much is taken at once. */
   readonly limits?: TurnLimits
 }

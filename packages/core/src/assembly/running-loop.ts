@@ -22,6 +22,7 @@ import { createReceive } from "./receive.ts"
 import { momentAt } from "./survey/anonymous.ts"
 import { createSurveyMoments, type SurveyMoments } from "./survey/moment.ts"
 import type { Loop, LoopOptions, Posted } from "./loop.ts"
+import { outcomeOf, type Watch } from "./telemetry/watch.ts"
 
 const receiving = (
   { setting, clock, report }: LoopOptions,
@@ -39,9 +40,23 @@ const receiving = (
     passedOver: { status: "committed", entries: [] },
   })
 
+/** Tells what becomes of every input. */
+const watched =
+  (watch: Watch, post: Loop["post"]): Loop["post"] =>
+  async (input) => {
+    try {
+      const posted = await post(input)
+      watch.input(input.kind, posted.status)
+      return posted
+    } catch (failure) {
+      watch.input(input.kind, outcomeOf(failure))
+      throw failure
+    }
+  }
+
 /** Takes inputs in, once the loop is open, each with what surveys have to know of the moment. */
 const postingOf = (
-  { setting }: LoopOptions,
+  { setting, watch }: LoopOptions,
   moments: SurveyMoments,
   {
     turn,
@@ -62,22 +77,27 @@ const postingOf = (
     const put = moments.put(input)
     return put instanceof Promise ? put.then(commit) : commit(put)
   }
-  return (input) => (state.isOpen ? take(input) : ready().then(() => take(input)))
+  const post = (input: Input): Promise<Posted> => (state.isOpen ? take(input) : ready().then(() => take(input)))
+  return watch ? watched(watch, post) : post
 }
 
 /** Starts a loop. Nothing touches the store before the first call needs it. */
 export const createLoop = (options: LoopOptions): Loop => {
-  const { setting, house, store, engine, clock, random, report } = options
+  const { setting, house, store, engine, clock, random, report, watch } = options
   const kept = (store.coordination ? uncached<State> : cached<State>)(packed(store, house))
   const jobs = createHandOver(options)
   const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
   const turn = createTurn<State, Input>({
     house,
-    store: shadowed(kept, (list, keys) => store.rows(list, keys), setting.secret),
+    store: shadowed(watch ? watch.store(kept) : kept, (list, keys) => store.rows(list, keys), setting.secret),
     now: clock.now,
     fresh,
     random,
-    handOver: jobs.handOver,
+    handOver: (posts, cancels) => {
+      watch?.posted(posts)
+      jobs.handOver(posts, cancels)
+    },
+    ...(watch && { around: watch.turn }),
     ...(options.limits && { limits: options.limits }),
   })
   const look = createLook(house, kept, setting.identifiers)
@@ -101,6 +121,7 @@ export const createLoop = (options: LoopOptions): Loop => {
     surveyMoment: () => ready().then(moments.now),
     ...createOutlet(options, () => loop),
     report,
+    ...(watch && { watch }),
     ready,
     post,
     receive: receiving(

@@ -54,6 +54,8 @@ export interface TurnOptions<State, Input extends InputBase> {
   /** Called after each commit with what it posted and took back. */
   readonly handOver: (posts: readonly Job[], cancels: readonly string[]) => void
   readonly limits?: TurnLimits
+  /** Stands around every attempt at so many inputs. */
+  readonly around?: <Result>(inputs: number, run: () => Promise<Result>) => Promise<Result>
 }
 
 /** The loop: collect → load → decide and project → commit → hand over. */
@@ -194,7 +196,7 @@ const createDecide = <State extends object, Input extends InputBase>({
 export const createTurn = <State extends object, Input extends InputBase>(
   options: TurnOptions<State, Input>,
 ): Turn<Input> => {
-  const { house, store, handOver, random = () => 0.5, limits = usualLimits } = options
+  const { house, store, handOver, random = () => 0.5, limits = usualLimits, around } = options
   const decide = createDecide(options)
   let waiting: Pending<Input>[] = []
   let busy = false
@@ -219,11 +221,13 @@ export const createTurn = <State extends object, Input extends InputBase>(
     return again
   }
 
+  const tryOnce: typeof attempt = (batch, tries) =>
+    around ? around(batch.length, () => attempt(batch, tries)) : attempt(batch, tries)
   const take = async (): Promise<void> => {
     let batch: readonly Pending<Input>[] = waiting.length <= limits.inputs ? waiting : waiting.slice(0, limits.inputs)
     waiting = waiting.length <= limits.inputs ? [] : waiting.slice(limits.inputs)
     try {
-      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++) batch = await attempt(batch, tries)
+      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++) batch = await tryOnce(batch, tries)
       for (const pending of batch) pending.reject(new StoreError("contended"))
     } catch (cause) {
       const error = cause instanceof StoreError ? cause : new StoreError("failed", { cause })

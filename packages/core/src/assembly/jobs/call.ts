@@ -41,6 +41,9 @@ const overHttp = async (
   return "status" in made ? made : { status: "failed", error: made.error }
 }
 
+const watched = ({ watch }: Loop, name: string, call: () => Promise<Sent>): Promise<Sent> =>
+  watch ? watch.send(name, call) : call()
+
 /** Makes the one call by which a part of a message leaves, and takes note of it for those that come after. */
 export const callChannel = async (
   loop: Loop,
@@ -51,7 +54,7 @@ export const callChannel = async (
 ): Promise<Sent> => {
   const sent =
     channel.shape === "connection"
-      ? await throughConnection(loop, name, message, signal)
+      ? await watched(loop, name, () => throughConnection(loop, name, message, signal))
       : await overHttp(loop, name, channel, message, signal)
   loop.gates.note(name, sent.status === "failed" ? sent.error : undefined)
   return sent
