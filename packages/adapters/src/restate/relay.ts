@@ -13,6 +13,10 @@ export interface Relay {
   readonly tell: (jobs: readonly Untold[]) => Promise<boolean>
   /** Whether Restate was away a moment ago, and is left alone for now. */
   readonly isAway: () => boolean
+  /** Whether hints were dropped since everything was told the last time. */
+  readonly isBehind: () => boolean
+  /** Everything was told. */
+  readonly caughtUp: () => void
 }
 
 /** What a relay is made of. */
@@ -91,10 +95,12 @@ export const createRelay = (options: RelayOptions): Relay => {
   const { mailbox, server, clock } = options
   const absence = createAbsence(options)
   const hints = new Set<string>()
-  let under: Promise<void> | undefined
+  let under: Promise<void> | undefined,
+    isBehind = false
   const fail = (failure: unknown): void => {
     absence.begin(failure)
     hints.clear()
+    isBehind = true
   }
   const send = async ({ named, all }: Together): Promise<readonly Told[]> => {
     const sending = sendingOf(named, clock.now())
@@ -130,14 +136,21 @@ export const createRelay = (options: RelayOptions): Relay => {
   }
   return {
     isAway: absence.is,
+    isBehind: () => isBehind,
+    caughtUp: () => {
+      isBehind = false
+    },
     tell: (jobs) =>
       tell(jobs).catch((failure: unknown) => {
         fail(failure)
         return false
       }),
     offer: (ids) => {
-      if (absence.is()) return
-      for (const id of ids) if (hints.size < mostHints) hints.add(id)
+      if (absence.is() || hints.size + ids.length > mostHints) {
+        isBehind = true
+        return
+      }
+      for (const id of ids) hints.add(id)
       stir()
     },
   }

@@ -14,12 +14,14 @@ export interface Sweep {
 /** What a sweep is made of. */
 export interface SweepOptions {
   readonly database: Database
-  readonly relay: Pick<Relay, "tell" | "isAway">
+  readonly relay: Pick<Relay, "tell" | "isAway" | "isBehind" | "caughtUp">
   readonly clock: Clock
   readonly random: () => number
 }
 
 const every = 2_000
+/** Milliseconds between two looks when something was away: what was committed meanwhile waits. */
+const soon = 400
 const mine = 2_500
 const page = 500
 /** One sweep in so many also looks for what Restate should have delivered long ago. */
@@ -32,11 +34,11 @@ const createLooking = (database: Database, clock: Clock) => {
   const { schema } = database
   return {
     /**
-     * Takes the turn, where nobody else has it, by the clock of the database: gives the place of the newest job at the turn before. What is
-     * not told up to there has been waiting for a while; whoever committed it is gone, or could not reach Restate.
+     * Takes the turn, where nobody else has it, by the clock of the database: gives the places of the newest job at the turn before and now.
+     * What is not told up to the first has been waiting for a while; whoever committed it is gone, or could not reach Restate.
      */
     turn: () =>
-      database.transaction(async (sql): Promise<number | undefined> => {
+      database.transaction(async (sql): Promise<{ readonly before: number; readonly newest: number } | undefined> => {
         const [row] = await sql.query<{ readonly value: string; readonly now: number; readonly job: number }>(
           `SELECT value, (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now, (SELECT job FROM ${schema}.latest) AS job
             FROM ${schema}.meta WHERE name = 'restate-sweep' FOR UPDATE`,
@@ -47,7 +49,7 @@ const createLooking = (database: Database, clock: Clock) => {
         await sql.query(`UPDATE ${schema}.meta SET value = $1 WHERE name = 'restate-sweep'`, [
           `${row.now + mine} ${row.job}`,
         ])
-        return mark
+        return { before: mark, newest: row.job }
       }),
     now: (upTo: number) =>
       database.query<UntoldRow>(
@@ -88,14 +90,16 @@ export const createSweep = ({ database, relay, clock, random }: SweepOptions): S
     (await tellAll(() => looking.now(upTo))) && (await tellAll(() => looking.later(upTo)))
   const sweep = async (): Promise<void> => {
     if (relay.isAway()) return
-    const mark = await looking.turn()
-    if (mark === undefined) return
+    const turn = await looking.turn()
+    if (!turn) return
     if (round++ % rare === 0) await looking.forgotten()
-    await tellUpTo(mark)
+    const isBehind = relay.isBehind()
+    if (isBehind) relay.caughtUp() // what is dropped from here on is looked for again
+    await tellUpTo(isBehind ? turn.newest : turn.before)
   }
   const wait = (): void => {
     if (isOver) return
-    stopAlarm = clock.at(clock.now() + every * (0.8 + random() * 0.4), () => {
+    stopAlarm = clock.at(clock.now() + (relay.isBehind() ? soon : every) * (0.8 + random() * 0.4), () => {
       // a database that is away is one that nothing was committed to: the next look finds what there is
       under = sweep()
         .catch(() => undefined)

@@ -124,7 +124,8 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     await processes[0]?.engine.post(jobs)
     await until(() => one.ran.length + other.ran.length === 400)
     expect(new Set([...one.ran, ...other.ran]).size).toBe(400)
-    if (process.platform === "linux") expect(Math.min(one.ran.length, other.ran.length)).toBeGreaterThan(0)
+    const least = Math.min(one.ran.length, other.ran.length)
+    expect(process.platform !== "linux" || least > 0).toBe(true) // elsewhere the second could not listen
   })
 
   it.concurrent("never come from whoever is not Restate", async (test) => {

@@ -1,9 +1,9 @@
-import { execFileSync } from "node:child_process"
+import { type ChildProcess, execFileSync, spawn } from "node:child_process"
 import { createPublicKey } from "node:crypto"
 import { once } from "node:events"
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { spawn, type ChildProcess } from "node:child_process"
+
 import { setTimeout as pause } from "node:timers/promises"
 import { folderOf } from "../../../../tests/servers/support/installed.ts"
 import { freePorts, loopback } from "../../../../tests/servers/support/free-port.ts"
@@ -124,11 +124,7 @@ const start = async (): Promise<RunningRestate> => {
     startAgain,
     lose: async () => {
       await kill()
-      await folder.remove()
-      const { mkdirSync } = await import("node:fs")
-      mkdirSync(folder.path)
-      execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", key], { stdio: "pipe" })
-      writeFileSync(file, configuration({ folder: folder.path, ports: [fabric, toIngress, toAdmin], key }))
+      rmSync(join(folder.path, "data"), { recursive: true, force: true })
     },
     query: async (sql) => {
       const headers = { "content-type": "application/json", accept: "application/json" }
