@@ -201,6 +201,7 @@ const show = () => {
     ["open", number(figures.open)],
     ["oldestOpen", time(figures.open === 0 ? 0 : figures.oldestOpen)],
     ["repeated", number(figures.repeated)],
+    ["late", number(figures.late)],
     ["byTimer", number(figures.byTimer)],
     ["outOfOrder", number(figures.outOfOrder), figures.outOfOrder > 0],
     ["dead", number(waiting.dead), waiting.dead > 0],

@@ -1,7 +1,7 @@
 // One run of the application in one of its sizes: servers, processes, customers who write, and the picture of it all.
 import { join } from "node:path"
 import type { Kind, Place } from "./app.ts"
-import { createLedger, type Figures } from "./ledger.ts"
+import { createLedger, type Figures, type Ledger } from "./ledger.ts"
 import { startLoad } from "./load.ts"
 import { createOwners, urlOfProcess } from "./owners.ts"
 import { createProcesses, type ProcessView } from "./processes.ts"
@@ -47,7 +47,8 @@ export interface GrowingOptions {
   readonly rate?: number
 }
 
-const kept = 8
+/** So many of what happened are remembered, and each is watched for so many milliseconds. */
+const [kept, watched] = [8, 30_000]
 
 /** The servers of a kind, and where the processes find everything. */
 const startServers = async (kind: Kind, provider: string) => {
@@ -78,6 +79,36 @@ const startServers = async (kind: Kind, provider: string) => {
   }
 }
 
+/** Looks at the silence after what was done to a process, and at who holds what. */
+const createWatch = (ledger: Ledger, owners: ReturnType<typeof createOwners> | undefined) => {
+  let happened: readonly Happened[] = []
+  let held: readonly number[] | undefined
+  const look = setInterval(() => {
+    const now = Date.now()
+    happened = happened.map((each) => {
+      const since = Math.min(ledger.silence(now), now - each.at)
+      return now - each.at < watched ? { ...each, longestSilence: Math.max(each.longestSilence, since) } : each
+    })
+  }, 50)
+  const lookAtOwners = setInterval(() => {
+    owners?.look().then(
+      (found) => (held = found),
+      () => undefined, // the database is away
+    )
+  }, 500)
+  return {
+    note: (what: Happened["what"], process: number): void => {
+      happened = [{ at: Date.now(), what, process, longestSilence: 0 }, ...happened].slice(0, kept)
+    },
+    seen: () => ({ happened, ...(held && { owners: held }) }),
+    stop: async (): Promise<void> => {
+      clearInterval(look)
+      clearInterval(lookAtOwners)
+      await owners?.close()
+    },
+  }
+}
+
 /** Starts everything, and lets customers write. */
 export const startGrowing = async ({
   kind,
@@ -88,30 +119,13 @@ export const startGrowing = async ({
   const provider = await startProvider(ledger)
   const { placeOf, stop: stopServers, owners } = await startServers(kind, provider.url)
   const processes = createProcesses(many, placeOf)
-  const load = startLoad({
-    customers: options.customers ?? 200,
-    secret: "what the counter signs with",
-    doors: processes.doors,
-    ledger,
-  })
-  let happened: readonly Happened[] = []
-  let held: readonly number[] | undefined
-  const note = (what: Happened["what"], process: number): void => {
-    happened = [{ at: Date.now(), what, process, longestSilence: 0 }, ...happened].slice(0, kept)
+  const { customers = 200, rate = 50 } = options
+  const load = startLoad({ customers, secret: "what the counter signs with", doors: processes.doors, ledger })
+  const watch = createWatch(ledger, owners)
+  const noted = (what: Happened["what"], act: (process: number) => Promise<void>) => (process: number) => {
+    watch.note(what, process)
+    return act(process)
   }
-  const look = setInterval(() => {
-    const { silence } = ledger.figures(Date.now())
-    happened = happened.map((each) => {
-      const since = Math.min(silence, Date.now() - each.at)
-      return Date.now() - each.at < 30_000 ? { ...each, longestSilence: Math.max(each.longestSilence, since) } : each
-    })
-  }, 50)
-  const lookAtOwners = setInterval(() => {
-    owners?.look().then(
-      (found) => (held = found),
-      () => undefined, // the database is away
-    )
-  }, 500)
   const growing = {
     kind,
     picture: (): Picture => {
@@ -123,30 +137,21 @@ export const startGrowing = async ({
         untaken: load.waiting(),
         waiting: { ready, delayed, dead, oldestReady },
         processes: processes.views(),
-        ...(held && { owners: held }),
-        happened,
+        ...watch.seen(),
       }
     },
     setRate: load.setRate,
-    kill: async (process: number): Promise<void> => {
-      note("killed", process)
-      await processes.kill(process)
-    },
-    stop: async (process: number): Promise<void> => {
-      note("stopped", process)
-      await processes.stop(process)
-    },
-    start: async (process: number): Promise<void> => {
-      note("started", process)
-      await processes.start(process)
-    },
+    kill: noted("killed", (process) => {
+      ledger.killed()
+      return processes.kill(process)
+    }),
+    stop: noted("stopped", processes.stop),
+    start: noted("started", processes.start),
     said: processes.said,
     close: async (): Promise<void> => {
-      clearInterval(look)
-      clearInterval(lookAtOwners)
       await load.stop()
       await processes.stopAll()
-      await owners?.close()
+      await watch.stop()
       await provider.close()
       await stopServers()
     },
@@ -157,7 +162,7 @@ export const startGrowing = async ({
     await growing.close()
     throw failure
   }
-  load.setRate(options.rate ?? 50)
+  load.setRate(rate)
   return growing
 }
 

@@ -40,14 +40,16 @@ const call = (agent: Agent, url: string, body: string, signature: string): Promi
 export const startLoad = ({ customers, secret, doors, ledger }: LoadOptions) => {
   const idle = Array.from({ length: customers }, (_, place) => `customer-${place + 1}`)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
-  let [rate, owed, number, isOver] = [0, 0, 0, false]
+  let [rate, owed, number] = [0, 0, 0]
+  const over = new AbortController()
   const flying = new Set<Promise<void>>()
 
   const write = async (customer: string, mine: number): Promise<void> => {
     const [since, text] = [Date.now(), wordsOf(mine)]
+    if (text.startsWith("order")) ledger.written(mine)
     const body = JSON.stringify({ id: `message-${mine}`, from: customer, text, at: since })
     const signature = signed(secret, body)
-    for (let turn = mine; !isOver; turn++) {
+    for (let turn = mine; !over.signal.aborted; turn++) {
       const all = doors()
       const door = all[turn % Math.max(1, all.length)]
       const status = door === undefined ? 0 : await call(agent, door, body, signature)
@@ -77,7 +79,7 @@ export const startLoad = ({ customers, secret, doors, ledger }: LoadOptions) => 
     /** How many messages were written and not taken yet. */
     waiting: () => customers - idle.length,
     stop: async (): Promise<void> => {
-      isOver = true
+      over.abort()
       clearInterval(timer)
       await Promise.all(flying)
       agent.destroy()

@@ -25,6 +25,44 @@ interface Member {
 
 const main = join(import.meta.dirname, "process.ts")
 
+/** Starts the process of a member, and waits until it serves. */
+const launch = async (member: Member, place: Place): Promise<void> => {
+  member.state = "starting"
+  const child = fork(main, [], {
+    execArgv: ["--conditions=@escucha/source"],
+    env: { ...process.env, PLACE: JSON.stringify(place) },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  })
+  member.child = child
+  child.stderr?.on("data", (text: Buffer) => (member.said = `${member.said}${text}`.slice(-2_000)))
+  await new Promise<void>((resolve, reject) => {
+    child.on("message", (told: Told) => {
+      if (told.is === "going") member.going = told
+      else {
+        member.url = told.url
+        member.state = "running"
+        resolve()
+      }
+    })
+    child.once("exit", () => {
+      member.state = member.state === "killed" ? "killed" : "stopped"
+      delete member.url
+      delete member.going
+      reject(new Error(`process ${member.number} ended:\n${member.said}`))
+    })
+  })
+}
+
+const end = async (member: Member | undefined, signal: "SIGTERM" | "SIGKILL"): Promise<void> => {
+  const { child } = member ?? {}
+  if (!member || !child || child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, "exit")
+  member.state = signal === "SIGKILL" ? "killed" : "stopping"
+  delete member.url
+  child.kill(signal)
+  await ended
+}
+
 /** The processes of one run. `placeOf` says where everything is, for each of them. */
 export const createProcesses = (many: number, placeOf: (process: number) => Place) => {
   const members: readonly Member[] = Array.from({ length: many }, (_, place) => ({
@@ -36,41 +74,7 @@ export const createProcesses = (many: number, placeOf: (process: number) => Plac
 
   const start = async (number: number): Promise<void> => {
     const member = memberOf(number)
-    if (!member || (member.state !== "stopped" && member.state !== "killed")) return
-    member.state = "starting"
-    const child = fork(main, [], {
-      execArgv: ["--conditions=@escucha/source"],
-      env: { ...process.env, PLACE: JSON.stringify(placeOf(number)) },
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-    })
-    member.child = child
-    child.stderr?.on("data", (text: Buffer) => (member.said = `${member.said}${text}`.slice(-2_000)))
-    child.once("exit", () => {
-      member.state = member.state === "killed" ? "killed" : "stopped"
-      delete member.url
-      delete member.going
-    })
-    const ready = new Promise<void>((resolve, reject) => {
-      child.on("message", (told: Told) => {
-        if (told.is === "going") member.going = told
-        else {
-          member.url = told.url
-          member.state = "running"
-          resolve()
-        }
-      })
-      child.once("exit", () => reject(new Error(`process ${number} ended:\n${member.said}`)))
-    })
-    await ready
-  }
-  const end = async (member: Member | undefined, signal: "SIGTERM" | "SIGKILL"): Promise<void> => {
-    const { child } = member ?? {}
-    if (!member || !child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = once(child, "exit")
-    member.state = signal === "SIGKILL" ? "killed" : "stopping"
-    delete member.url
-    child.kill(signal)
-    await ended
+    if (member && (member.state === "stopped" || member.state === "killed")) await launch(member, placeOf(number))
   }
   return {
     start,
