@@ -5,7 +5,7 @@ export type { AnswersTo, Described, SurveyName } from "./client/application.ts"
 export type { Conversation, ConversationState } from "./client/conversation.ts"
 export type { ConnectionStatus } from "./client/live.ts"
 export type { ClientProblem } from "./client/problem.ts"
-export type { SurveyStore, Uploaded } from "./client/survey.ts"
+export type { Offered, SurveyStore, Uploaded } from "./client/survey.ts"
 export type { SurveyProblem, SurveyState } from "./client/survey-state.ts"
 export type { Line, Upload } from "./client/thread.ts"
 export type { VisitorStorage } from "./client/visitor-storage.ts"
@@ -16,6 +16,8 @@ export type {
   ClientEvent,
   ClientFile,
   ClientMessage,
+  ClientOffer,
+  ClientOfferCall,
   ClientReceipt,
   ClientSend,
   ClientSession,

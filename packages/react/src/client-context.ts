@@ -6,7 +6,7 @@ export class ProviderError extends Error {
   readonly _tag = "ProviderError"
   readonly retryable = false
   constructor(component: string) {
-    super(`${component}: put it inside of the Provider that createHooks gives`)
+    super(`${component}: put it inside of the Provider of createHooks`)
     this.name = "ProviderError"
   }
 }

@@ -172,6 +172,6 @@ describe("a chat", () => {
   })
 
   it("says where it belongs", () => {
-    expect(() => renderToString(<Chat />)).toThrow("Chat: put it inside of the Provider that createHooks gives")
+    expect(() => renderToString(<Chat />)).toThrow("Chat: put it inside of the Provider of createHooks")
   })
 })

@@ -33,7 +33,7 @@ import {
   surveys,
 } from "../survey/asking.ts"
 import { incentiveGiven, incentiveRedeemed, incentives } from "../survey/incentive.ts"
-import { sparing, surveyPlanned, surveySpared } from "../survey/sparing.ts"
+import { sparing, surveyOffered, surveyPlanned, surveySpared } from "../survey/sparing.ts"
 import type { DraftOf, EntryOf } from "../timeline/entry.ts"
 import type { StateOf } from "../timeline/fold.ts"
 import { eventRejected, eventReplayed, refusedEvents } from "./ingest/rejection.ts"
@@ -88,6 +88,7 @@ export const definitions = [
   surveyAnswered,
   surveyAsked,
   surveyMigrated,
+  surveyOffered,
   surveyPlanned,
   surveySpared,
   teamNotified,

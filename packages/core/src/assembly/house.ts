@@ -20,6 +20,7 @@ import { requesting } from "./decide/data-request.ts"
 import { type Decide, facts, refuse, type Setting } from "./decide/setting.ts"
 import { belonging } from "./decide/subject.ts"
 import { asking } from "./decide/survey.ts"
+import { offering } from "./decide/survey-offer.ts"
 import { writing } from "./decide/write.ts"
 import { type AnyDraft, type AnyEntry, definitions, folds, foldsRevision, type State } from "./entries.ts"
 import { factsOf } from "./facts.ts"
@@ -56,6 +57,7 @@ const decidersOf = (setting: Setting): Deciders => ({
   ...writing(setting),
   ...asking(setting),
   ...redeeming(setting),
+  ...offering(setting),
   ...knowing(setting),
   ...tying(setting),
   ...consenting(setting),

@@ -193,6 +193,8 @@ export type Input =
       readonly moment?: SurveyMoment
     })
   | (Of<"redeem-incentive"> & { readonly incentive: string; readonly by: string; readonly moment?: SurveyMoment })
+  /** A page of theirs asks whether it may put a survey to them. */
+  | (Of<"offer-survey"> & { readonly survey: string })
   /** They answered an anonymous survey on a page: that they did, and not what. */
   | (Of<"mark-answered"> & { readonly survey: string; readonly response: string; readonly isDone: boolean })
   | (Of<"open-case"> & {

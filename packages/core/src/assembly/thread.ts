@@ -20,6 +20,7 @@ const silent: ReadonlySet<AnyEntry["kind"]> = new Set([
   "question-reopened",
   "question-repeated",
   "survey-migrated",
+  "survey-offered",
   "event-rejected",
   "event-replayed",
   "message-edited",

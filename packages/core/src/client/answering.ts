@@ -5,7 +5,7 @@ import type { Read } from "./incoming.ts"
 import type { Result } from "./problem.ts"
 import { isRefusal } from "./refusal.ts"
 import type { SurveyProblem, SurveyState } from "./survey-state.ts"
-import type { ClientAnswer, ClientSurvey } from "./wire.ts"
+import type { ClientAnswer, ClientOffer, ClientSurvey } from "./wire.ts"
 
 /** One survey at work. */
 export interface Answering {
@@ -13,6 +13,7 @@ export interface Answering {
   /** Shows the question before this one again, with its answer. */
   readonly back: () => void
   readonly upload: (file: File) => Promise<Result<FileAnswer>>
+  readonly offer: () => Promise<Result<ClientOffer>>
   /** Loads what is not there yet, and sends what was not sent. */
   readonly retry: () => void
   readonly heard: (survey: ClientSurvey) => void
@@ -39,6 +40,14 @@ const isFile = (value: unknown): value is FileAnswer =>
 
 const readFile = (value: unknown): FileAnswer | undefined =>
   typeof value === "object" && value !== null && "file" in value && isFile(value.file) ? value.file : undefined
+
+const readOffer = (value: unknown): ClientOffer | undefined =>
+  typeof value === "object" && value !== null && "isOffered" in value && typeof value.isOffered === "boolean"
+    ? {
+        isOffered: value.isOffered,
+        ...("because" in value && typeof value.because === "string" && { because: value.because }),
+      }
+    : undefined
 
 const stateOf = (
   { definition, walk = {}, known = [], response }: ClientSurvey,
@@ -155,6 +164,7 @@ export const createAnswering = ({ name: survey, ask, read, freshId, set, fail }:
       const about = new URLSearchParams({ id: freshId(), name: file.name, survey, response })
       return ask({ path: `media?${about.toString()}`, body: file, patience: longestUpload }, readFile)
     },
+    offer: () => ask({ path: `surveys/${encodeURIComponent(survey)}/offers`, body: { id: freshId() } }, readOffer),
     retry: () => void work(),
     heard: (known) => {
       const { pending, server } = course

@@ -8,10 +8,13 @@ import { unreachable } from "./problem.ts"
 import type { Session } from "./session.ts"
 import type { SurveyProblem, SurveyState } from "./survey-state.ts"
 import { createCell, type Watched } from "./watched.ts"
-import type { ClientSurvey } from "./wire.ts"
+import type { ClientOffer, ClientSurvey } from "./wire.ts"
 
 /** What became of a file: the part of an answer that names it, or why it was not taken. */
 export type Uploaded = { readonly value: FileAnswer } | { readonly problem: SurveyProblem }
+
+/** Whether a survey may be put to somebody now, and why not. */
+export type Offered = { readonly value: ClientOffer } | { readonly problem: SurveyProblem }
 
 /** One survey of this customer. */
 export interface SurveyStore<Given = Answers> extends Watched<SurveyState<Given>> {
@@ -21,6 +24,11 @@ export interface SurveyStore<Given = Answers> extends Watched<SurveyState<Given>
   back(): void
   /** Hands in a file; what it gives is a part of the answer to a question for files. */
   upload(file: File): Promise<Uploaded>
+  /**
+   * Asks the server whether this survey may be put to them now, and by that it counts as put; `problem`, where it cannot be asked. Whoever
+   * was asked lately, or answered it, is left in peace.
+   */
+  offer(): Promise<Offered>
   /** Loads again what could not be loaded, and sends again what could not be sent. */
   retry(): void
 }
@@ -81,6 +89,7 @@ export const createSurvey = ({
       answer: (question, value) => use(({ answer }) => answer(question, value)),
       back: () => use(({ back }) => back()),
       upload: (file) => use(({ upload }) => upload(file)),
+      offer: () => use(({ offer }) => offer()),
       retry: () => use(({ retry }) => retry()),
     },
     heard: (survey) => use(({ heard }) => heard(survey)),

@@ -53,6 +53,18 @@ export interface ClientSurvey {
   readonly known?: readonly string[]
 }
 
+/** `POST /client/surveys/:name/offers`: the id is made by the browser, so that a retry is the same offer. */
+export interface ClientOfferCall {
+  readonly id: string
+}
+
+/** What becomes of it: whether the survey may be put now. */
+export interface ClientOffer {
+  readonly isOffered: boolean
+  /** Why not: `answered`, `capped`, `opted-out`. */
+  readonly because?: string
+}
+
 /** `GET /client/conversation`: the last messages, oldest first, and the cursor from which `/client/events` goes on. */
 export interface ClientConversation {
   readonly messages: readonly ClientMessage[]

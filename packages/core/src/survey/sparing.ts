@@ -33,6 +33,9 @@ export const surveySpared = defineEntry<{
   readonly because: SparedBecause
 }>()("survey-spared", 1)
 
+/** A page of theirs may put a survey to them, because something happened there: it counts as asked. */
+export const surveyOffered = defineEntry<{ readonly survey: string }>()("survey-offered", 1)
+
 /** Where somebody stands in a campaign. */
 export interface CampaignPlace {
   readonly survey: string
@@ -75,6 +78,7 @@ export const sparing = defineFold(
   surveyAnswered,
   surveyPlanned,
   surveySpared,
+  surveyOffered,
 )<Sparing>({
   initial: { asked: [], campaigns: {} },
   on: {
@@ -87,6 +91,7 @@ export const sparing = defineFold(
       }),
     "survey-answered": (state, { data: { campaign, survey, response }, occurredAt: at }) =>
       placed(state, campaign, { survey, status: "answered", at, response }),
+    "survey-offered": (state, { occurredAt: at }) => ({ ...state, asked: [...state.asked, at].slice(-most.asked) }),
     "survey-planned": (state, { data: { campaign, survey, at } }) =>
       placed(state, campaign, { survey, status: "planned", at }),
     "survey-spared": (state, { data: { campaign, survey, because }, occurredAt: at }) =>

@@ -15,6 +15,7 @@ import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { takeAnswer } from "../survey/answer.ts"
 import { freshSurvey, surveysOf } from "../survey/client-survey.ts"
+import { offerSurvey } from "../survey/offer.ts"
 import { createSendFile, linkForVisitor } from "../media/visitor.ts"
 import { createAliases, createVisitorSessions, isMinted } from "./visitor.ts"
 import { setPreferences, showPreferences } from "./preference-centre.ts"
@@ -125,6 +126,11 @@ const survey: Answer = async ({ loop, call, address }) => {
   return json(200, known ?? (await freshSurvey(loop, customer, definition, `web:${unguessable()}`)))
 }
 
+const offer: Answer = async ({ loop, call, address, alias }) => {
+  const id = `${alias}/${ownIdIn(readObject(call.request.body))}`
+  return json(200, await offerSurvey(loop, call.parameters["name"] ?? "", { id, on: address }))
+}
+
 /** A message that has just left, but was written before this reader began: held over night, say. */
 const readLate = async (
   loop: Loop,
@@ -198,6 +204,7 @@ const paths = [
   "events",
   "preferences",
   "surveys/:name",
+  "surveys/:name/offers",
 ] as const
 
 /**
@@ -232,6 +239,7 @@ export const clientRoutes = (loop: Loop): readonly Route[] => {
     post("receipts", async (call) => takeReceipt(await visitOf(chat, call))),
     post("typing", async (call) => takeTyping(await visitOf(chat, call))),
     get("surveys/:name", survey),
+    post("surveys/:name/offers", async (call) => offer(await visitOf(chat, call))),
     post("answers", async (call) => answer(await visitOf(chat, call))),
     get("events", events),
     get("preferences", showPreferences),
