@@ -1,4 +1,4 @@
-import type { ClientBase, QueryResult } from "pg"
+import type { Client, ClientBase, QueryResult } from "pg"
 import { StoreError } from "@escucha/core"
 import { codeOf, storeErrorOf, UncertainFailure } from "./failure.ts"
 import { statementName } from "./statement-name.ts"
@@ -15,11 +15,35 @@ export interface Sql {
 /** How a statement is asked: prepared once for each connection, or written out each time. */
 export type Asking = (client: ClientBase, text: string, values: readonly Value[]) => Promise<QueryResult>
 
+const gathering = new WeakSet<ClientBase>()
+
+/**
+ * What is asked in one turn goes out in one piece: the driver by itself makes a system call for each statement, which is a tenth of what
+ * a commit costs. A driver of tests may have no line.
+ */
+const gather = (client: ClientBase): void => {
+  const { connection } = client as ClientBase & Partial<Pick<Client, "connection">> // of a pool, too, it is a Client
+  if (!connection || gathering.has(client)) return
+  const { stream } = connection
+  gathering.add(client)
+  stream.cork()
+  process.nextTick(() => {
+    gathering.delete(client)
+    stream.uncork()
+  })
+}
+
 /** Asks by a name, under which the connection keeps the statement, or without one. */
 export const asking =
   (isPrepared: () => boolean): Asking =>
-  (client, text, values) =>
-    client.query({ text, values: [...values], ...(isPrepared() && values.length > 0 && { name: statementName(text) }) })
+  (client, text, values) => {
+    gather(client)
+    return client.query({
+      text,
+      values: [...values],
+      ...(isPrepared() && values.length > 0 && { name: statementName(text) }),
+    })
+  }
 
 /** The rows as the statement gives them: only this folder writes statements, and it names the columns itself. */
 export const rowsOf = <Row>({ rows }: QueryResult): readonly Row[] => rows as readonly Row[] // what the driver gives has no types
