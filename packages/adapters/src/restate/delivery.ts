@@ -36,10 +36,13 @@ export interface DeliveriesOptions {
   readonly limits: EngineLimits
 }
 
-/** Milliseconds. Restate gives a delivery up after a minute: one that waits for room, or has run for long, is brought again before. */
+/**
+ * Milliseconds. A job may take two minutes, and Restate gives a delivery up some seconds after that (see the endpoint): so one that waits
+ * for room, or has run others of its key for long, is brought again before it begins a job.
+ */
 const times = {
-  room: 15_000,
-  turn: 15_000,
+  room: 5_000,
+  turn: 8_000,
   elsewhere: 250,
   gone: 1_500,
   grace: 10_000,

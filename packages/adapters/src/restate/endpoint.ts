@@ -14,10 +14,13 @@ export interface Endpoint {
 /** Runs one delivery; rejects with `LaterError` where it is to be brought again. */
 export type Deliver = (key: string, token: Token, signal: AbortSignal) => Promise<void>
 
-/** Milliseconds, but for the factor. A handler that says nothing for a minute is given up; nothing is kept of what has run but its id. */
+/**
+ * Milliseconds, but for the factor. The longest job takes two minutes (docs/decisions/2026-11-26-time-limits.md); what takes longer hangs, and
+ * is given up. Nothing is kept of what has run but its id, for ten minutes.
+ */
 const policy = {
-  inactivityTimeout: 30_000,
-  abortTimeout: 30_000,
+  inactivityTimeout: 125_000,
+  abortTimeout: 15_000,
   idempotencyRetention: 600_000,
   journalRetention: 0,
   retryPolicy: { initialInterval: 50, maxInterval: 2_000, exponentiationFactor: 2, maxAttempts: 2_147_483_647 }, // at its end Restate would wait for a person

@@ -90,39 +90,63 @@ const createAbsence = ({ clock, random, report }: Pick<RelayOptions, "clock" | "
   }
 }
 
-/** The way from this database to this Restate. */
-export const createRelay = (options: RelayOptions): Relay => {
-  const { mailbox, server, clock } = options
-  const absence = createAbsence(options)
-  const hints = new Set<string>()
-  let under: Promise<void> | undefined,
-    isBehind = false
-  const fail = (failure: unknown): void => {
-    absence.begin(failure)
-    hints.clear()
-    isBehind = true
+/** Ids that wait to be told; what there is no room for is dropped, and that is known. */
+const createHints = () => {
+  const waiting = new Set<string>()
+  let isBehind = false
+  return {
+    isBehind: () => isBehind,
+    caughtUp: () => {
+      isBehind = false
+    },
+    drop: () => {
+      waiting.clear()
+      isBehind = true
+    },
+    add: (ids: readonly string[]): void => {
+      if (waiting.size + ids.length > mostHints) isBehind = true
+      else for (const id of ids) waiting.add(id)
+    },
+    areThere: () => waiting.size > 0,
+    take: (): readonly string[] => {
+      const ids = [...waiting].slice(0, batch)
+      for (const id of ids) waiting.delete(id)
+      return ids
+    },
   }
-  const send = async ({ named, all }: Together): Promise<readonly Told[]> => {
-    const sending = sendingOf(named, clock.now())
-    const invocation = await server.send(sending)
-    return all.map(({ seq, id }) => ({ seq, id, invocation, isNoted: sending.token.noted === true }))
-  }
-  const tell = async (jobs: readonly Untold[]): Promise<boolean> => {
-    if (jobs.length === 0) return true
+}
+
+/** Tells Restate of jobs, and the database that it was told. */
+const createTelling =
+  ({ mailbox, server, clock }: RelayOptions, absence: ReturnType<typeof createAbsence>) =>
+  async (jobs: readonly Untold[]): Promise<void> => {
+    if (jobs.length === 0) return
+    const send = async ({ named, all }: Together): Promise<readonly Told[]> => {
+      const sending = sendingOf(named, clock.now())
+      const invocation = await server.send(sending)
+      return all.map(({ seq, id }) => ({ seq, id, invocation, isNoted: sending.token.noted === true }))
+    }
     const sent = await Promise.allSettled(together(jobs).map(send))
     const told = sent.flatMap((one) => (one.status === "fulfilled" ? one.value : []))
-    const failed = sent.find((one) => one.status === "rejected")
     if (told.length > 0) await mailbox.told(told, clock.now())
-    if (failed) fail(failed.reason)
-    else absence.end()
-    return !failed
+    const failed = sent.find((one) => one.status === "rejected")
+    if (failed) throw failed.reason
+    absence.end()
+  }
+
+/** The way from this database to this Restate. */
+export const createRelay = (options: RelayOptions): Relay => {
+  const { mailbox, clock } = options
+  const absence = createAbsence(options)
+  const hints = createHints()
+  const tell = createTelling(options, absence)
+  let under: Promise<void> | undefined
+  const fail = (failure: unknown): void => {
+    absence.begin(failure)
+    hints.drop()
   }
   const work = async (): Promise<void> => {
-    while (hints.size > 0) {
-      const ids = [...hints].slice(0, batch)
-      for (const id of ids) hints.delete(id)
-      await tell(await mailbox.untold(ids, clock.now() + horizon))
-    }
+    while (hints.areThere()) await tell(await mailbox.untold(hints.take(), clock.now() + horizon))
   }
   const stir = (): void => {
     // after everything that was called in this turn: what was committed together is told together
@@ -131,26 +155,24 @@ export const createRelay = (options: RelayOptions): Relay => {
       .catch(fail)
       .finally(() => {
         under = undefined
-        if (hints.size > 0) stir()
+        if (hints.areThere()) stir()
       })
   }
   return {
     isAway: absence.is,
-    isBehind: () => isBehind,
-    caughtUp: () => {
-      isBehind = false
-    },
+    isBehind: hints.isBehind,
+    caughtUp: hints.caughtUp,
     tell: (jobs) =>
-      tell(jobs).catch((failure: unknown) => {
-        fail(failure)
-        return false
-      }),
+      tell(jobs).then(
+        () => true,
+        (failure: unknown) => {
+          fail(failure)
+          return false
+        },
+      ),
     offer: (ids) => {
-      if (absence.is() || hints.size + ids.length > mostHints) {
-        isBehind = true
-        return
-      }
-      for (const id of ids) hints.add(id)
+      if (absence.is()) return hints.drop()
+      hints.add(ids)
       stir()
     },
   }
