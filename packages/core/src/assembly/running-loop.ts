@@ -1,5 +1,5 @@
 import type { InboundTally } from "../channel/inbound.ts"
-import { type Endpoint, streamId } from "../kernel/ids.ts"
+import { type Endpoint, type StreamId, streamId } from "../kernel/ids.ts"
 import { cached, uncached } from "../runtime/cache.ts"
 import { createFollower } from "../runtime/follower.ts"
 import { packed } from "../runtime/packed.ts"
@@ -7,7 +7,7 @@ import { shadowed } from "../runtime/shadow.ts"
 import { createTurn } from "../runtime/turn.ts"
 import type { State } from "./entries.ts"
 import { createForgetting } from "./own-data/forgetting.ts"
-import { createHandOver } from "./hand-over.ts"
+import { createHandOver, type HandOver } from "./hand-over.ts"
 import { tellErased } from "./hearing.ts"
 import { createOutlet } from "./outlet.ts"
 import { takePollTally } from "./jobs/tally.ts"
@@ -21,6 +21,7 @@ import { createReader, known } from "./reader.ts"
 import { createReceive } from "./receive.ts"
 import { momentAt } from "./survey/anonymous.ts"
 import { createSurveyMoments, type SurveyMoments } from "./survey/moment.ts"
+import type { Store } from "../timeline/store.ts"
 import type { Loop, LoopOptions, Posted } from "./loop.ts"
 import { outcomeOf, type Watch } from "./telemetry/watch.ts"
 
@@ -81,13 +82,20 @@ const postingOf = (
   return watch ? watched(watch, post) : post
 }
 
-/** Starts a loop. Nothing touches the store before the first call needs it. */
-export const createLoop = (options: LoopOptions): Loop => {
-  const { setting, house, store, engine, clock, random, report, watch } = options
-  const kept = (store.coordination ? uncached<State> : cached<State>)(packed(store, house))
-  const jobs = createHandOver(options)
-  const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
-  const turn = createTurn<State, Input>({
+/** The turns of a loop, over what it keeps in memory. */
+const turnOf = (
+  { house, store, setting, clock, random, limits, watch }: LoopOptions,
+  {
+    kept,
+    jobs,
+    fresh,
+  }: {
+    readonly kept: Pick<Store<State>, "load" | "commit">
+    readonly jobs: Pick<HandOver, "handOver">
+    readonly fresh: (place?: Endpoint) => StreamId
+  },
+) =>
+  createTurn<State, Input>({
     house,
     store: shadowed(watch ? watch.store(kept) : kept, (list, keys) => store.rows(list, keys), setting.secret),
     now: clock.now,
@@ -98,8 +106,16 @@ export const createLoop = (options: LoopOptions): Loop => {
       jobs.handOver(posts, cancels)
     },
     ...(watch && { around: watch.turn }),
-    ...(options.limits && { limits: options.limits }),
+    ...(limits && { limits }),
   })
+
+/** Starts a loop. Nothing touches the store before the first call needs it. */
+export const createLoop = (options: LoopOptions): Loop => {
+  const { setting, house, store, engine, clock, random, report, watch } = options
+  const kept = (store.coordination ? uncached<State> : cached<State>)(packed(store, house))
+  const jobs = createHandOver(options)
+  const fresh = (place?: Endpoint) => streamId(momentAt(place, clock.now()), random)
+  const turn = turnOf(options, { kept, jobs, fresh })
   const look = createLook(house, kept, setting.identifiers)
   const follower = createFollower(store)
   const { state, connections, ready, ...ending } = createLife(options, {

@@ -192,11 +192,13 @@ const createDecide = <State extends object, Input extends InputBase>({
   }
 }
 
+const straight = <Result>(_inputs: number, run: () => Promise<Result>): Promise<Result> => run()
+
 /** Creates the loop over a house and a store. */
 export const createTurn = <State extends object, Input extends InputBase>(
   options: TurnOptions<State, Input>,
 ): Turn<Input> => {
-  const { house, store, handOver, random = () => 0.5, limits = usualLimits, around } = options
+  const { house, store, handOver, random = () => 0.5, limits = usualLimits, around = straight } = options
   const decide = createDecide(options)
   let waiting: Pending<Input>[] = []
   let busy = false
@@ -221,13 +223,12 @@ export const createTurn = <State extends object, Input extends InputBase>(
     return again
   }
 
-  const tryOnce: typeof attempt = (batch, tries) =>
-    around ? around(batch.length, () => attempt(batch, tries)) : attempt(batch, tries)
   const take = async (): Promise<void> => {
     let batch: readonly Pending<Input>[] = waiting.length <= limits.inputs ? waiting : waiting.slice(0, limits.inputs)
     waiting = waiting.length <= limits.inputs ? [] : waiting.slice(limits.inputs)
     try {
-      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++) batch = await tryOnce(batch, tries)
+      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++)
+        batch = await around(batch.length, attempt.bind(undefined, batch, tries))
       for (const pending of batch) pending.reject(new StoreError("contended"))
     } catch (cause) {
       const error = cause instanceof StoreError ? cause : new StoreError("failed", { cause })
