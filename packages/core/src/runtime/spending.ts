@@ -6,8 +6,8 @@ import { nameOfPlace } from "./shared-gate.ts"
 /** What leaves by sms and voice, for a budget that holds for many numbers at once. */
 export interface Spending {
   /**
-   * Counts a message in, once however often it is asked about, and says how many others left in the windows of the budget. A promise,
-   * where other processes spend as well.
+   * Counts a message in where there is room for it, once however often it is asked about, and says how many others left in the windows of
+   * the budget. A promise, where other processes spend as well.
    */
   readonly take: (message: string, number: string, now: number) => Spent | Promise<Spent>
   /** It did not leave after all. */
@@ -36,22 +36,21 @@ export const createSharedSpending = (
   { perPrefix, perDay }: ContactBudget = {},
   { coordination, secret }: { readonly coordination: Coordination; readonly secret: string | undefined },
 ): Spending => {
-  const spend = createBatches<Counted, number>(coordination.spend, mostAtOnce)
-  const prefixOf = (message: string, number: string): Pick<Counted, "name" | "id"> => ({
-    name: `budget:prefix:${nameOfPlace(secret, beginningOf(number))}`,
-    id: message,
-  })
-  const dayOf = (message: string): Pick<Counted, "name" | "id"> => ({ name: "budget:day", id: message })
+  const spend = createBatches<Counted, readonly number[]>(coordination.spend, mostAtOnce)
+  const prefixOf = (number: string): string => `budget:prefix:${nameOfPlace(secret, beginningOf(number))}`
+  const day = "budget:day"
   return {
     take: async (message, number) => {
-      const [prefix, day] = await Promise.all([
-        perPrefix ? spend({ ...prefixOf(message, number), window: perPrefix.window }) : 0,
-        perDay ? spend({ ...dayOf(message), window: perDay.window }) : 0,
-      ])
-      return { prefix, day }
+      const prefixes = perPrefix ? [{ name: prefixOf(number), ...perPrefix }] : []
+      const days = perDay ? [{ name: day, ...perDay }] : []
+      const others = [...(await spend({ id: message, budgets: [...prefixes, ...days] }))]
+      return { prefix: perPrefix ? (others.shift() ?? 0) : 0, day: others.shift() ?? 0 }
     },
     giveBack: (message, number) =>
-      coordination.giveBack([...(perPrefix ? [prefixOf(message, number)] : []), ...(perDay ? [dayOf(message)] : [])]),
+      coordination.giveBack([
+        ...(perPrefix ? [{ name: prefixOf(number), id: message }] : []),
+        ...(perDay ? [{ name: day, id: message }] : []),
+      ]),
   }
 }
 
@@ -59,22 +58,23 @@ export const createSharedSpending = (
 export const createSpending = ({ perPrefix, perDay }: ContactBudget = {}): Spending => {
   const day: Window = new Map()
   const prefixes = new Map<string, Window>()
-  const others = (window: Window, message: string): number => window.size - Number(window.has(message))
-  const takeIn = (window: Window, message: string, now: number, length: number): number => {
-    forget(window, now - length)
-    const count = others(window, message)
-    if (!window.has(message)) window.set(message, now)
-    return count
+  const othersIn = (window: Window, message: string, since: number): number => {
+    forget(window, since)
+    return window.size - Number(window.has(message))
   }
   return {
     take: (message, number, now) => {
       const beginning = beginningOf(number)
       const window = prefixes.get(beginning) ?? new Map<string, number>()
-      if (perPrefix) prefixes.set(beginning, window)
-      return {
-        prefix: perPrefix ? takeIn(window, message, now, perPrefix.window) : 0,
-        day: perDay ? takeIn(day, message, now, perDay.window) : 0,
+      const spent = {
+        prefix: perPrefix ? othersIn(window, message, now - perPrefix.window) : 0,
+        day: perDay ? othersIn(day, message, now - perDay.window) : 0,
       }
+      // what finds no room leaves it to others
+      if ((perPrefix && spent.prefix >= perPrefix.count) || (perDay && spent.day >= perDay.count)) return spent
+      if (perPrefix && !window.has(message)) prefixes.set(beginning, window.set(message, now))
+      if (perDay && !day.has(message)) day.set(message, now)
+      return spent
     },
     giveBack: (message, number) => {
       day.delete(message)

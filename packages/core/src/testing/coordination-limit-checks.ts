@@ -1,4 +1,4 @@
-import type { Coordination, Reservation } from "../timeline/coordination.ts"
+import type { Budget, Coordination, Reservation, Spending } from "../timeline/coordination.ts"
 import { asking, type CoordinationCheck, coordinationCheck, type Gathering, long } from "./coordination-check.ts"
 import { expectSame, expectThat } from "./expectation.ts"
 import { createRandom } from "./random.ts"
@@ -120,32 +120,60 @@ const doorChecks: readonly CoordinationCheck[] = [
   ),
 ]
 
+const spending = (id: string, part: Partial<Budget> = {}): Spending => ({
+  id,
+  budgets: [{ name: "budget:check", count: 1_000, window: long, ...part }],
+})
+
+const othersOf = async ({ spend }: Coordination, ...spent: readonly Spending[]): Promise<readonly number[]> =>
+  (await spend(spent)).flat()
+
 const budgetChecks: readonly CoordinationCheck[] = [
   coordinationCheck("a budget counts each once, in whichever processes they are spent", async (gathering) => {
-    const spend = (id: string) => ({ name: "budget:check", id, window: long })
     const ids = Array.from({ length: 24 }, (_, place) => `id-${place}`)
-    const others = await Promise.all(ids.map((id, place) => oneOf(gathering, place).spend([spend(id)])))
+    const others = await Promise.all(ids.map((id, place) => othersOf(oneOf(gathering, place), spending(id))))
     const sorted = others.flat().sort((one, two) => one - two)
+    const [one, two, three] = [0, 1, 2].map((place) => oneOf(gathering, place))
+    if (!one || !two || !three) return
     expectSame(
       "everybody sees those before them",
       sorted,
       ids.map((_, place) => place),
     )
-    expectSame("the same once more", await oneOf(gathering, 1).spend([spend("id-3")]), [ids.length - 1])
-    await oneOf(gathering, 2).giveBack([spend("id-4"), spend("id-5")])
-    expectSame("what is given back is there again", await oneOf(gathering, 0).spend([spend("new")]), [ids.length - 2])
-    expectSame("two at once", await oneOf(gathering, 0).spend([spend("a"), spend("b"), spend("a")]), [
-      ids.length - 1,
-      ids.length,
-      ids.length,
+    const { length } = ids
+    expectSame("the same once more", await othersOf(two, spending("id-3")), [length - 1])
+    await three.giveBack(["id-4", "id-5"].map((id) => ({ name: "budget:check", id })))
+    expectSame("what is given back is there again", await othersOf(one, spending("new")), [length - 2])
+    expectSame("several at once", await othersOf(one, spending("a"), spending("b"), spending("a")), [
+      length - 1,
+      length,
+      length,
     ])
-    expectSame("budgets are apart", await oneOf(gathering, 0).spend([{ ...spend("a"), name: "budget:other" }]), [0])
+    expectSame("budgets are apart", await othersOf(two, spending("a", { name: "budget:other" })), [0])
+  }),
+  coordinationCheck("what finds no room in one of its budgets is counted in none", async (gathering) => {
+    const both = (id: string): Spending => ({
+      id,
+      budgets: [
+        { name: "budget:small", count: 2, window: long },
+        { name: "budget:large", count: 10, window: long },
+      ],
+    })
+    const ids = Array.from({ length: 6 }, (_, place) => `id-${place}`)
+    const others = await Promise.all(ids.map((id, place) => othersOf(oneOf(gathering, place), both(id))))
+    const small = others.map(([first = 0]) => first).sort((one, two) => one - two)
+    expectSame("two of them find room", small, [0, 1, 2, 2, 2, 2])
+    expectSame(
+      "the others left theirs",
+      await othersOf(oneOf(gathering, 0), spending("x", { name: "budget:large" })),
+      [2],
+    )
   }),
   coordinationCheck("what was spent before the window counts no more", async (gathering) => {
-    const spend = (id: string) => ({ name: "budget:window", id, window: 100 })
-    await oneOf(gathering, 0).spend([spend("old")])
+    const window = { name: "budget:window", window: 100 }
+    await othersOf(oneOf(gathering, 0), spending("old", window))
     await gathering.clock.advance(150)
-    expectSame("nothing is left of it", await oneOf(gathering, 1).spend([spend("new")]), [0])
+    expectSame("nothing is left of it", await othersOf(oneOf(gathering, 1), spending("new", window)), [0])
   }),
 ]
 

@@ -33,14 +33,20 @@ export interface Reserved {
   readonly isTaken: boolean
 }
 
-/** Something that is counted once against a budget. */
-export interface Spending {
+/** So many of something in any stretch of time. */
+export interface Budget {
   /** The budget, without anything personal. */
   readonly name: string
-  /** What is counted: the same id twice counts once. */
-  readonly id: string
+  readonly count: number
   /** Milliseconds: what is older than that counts no more, and may be forgotten. */
   readonly window: number
+}
+
+/** Something that is counted once against budgets. */
+export interface Spending {
+  /** What is counted: the same id twice counts once. */
+  readonly id: string
+  readonly budgets: readonly Budget[]
 }
 
 /**
@@ -61,10 +67,13 @@ export interface Coordination {
   readonly hold: (door: string, span: number) => Promise<void>
   /** For how many milliseconds each of these doors is still closed. */
   readonly held: (doors: readonly string[]) => Promise<readonly number[]>
-  /** Counts each against its budget, and gives how many others were counted within the window before it. */
-  readonly spend: (spent: readonly Spending[]) => Promise<readonly number[]>
+  /**
+   * Counts each against all of its budgets, where all of them have room for it, and against none otherwise. Gives for each how many others
+   * are counted in each of its budgets.
+   */
+  readonly spend: (spent: readonly Spending[]) => Promise<readonly (readonly number[])[]>
   /** It was not spent after all. */
-  readonly giveBack: (spent: readonly Pick<Spending, "name" | "id">[]) => Promise<void>
+  readonly giveBack: (spent: readonly { readonly id: string; readonly name: string }[]) => Promise<void>
   /**
    * Tells every other process something that is not kept and may be lost, such as who is typing. Rejects with `InputError` beyond 4,000
    * bytes.

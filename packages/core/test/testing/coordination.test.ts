@@ -4,7 +4,7 @@ import { coordinationChecks } from "../../src/testing/coordination-conformance.t
 import { createClock } from "../../src/testing/clock.ts"
 import { ConformanceError } from "../../src/testing/expectation.ts"
 import { memoryCoordination } from "../../src/testing/shared/coordination.ts"
-import type { Coordination } from "../../src/timeline/coordination.ts"
+import type { Budget, Coordination } from "../../src/timeline/coordination.ts"
 
 type Bug = (
   right: Coordination,
@@ -31,6 +31,12 @@ const make =
       dispose: async () => {},
     }
   }
+
+const budgeting =
+  (change: (budget: Budget) => Budget): Bug =>
+  (right) => ({
+    spend: (spent) => right.spend(spent.map((each) => ({ ...each, budgets: each.budgets.map(change) }))),
+  })
 
 /** Faults that a coordination could have, each planted in a right one. */
 const bugs: { readonly [fault: string]: Bug } = {
@@ -77,12 +83,9 @@ const bugs: { readonly [fault: string]: Bug } = {
     return { spend: (spent) => right.spend(spent.map((each) => ({ ...each, id: `${each.id} ${place++}` }))) }
   },
   "what is given back stays spent": () => ({ giveBack: async () => {} }),
-  "budgets have no end": (right) => ({
-    spend: (spent) => right.spend(spent.map((each) => ({ ...each, window: Infinity }))),
-  }),
-  "all budgets are one": (right) => ({
-    spend: (spent) => right.spend(spent.map((each) => ({ ...each, name: "one" }))),
-  }),
+  "budgets have no end": budgeting((budget) => ({ ...budget, window: Infinity })),
+  "all budgets are one": budgeting((budget) => ({ ...budget, name: "one" })),
+  "budgets have room for everything": budgeting((budget) => ({ ...budget, count: Infinity })),
   "all leases are one": (right) => ({ lease: (_, waiting) => right.lease("one", waiting) }),
   "a lease is never released": (right) => ({
     lease: async (name, waiting) => ({ ...(await right.lease(name, waiting)), release: async () => {} }),

@@ -2,7 +2,7 @@ import { utf8ToBytes } from "@noble/hashes/utils.js"
 import { type Clock, systemClock } from "../../kernel/clock.ts"
 import { InputError, StoreError } from "../../kernel/errors.ts"
 import { type Lanes, reserveIn } from "../../runtime/lanes.ts"
-import type { Coordination, Lease } from "../../timeline/coordination.ts"
+import type { Coordination, Lease, Spending } from "../../timeline/coordination.ts"
 
 /** What one process hears. */
 interface Ears {
@@ -67,13 +67,18 @@ const createLeases = () => {
 /** What was counted against each budget, and when. */
 const createBudgets = () => {
   const budgets = new Map<string, Map<string, number>>()
+  const countedIn = (name: string, since: number): Map<string, number> => {
+    const counted = budgets.get(name) ?? new Map<string, number>()
+    budgets.set(name, counted)
+    for (const [each, at] of counted) if (at <= since) counted.delete(each)
+    return counted
+  }
   return {
-    spend: (name: string, id: string, window: number, now: number): number => {
-      const counted = budgets.get(name) ?? new Map<string, number>()
-      budgets.set(name, counted)
-      for (const [each, at] of counted) if (at <= now - window) counted.delete(each)
-      const others = counted.size - Number(counted.has(id))
-      if (!counted.has(id)) counted.set(id, now)
+    spend: ({ id, budgets: own }: Spending, now: number): readonly number[] => {
+      const windows = own.map(({ name, window }) => countedIn(name, now - window))
+      const others = windows.map((counted) => counted.size - Number(counted.has(id)))
+      if (own.every(({ count }, place) => (others[place] ?? 0) < count))
+        for (const counted of windows) if (!counted.has(id)) counted.set(id, now)
       return others
     },
     giveBack: (name: string, id: string): void => void budgets.get(name)?.delete(id),
@@ -116,7 +121,7 @@ export const memoryCoordination = (clock: Pick<Clock, "now"> = systemClock): Mee
       hold: (door, span) =>
         alive(() => void taken.held.set(door, Math.max(taken.held.get(door) ?? -Infinity, clock.now() + span))),
       held: (doors) => alive(() => doors.map((door) => Math.max(0, (taken.held.get(door) ?? 0) - clock.now()))),
-      spend: (spent) => alive(() => spent.map(({ name, id, window }) => budgets.spend(name, id, window, clock.now()))),
+      spend: (spent) => alive(() => spent.map((each) => budgets.spend(each, clock.now()))),
       giveBack: (spent) => alive(() => spent.forEach(({ name, id }) => budgets.giveBack(name, id))),
       tell: (topic, message) =>
         alive(() => {
