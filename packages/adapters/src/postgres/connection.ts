@@ -89,10 +89,11 @@ export const createDatabase = (settings: PostgresSettings, load: Driver = driver
   }
   /** Does it again where a pooler has lost what was prepared: nothing was written then. */
   const attempt = async <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
+    const wasPrepared = isPrepared // many may find it out at the same time
     try {
       return await using(work)
     } catch (failure) {
-      if (!isPrepared || !isUnprepared(failure)) throw storeErrorOf(failure)
+      if (!wasPrepared || !isUnprepared(failure)) throw storeErrorOf(failure)
       isPrepared = false
     }
     return using(work).catch((failure: unknown) => {

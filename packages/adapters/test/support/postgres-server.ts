@@ -40,7 +40,7 @@ const binaries = (): string | undefined => {
 }
 
 /** PostgreSQL does not run as root: then it runs as somebody who may do less. */
-const somebody = (): { readonly uid?: number; readonly gid?: number } => {
+export const somebody = (): { readonly uid?: number; readonly gid?: number } => {
   if (process.getuid?.() !== 0) return {}
   const idOf = (flag: string, name: string): number =>
     Number(execFileSync("id", [flag, name], { stdio: ["ignore", "pipe", "ignore"] }))
@@ -53,7 +53,8 @@ const somebody = (): { readonly uid?: number; readonly gid?: number } => {
   return {}
 }
 
-const freePort = async (): Promise<number> => {
+/** A port of this machine that nobody has. */
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, "127.0.0.1")
   await once(server, "listening")
   const address = server.address()
