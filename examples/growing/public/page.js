@@ -100,7 +100,7 @@ const press = async (path, body) => {
 
 const buttons = ["kill", "stop", "start"]
 
-const showProcess = ({ number: n, state, pid, megabytes }) => {
+const showProcess = ({ number: n, state, megabytes }) => {
   const make = () => {
     const row = element("tr")
     row.append(element("th", undefined, { scope: "row" }), ...Array.from({ length: 5 }, () => element("td")))
@@ -113,7 +113,7 @@ const showProcess = ({ number: n, state, pid, megabytes }) => {
   }
   keep(find("processes"), n, make, (row) => {
     const [name, how, memory, parts, answers, acts] = row.children
-    say(name, pid === undefined || state !== "running" ? `${n}` : `${n} (pid ${pid})`)
+    say(name, String(n))
     say(how, word.states[state])
     row.dataset.state = state
     say(memory, megabytes === undefined ? "–" : `${number(megabytes)} MB`)
@@ -149,7 +149,9 @@ const showOwners = () => {
 
 const showChart = () => {
   const most = Math.max(10, ...past)
-  const points = past.map((value, place) => `${(place * 600) / 119},${118 - (value / most) * 114}`)
+  const points = past.map(
+    (value, place) => `${((place + 120 - past.length) * 600) / 119},${118 - (value / most) * 114}`,
+  )
   find("curve").setAttribute("points", points.join(" "))
   const text = word.chart(number(past.at(-1) ?? 0), number(Math.max(0, ...past)))
   find("chart").setAttribute("aria-label", text)

@@ -15,7 +15,7 @@ const files: { readonly [path: string]: readonly [file: string, type: string] } 
 }
 const safe = {
   "content-security-policy":
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'",
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'",
   "x-content-type-options": "nosniff",
   "cache-control": "no-store",
 }

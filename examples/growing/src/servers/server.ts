@@ -42,6 +42,8 @@ export const startServer = async (
   let said = ""
   for (const output of [child.stdout, child.stderr])
     output?.on("data", (text: Buffer) => (said = `${said}${text}`.slice(-4_000)))
+  const atExit = (): void => void child.kill("SIGKILL") // whoever ends without a word leaves no server behind
+  process.once("exit", atExit)
   const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null
   while (!(await isThere())) {
     if (isOver()) throw new Error(`${command} did not start:\n${said}`)
@@ -49,6 +51,7 @@ export const startServer = async (
   }
   return {
     stop: async (signal: NodeJS.Signals): Promise<void> => {
+      process.off("exit", atExit)
       if (isOver()) return
       const ended = once(child, "exit")
       child.kill(signal)
