@@ -168,6 +168,7 @@ export const restateEngine = (options: RestateOptions): RestateEngine => {
       for (const invocation of await mailbox.forget(ids)) await server.cancel(invocation)
     },
     stats: () => use().mailbox.stats(clock.now()),
+    dead: (limit) => use().mailbox.dead(limit),
     redrive: async (id) => {
       const { mailbox, relay } = use()
       if (!(await mailbox.revive(id)))

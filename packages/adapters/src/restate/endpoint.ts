@@ -15,15 +15,16 @@ export interface Endpoint {
 export type Deliver = (key: string, token: Token, signal: AbortSignal) => Promise<void>
 
 /**
- * Milliseconds, but for the factor. The longest job takes two minutes (docs/decisions/2026-11-26-time-limits.md); what takes longer hangs, and
- * is given up. Nothing is kept of what has run but its id, for ten minutes.
+ * Milliseconds, but for the factor. The longest job takes two minutes (docs/decisions/2026-11-26-time-limits.md); what takes longer
+ * hangs, and is given up. Nothing is kept of what has run but its id, for ten minutes. At the end of its attempts Restate would wait for
+ * a person: so there is no end.
  */
 const policy = {
   inactivityTimeout: 125_000,
   abortTimeout: 15_000,
   idempotencyRetention: 600_000,
   journalRetention: 0,
-  retryPolicy: { initialInterval: 50, maxInterval: 2_000, exponentiationFactor: 2, maxAttempts: 2_147_483_647 }, // at its end Restate would wait for a person
+  retryPolicy: { initialInterval: 50, maxInterval: 2_000, exponentiationFactor: 2, maxAttempts: 2_147_483_647 },
 } as const
 
 const tokenOf = (given: unknown): Token | undefined => {

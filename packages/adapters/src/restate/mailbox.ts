@@ -51,6 +51,8 @@ export interface Mailbox {
   /** Of these jobs, those that Restate has to be told of. */
   readonly untold: (ids: readonly string[], horizon: number) => Promise<readonly Untold[]>
   readonly told: (jobs: readonly Told[], now: number) => Promise<void>
+  /** Dead jobs, the oldest first. */
+  readonly dead: (limit: number) => Promise<readonly Job[]>
   /** Gives a dead job another round, and tells whether there was one. */
   readonly revive: (id: string) => Promise<boolean>
   /** Forgets the timers of jobs that are gone, and gives their invocations. */
@@ -200,7 +202,7 @@ export const untoldOf = ({ seq, id, key, at, invocation }: UntoldRow): Untold =>
 })
 
 /** The statements of what there is to do. */
-const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBusy"> => {
+const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBusy" | "dead"> => {
   const { schema } = database
   const ready = readyIn(schema)
   return {
@@ -221,6 +223,10 @@ const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBu
         dead,
         oldestReady: oldest === null ? 0 : Math.max(0, now - oldest),
       }
+    },
+    dead: async (limit) => {
+      const found = `SELECT seq, id, key, type, ref, at, attempts FROM ${schema}.jobs WHERE state = 1 ORDER BY seq LIMIT $1`
+      return (await database.query<JobRow>(found, [limit])).map(jobOf)
     },
     backlog: async (now, limit) => {
       const [row] = await database.query<{ readonly n: number }>(

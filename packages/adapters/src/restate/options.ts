@@ -32,7 +32,7 @@ export interface RestateOptions {
   readonly token?: string
   /** So many jobs that are due may wait; a post above it is refused. */
   readonly highWater?: number
-  /** Told of what goes wrong beside the calls: Restate cannot be reached, or takes no registration. A warning of the process unless told. */
+  /** Told of what goes wrong beside the calls, such as a Restate that cannot be reached. A warning of the process unless told. */
   readonly report?: (failure: unknown) => void
   readonly clock?: Clock
   /** Gives numbers in [0, 1), so that what failed together does not come back together. */

@@ -34,8 +34,8 @@ const createLooking = (database: Database, clock: Clock) => {
   const { schema } = database
   return {
     /**
-     * Takes the turn, where nobody else has it, by the clock of the database: gives the places of the newest job at the turn before and now.
-     * What is not told up to the first has been waiting for a while; whoever committed it is gone, or could not reach Restate.
+     * Takes the turn, where nobody else has it, by the clock of the database: gives the places of the newest job at the turn before and
+     * now. What is not told up to the first has been waiting for a while: whoever committed it is gone, or could not reach Restate.
      */
     turn: () =>
       database.transaction(async (sql): Promise<{ readonly before: number; readonly newest: number } | undefined> => {
@@ -53,7 +53,8 @@ const createLooking = (database: Database, clock: Clock) => {
       }),
     now: (upTo: number) =>
       database.query<UntoldRow>(
-        `SELECT ${untoldColumns} FROM ${schema}.jobs WHERE state = 0 AND relayed IS NULL AND at IS NULL AND seq <= $1 ORDER BY seq LIMIT ${page}`,
+        `SELECT ${untoldColumns} FROM ${schema}.jobs
+          WHERE state = 0 AND relayed IS NULL AND at IS NULL AND seq <= $1 ORDER BY seq LIMIT ${page}`,
         [upTo],
       ),
     later: (upTo: number) =>

@@ -84,6 +84,7 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
       const second = place.process()
       await second.run(handle)
       expect((await second.engine.stats()).dead).toBe(1)
+      expect(await second.engine.dead?.(10)).toEqual([aJob("ill")])
       await second.engine.redrive("ill")
       await until(() => ran.length === 1)
       expect(await second.engine.stats()).toMatchObject({ dead: 0, ready: 0, running: 0 })

@@ -26,6 +26,10 @@ export interface RunningRestate {
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
+interface Rows {
+  readonly rows: readonly { readonly [column: string]: unknown }[]
+}
+
 const binary = (): string | undefined => {
   const folder = folderOf(`@restatedev/restate-server-${process.platform}-${process.arch}`)
   const path = folder === undefined ? undefined : join(folder, "bin", "restate-server")
@@ -129,8 +133,8 @@ const start = async (): Promise<RunningRestate> => {
     query: async (sql) => {
       const headers = { "content-type": "application/json", accept: "application/json" }
       const answer = await fetch(`${admin}/query`, { method: "POST", headers, body: JSON.stringify({ query: sql }) })
-      const { rows } = (await answer.json()) as { readonly rows: readonly { readonly [column: string]: unknown }[] } // what it answers a query with
-      return rows
+      const body = (await answer.json()) as Rows // what it answers a query with
+      return body.rows
     },
     [Symbol.asyncDispose]: async () => {
       process.off("exit", atExit)
