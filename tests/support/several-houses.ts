@@ -5,7 +5,7 @@ import type { RateRule } from "../../packages/core/src/channel/capability.ts"
 import { createEscucha, type Escucha } from "../../packages/core/src/assembly/escucha.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import type { EscuchaOptions } from "../../packages/core/src/assembly/options.ts"
-import type { Clock } from "../../packages/core/src/kernel/clock.ts"
+import { type Clock, systemClock } from "../../packages/core/src/kernel/clock.ts"
 import type { Transport } from "../../packages/core/src/runtime/transport.ts"
 import { createClock } from "../../packages/core/src/testing/clock.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
@@ -14,6 +14,10 @@ import type { Store } from "../../packages/core/src/timeline/store.ts"
 
 /** One store that several processes open, each for itself. */
 export interface OneStore {
+  /** Whether it goes by a time of its own, which no test moves. */
+  readonly isReal?: true
+  /** Milliseconds for which something is waited for that others tell; a quarter of a minute, if left out. */
+  readonly patience?: number
   readonly open: (clock: Pick<Clock, "now">) => Store<Stored>
   readonly dispose: () => Promise<void>
 }
@@ -35,22 +39,24 @@ export const houseOf = ({ houses }: Pick<SeveralHouses, "houses">, place: number
 
 /** Three houses of one application on one store, with one engine, each as a process of its own would have it. */
 export const severalHouses = async (
-  { open, dispose }: OneStore,
+  { open, dispose, isReal }: OneStore,
   describe: (place: number, clock: Clock) => Described = () => ({}),
   at = "2026-06-01T12:00:00+02:00",
 ): Promise<SeveralHouses> => {
   const houses: Escucha[] = []
   const failures: unknown[] = []
   const settled = async () => {
-    for (let round = 0; round < 2; round++) for (const house of houses) await house.settled()
+    // one that was closed has nothing to do any more
+    for (let round = 0; round < 2; round++) for (const house of houses) await house.settled().catch(() => {})
   }
   const clock = createClock(at, { settle: settled })
-  const engine = sharedEngine({ clock, random: createRandom(99) })
+  // a store with a time of its own gives moments by that: houses that send by limits go by it as well
+  const engine = sharedEngine({ clock: isReal ? systemClock : clock, random: createRandom(99) })
   for (let place = 0; place < 3; place++)
     houses.push(
       createEscucha({
-        clock,
-        ...describe(place, clock),
+        ...(!isReal && { clock }),
+        ...describe(place, isReal ? systemClock : clock),
         store: open(clock),
         engine: engine.open(),
         random: createRandom(place + 1), // the processes of one application do not draw the same names

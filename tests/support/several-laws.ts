@@ -1,4 +1,6 @@
 import { expect } from "vitest"
+import * as z from "zod"
+import { defineChannel } from "../../packages/core/src/channel/channel.ts"
 import { defineSurvey, nps } from "../../packages/core/src/index.ts"
 import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import type { CustomerId } from "../../packages/core/src/kernel/ids.ts"
@@ -9,15 +11,17 @@ import { aProvider, houseOf, mostIn, type OneStore, severalHouses } from "./seve
 /** Something that holds for several processes on one store. */
 export interface Law {
   readonly name: string
-  readonly prove: (store: OneStore) => Promise<void>
+  /** Whether it holds by the time of the store: there nobody moves a clock. */
+  readonly byItsTime?: true
+  readonly run: (store: OneStore) => Promise<void>
 }
 
 const token = "a-desk-token-of-a-test"
 const secret = "a secret of a test, long enough to seal with"
 
 /** Lets what others tell arrive; where a database tells it, that takes a moment. */
-const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  for (let round = 0; round < 400 && !(await holds()); round++)
+const until = async ({ patience = 15_000 }: OneStore, holds: () => boolean | Promise<boolean>): Promise<void> => {
+  for (let passed = 0; passed < patience && !(await holds()); passed += 5)
     await new Promise((resolve) => void setTimeout(resolve, 5))
   expect(await holds()).toBe(true)
 }
@@ -43,7 +47,7 @@ const writes = (
 const seeing: readonly Law[] = [
   {
     name: "what one process has committed is seen by the next look of any other",
-    prove: async (store) => {
+    run: async (store) => {
       await using several = await deskHouses(store)
       for (let round = 0; round < 12; round++) {
         await writes(several, round, `m${round}`, `line ${round}`)
@@ -54,13 +58,13 @@ const seeing: readonly Law[] = [
   },
   {
     name: "a desk at any process hears of what all of them commit, once and in order, and of who is writing",
-    prove: async (store) => {
+    run: async (store) => {
       await using several = await deskHouses(store)
       const desks = await Promise.all([0, 1, 2].map((place) => atDesk(several, place)))
       for (let round = 0; round < 6; round++) await writes(several, round, `m${round}`, "hola")
       const received = (heard: ReturnType<(typeof desks)[0]["heard"]>) =>
         heard.filter(({ data }) => (data as { readonly kind: string }).kind === "message-received")
-      await until(() => desks.every(({ heard }) => received(heard()).length === 6))
+      await until(store, () => desks.every(({ heard }) => received(heard()).length === 6))
       for (const { heard } of desks) {
         const ids = received(heard()).map(({ id }) => id)
         expect(ids).toEqual([...ids].sort((one, two) => one - two))
@@ -69,14 +73,14 @@ const seeing: readonly Law[] = [
       await houseOf(several, 1).conversations.receive("chat", [{ type: "typing", id: "t-1", address: "+34600111222" }])
       const isTold = (heard: ReturnType<(typeof desks)[0]["heard"]>) =>
         heard.filter(({ data }) => (data as { readonly kind: string }).kind === "typing").length === 1
-      await until(() => desks.every(({ heard }) => isTold(heard())))
+      await until(store, () => desks.every(({ heard }) => isTold(heard())))
       for (const desk of desks) await desk.leave()
       expect(several.failures).toEqual([])
     },
   },
   {
     name: "whom one process erases, every process forgets",
-    prove: async (store) => {
+    run: async (store) => {
       await using several = await deskHouses(store)
       for (let round = 0; round < 3; round++) await writes(several, round, `m${round}`, "un secreto")
       for (const place of [0, 1, 2])
@@ -86,14 +90,14 @@ const seeing: readonly Law[] = [
         expect(await houseOf(several, place).customers.get("tel:+34600111222")).toBeUndefined()
       const desk = await atDesk(several, 0)
       await writes(several, 1, "m9", "hola", "+34600999888")
-      await until(() => desk.heard().length > 0)
+      await until(store, () => desk.heard().length > 0)
       expect(desk.heard().map(({ data }) => (data as { readonly entry: string }).entry)).toEqual(["in:chat:m9#0"])
       await desk.leave()
     },
   },
   {
     name: "a customer to whom all processes write at once loses nothing, and nobody is told that others were quicker",
-    prove: async (store) => {
+    run: async (store) => {
       await using several = await deskHouses(store)
       const each = 60
       await Promise.all(
@@ -114,17 +118,20 @@ const seeing: readonly Law[] = [
 const sending: readonly Law[] = [
   {
     name: "no stretch of time has more calls than a provider allows, of an account and of an address, whichever processes send",
-    prove: async (store) => {
-      const rate = [
-        { count: 4, per: 1_000 },
-        { count: 1, per: 3_000, each: "address" as const },
-      ]
-      const provider = aProvider(rate)
+    byItsTime: true,
+    run: async (store) => {
+      // on a machine that is busy a call comes a while after its moment: the half of a stretch is looked at then
+      const slack = store.isReal ? 500 : 0
+      const each = 1_500
+      const provider = aProvider([
+        { count: 8, per: 1_000 },
+        { count: 1, per: each, each: "address" },
+      ])
       await using several = await severalHouses(store, (_, clock) => ({
         channels: { counted: provider.channel },
         transport: provider.transportFor(clock.now),
       }))
-      const addresses = Array.from({ length: 20 }, (_, number) => `a${number}`)
+      const addresses = Array.from({ length: 16 }, (_, number) => `a${number}`)
       await Promise.all(
         [0, 1, 2].flatMap((round) =>
           addresses.map((address, number) =>
@@ -132,29 +139,28 @@ const sending: readonly Law[] = [
           ),
         ),
       )
-      await several.clock.advance("2 minutes")
-      expect(provider.calls).toHaveLength(60)
-      expect(mostIn(provider.calls, 1_000)).toBeLessThanOrEqual(4)
-      for (const address of addresses)
-        expect(
-          mostIn(
-            provider.calls.filter(({ to }) => to === address),
-            3_000,
-          ),
-        ).toBeLessThanOrEqual(1)
+      if (store.isReal) await until(store, () => provider.calls.length === 48)
+      else await several.clock.advance("2 minutes")
+      expect(provider.calls).toHaveLength(48)
+      expect(mostIn(provider.calls, 1_000 - slack)).toBeLessThanOrEqual(8)
+      for (const address of addresses) {
+        const own = provider.calls.filter(({ to }) => to === address)
+        expect(mostIn(own, each - slack)).toBe(1)
+      }
+      expect(several.failures).toEqual([])
     },
   },
   {
     name: "a pause that a provider asked of one process holds for all",
-    prove: async (store) => {
-      let asked = -Infinity
+    run: async (store) => {
+      let limited = -Infinity
       const early: number[] = []
       const provider = aProvider([], ({ at }) => {
-        if (asked === -Infinity) {
-          asked = at
+        if (limited === -Infinity) {
+          limited = at
           return 429
         }
-        if (at < asked + 60_000) early.push(at)
+        if (at < limited + 60_000) early.push(at)
         return 200
       })
       await using several = await severalHouses(store, (_, clock) => ({
@@ -163,11 +169,11 @@ const sending: readonly Law[] = [
       }))
       await houseOf(several, 0).messages.send("counted:first", { text: "one" })
       await several.settled()
-      expect(asked).toBeGreaterThan(0)
+      expect(limited).toBeGreaterThan(0)
       // the word of it is on its way
       const isPaused = async (place: number) =>
         (await houseOf(several, place).channels.list()).some(({ status }) => status === "paused")
-      await until(async () => (await isPaused(0)) && (await isPaused(1)) && (await isPaused(2)))
+      await until(store, async () => (await isPaused(0)) && (await isPaused(1)) && (await isPaused(2)))
       for (let number = 0; number < 12; number++)
         await houseOf(several, number).messages.send(`counted:b${number}`, { text: "two" })
       await several.clock.advance("59 seconds")
@@ -178,7 +184,7 @@ const sending: readonly Law[] = [
   },
   {
     name: "a budget is one for all processes, to the last message",
-    prove: async (store) => {
+    run: async (store) => {
       const chats = [0, 1, 2].map(() => fakeChannel({ scheme: "phone" }))
       await using several = await severalHouses(store, (place) => ({
         channels: { sms: { ...(chats[place] ?? fakeChannel()), kind: "sms" } },
@@ -206,10 +212,49 @@ const short = defineSurvey("nps", (survey) =>
   survey.ask("score", nps({ es: "¿Nos recomendarías?", en: "Would you recommend us?" })),
 )
 
+/** A network without webhooks, which is asked every ten seconds. */
+const network = defineChannel({
+  id: "asked",
+  kind: "social",
+  scheme: "asked",
+  config: z.strictObject({}),
+  capabilities: { parts: {}, text: { max: 100 }, inbound: true, receipts: [], idempotency: { kind: "none" } },
+  request: () => ({ method: "POST", url: "https://asked.example/", headers: {} }),
+  receipt: () => ({ status: "sent" }),
+  poll: () => ({
+    every: 10_000,
+    request: () => ({ method: "GET", url: "https://asked.example/", headers: {} }),
+    read: () => ({ inbound: [] }),
+  }),
+})
+
 const alone: readonly Law[] = [
   {
+    name: "a network without webhooks is asked by one process alone, and by another one when that is gone",
+    run: async (store) => {
+      const calls: number[] = []
+      await using several = await severalHouses(store, (place) => ({
+        channels: { asked: network({}) },
+        transport: async () => {
+          calls.push(place)
+          return { response: { status: 200, headers: {}, body: "" } }
+        },
+      }))
+      await until(store, () => calls.length > 0)
+      await several.clock.advance("35 seconds")
+      const [owner = 0] = calls
+      expect(calls).toEqual([owner, owner, owner, owner])
+      await houseOf(several, owner).close()
+      await until(store, () => calls.length > 4)
+      const next = calls.at(-1)
+      expect(next).not.toBe(owner)
+      for (let round = 0; round < 3; round++) await several.clock.advance("10 seconds")
+      expect(new Set(calls.slice(4))).toEqual(new Set([next]))
+    },
+  },
+  {
     name: "a process whose clock is an hour ahead goes by the time of all: it keeps quiet hours, and writes nothing from the future",
-    prove: async ({ open, dispose }) => {
+    run: async ({ open, dispose }) => {
       const reported: unknown[] = []
       const chats = [0, 1, 2].map(() => fakeChannel({ scheme: "tel" }))
       const stores: ReturnType<OneStore["open"]>[] = []
@@ -257,7 +302,7 @@ const alone: readonly Law[] = [
   },
   {
     name: "a campaign that several processes launch at once asks nobody twice, and no more than it may",
-    prove: async (store) => {
+    run: async (store) => {
       await using several = await severalHouses(store, () => ({
         channels: { chat: fakeChannel({ scheme: "tel" }) },
         surveys: [short],
