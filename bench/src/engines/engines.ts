@@ -49,7 +49,7 @@ const mailboxOf = async ({ ingress, admin }: BenchRestate, name: string): Promis
   ingress,
   admin,
   port: await freePort(),
-  service: name.replaceAll(/[^a-z]/gi, ""),
+  service: `bench-${name.replaceAll(/[^a-z]+/gi, "-")}`,
 })
 
 const tried = async (

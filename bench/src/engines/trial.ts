@@ -86,7 +86,7 @@ const sendAll = async (producer: Producer, messages: readonly Message[]): Promis
 }
 
 /** No stage goes on for longer, however slow an engine is. */
-const longest = 60_000
+const longest = 180_000
 
 /** Waits until all have arrived, or nothing has for so long. */
 const arrivalsOf = async (stage: Stage, run: string, count: number): Promise<SinkAnswer> => {

@@ -4,12 +4,11 @@ import { serve } from "@escucha/adapters/servers/node"
 import { postgres } from "@escucha/adapters/stores/postgres"
 import { nodeTransport } from "@escucha/adapters/transports/node"
 import { createHmac } from "node:crypto"
-import { Pool as HttpPool } from "undici"
 import * as z from "zod"
-import { BenchError } from "../../bench-error.ts"
-import type { Contestant, Greeting, Places, Producer } from "../contestant.ts"
+import type { Contestant, Places } from "../contestant.ts"
 import { connections } from "../handling.ts"
 import { lineOf, type Message } from "../message.ts"
+import { balanced, type Call } from "./balanced.ts"
 
 const secret = "a-webhook-secret-of-the-bench"
 const Event = z.object({ id: z.string(), from: z.string(), at: z.number(), text: z.string() })
@@ -70,39 +69,10 @@ const houseOf = ({ postgres: url, sink }: Places, engine: Engine) =>
 const bodyOf = (message: Message): string =>
   JSON.stringify({ id: message.id, from: message.customer, at: Date.now(), text: lineOf(message) })
 
-/** Sends webhooks to all houses in turn, as a provider does behind a balancer: one that does not answer is left out. */
-const deliver = (greetings: readonly Greeting[]): Producer => {
-  const houses = new Set(greetings.map((url) => new HttpPool(url, { connections: 32, pipelining: 1 })))
-  let turn = 0
-  const post = async (house: HttpPool, body: string): Promise<boolean> => {
-    const headers = {
-      "content-type": "application/json",
-      "x-bench-signature": createHmac("sha256", secret).update(body).digest("hex"),
-    }
-    try {
-      const response = await house.request({ path: "/hooks/bench", method: "POST", headers, body })
-      const said = await response.body.text()
-      if (response.statusCode === 200) return true
-      if (response.statusCode !== 503)
-        throw new BenchError(`a house answered ${response.statusCode}: ${said.slice(0, 200)}`)
-    } catch (failure) {
-      if (failure instanceof BenchError) throw failure
-      houses.delete(house) // it was killed
-    }
-    return false
-  }
-  return {
-    send: async (message) => {
-      const body = bodyOf(message)
-      for (;;) {
-        const alive = [...houses]
-        const house = alive[turn++ % alive.length]
-        if (!house) throw new BenchError("no house is left")
-        if (await post(house, body)) return
-      }
-    },
-    close: async () => void (await Promise.all([...houses].map((house) => house.close()))),
-  }
+const callOf = (message: Message): Call => {
+  const body = bodyOf(message)
+  const signature = createHmac("sha256", secret).update(body).digest("hex")
+  return { path: "/hooks/bench", headers: { "content-type": "application/json", "x-bench-signature": signature }, body }
 }
 
 /** Answers that were sent, as the houses' own memory has them. */
@@ -110,7 +80,9 @@ const answered = async (url: string, run: string): Promise<number> => {
   const pool = connections(url, 1)
   try {
     const { rows } = await pool.query<{ readonly messages: number }>(
-      "select count(distinct id)::int as messages from escucha.entries where kind = 'message-received' and position($1 in data) > 0",
+      `select count(*)::int as messages from escucha.entries written where kind = 'message-written' and position($1 in data) > 0
+         and exists (select 1 from escucha.entries sent where sent.stream = written.stream and sent.kind = 'delivery-changed'
+           and sent.position > written.position and position('"sent"' in sent.data) > 0)`,
       [`"${run} `],
     )
     return rows[0]?.messages ?? 0
@@ -132,6 +104,6 @@ export const houseContestant = (engineOf: (places: Places) => Promise<Engine>): 
     const { url } = await serve(house, { port: 0 })
     return url
   },
-  produce: async (_, greetings) => deliver(greetings),
+  produce: async (_, greetings) => balanced(greetings, callOf),
   kept: ({ postgres: url }, run) => answered(url, run),
 })

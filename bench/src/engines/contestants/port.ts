@@ -1,6 +1,9 @@
 // Ours without the house: a store and an engine alone, with the same work for a message as everybody's handler.
 import { postgres } from "@escucha/adapters/stores/postgres"
-import type { Engine, Store } from "@escucha/core"
+import type { Attempt, Engine, Store } from "@escucha/core"
+import { once } from "node:events"
+import { createServer } from "node:http"
+import type { AddressInfo } from "node:net"
 import { inputId, type StreamId } from "../../../../packages/core/src/kernel/ids.ts" // units are made by the house; no door has this
 import type { Unit } from "../../../../packages/core/src/timeline/store.ts"
 import { unitOf } from "../../../../packages/core/src/timeline/unit.ts"
@@ -8,6 +11,7 @@ import { BenchError } from "../../bench-error.ts"
 import type { Contestant, Places } from "../contestant.ts"
 import { caller, connections } from "../handling.ts"
 import { lineOf, type Message, messageOf } from "../message.ts"
+import { balanced } from "./balanced.ts"
 
 /** What the stream of a customer remembers. */
 interface Remembered {
@@ -71,7 +75,43 @@ const entriesOf = async (url: string, run: string): Promise<number> => {
   }
 }
 
-/** An engine of ours on our store: one read, one append with the acknowledgement, one call. */
+/** Takes messages in over HTTP: an engine that is told of jobs is told by the process that committed them. */
+const takeIn = async (take: (message: Message) => Promise<void>): Promise<string> => {
+  const server = createServer((request, response) => {
+    let body = ""
+    request.setEncoding("utf8")
+    request.on("data", (part: string) => (body += part))
+    request.once("end", () => {
+      take(messageOf(body)).then(
+        () => response.writeHead(200).end(),
+        (failure: unknown) => response.writeHead(503).end(String(failure)),
+      )
+    })
+  })
+  server.keepAliveTimeout = 60_000
+  server.listen(0, "127.0.0.1")
+  await once(server, "listening")
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port, not on a file
+}
+
+const handling =
+  (store: Store<Remembered>, call: (line: string) => Promise<void>) =>
+  async ({ id, key, ref = "" }: Attempt): Promise<void> => {
+    const { streams } = await store.load({ inputs: [], identifiers: [], streams: [key] })
+    await call(ref)
+    await committed(store, appendOf(messageOf(ref), id, streams.get(key)?.version ?? 0))
+  }
+
+const post = async (store: Store<Remembered>, message: Message, engine?: Engine): Promise<void> => {
+  const unit = postOf(message)
+  await committed(store, unit)
+  await engine?.post(unit.posts)
+}
+
+/**
+ * An engine of ours on our store: one read, one append with the acknowledgement, one call. Where it is to be told of jobs, messages go
+ * to the processes over HTTP; else the bench commits them by itself.
+ */
 export const portContestant = (engineOf: (places: Places) => Promise<Engine>, isTold: boolean): Contestant => ({
   prepare: async (places) => {
     const store = postgres<Remembered>(places.postgres)
@@ -81,31 +121,15 @@ export const portContestant = (engineOf: (places: Places) => Promise<Engine>, is
   work: async (places) => {
     const store = postgres<Remembered>(places.postgres)
     await store.migrate()
-    const call = caller(places.sink)
     const engine = await engineOf(places)
-    await engine.run(
-      async ({ id, key, ref = "" }) => {
-        const message = messageOf(ref)
-        const { streams } = await store.load({ inputs: [], identifiers: [], streams: [key] })
-        await call(ref)
-        await committed(store, appendOf(message, id, streams.get(key)?.version ?? 0))
-      },
-      { concurrency, attempts: 5 },
-    )
-    return "ready"
+    await engine.run(handling(store, caller(places.sink)), { concurrency, attempts: 5 })
+    return isTold ? takeIn((message) => post(store, message, engine)) : "ready"
   },
-  produce: async (places) => {
+  produce: async (places, greetings) => {
+    if (isTold) return balanced(greetings, (message) => ({ path: "/", headers: {}, body: lineOf(message) }))
     const store = postgres<Remembered>(places.postgres)
     await store.migrate()
-    const engine = isTold ? await engineOf(places) : undefined
-    return {
-      send: async (message) => {
-        const unit = postOf(message)
-        await committed(store, unit)
-        await engine?.post(unit.posts)
-      },
-      close: () => store.close(),
-    }
+    return { send: (message) => post(store, message), close: () => store.close() }
   },
   kept: ({ postgres: url }, run) => entriesOf(url, run),
 })
