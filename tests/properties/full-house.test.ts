@@ -6,6 +6,8 @@ import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
 import type { Store } from "../../packages/core/src/timeline/store.ts"
+import { postgresServer } from "../../packages/adapters/test/support/postgres-server.ts"
+import { createStores } from "../../packages/adapters/test/support/postgres-stores.ts"
 import { aFullHouse, everything, type FullHouse } from "../support/full-house.ts"
 import { blurred, driftIn, ghosts, strayed } from "../support/full-house-laws.ts"
 import { misdelivered, underWay } from "../support/full-house-network-laws.ts"
@@ -25,6 +27,7 @@ import { isNoticed } from "../support/notices.ts"
 import type { AnyOptions, Bug } from "../support/planted.ts"
 
 const runs = Number(process.env["ESCUCHA_RUNS"] ?? 40)
+const fewRuns = Math.ceil(runs / 8) // every question goes to another process
 const longest = Number(process.env["ESCUCHA_STEPS"] ?? 14)
 const start = Date.parse("2026-10-23T15:30:00Z") // Europe turns its clocks back two nights later
 const day = 86_400_000
@@ -94,9 +97,9 @@ const groupsOf = (story: readonly Step[], size: number): readonly (readonly numb
   return groups
 }
 
-const law = (make: () => Store<Stored>, bug?: Bug, more = often, options?: AnyOptions) =>
+const law = (make: () => Store<Stored> | Promise<Store<Stored>>, bug?: Bug, more = often, options?: AnyOptions) =>
   fc.asyncProperty(history(longest, more), fc.constantFrom(1, 1, 4), async (story, atOnce) => {
-    const kept = make()
+    const kept = await make()
     const house = await aFullHouse(kept, { at: start, bug, more: options })
     const told = nothingTold()
     const takeOne = (place: number, step: Step, into: Told) => take(house, step, `h${place}`, into)
@@ -166,6 +169,19 @@ describe("a house with everything", () => {
     expect(seen.joined).toBeGreaterThan(runs / 10)
     expect(seen.entries).toBeGreaterThan(5 * runs)
   })
+
+  it.skipIf(!postgresServer.isThere)(
+    `is whole after ${fewRuns} histories on PostgreSQL${postgresServer.isThere ? "" : ` (${postgresServer.remedy})`}`,
+    async () => {
+      await using server = await postgresServer.start()
+      const { make } = await createStores(server)
+      const whole = async (): Promise<Store<Stored>> => {
+        const { coordination: _, ...store } = (await make<Stored>()).store // one process, whose clock is that of the test
+        return store
+      }
+      await fc.assert(law(whole), { numRuns: fewRuns })
+    },
+  )
 
   it(`is whole where segments are found from what changed alone, because they are many (${runs} histories)`, async () => {
     const plain = { segments: everything.segments.filter(({ name }) => name !== "lately") } // that one is asked anew each time

@@ -1,4 +1,3 @@
-import type { StoreUnderTest } from "@escucha/core/testing"
 import { Client } from "pg"
 import { createDatabase, type PostgresOptions, postgresOptionsOf } from "../../src/postgres/connection.ts"
 import { createPostgresStore, type PostgresStore } from "../../src/postgres/store.ts"
@@ -9,8 +8,11 @@ import type { RunningPostgres } from "./postgres-server.ts"
 export type Noted = { readonly note: string }
 
 /** A store on a database, as an application opens it. */
-export const openStore = async (options: PostgresOptions, endurance?: Endurance): Promise<PostgresStore<Noted>> => {
-  const store = createPostgresStore<Noted>(createDatabase(postgresOptionsOf({ connections: 4, ...options })), endurance)
+export const openStore = async <State = Noted>(
+  options: PostgresOptions,
+  endurance?: Endurance,
+): Promise<PostgresStore<State>> => {
+  const store = createPostgresStore<State>(createDatabase(postgresOptionsOf({ connections: 4, ...options })), endurance)
   await store.migrate()
   return store
 }
@@ -27,14 +29,14 @@ export const createStores = async (server: RunningPostgres, options: Partial<Pos
     await client.query("UPDATE escucha.latest SET entry = 0, job = 0, stream = 0, entries = 0")
     await client.end()
   }
-  const make = async (): Promise<StoreUnderTest> => {
+  const make = async <State = Noted>() => {
     await emptied()
-    let store = await openStore({ url, ...options })
+    let store = await openStore<State>({ url, ...options })
     return {
       store,
       reopen: async () => {
         await store.close()
-        store = await openStore({ url, ...options })
+        store = await openStore<State>({ url, ...options })
         return store
       },
       dispose: () => store.close(),
