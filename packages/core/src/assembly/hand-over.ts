@@ -1,6 +1,6 @@
 import { milliseconds } from "../kernel/duration.ts"
 import type { Clock } from "../kernel/clock.ts"
-import { BusyError, StoreError } from "../kernel/errors.ts"
+import { BusyError, ConfigurationError, StoreError } from "../kernel/errors.ts"
 import type { Engine } from "../timeline/engine.ts"
 import type { Job } from "../timeline/job.ts"
 import type { Store } from "../timeline/store.ts"
@@ -40,6 +40,15 @@ const createAlarm = (clock: Clock, ring: () => void) => {
   }
 }
 
+/** A shared engine runs what it finds in the database: of jobs that lie elsewhere it would never hear. */
+const checkPair = ({ isShared }: Engine, { coordination }: { readonly coordination?: unknown }): void => {
+  if (isShared && !coordination)
+    throw new ConfigurationError(
+      "engine",
+      "this one is for several processes, and finds its jobs in a store that they share; give it such a store, as postgres(url) is",
+    )
+}
+
 /** The way from this store to this engine. */
 export const createHandOver = <State>({
   store,
@@ -47,11 +56,12 @@ export const createHandOver = <State>({
   clock,
   report,
 }: {
-  readonly store: Pick<Store<State>, "jobs">
+  readonly store: Pick<Store<State>, "jobs" | "coordination">
   readonly engine: Engine
   readonly clock: Clock
   readonly report: (failure: unknown) => void
 }): HandOver => {
+  checkPair(engine, store)
   let waiting: (() => void)[] = []
   const relay = async (): Promise<void> => {
     for (let after: string | undefined; ;) {
