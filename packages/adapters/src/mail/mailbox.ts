@@ -24,6 +24,18 @@ export interface MailboxOptions {
 /** Between two attempts to get the line back, in milliseconds: the first, and at most. */
 const pauses = { first: 1_000, longest: 60_000 }
 
+const rest = (pause: number, ending: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      ending.removeEventListener("abort", end)
+      resolve()
+    }
+    const timer = setTimeout(end, pause)
+    ending.addEventListener("abort", end)
+    if (ending.aborted) end()
+  })
+
 /** Something rings, and whoever waits goes on; what rang before is not forgotten. */
 const createBell = () => {
   let ring: () => void = () => undefined
@@ -111,39 +123,35 @@ const attend = async (client: ImapFlow, options: MailboxOptions, host: Connectio
 
 /**
  * Opens a mailbox and reads it from then on; what comes back closes it. Rejects when it cannot be opened at first; later it goes on
- * trying, with pauses that grow.
+ * trying, with pauses that grow. Of several processes one reads, because each would take what is unseen.
  */
 export const openMailbox = async (options: MailboxOptions, host: ConnectionHost): Promise<() => Promise<void>> => {
   const closing = new AbortController()
   let client = await connected(options)
   let pause = pauses.first
-  const rest = () =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, pause)
-      closing.signal.addEventListener("abort", () => {
-        clearTimeout(timer)
-        resolve()
-      })
-    })
   const settled = () => {
     pause = pauses.first
   }
-  const live = async () => {
-    while (!closing.signal.aborted) {
+  const live = async (ending: AbortSignal) => {
+    const leave = () => client.close()
+    ending.addEventListener("abort", leave)
+    while (!ending.aborted) {
       try {
         if (!client.usable) client = await connected(options)
-        if (closing.signal.aborted) break
+        if (ending.aborted) break
         await attend(client, options, host, settled)
       } catch (error) {
-        if (!closing.signal.aborted) host.report(error)
+        if (!ending.aborted) host.report(error)
       }
       client.close()
-      if (!closing.signal.aborted) await rest()
+      if (!ending.aborted) await rest(pause, ending)
       pause = Math.min(pause * 2, pauses.longest)
     }
+    ending.removeEventListener("abort", leave)
     client.close()
   }
-  const living = live()
+  if (host.alone) client.close() // it could be opened: whoever reads it opens it again
+  const living = host.alone ? host.alone(live, closing.signal) : live(closing.signal)
   return async () => {
     closing.abort()
     client.close()

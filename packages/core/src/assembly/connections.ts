@@ -20,8 +20,8 @@ export interface ConnectionsHost {
   readonly receive: (channel: string, ...brought: Parameters<ConnectionHost["receive"]>) => Promise<unknown>
   /** Told of a connection that could not be closed, or broke. */
   readonly report: (failure: unknown) => void
-  /** Does something in one process at a time. */
-  readonly alone: Alone
+  /** Does something in one process at a time; left out where there is only one. */
+  readonly alone?: Alone
   /** Makes a call in the name of a channel. */
   readonly call: (channel: string, ...call: Parameters<Call>) => ReturnType<Call>
 }
@@ -39,9 +39,9 @@ export const createConnections = ({ channels, now, receive, report, alone, call 
         if (channel.shape !== "connection") continue
         const take: ConnectionHost["receive"] = async (...brought) => void (await receive(name, ...brought))
         const own: Call = (request, signal) => call(name, request, signal)
-        const listen: Listen = (work, ending) => alone(`connection:${name}`, work, ending)
+        const listen: Listen | undefined = alone && ((work, ending) => alone(`connection:${name}`, work, ending))
         const connection = await channel
-          .open({ now, receive: take, report, call: own, alone: listen })
+          .open({ now, receive: take, report, call: own, ...(listen && { alone: listen }) })
           .catch((cause: unknown) => {
             throw new ConfigurationError(`channels.${name}`, "it could not be opened; the cause says why", { cause })
           })

@@ -53,9 +53,9 @@ const quietOf = async ({
 }
 
 /** The connections of the channels that have one: what they bring is taken in, and what they call goes the way of all calls. */
-const connectionsOf = ({ setting, clock, report, receiveWithFiles }: LoopOptions, loop: Alive["loop"]) =>
+const connectionsOf = ({ setting, store, clock, report, receiveWithFiles }: LoopOptions, loop: Alive["loop"]) =>
   createConnections({
-    alone: (...work) => loop().alone(...work),
+    ...(store.coordination && { alone: (...work) => loop().alone(...work) }),
     channels: setting.channels,
     now: clock.now,
     receive: (name, inbound, files) =>
