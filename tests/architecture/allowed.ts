@@ -7,6 +7,8 @@ export const allowed: Allowed = {
   "packages/core/src/client/browser.ts":
     "the browser itself, as the client takes it: clock, timers and ids; a test gives its own",
   "packages/react/src/chat-presence.tsx": "nobody says when somebody stops writing: the page forgets it after a moment",
+  "packages/react/src/trigger-session.ts": "a visit is drawn once; a test gives its own chance",
+  "packages/react/src/trigger-watch.ts": "a page says when somebody has been there for so long",
   "packages/core/src/testing/clock.ts": "the clock of tests lets promises settle; its time is the test's",
   "packages/core/src/runtime/turn.ts": "one event-loop turn collects what arrived together",
   "packages/core/src/runtime/transport.ts": "at the rim: says when a provider's answer without a date came",

@@ -254,6 +254,29 @@ describe("sending a survey to many", () => {
     }
   })
 
+  it("goes on where it was stopped, with nobody asked twice, and with nothing else", async () => {
+    const desk = await anAskingDesk(130)
+    const stop = new AbortController()
+    const options = { ...everybody, sample: { atMost: 120 }, signal: stop.signal, onProgress: () => stop.abort() }
+    await expect(desk.escucha.surveys.launch("recommend", options)).rejects.toMatchObject({ field: "signal" })
+    await desk.escucha.settled()
+    const asked = desk.sms.delivered.length
+    expect(asked).toBeGreaterThan(0)
+    expect(asked).toBeLessThan(120)
+    const campaigns = async () => ((await desk.get("/desk/surveys/recommend/campaigns")).value as DeskCampaigns).items // what the route gives
+    expect(await campaigns()).toMatchObject([{ status: "launching", canGoOn: true, isGoing: false }])
+    expect((await desk.post("/desk/campaigns/campaign-1/resume", {})).status).toBe(202)
+    await expect.poll(async () => (await campaigns())[0]?.status).toBe("launched")
+    await desk.escucha.settled()
+    expect(desk.sms.delivered).toHaveLength(120)
+    expect(new Set(desk.sms.delivered.map(({ address }) => address)).size).toBe(120)
+    expect(await campaigns()).toMatchObject([{ canGoOn: false }])
+    expect((await desk.post("/desk/campaigns/campaign-1/resume", {})).status).toBe(409)
+    expect((await desk.post("/desk/campaigns/nothing/resume", {})).value).toMatchObject({
+      error: { reason: "unknown" },
+    })
+  })
+
   it("goes to a segment alone, and the same id asks nobody twice", async () => {
     const desk = await anAskingDesk(6)
     const options = { id: "pros-1", to: { segment: "pros" } }

@@ -30,7 +30,7 @@ const scrolled = (): number => {
 const hasMouse = (): boolean =>
   typeof matchMedia !== "function" || matchMedia("(hover: hover) and (pointer: fine)").matches
 
-/** Calls `leave` when they are about to leave; of a touch screen nobody knows that before they come back. No way back is ever taken away. */
+/** Calls `leave` when they are about to leave; of a touch screen nobody knows that before they come back. Nobody's way back is taken. */
 const watchExit = (on: Listen, leave: () => void): void => {
   if (hasMouse()) {
     on(document.documentElement, "mouseleave", (event) => {

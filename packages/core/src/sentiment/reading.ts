@@ -79,8 +79,8 @@ const topicsIn = (topics: unknown): readonly string[] =>
 
 /**
  * The reading in what any analyzer answered about `text`, made safe: numbers inside their ranges, the label of the score, spans
- * inside the text, topics that have a name, nothing else kept. What is missing besides the score is filled with the most careful value. A problem when
- * there is no score to go by. Never throws on plain data.
+ * inside the text, topics that have a name, nothing else kept. What is missing besides the score is filled with the most careful
+ * value. A problem when there is no score to go by. Never throws on plain data.
  *
  * @example
  * clampReading({ label: "positive", score: -7 }, { text: "Late again", analyzer: "mine@1" })

@@ -74,6 +74,8 @@ export interface SurveyClient {
   readonly launch: (survey: string, what: ToSend) => Promise<DeskCampaign>
   readonly campaigns: (survey: string) => Promise<DeskCampaigns>
   readonly cancelCampaign: (campaign: string) => Promise<DeskCampaign>
+  /** Goes on with a campaign that was stopped on the way. */
+  readonly resumeCampaign: (campaign: string) => Promise<DeskCampaign>
   readonly members: (view: MembersView, after: string | null) => Promise<Page<DeskMember>>
 }
 
@@ -104,5 +106,6 @@ export const createSurveyClient = ({ get, post }: Calls): SurveyClient => ({
   launch: (survey, what) => post(`/desk/surveys/${survey}/campaigns`, what),
   campaigns: (survey) => get(`/desk/surveys/${survey}/campaigns`),
   cancelCampaign: (campaign) => post(`/desk/campaigns/${campaign}/cancel`, {}),
+  resumeCampaign: (campaign) => post(`/desk/campaigns/${campaign}/resume`, {}),
   members: ({ campaign, status }, after) => get(`/desk/campaigns/${campaign}/members${queryOf({ status, after })}`),
 })

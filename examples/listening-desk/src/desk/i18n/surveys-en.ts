@@ -295,6 +295,8 @@ export const surveysEn = {
     planned: (amount: string) => `${amount} at their moment`,
     counts: (asked: string, answered: string, spared: string) =>
       `${asked} asked · ${answered} answered · ${spared} spared`,
+    resume: "Go on with it",
+    resumed: "It goes on.",
     cancel: "Cancel",
     cancelSure: "Ask nobody else and remind nobody?",
     cancelYes: "Yes, cancel it",

@@ -295,6 +295,8 @@ export const surveysEs: typeof surveysEn = {
     isGoing: "En camino",
     planned: (amount) => `${amount} en su momento`,
     counts: (asked, answered, spared) => `${asked} preguntados · ${answered} respondieron · ${spared} no preguntados`,
+    resume: "Seguir con el envío",
+    resumed: "El envío sigue.",
     cancel: "Cancelar",
     cancelSure: "¿No preguntar ni recordar a nadie más?",
     cancelYes: "Sí, cancelarlo",

@@ -75,7 +75,7 @@ const Choice = ({ survey, wanted, topics, onChange }: ChoiceProps) => {
   )
 }
 
-/** The answers in own words, each with how it feels and what it speaks of, and with the customer where the survey does not promise otherwise. */
+/** The answers in own words, with how they feel and what they speak of; with the customer where the survey does not promise otherwise. */
 export const AnswersPart = ({ survey }: { readonly survey: DeskSurvey }) => {
   const { words } = useSpeech()
   const { data } = useDesk()

@@ -3,10 +3,9 @@ import { textIn } from "@escucha/core/survey"
 import { useSpeech } from "../i18n/words.tsx"
 
 /** What is given for answers: how many were given, and how many redeemed, of how many at most. */
-export const IncentiveTable = ({ incentives = [] }: Pick<DeskSurveys, "incentives">) => {
+export const IncentiveTable = ({ incentives }: Required<Pick<DeskSurveys, "incentives">>) => {
   const { words, format } = useSpeech()
   const said = words.surveys.incentives
-  if (incentives.length === 0) return null
   return (
     <section className="topics">
       <h3>{said.title}</h3>

@@ -8,9 +8,9 @@ import type { Doors } from "../doors.ts"
 import { surveyNamed } from "../insight/results-request.ts"
 import type { Loop } from "../loop.ts"
 import { nameOf } from "../rows.ts"
-import { readCampaigns } from "../survey/campaign.ts"
+import { readCampaign, readCampaigns } from "../survey/campaign.ts"
 import type { CampaignView } from "../survey/campaign-view.ts"
-import type { LaunchOptions } from "../survey/launch-options.ts"
+import { goingOnWith, type LaunchOptions } from "../survey/launch-options.ts"
 import { fieldsOf, pageOf, type Seated, type Sitting } from "./desk-sitting.ts"
 import { estimateCampaign } from "./desk-survey-estimate.ts"
 
@@ -115,6 +115,18 @@ const createCampaigns = (loop: Loop, doors: Doors) => {
     const view = await surveys.campaign(options.id)
     return json(202, view && shown(view))
   }
+  const resume = async (sitting: Sitting) => {
+    fieldsOf(sitting)
+    await loop.ready()
+    const campaign = await readCampaign(loop, sitting.call.parameters["campaign"] ?? "")
+    if (!campaign) throw new InputError("unknown", "id", "no campaign has this id")
+    const options = goingOnWith(campaign)
+    if (campaign.status !== "launching" || !options)
+      throw new InputError("conflict", "id", "this campaign has nothing to go on with; launch it again, or a new one")
+    await launches.launch(campaign.survey, options)
+    const view = await surveys.campaign(campaign.id)
+    return json(202, view && shown(view))
+  }
   const list = async ({ call: { parameters, query } }: Sitting) => {
     const { name } = surveyNamed(loop, parameters["name"] ?? "")
     await loop.ready()
@@ -143,7 +155,7 @@ const createCampaigns = (loop: Loop, doors: Doors) => {
       ...(page.next !== undefined && { next: page.next }),
     } satisfies DeskMembers)
   }
-  return { estimate, launch, list, cancel, members }
+  return { estimate, launch, resume, list, cancel, members }
 }
 
 /** Sending a survey to many: who would be asked, asking them, how that goes, and ending it. */
@@ -154,6 +166,7 @@ export const deskCampaignRoutes = (loop: Loop, doors: Doors, seated: Seated): re
     { method: "POST", path: "/desk/surveys/:name/campaigns", answer: seated(campaigns.launch) },
     { method: "GET", path: "/desk/surveys/:name/campaigns", answer: seated(campaigns.list) },
     { method: "GET", path: "/desk/campaigns/:campaign/members", answer: seated(campaigns.members) },
+    { method: "POST", path: "/desk/campaigns/:campaign/resume", answer: seated(campaigns.resume) },
     { method: "POST", path: "/desk/campaigns/:campaign/cancel", answer: seated(campaigns.cancel) },
   ]
 }

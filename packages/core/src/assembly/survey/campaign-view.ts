@@ -10,6 +10,8 @@ export interface CampaignView {
   readonly id: string
   readonly survey: string
   readonly status: "launching" | "launched" | "cancelled"
+  /** It was stopped before everybody was dealt with, and whom it is for is known: it can go on. */
+  readonly canGoOn: boolean
   readonly launchedAt: number
   readonly seed: number
   /** How many it is for, and how many of them were drawn. */
@@ -55,6 +57,7 @@ export const viewCampaign = async (loop: Loop, id: string): Promise<CampaignView
     id,
     survey,
     status,
+    canGoOn: status === "launching" && campaign.to !== undefined,
     launchedAt,
     seed,
     of,

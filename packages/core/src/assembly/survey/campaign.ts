@@ -26,6 +26,9 @@ const written = z.object({
   /** How many were looked at, and how many of them were drawn. */
   of: z.number(),
   drawn: z.number(),
+  /** Whom it is for, unless they were named one by one: their names are kept with them alone. */
+  to: z.union([z.literal("everybody"), z.object({ segment: z.string() })]).optional(),
+  sample: z.union([z.number(), z.object({ atMost: z.number() })]).optional(),
   via: z.array(z.string()).optional(),
   notice: z.object({ text, before: z.number() }).optional(),
   /** Milliseconds between one and the next. */

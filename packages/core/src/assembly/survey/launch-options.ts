@@ -104,6 +104,10 @@ const checkSample = (sample: LaunchOptions["sample"]): void => {
     throw new InputError("invalid", "sample.atMost", "give a whole number of people")
 }
 
+/** The options by which a campaign that was stopped goes on; `undefined` where whom it is for is not kept. */
+export const goingOnWith = ({ id, seed, to, sample }: Campaign): LaunchOptions | undefined =>
+  to && { id, seed, to, ...(sample !== undefined && { sample }) }
+
 /** The campaign that the options describe, as it begins. Throws `InputError`, which names the option. */
 export const readLaunch = (
   setting: Setting,
@@ -128,6 +132,8 @@ export const readLaunch = (
     status: "launching",
     of: 0,
     drawn: 0,
+    ...((to === "everybody" || "segment" in to) && { to }),
+    ...(sample !== undefined && { sample }),
     ...(via && { via: [...via] }),
     ...(remind && { remind: [...remind] }),
     ...(incentive && { incentive }),

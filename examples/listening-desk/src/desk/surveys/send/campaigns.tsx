@@ -61,6 +61,37 @@ const Cancel = ({ survey, campaign }: { readonly survey: string; readonly campai
   )
 }
 
+/** Goes on with a campaign that a restart, say, has stopped on the way: nobody is asked twice. */
+const Resume = ({ survey, campaign }: { readonly survey: string; readonly campaign: DeskCampaign }) => {
+  const { words } = useSpeech()
+  const { client, data } = useDesk()
+  const announce = useAnnounce()
+  const [state, setState] = useState<"idle" | "working" | DeskError>("idle")
+  const resume = async () => {
+    setState("working")
+    try {
+      await client.resumeCampaign(campaign.id)
+      announce(words.surveys.send.resumed)
+      setState("idle")
+      await data.campaigns(survey).refresh()
+    } catch (cause) {
+      setState(asDeskError(cause))
+    }
+  }
+  return (
+    <p className="campaign-sure">
+      <button type="button" className="button" disabled={state === "working"} onClick={() => void resume()}>
+        {words.surveys.send.resume}
+      </button>
+      {typeof state === "object" && (
+        <span className="form-problem" role="alert">
+          <ProblemText error={state} />
+        </span>
+      )}
+    </p>
+  )
+}
+
 const Campaign = ({ survey, campaign }: { readonly survey: string; readonly campaign: DeskCampaign }) => {
   const { words, format } = useSpeech()
   const now = useNow(60)
@@ -80,6 +111,7 @@ const Campaign = ({ survey, campaign }: { readonly survey: string; readonly camp
         {waiting > 0 && ` · ${said.planned(format.number(waiting))}`}
       </p>
       {left > 0 && <SparedList spared={spared} />}
+      {campaign.canGoOn && !isGoing && <Resume survey={survey} campaign={campaign} />}
       {status !== "cancelled" && <Cancel survey={survey} campaign={campaign} />}
     </li>
   )
