@@ -83,7 +83,7 @@ const keptAlive = `SELECT set_config('tcp_keepalives_idle', '5', false), set_con
 /** Opens the connection and takes part. Throws `ConfigurationError` where it cannot hold a lock, `StoreError` where there is no database. */
 export const openLeaseSession = async (database: Database, clock: Clock): Promise<LeaseSession> => {
   const dedicated = await database.dedicated()
-  const space = lockSpaceOf(database.schema)
+  const space = spaceOf(database.schema)
   const gone = new AbortController()
   const lose = (reason: unknown): void => {
     if (!gone.signal.aborted) gone.abort(reason)
