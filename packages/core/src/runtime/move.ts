@@ -63,17 +63,24 @@ const isLikeWanted = (found: Archived, wanted: Archived): boolean =>
 
 const every = 1000
 
+/** Lets everything else have its turn: a store in this process answers at once, and nobody could stop it in between. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => (globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0)))(resolve))
+
 /** Counts the records that pass, tells of them, and ends where nobody wants them any more. */
 const createWatch = (doing: MoveProgress["doing"], { onProgress, signal }: MoveOptions, of?: number) => {
   const counted = { head: 0, stream: 0, identifier: 0, seen: 0, entry: 0, row: 0, count: 0, job: 0, file: 0 }
   let records = 0
   return {
     counted,
-    pass: ({ part }: Archived): void => {
-      signal?.throwIfAborted()
+    pass: async ({ part }: Archived): Promise<void> => {
       counted[part]++
-      if (counted[part] === 1 || ++records % every === 0)
+      const isRound = ++records % every === 0
+      if (isRound || counted[part] === 1) {
         onProgress?.({ doing, part, records, ...(of !== undefined && { of }) })
+        await breathe()
+      }
+      signal?.throwIfAborted()
     },
   }
 }
@@ -87,7 +94,7 @@ const firstDifference = async (
   const found = is[Symbol.asyncIterator]()
   try {
     for await (const wanted of must) {
-      watch.pass(wanted)
+      await watch.pass(wanted)
       const { part } = wanted
       const { done, value } = await found.next()
       const record = watch.counted[part]
@@ -136,7 +143,7 @@ export const moveStore = async <State>(
   const written = createWatch("writing", options)
   const passing = async function* (): AsyncIterable<Archived> {
     for await (const record of source.dump()) {
-      written.pass(record)
+      await written.pass(record)
       yield record
     }
   }

@@ -138,7 +138,7 @@ describe("moving a store", () => {
         const id = inputId(`in ${text}`)
         expect(seenHash(id)).toBe(hashOf(id))
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     )
   })
 
