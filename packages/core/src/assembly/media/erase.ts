@@ -34,7 +34,7 @@ async function* filesOf(loop: Pick<Loop, "store">, customer: CustomerId): AsyncG
   let after: string | undefined
   do {
     const found = await loop.store.timeline(customer, { limit: page, ...(after !== undefined && { after }) })
-    yield found.items.flatMap(({ data }) => filesIn(data as Told)) // data of an entry is an object
+    yield found.items.flatMap(({ data }) => filesIn((data ?? {}) as Told)) // an object, or nothing where newer code wrote so
     after = found.next
   } while (after !== undefined)
 }
