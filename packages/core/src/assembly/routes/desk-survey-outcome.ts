@@ -5,6 +5,7 @@ import { json, type Route } from "../../runtime/web/router.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import type { Label } from "../../sentiment/reading.ts"
 import type { Doors } from "../doors.ts"
+import { keptResults } from "../insight/kept-results.ts"
 import { readResponse, responseList, streamOf } from "../insight/response-rows.ts"
 import { surveyNamed } from "../insight/results-request.ts"
 import type { Loop } from "../loop.ts"
@@ -62,13 +63,16 @@ const statusOf = (
 }
 
 const createOutcomes = (loop: Loop, doors: Doors) => {
+  const kept = keptResults(loop)
   const results = async ({ call: { parameters, query } }: Sitting) => {
     const { name } = surveyNamed(loop, parameters["name"] ?? "")
     const [by, since] = [query.get("by"), query.get("since")]
-    const found = await doors.insights.survey(name, {
-      ...(by !== null && { by }),
-      ...(since !== null && { since: since as Duration }), // it is read, or refused by name
-    })
+    const found = await kept(JSON.stringify(["results", name, by, since]), () =>
+      doors.insights.survey(name, {
+        ...(by !== null && { by }),
+        ...(since !== null && { since: since as Duration }), // it is read, or refused by name
+      }),
+    )
     return json(200, by === null ? found : maskedResults(found, by))
   }
   const answers = async ({ call: { parameters, query } }: Sitting) => {
@@ -84,12 +88,20 @@ const createOutcomes = (loop: Loop, doors: Doors) => {
   const topics = async ({ call: { parameters, query } }: Sitting) => {
     const { name } = surveyNamed(loop, parameters["name"] ?? "")
     const since = query.get("since")
-    const found = await doors.insights.topics(name, query.get("question") ?? "", {
-      ...(since !== null && { since: since as Duration }), // it is read, or refused by name
-    })
+    const question = query.get("question") ?? ""
+    const found = await kept(JSON.stringify(["topics", name, question, since]), () =>
+      doors.insights.topics(name, question, {
+        ...(since !== null && { since: since as Duration }), // it is read, or refused by name
+      }),
+    )
     return json(200, found)
   }
-  const asked = async ({ call: { parameters, query } }: Sitting) => {
+  return { results, answers, topics }
+}
+
+const createAsked =
+  (loop: Loop) =>
+  async ({ call: { parameters, query } }: Sitting) => {
     const { name } = surveyNamed(loop, parameters["name"] ?? "")
     await loop.ready()
     const page = await loop.store.query(responseList(name), {}, pageOf(query))
@@ -114,8 +126,6 @@ const createOutcomes = (loop: Loop, doors: Doors) => {
       ...(page.next !== undefined && { next: page.next }),
     } satisfies DeskAskedPage)
   }
-  return { results, answers, topics, asked }
-}
 
 /** `/desk/surveys/:name/results`, `/answers`, `/topics` and `/asked`: what came of a survey. */
 export const deskOutcomeRoutes = (loop: Loop, doors: Doors, seated: Seated): readonly Route[] => {
@@ -124,6 +134,6 @@ export const deskOutcomeRoutes = (loop: Loop, doors: Doors, seated: Seated): rea
     { method: "GET", path: "/desk/surveys/:name/results", answer: seated(outcomes.results) },
     { method: "GET", path: "/desk/surveys/:name/answers", answer: seated(outcomes.answers) },
     { method: "GET", path: "/desk/surveys/:name/topics", answer: seated(outcomes.topics) },
-    { method: "GET", path: "/desk/surveys/:name/asked", answer: seated(outcomes.asked) },
+    { method: "GET", path: "/desk/surveys/:name/asked", answer: seated(createAsked(loop)) },
   ]
 }

@@ -5,6 +5,7 @@ import type { QuestionKind } from "../../survey/question.ts"
 import type { Diagnostic } from "../../survey/verify/diagnostic.ts"
 import type { Doors } from "../doors.ts"
 import type { IncentiveView } from "../doors/incentives.ts"
+import { type Kept, keptResults } from "../insight/kept-results.ts"
 import { surveyNamed } from "../insight/results-request.ts"
 import type { Loop } from "../loop.ts"
 import type { Declared } from "../services/declared.ts"
@@ -58,11 +59,12 @@ const languagesOf = ({ languages, questions: [first] }: AnyDefinition): readonly
 
 const headOf = async (
   { insights }: Pick<Doors, "insights">,
+  kept: Kept,
   definition: AnyDefinition,
   findings: readonly Diagnostic[],
 ): Promise<DeskSurveyHead> => {
   const { name, version, questions, confidentiality = "identified" } = definition
-  const { responses, completion } = await insights.survey(name)
+  const { responses, completion } = await kept(name, () => insights.survey(name))
   return {
     name,
     version,
@@ -79,10 +81,11 @@ const headOf = async (
 }
 
 const createReads = (loop: Loop, doors: Doors, declared: Declared) => {
+  const kept = keptResults(loop)
   const findings = findingsIn(loop, declared)
   const list = async () => {
     const items = Object.values(loop.setting.surveys).map((definition) =>
-      headOf(doors, definition, findings(definition)),
+      headOf(doors, kept, definition, findings(definition)),
     )
     const incentives = await doors.incentives.list()
     return json(200, {
@@ -95,7 +98,7 @@ const createReads = (loop: Loop, doors: Doors, declared: Declared) => {
     const found = findings(definition)
     const { channels, segments } = loop.setting
     return json(200, {
-      ...(await headOf(doors, definition, found)),
+      ...(await headOf(doors, kept, definition, found)),
       definition,
       findings: found,
       segments: segments.map(({ name }) => name),
