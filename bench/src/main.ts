@@ -15,6 +15,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   templates: async () => (await import("./templates/templates.ts")).templates,
   client: async () => (await import("./client/client.ts")).client,
   survey: async () => (await import("./survey/survey.ts")).survey,
+  scale: async () => (await import("./scale/scale.ts")).scale,
   engines: async () => (await import("./engines/engines.ts")).engines,
 }
 

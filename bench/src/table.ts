@@ -71,15 +71,15 @@ export const gridOf = (lines: readonly (readonly string[])[]): readonly string[]
 }
 
 /** Everything of each variant: a line for each, a column for each figure. */
-const variantsOf = ({ variants = {} }: Row): readonly string[] => {
+const variantsOf = ({ case: name, variants = {} }: Row): readonly string[] => {
   const figures = [...new Set(Object.values(variants).flatMap((each) => Object.keys(each)))]
   if (figures.length === 0) return []
-  const lines = Object.entries(variants).map(([name, each]) => [
-    name,
+  const lines = Object.entries(variants).map(([variant, each]) => [
+    variant,
     "",
     ...figures.map((figure) => number(each[figure])),
   ])
-  return ["", ...gridOf([["variant", "", ...figures], ...lines])]
+  return ["", `${name}:`, ...gridOf([["", "", ...figures], ...lines])]
 }
 
 /** The rows as a table for people, with what does not fit into it below. */

@@ -53,6 +53,9 @@ export interface Ground {
 
 const inFlight = 32
 
+/** Messages before the first that counts. */
+export const warmUp = 300
+
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 interface Stage {
@@ -168,8 +171,8 @@ const stagesOf = async (stage: Stage): Promise<Trial> => {
   const { ground, name, workers } = stage
   const { sizes, progress } = ground
   const word = name.replaceAll(/[^A-Za-z]/g, "").toLowerCase()
-  await sendAll(stage.producer, messagesOf(`${word}-warm`, 300, sizes.customers))
-  await arrivalsOf(stage, `${word}-warm`, 300)
+  await sendAll(stage.producer, messagesOf(`${word}-warm`, warmUp, sizes.customers))
+  await arrivalsOf(stage, `${word}-warm`, warmUp)
   progress(`${name}: ${sizes.burst} messages at once`)
   const full = await burst(stage, `${word}-burst`, sizes.burst)
   progress(`${name}: ${Math.round(full.throughput)}/s; at a steady pace`)

@@ -120,19 +120,14 @@ const handle = (state: State, house: House, customer: Customer): void => {
   const [message] = customer.waiting
   if (!message) return
   house.running++
-  house.station.use(world.cpu.handling, () => {
-    if (!house.isAlive) return
+  const gone = (): void => {} // whoever has the partition next begins again
+  const call = (): void =>
     agenda.after(world.effect, () => {
       const { id, order, sent } = message
       arrivals.push({ id, customer: customer.name, order, sent, at: agenda.now() })
-      commitAt(
-        house,
-        world.commits.after,
-        () => finish(state, house, customer),
-        () => {},
-      )
+      commitAt(house, world.commits.after, () => finish(state, house, customer), gone)
     })
-  })
+  house.station.use(world.cpu.handling, () => commitAt(house, world.commits.before, call, gone))
 }
 
 const finish = (state: State, house: House, customer: Customer): void => {
@@ -163,7 +158,7 @@ const takeIn = (state: State, message: Message, done: () => void): void => {
     }
     done()
   }
-  house?.station.use(world.cpu.taking, () => commitAt(house, world.commits.before, safe, again))
+  house?.station.use(world.cpu.taking, () => commitAt(house, world.commits.taking, safe, again))
 }
 
 /** What it was handling is handled again by whoever has its partitions next. */

@@ -13,8 +13,8 @@ export interface World {
   readonly partitions: number
   /** Messages that a process handles at the same time. */
   readonly concurrency: number
-  /** How many commits a message needs before its effect, and after it. */
-  readonly commits: { readonly before: number; readonly after: number }
+  /** How many commits a message needs: to be safe, then before its effect, and after it. */
+  readonly commits: { readonly taking: number; readonly before: number; readonly after: number }
   readonly commit: CommitCost
   /** CPU of a process for a message: to take it in, and to handle it. */
   readonly cpu: { readonly taking: number; readonly handling: number }
