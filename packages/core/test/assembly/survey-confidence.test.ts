@@ -56,7 +56,9 @@ describe("what is confidential", () => {
     await answer(house, 6, { mood: 3, words: "word 6" }, "pulse")
     const { items, withheld } = await house.insights.openAnswers("pulse", "words")
     expect(withheld).toBe(false)
-    expect(items.map((item) => Object.keys(item))).toEqual(Array.from({ length: 5 }, () => ["text", "feeling", "topics"]))
+    expect(items.map((item) => Object.keys(item))).toEqual(
+      Array.from({ length: 5 }, () => ["text", "feeling", "topics"]),
+    )
   })
 })
 
