@@ -1,11 +1,12 @@
 import { expect } from "vitest"
 import * as z from "zod"
-import { defineChannel } from "../../packages/core/src/channel/channel.ts"
+import { type Channel, defineChannel } from "../../packages/core/src/channel/channel.ts"
 import { defineSurvey, nps } from "../../packages/core/src/index.ts"
 import { fakeChannel } from "../../packages/core/src/testing/fake-channel.ts"
 import type { CustomerId } from "../../packages/core/src/kernel/ids.ts"
 import { createSharedClock } from "../../packages/core/src/runtime/shared-clock.ts"
-import { bearer, call, listen } from "../doors/caller.ts"
+import type { WebResponse } from "../../packages/core/src/runtime/web/request.ts"
+import { aRequest, bearer, call, listen } from "../doors/caller.ts"
 import { aProvider, houseOf, mostIn, type OneStore, severalHouses } from "./several-houses.ts"
 
 /** Something that holds for several processes on one store. */
@@ -111,6 +112,32 @@ const seeing: readonly Law[] = [
       const { items } = await houseOf(several, 0).customers.timeline("tel:+34600111222", { limit: 1_000 })
       expect(items.filter(({ kind }) => kind === "message-received")).toHaveLength(3 * each)
       expect(several.failures).toEqual([])
+    },
+  },
+]
+
+const textOf = async (body: WebResponse["body"]): Promise<string> => {
+  if (typeof body === "string") return body
+  if (body instanceof Uint8Array) return Buffer.from(body).toString()
+  const parts: (string | Uint8Array)[] = []
+  for await (const part of body) parts.push(part)
+  return Buffer.concat(parts.map((part) => Buffer.from(part))).toString()
+}
+
+const links: readonly Law[] = [
+  {
+    name: "a link to a file that one process has made is opened by any other, also without a secret of the application",
+    run: async (store) => {
+      await using several = await severalHouses(store)
+      const bytes = new TextEncoder().encode("%PDF-1.4 a bill")
+      const { url } = await houseOf(several, 0).media.put(bytes, { type: "application/pdf", name: "bill.pdf" })
+      const paths = await Promise.all(
+        [0, 1, 2].map(async (place) => (await houseOf(several, place).media.link({ url })).path),
+      )
+      for (const [place, path] of paths.entries()) {
+        const { status, body } = await houseOf(several, place + 1).handle(aRequest("GET", path))
+        expect([status, await textOf(body)]).toEqual([200, "%PDF-1.4 a bill"])
+      }
     },
   },
 ]
@@ -253,6 +280,42 @@ const alone: readonly Law[] = [
     },
   },
   {
+    name: "what all processes share is attended to by one of them, and by another one when that is gone",
+    run: async (store) => {
+      const owners: number[] = []
+      const attended = (place: number): Channel => {
+        const fake = fakeChannel({ scheme: "tel" })
+        if (fake.shape !== "connection") return fake
+        const { open } = fake
+        return {
+          ...fake,
+          open: async (host) => {
+            const connection = await open(host)
+            const closing = new AbortController()
+            const living = host.alone?.(async (held) => {
+              owners.push(place)
+              await new Promise<void>((resolve) => held.addEventListener("abort", () => resolve()))
+              owners.push(-1)
+            }, closing.signal)
+            const close = async () => {
+              closing.abort()
+              await living
+              await connection.close()
+            }
+            return { ...connection, close }
+          },
+        }
+      }
+      await using several = await severalHouses(store, (place) => ({ channels: { chat: attended(place) } }))
+      await until(store, () => owners.length > 0)
+      const [owner = 0] = owners
+      await houseOf(several, owner).close()
+      await until(store, () => owners.length > 2)
+      expect(owners).toEqual([owner, -1, owners[2]])
+      expect(owners[2]).not.toBe(owner)
+    },
+  },
+  {
     name: "a process whose clock is an hour ahead goes by the time of all: it keeps quiet hours, and writes nothing from the future",
     run: async ({ open, dispose }) => {
       const reported: unknown[] = []
@@ -334,4 +397,4 @@ const alone: readonly Law[] = [
 ]
 
 /** What several processes on one store promise together. */
-export const severalLaws: readonly Law[] = [...seeing, ...sending, ...alone]
+export const severalLaws: readonly Law[] = [...seeing, ...links, ...sending, ...alone]

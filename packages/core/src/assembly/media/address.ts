@@ -4,7 +4,7 @@ import { mediaParts } from "../../channel/content.ts"
 import type { Media } from "../../channel/media.ts"
 import type { DeliveryError } from "../../kernel/errors.ts"
 import type { Loop } from "../loop.ts"
-import { linkTo, sending } from "./link.ts"
+import { linkTo, type Sealing, sending } from "./link.ts"
 import { noFile } from "./provider.ts"
 
 const isWeb = ({ url }: Media): boolean => /^https?:/.test(url)
@@ -14,7 +14,7 @@ const isWeb = ({ url }: Media): boolean => /^https?:/.test(url)
  * with `publicUrl`. Files that the channel takes as bytes stay as they are.
  */
 export const addressed = async (
-  loop: Pick<Loop, "setting" | "clock">,
+  loop: Sealing & Pick<Loop, "clock">,
   name: string,
   { capabilities, web }: Pick<Channel, "capabilities" | "web">,
   payload: Payload,

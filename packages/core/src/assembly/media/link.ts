@@ -2,6 +2,8 @@ import type { Media } from "../../channel/media.ts"
 import { milliseconds } from "../../kernel/duration.ts"
 import { unguessable } from "../../kernel/random.ts"
 import { createSeal } from "../../runtime/web/seal.ts"
+import type { Coordination } from "../../timeline/coordination.ts"
+import { unitOf } from "../../timeline/unit.ts"
 import type { Loop } from "../loop.ts"
 
 /** Which file a link gives, and until when. */
@@ -26,25 +28,66 @@ const readClaims = (value: unknown): FileClaims | undefined => {
     : undefined
 }
 
-const seals = new WeakMap<object, ReturnType<typeof createSeal<FileClaims>>>()
+/** What the seal needs of the loop. */
+export type Sealing = Pick<Loop, "setting" | "store" | "ready">
 
-/** The seal of links to files; without a secret of the application links hold in this process alone. */
-export const fileSeal = ({ setting }: Pick<Loop, "setting">) => {
-  const known = seals.get(setting)
+type FileSeal = ReturnType<typeof createSeal<FileClaims>>
+
+const seals = new WeakMap<object, Promise<FileSeal>>()
+
+const freshKey = (): string => `${unguessable()}${unguessable()}`
+
+/** The list of one line that keeps the key of processes that share a store, but no secret. */
+const list = "media-key"
+
+/** The key that the first process drew: all of them know it by the store, where the files lie as well. */
+const sharedKey = async ({ store, ready }: Pick<Loop, "store" | "ready">, { lease }: Coordination): Promise<string> => {
+  await ready()
+  const read = async (): Promise<string | undefined> => {
+    const [row] = await store.rows(list, [list])
+    return row && String(JSON.parse(row.data).key) // written below
+  }
+  const known = await read()
+  if (known !== undefined) return known
+  const held = await lease(list, new AbortController().signal)
+  try {
+    const drawn = await read()
+    if (drawn !== undefined) return drawn
+    const key = freshKey()
+    await store.commit([unitOf({ puts: [{ projection: list, key: list, at: 0, data: JSON.stringify({ key }) }] })])
+    return key
+  } finally {
+    await held.release()
+  }
+}
+
+const made = async ({ setting, store, ready }: Sealing): Promise<FileSeal> => {
+  const key =
+    setting.secret ?? (store.coordination ? await sharedKey({ store, ready }, store.coordination) : freshKey())
+  return createSeal(key, "escucha media", readClaims)
+}
+
+/**
+ * The seal of links to files. Without a secret of the application links hold in this process alone or, where several share a store, in
+ * all of them.
+ */
+export const fileSeal = (loop: Sealing): Promise<FileSeal> => {
+  const known = seals.get(loop.setting)
   if (known) return known
-  const made = createSeal(setting.secret ?? `${unguessable()}${unguessable()}`, "escucha media", readClaims)
-  seals.set(setting, made)
-  return made
+  const seal = made(loop)
+  seals.set(loop.setting, seal)
+  seal.catch(() => seals.delete(loop.setting)) // whoever waits for it is told; the next one tries again
+  return seal
 }
 
 /** The path of a link to a file, below the prefix of the house. */
 export const linkTo = async (
-  loop: Pick<Loop, "setting" | "clock">,
+  loop: Sealing & Pick<Loop, "clock">,
   { url, name }: Pick<Media, "url" | "name">,
   channel: string,
   lasts: number = looking,
 ): Promise<{ readonly path: string; readonly expiresAt: number }> => {
   const expiresAt = loop.clock.now() + lasts
   const claims: FileClaims = { url, channel, expiresAt, ...(name !== undefined && { name: name.slice(0, 100) }) }
-  return { path: `/media/${await fileSeal(loop).seal(claims)}`, expiresAt }
+  return { path: `/media/${await (await fileSeal(loop)).seal(claims)}`, expiresAt }
 }

@@ -34,7 +34,7 @@ export const mediaRoutes = (loop: Loop, files: Files): readonly Route[] => [
     method: "GET",
     path: "/media/:token",
     answer: async ({ parameters: { token } }): Promise<WebResponse> => {
-      const claims = await fileSeal(loop).unseal(token, loop.clock.now())
+      const claims = await (await fileSeal(loop)).unseal(token, loop.clock.now())
       const gone = new InputError("unknown", "token", "this link does not hold any more")
       if (!claims) throw gone
       await loop.ready()
