@@ -69,12 +69,13 @@ export const createDatabase = (settings: PostgresSettings, load: Driver = driver
     // pipelined: what is asked together goes out together, and is answered together
     const pool = new Connections({ ...config, pipeline: true, max: settings.connections, idleTimeoutMillis: 60_000 })
     pool.on("error", silent) // one that nobody used: the next who asks gets another
+    // what was asked fails by itself; a server that goes in the very moment in which a connection is handed over must not end the process
+    pool.on("connect", (client) => void client.on("error", silent))
     return pool
   }
   const using = async <Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> => {
     if (isClosed) throw new StoreError("closed")
     const client = await (await (opened ??= open())).connect()
-    client.on("error", silent) // what was asked fails by itself
     let broken: Error | undefined
     try {
       return await work(client)
@@ -82,7 +83,6 @@ export const createDatabase = (settings: PostgresSettings, load: Driver = driver
       broken = storeErrorOf(failure)
       throw failure
     } finally {
-      client.off("error", silent)
       // also a database that can only be read answers: then the next connection may find the one that can be written
       client.release(broken instanceof StoreError && broken.reason === "unavailable" ? broken : undefined)
     }
