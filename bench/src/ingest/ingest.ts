@@ -8,7 +8,8 @@ import { assertSameContents } from "./agreement.ts"
 import type { Load, Loaded } from "./load.ts"
 import { type Partner, startPartner } from "./process.ts"
 import type { ServerReport } from "./server.ts"
-import { everyVariant, type Variant, variants } from "./variant.ts"
+import { type BenchPostgres, postgresPrograms, startPostgres } from "../engines/servers/postgres.ts"
+import { everyVariant, onServer, type Variant, variants } from "./variant.ts"
 
 interface Case {
   readonly name: string
@@ -41,8 +42,8 @@ interface Contestant {
   peakRssMb: number
 }
 
-const contest = async (variant: Variant, folder: string): Promise<Contestant> => {
-  const file = join(folder, `${variant}.db`)
+const contest = async (variant: Variant, folder: string, database: BenchPostgres | undefined): Promise<Contestant> => {
+  const file = database && onServer.has(variant) ? await database.fresh() : join(folder, `${variant}.db`)
   const server = await startPartner<"report", ServerReport>(new URL("server.ts", import.meta.url), [variant, file])
   return { variant, file, server, perSecond: [], cpuMicros: [], peakRssMb: 0 }
 }
@@ -83,8 +84,16 @@ const rowOfCase = (name: string, contestants: readonly Contestant[]): Row => {
     { case: name, unit: "events/s", better: "higher" },
     { ...samples, ours: of("handle") },
     {
-      also: { "through fetch": oursOf("higher", { ...samples, ours: of("fetch") }) },
-      floors: mediansOf({ [variants.append]: of("append"), [variants.empty]: of("empty") }),
+      also: {
+        "through fetch": oursOf("higher", { ...samples, ours: of("fetch") }),
+        // beside what an append by hand reaches on the same server
+        "on PostgreSQL": oursOf("higher", { ours: of("postgres"), limit: of("postgres-append"), peers: samples.peers }),
+      },
+      floors: mediansOf({
+        [variants.append]: of("append"),
+        [variants.empty]: of("empty"),
+        [variants["postgres-append"]]: of("postgres-append"),
+      }),
       cpuMicros: mediansOf(
         Object.fromEntries(contestants.map(({ variant, cpuMicros }) => [variants[variant], cpuMicros])),
       ),
@@ -98,11 +107,13 @@ const runCase = async (
   rounds: number,
   client: Partner<Load, Loaded>,
   { progress }: BenchOptions,
+  database: BenchPostgres | undefined,
 ): Promise<Row> => {
   const folder = freshFolder()
   const contestants: Contestant[] = []
   try {
-    for (const variant of everyVariant) contestants.push(await contest(variant, folder))
+    const all = everyVariant.filter((variant) => database || !onServer.has(variant))
+    for (const variant of all) contestants.push(await contest(variant, folder, database))
     for (let round = 0; round <= rounds; round++) {
       progress(`${each.name}: ${round === 0 ? "warming up" : `round ${round} of ${rounds}`}`)
       for (const contestant of inTurn(contestants, round)) await play(contestant, each, round, client)
@@ -116,14 +127,18 @@ const runCase = async (
   }
 }
 
-/** Events per second over HTTP until they are safe: every server answers after its fsync. */
+/** Events per second over HTTP until they are safe: every server answers after its fsync, or after that of PostgreSQL. */
 export const ingest: Bench = async (options) => {
+  const programs = postgresPrograms()
+  if (programs === undefined) options.progress("there is no PostgreSQL here: its columns are left out")
+  const database = programs === undefined ? undefined : await startPostgres(programs)
   const client = await startPartner<Load, Loaded>(new URL("load.ts", import.meta.url))
   try {
     const rows: Row[] = []
-    for (const each of cases) rows.push(await runCase(each, options.rounds ?? 5, client, options))
+    for (const each of cases) rows.push(await runCase(each, options.rounds ?? 5, client, options, database))
     return rows
   } finally {
     await client.end()
+    await database?.stop()
   }
 }

@@ -18,6 +18,8 @@ const servers: { readonly [Name in Variant]: () => Promise<OpenServer> } = {
   limit: async () => (await import("./servers/limit.ts")).limit,
   append: async () => (await import("./servers/append.ts")).append,
   empty: async () => (await import("./servers/empty.ts")).empty,
+  postgres: async () => (await import("./servers/postgres.ts")).onPostgres,
+  "postgres-append": async () => (await import("./servers/postgres.ts")).appendOnPostgres,
   peer: async () => (await import("./servers/peer.ts")).peer,
 }
 

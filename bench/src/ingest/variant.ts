@@ -6,6 +6,8 @@ export const variants = {
   append: "bare append",
   empty: "empty handler",
   peer: "fastify + zod + sqlite per request",
+  postgres: "handle on PostgreSQL",
+  "postgres-append": "bare append on PostgreSQL",
 } as const
 
 /** One of the servers. */
@@ -13,6 +15,9 @@ export type Variant = keyof typeof variants
 
 /** Whether there is a server of this name. */
 export const isVariant = (name: string): name is Variant => Object.hasOwn(variants, name)
+
+/** Those that keep what they take in PostgreSQL: their file is a url. */
+export const onServer: ReadonlySet<Variant> = new Set(["postgres", "postgres-append"])
 
 /** All of them, in the order of the first round. */
 export const everyVariant: readonly Variant[] = Object.keys(variants).filter(isVariant)
