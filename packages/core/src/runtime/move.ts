@@ -65,6 +65,7 @@ const every = 1000
 
 /** Lets everything else have its turn: a store in this process answers at once, and nobody could stop it in between. */
 const breathe = (): Promise<void> =>
+  // without setImmediate (edge runtimes) a timer of 0 does the same; either keeps the process alive
   new Promise((resolve) => (globalThis.setImmediate ?? ((run: () => void) => setTimeout(run, 0)))(resolve))
 
 /** Counts the records that pass, tells of them, and ends where nobody wants them any more. */

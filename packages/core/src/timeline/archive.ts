@@ -18,7 +18,7 @@ export interface ArchivedStream {
 export interface ArchivedEntry extends Entry<string, string> {
   readonly part: "entry"
   readonly cursor: number
-  /** As `wordsOf` cuts them, with a space between; left out where it has none. Of more than 100,000 letters a store may keep fewer words. */
+  /** As `wordsOf` cuts them, with a space between; left out where there are none. Of more than 100,000 letters a store may keep fewer. */
   readonly words?: string
 }
 
