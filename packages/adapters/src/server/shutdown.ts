@@ -48,7 +48,7 @@ export const endInOrder = (
   const hear = (): void => {
     if (isEnding) process.exit(1)
     isEnding = true
-    setTimeout(() => process.exit(1), limit).unref()
+    AbortSignal.timeout(limit).addEventListener("abort", () => process.exit(1), { once: true })
     end().then(
       () => process.exit(0),
       (failure: unknown) => {
