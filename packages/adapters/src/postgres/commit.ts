@@ -67,7 +67,7 @@ const factsOf = async <State>(
     ask<{ readonly identifier: Identifier }>(statements.bound, identifiers),
   ])
   const byId = new Map(known.map((row) => [row.id, row]))
-  const byName = new Set(bound.map(({ identifier }) => identifier as string))
+  const byName = new Set<string>(bound.map(({ identifier }) => identifier))
   return {
     latest,
     seen: new Set(seen.map(({ input }) => input)),

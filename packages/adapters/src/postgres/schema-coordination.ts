@@ -1,4 +1,4 @@
-import type { Step } from "./schema.ts"
+import type { Step } from "./schema-step.ts"
 
 /**
  * What several processes have to know of each other: the last moments of each limit and until when a door is closed, what was spent of

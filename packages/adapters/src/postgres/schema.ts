@@ -3,9 +3,7 @@ import type { Database, Sql } from "./connection.ts"
 import { codeOf } from "./failure.ts"
 import { coordinationStep } from "./schema-coordination.ts"
 import { engineStep } from "./schema-engine.ts"
-
-/** One step of the schema: its statements, one after the other, with the name of the schema written into them. */
-export type Step = (schema: string) => readonly string[]
+import type { Step } from "./schema-step.ts"
 
 // Names, keys and words are compared by their bytes, as in every other store: hence "C". Times may have a fraction, so they are numbers
 // with one. JSON is kept as text: as `json` or `jsonb` PostgreSQL refuses what JSON allows, such as the sign U+0000 in a string, and

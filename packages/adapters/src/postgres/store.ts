@@ -1,7 +1,7 @@
 import { type Committed, type Store, StoreError, type Unit, type UnitResult } from "@escucha/core/store"
 import { createArchive } from "./archive.ts"
 import { entryOf, type WrittenEntry } from "./codec.ts"
-import { commitStatements, takingUnits } from "./commit.ts"
+import { type CommitStatements, commitStatements, takingUnits } from "./commit.ts"
 import type { Database, Sql } from "./connection.ts"
 import { createCoordination } from "./coordination.ts"
 import { erasingCustomer, eraseStatements } from "./erase.ts"
@@ -14,7 +14,7 @@ import { migrateSchema } from "./schema.ts"
 import { createSearch } from "./search.ts"
 import { createSweep } from "./sweep.ts"
 import { createTimeline } from "./timeline.ts"
-import { createWriter, type Endurance, forgetWriters } from "./writer.ts"
+import { createWriter, type Endurance, forgetWriters, type Writer } from "./writer.ts"
 
 /** The entries behind a cursor, page by page: between two pages nothing is held open. */
 const createFeed = ({ query }: Sql, statement: string, erasures: () => number) =>
@@ -37,16 +37,41 @@ export interface PostgresStore<State> extends Store<State> {
   readonly swept: () => Promise<void>
 }
 
+interface Erasing {
+  readonly database: Database
+  readonly writer: Writer
+  readonly sweep: ReturnType<typeof createSweep>
+  readonly committing: CommitStatements
+}
+
+/** What takes away, and how often a customer was taken away. */
+const createErasing = ({ database, writer, sweep, committing }: Erasing) => {
+  const statements = eraseStatements(database.schema)
+  let erasures = 0
+  const erase: Store<unknown>["erase"] = async (customer, remains = {}) => {
+    const given = { customer, remains, debt: sweep.debt() }
+    const erased = await writer.write(erasingCustomer(statements, committing, given))
+    erasures++
+    if (erased?.streams) sweep.soon()
+    return erased
+  }
+  const media = mediaIn(database, async () => {
+    await database.query(statements.owe, [sweep.debt()])
+    sweep.soon()
+  })
+  return { erasures: () => erasures, erase, media }
+}
+
 /** The store of a database. */
 export const createPostgresStore = <State>(database: Database, endurance?: Endurance): PostgresStore<State> => {
   const { schema } = database
-  const [reading, committing, erasing] = [readStatements(schema), commitStatements(schema), eraseStatements(schema)]
+  const [reading, committing] = [readStatements(schema), commitStatements(schema)]
   const writer = createWriter(database, endurance),
     sweep = createSweep(database),
     notice = createNotice(database),
     coordination = createCoordination(database, { isTold: notice.isTold })
-  let erasures = 0,
-    isClosed = false
+  const { erasures, erase, media } = createErasing({ database, writer, sweep, committing })
+  let isClosed = false
   /** The database itself refuses what is asked of it; this is for what asks it nothing. */
   const open = (): Database => {
     if (isClosed) throw new StoreError("closed")
@@ -74,20 +99,12 @@ export const createPostgresStore = <State>(database: Database, endurance?: Endur
     search: createSearch(database, schema),
     series: async (metrics, from, to) => series(open(), reading, metrics, from, to),
     jobs: (page) => jobs(database, reading, page),
-    feed: createFeed(database, reading.feed, () => erasures),
+    feed: createFeed(database, reading.feed, erasures),
     head: () => head(database, reading),
     size: () => size(database, reading),
     customers: (page) => customers(database, reading, page),
-    erase: async (customer, remains = {}) => {
-      const erased = await writer.write(erasingCustomer(erasing, committing, { customer, remains, debt: sweep.debt() }))
-      erasures++
-      if (erased?.streams) sweep.soon()
-      return erased
-    },
-    media: mediaIn(database, async () => {
-      await database.query(erasing.owe, [sweep.debt()])
-      sweep.soon()
-    }),
+    erase,
+    media,
     archive: createArchive(database),
     coordination,
     swept: sweep.done,
