@@ -1,7 +1,7 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process"
-import { createPublicKey } from "node:crypto"
+import { type ChildProcess, spawn } from "node:child_process"
+import { generateKeyPairSync, type KeyObject } from "node:crypto"
 import { once } from "node:events"
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { setTimeout as pause } from "node:timers/promises"
@@ -39,8 +39,8 @@ const binary = (): string | undefined => {
 const base58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 /** The key as Restate writes it: https://docs.restate.dev/services/security */
-const publicKeyOf = (pem: string): string => {
-  const raw = createPublicKey(pem).export({ format: "der", type: "spki" }).subarray(-32)
+const publicKeyOf = (key: KeyObject): string => {
+  const raw = key.export({ format: "der", type: "spki" }).subarray(-32)
   let number = BigInt(`0x${raw.toString("hex")}`)
   let text = ""
   for (; number > 0n; number /= 58n) text = `${base58[Number(number % 58n)]}${text}`
@@ -92,7 +92,8 @@ const start = async (): Promise<RunningRestate> => {
   const folder = await temporaryFolder("restate")
   const [fabric = 0, toIngress = 0, toAdmin = 0] = await freePorts(3)
   const key = join(folder.path, "key.pem")
-  execFileSync("openssl", ["genpkey", "-algorithm", "ed25519", "-out", key], { stdio: "pipe" })
+  const pair = generateKeyPairSync("ed25519")
+  writeFileSync(key, pair.privateKey.export({ format: "pem", type: "pkcs8" }))
   const file = join(folder.path, "restate.toml")
   writeFileSync(file, configuration({ folder: folder.path, ports: [fabric, toIngress, toAdmin], key }))
   const [ingress, admin] = [`http://${loopback}:${toIngress}`, `http://${loopback}:${toAdmin}`]
@@ -122,7 +123,7 @@ const start = async (): Promise<RunningRestate> => {
   return {
     ingress,
     admin,
-    identityKey: publicKeyOf(readFileSync(key, "utf8")),
+    identityKey: publicKeyOf(pair.publicKey),
     pid: () => server?.pid ?? 0,
     kill,
     startAgain,

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { createDatabase, type Database, postgresOptionsOf } from "../../src/postgres/connection.ts"
+import { createPostgresStore } from "../../src/postgres/store.ts"
+import { createMailbox, type Mailbox } from "../../src/restate/mailbox.ts"
+import { postgresServer, type RunningPostgres } from "../support/postgres-server.ts"
+
+const { isThere, remedy } = postgresServer
+const job = (id: string, at?: number) => ({ key: "s_1" as const, id, type: "check", ...(at !== undefined && { at }) })
+
+describe.skipIf(!isThere)(`the jobs of an engine on Restate in the database${isThere ? "" : ` (${remedy})`}`, () => {
+  let server: RunningPostgres
+  beforeAll(async () => {
+    server = await postgresServer.start()
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  const holding = async (
+    jobs: readonly ReturnType<typeof job>[],
+    use: (mailbox: Mailbox, database: Database) => Promise<void>,
+  ): Promise<void> => {
+    const database = createDatabase(postgresOptionsOf({ url: await server.fresh(), connections: 4 }))
+    const store = createPostgresStore<unknown>(database)
+    await store.migrate()
+    const nothing = { inputs: [], entries: [], passages: [], puts: [], drops: [], counts: [], acks: [], cancels: [] }
+    await store.commit([{ ...nothing, expects: new Map(), binds: new Map(), states: new Map(), posts: jobs }])
+    const mailbox = createMailbox(database)
+    await Promise.all([mailbox.prepare(), createMailbox(database).prepare(), mailbox.prepare()])
+    try {
+      await use(mailbox, database)
+    } finally {
+      await store.close()
+    }
+  }
+
+  it("are not touched by an attempt that was given up, once a newer one has begun", () =>
+    holding([job("a")], async (mailbox) => {
+      const old = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      const fresh = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      if (!old || !fresh) throw new TypeError("it begins twice")
+      expect([old.attempts, fresh.attempts]).toEqual([1, 2])
+      await mailbox.bury(old)
+      await mailbox.pause(old, Date.now() + 60_000)
+      expect(await mailbox.stats(Date.now())).toMatchObject({ dead: 0, running: 1, delayed: 0 })
+      await mailbox.bury(fresh)
+      expect(await mailbox.stats(Date.now())).toMatchObject({ dead: 1, running: 0 })
+    }))
+
+  it("begin in the order of their commits, and those for later in the order of their times", () =>
+    holding([job("a"), job("later", 2_000), job("b"), job("sooner", 1_000)], async (mailbox) => {
+      const order: (string | undefined)[] = []
+      const next = async (token: { readonly seq: number; readonly at?: number }): Promise<void> => {
+        const begun = await mailbox.begin("s_1", { job: "", ...token })
+        order.push(begun?.job.id)
+        if (begun) await mailbox.end(begun)
+      }
+      await next({ seq: 2, at: 2_000 }) // the time of the second has come, so that of the first has
+      await next({ seq: 2, at: 2_000 })
+      await next({ seq: 2, at: 2_000 })
+      await next({ seq: 3 })
+      await next({ seq: 3 })
+      await next({ seq: 3 })
+      expect(order).toEqual(["sooner", "later", undefined, "a", "b", undefined])
+    }))
+
+  it("count as delayed behind one of their key that waits for another attempt", () =>
+    holding([job("a"), job("b"), job("later", Date.now() + 3_600_000)], async (mailbox) => {
+      const begun = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      if (!begun) throw new TypeError("it begins")
+      const now = Date.now()
+      await mailbox.pause(begun, now + 60_000)
+      expect(await mailbox.stats(now)).toMatchObject({ ready: 0, delayed: 3, running: 0 })
+      expect([await mailbox.isBusy(now), await mailbox.isBusy(now + 61_000)]).toEqual([false, true])
+    }))
+
+  it("have whatever names they were given", () =>
+    holding([job("a\0b'\u0001;--")], async (mailbox) => {
+      const [told] = await mailbox.untold(["a\0b'\u0001;--"], Date.now())
+      expect(told).toMatchObject({ id: "a\0b'\u0001;--", seq: 1 })
+      await mailbox.told([{ seq: 1, id: "a\0b'\u0001;--", invocation: "inv_1", isNoted: true }], Date.now())
+      expect(await mailbox.untold(["a\0b'\u0001;--"], Date.now())).toEqual([])
+      expect(await mailbox.forget(["a\0b'\u0001;--"])).toEqual([]) // it is still there
+      const begun = await mailbox.begin("s_1", { job: "", seq: 1, noted: true })
+      expect(begun?.job).toEqual(job("a\0b'\u0001;--"))
+    }))
+})
