@@ -1,4 +1,4 @@
-import type { Coordination } from "@escucha/core/store"
+import { type Coordination, StoreError } from "@escucha/core/store"
 import { createBudgets } from "./budgets.ts"
 import type { Database } from "./connection.ts"
 import { createGossip } from "./gossip.ts"
@@ -33,7 +33,8 @@ export const createCoordination = (
     ...gossip,
     now: async () => {
       const [row] = await database.query<{ readonly now: number }>(`SELECT ${databaseNow} AS now`)
-      return row?.now ?? Date.now()
+      if (!row) throw new StoreError("failed") // one question has one answer
+      return row.now
     },
     lease: (name, waiting) => {
       attend()

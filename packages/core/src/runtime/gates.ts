@@ -67,7 +67,7 @@ const pausing =
       .catch(report)
   }
 
-/** Opens a door for each channel that is called, by the limits that it declares; they hold for all processes together, where those share. */
+/** Opens a door for each channel that is called, by the limits that it declares; where processes share, for all of them together. */
 export const createGates = (
   rules: (channel: string) => readonly RateRule[],
   clock: Clock,
