@@ -3,6 +3,7 @@ import { ConfigurationError, DeliveryError } from "../kernel/errors.ts"
 import { type Identifier, identifier, partsOf } from "../kernel/ids.ts"
 import { validate } from "../kernel/standard-schema.ts"
 import type { Access } from "./access.ts"
+import type { CallContext } from "./call-context.ts"
 import {
   type Capabilities,
   capabilitiesOf,
@@ -19,6 +20,7 @@ import type { MediaBytes } from "./media.ts"
 import type { PublicPolls } from "./public-poll.ts"
 import type { Check } from "./signature.ts"
 
+export type { CallContext } from "./call-context.ts"
 export type { Access, Assertion, FetchedAccess, SignedAccess } from "./access.ts"
 export type { FormPart, HttpRequest, HttpResponse, WebhookRequest } from "./http.ts"
 
@@ -91,14 +93,6 @@ export interface Ask {
   readonly read: (
     response: HttpResponse,
   ) => { readonly inbound: readonly Inbound[] } | { readonly error: DeliveryError }
-}
-
-/** What a call may depend on beside the message: the moment, and the token of the hour where the provider hands out such. */
-export interface CallContext {
-  /** Milliseconds. */
-  readonly now: number
-  /** What `access` brought; empty where the channel has none. */
-  readonly access: string
 }
 
 /** A message that is out there, as an extra names it. */

@@ -1,5 +1,5 @@
 import type { DeliveryError } from "../kernel/errors.ts"
-import type { CallContext } from "./channel.ts"
+import type { CallContext } from "./call-context.ts"
 import type { HttpRequest, HttpResponse } from "./http.ts"
 
 /** A poll as a network shows it to everybody. */
