@@ -1,4 +1,5 @@
 import type { Noted } from "../../src/testing/store-builders.ts"
+import type { Archive, Archived } from "../../src/timeline/archive.ts"
 import type { Committed, Store, Unit } from "../../src/timeline/store.ts"
 import { newestFirst } from "../../src/timeline/entry.ts"
 
@@ -14,6 +15,27 @@ const feedOf = async (store: Store<Noted>): Promise<readonly Committed[]> => {
   for await (const committed of store.feed(0)) all.push(committed)
   return all
 }
+
+const withArchive = ({ archive }: Store<Noted>, change: (archive: Archive) => Archive): Archive => {
+  if (archive) return change(archive)
+  throw new TypeError("a memory store has an archive")
+}
+
+async function* mapped(records: AsyncIterable<Archived>, change: (record: Archived) => Archived | undefined) {
+  for await (const record of records) {
+    const changed = change(record)
+    if (changed) yield changed
+  }
+}
+
+const leavingOut =
+  (part: Archived["part"]): Bug =>
+  (store) => ({
+    archive: withArchive(store, ({ dump, restore }) => ({
+      restore,
+      dump: () => mapped(dump(), (record) => (record.part === part ? undefined : record)),
+    })),
+  })
 
 /** Faults that a store could have, each planted in a right one. */
 export const bugs: { readonly [fault: string]: Bug } = {
@@ -190,5 +212,37 @@ export const bugs: { readonly [fault: string]: Bug } = {
   "bad limits are taken": (store) => ({
     timeline: (customer, page) =>
       store.timeline(customer, { ...page, limit: Math.max(1, Math.min(1000, Math.trunc(page.limit) || 1)) }),
+  }),
+  "a dump leaves out what was seen": leavingOut("seen"),
+  "a dump leaves out the jobs": leavingOut("job"),
+  "a dump leaves out the files": leavingOut("file"),
+  "what is moved gets cursors of its own": (store) => ({
+    archive: withArchive(store, ({ dump, restore }) => ({
+      dump,
+      restore: (records) =>
+        restore(
+          mapped(records, (record) => (record.part === "entry" ? { ...record, cursor: record.cursor + 1 } : record)),
+          async () => {},
+        ),
+    })),
+  }),
+  "a move that breaks off leaves half of it behind": (store) => ({
+    archive: withArchive(store, ({ dump, restore }) => ({
+      dump,
+      restore: async (records, verify) => {
+        let broken: unknown
+        const until = async function* () {
+          try {
+            yield* records
+          } catch (failure) {
+            broken = failure
+          }
+        }
+        await restore(until(), async (written) => {
+          if (broken === undefined) await verify(written)
+        })
+        if (broken !== undefined) throw broken
+      },
+    })),
   }),
 }
