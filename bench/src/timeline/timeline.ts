@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import type { Bench, BenchOptions } from "../bench.ts"
 import { BenchError } from "../bench-error.ts"
+import { type BenchPostgres, postgresPrograms, startPostgres } from "../engines/servers/postgres.ts"
 import { startPartner } from "../ingest/process.ts"
 import { inTurn } from "../measure.ts"
 import { oursOf, type Row, rowOf } from "../row.ts"
@@ -62,23 +63,37 @@ const casesOf = (entries: number): readonly Case[] =>
     ]
   })
 
-const rowOfCase = async (file: string, entries: number, each: Case, rounds: number): Promise<Row> => {
-  const found: { readonly [way in "ours" | "limit"]: Read[] } = { ours: [], limit: [] }
+/** Where the same entries lie. */
+interface Places {
+  readonly file: string
+  /** The url of a database, where there is one. */
+  readonly database: string | undefined
+}
+
+const rowOfCase = async ({ file, database }: Places, entries: number, each: Case, rounds: number): Promise<Row> => {
+  const found: { readonly [way in "ours" | "limit" | "postgres"]: Read[] } = { ours: [], limit: [], postgres: [] }
   for (let round = 0; round < rounds; round++) {
     const reading = readingOf(entries, each.isHot, round)
     for (const side of inTurn(["ours", "limit"] as const, round))
       found[side].push(await read(file, each.ways[side === "ours" ? 0 : 1], reading))
+    if (database !== undefined) found.postgres.push(await read(database, each.ways[0], reading))
     const [ours, limit] = [found.ours.at(-1)?.last, found.limit.at(-1)?.last]
     if (each.ways[0] === "timeline" && JSON.stringify(ours) !== JSON.stringify(limit))
       throw new BenchError(`${each.name}: ours and the limit do not read the same entries`)
+    if (database !== undefined && JSON.stringify(found.postgres.at(-1)?.last) !== JSON.stringify(ours))
+      throw new BenchError(`${each.name}: PostgreSQL does not give the same entries`)
   }
-  const at = (part: number) => ({
-    ours: found.ours.map(({ micros }) => percentile(micros, part)),
+  const at = (part: number, side: "ours" | "postgres" = "ours") => ({
+    ours: found[side].map(({ micros }) => percentile(micros, part)),
     limit: found.limit.map(({ micros }) => percentile(micros, part)),
     peers: {},
   })
   return rowOf({ case: each.name, unit: "µs", better: "lower" }, at(0.5), {
-    also: { p99: oursOf("lower", at(0.99)) },
+    also: {
+      p99: oursOf("lower", at(0.99)),
+      "on PostgreSQL": oursOf("lower", at(0.5, "postgres")),
+      "on PostgreSQL, p99": oursOf("lower", at(0.99, "postgres")),
+    },
     missingPeers: noPeer,
     peakRssMb: Math.round(Math.max(...found.ours.map(({ peakRssMb }) => peakRssMb))),
   })
@@ -96,6 +111,21 @@ const build = async (file: string, entries: number, progress: BenchOptions["prog
   )
 }
 
+/** Takes it all into a database of its own; its url. */
+const move = async (
+  file: string,
+  server: BenchPostgres | undefined,
+  progress: BenchOptions["progress"],
+): Promise<string | undefined> => {
+  if (!server) return undefined
+  const url = await server.fresh(),
+    start = performance.now()
+  const partner = await startPartner(new URL("to-postgres.ts", import.meta.url), [file, url])
+  await partner.end()
+  progress(`moved into PostgreSQL in ${Math.round((performance.now() - start) / 1000)} s`)
+  return url
+}
+
 /**
  * How long the last 50 entries of a customer take to read, and their whole picture, from a small file to a large one. Each way reads in
  * a process of its own: one process at a time may have the file.
@@ -104,18 +134,23 @@ export const timeline: Bench = async ({ rounds = usualRounds, entries, progress 
   mkdirSync(scratch, { recursive: true })
   const folder = mkdtempSync(join(scratch, "timeline-"))
   const rows: Row[] = []
+  const programs = postgresPrograms()
+  if (programs === undefined) progress("there is no PostgreSQL here: its columns are left out")
+  const server = programs === undefined ? undefined : await startPostgres(programs)
   try {
     for (const size of entries === undefined ? usualSizes : [entries]) {
       const file = join(folder, `${size}.db`)
       await build(file, size, progress)
+      const database = await move(file, server, progress)
       for (const each of casesOf(size)) {
         progress(each.name)
-        rows.push(await rowOfCase(file, size, each, rounds))
+        rows.push(await rowOfCase({ file, database }, size, each, rounds))
       }
       rmSync(file)
     }
     return rows
   } finally {
+    await server?.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
