@@ -87,7 +87,7 @@ export const byHotCustomer = (world: World): Answer => {
   }
 }
 
-/** The database so many milliseconds away: two ways there and back while the lock is held, one for a read. */
+/** The database so many milliseconds away: one way there and back while the lock is held, one for a read. */
 export const byRegion = (world: World): Answer => {
   const at = (away: number): Outcome =>
     simulate({
@@ -95,7 +95,7 @@ export const byRegion = (world: World): Answer => {
       messages: 4_000,
       processes: 6,
       load: { inFlight: 400 },
-      commit: { ...world.commit, fixed: world.commit.fixed + 2 * away },
+      commit: { ...world.commit, fixed: world.commit.fixed + away },
       effect: world.effect + away,
       wake: world.wake + away / 2,
     })
