@@ -1,5 +1,7 @@
 // One process of the application that is killed; what it needs to know comes as its first argument. Says where it serves.
 import { createEscucha } from "@escucha/core"
+import type { Stored } from "../../../core/src/assembly/loop.ts"
+import { killedBugs } from "../../../../tests/support/killed-bugs.ts"
 import { servedOptions } from "../../../../tests/support/served-options.ts"
 import { restateEngine } from "../../src/engines/restate.ts"
 import { serve } from "../../src/servers/node.ts"
@@ -13,14 +15,17 @@ export interface KillPlace {
   readonly identityKey: string
   readonly port: number
   readonly provider: string
+  /** A bug that is planted: one of `killedBugs`. */
+  readonly bug?: string
 }
 
 const [, , given = "{}"] = process.argv
-const { url, ingress, admin, identityKey, port, provider } = JSON.parse(given) as KillPlace // by the campaign
+const { url, ingress, admin, identityKey, port, provider, bug = "" } = JSON.parse(given) as KillPlace // by the campaign
 const database = { url, connections: 5 }
+const store = postgres<Stored>(database)
 const escucha = createEscucha({
   ...servedOptions(provider),
-  store: postgres(database),
+  store: killedBugs[bug]?.store?.(store) ?? store,
   engine: restateEngine({
     ingress,
     admin,

@@ -97,6 +97,7 @@ export const killInTurn = async (
   { postgres, restate }: Servers,
   kills: { readonly server: number; readonly process: number },
   isQuiet: (url: string) => Promise<boolean>,
+  bug = "",
 ): Promise<KillStory> => {
   const url = await postgres.fresh()
   const story: KillStory = {
@@ -110,7 +111,7 @@ export const killInTurn = async (
   }
   const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1))
   const { ingress, admin, identityKey } = restate
-  const place: KillPlace = { url, ingress, admin, identityKey, port: await freePort(), provider: provider.url }
+  const place: KillPlace = { url, ingress, admin, identityKey, port: await freePort(), provider: provider.url, bug }
   const apps = [await startApp(place), await startApp(place)]
   const over = new AbortController()
   let number = 0

@@ -96,4 +96,10 @@ describe.skipIf(!areThere)(`a house on Restate that is killed${areThere ? "" : `
     expect([serverKills, processKills]).toEqual([kills, kills])
     expect(acknowledged.size).toBeGreaterThan(kills * 5)
   }, 1_800_000)
+
+  it("is caught when it acknowledges before it commits", async () => {
+    const story = await killInTurn(started, { server: 0, process: 6 }, async () => true, "acknowledges-first")
+    const { wrong } = await judge(story)
+    expect(wrong.find((each) => /acknowledged and is lost/.test(each))).toBeDefined()
+  }, 600_000)
 })
