@@ -34,9 +34,6 @@ const busiest = (perDay: number): number => perDay / 10 / 3_600
 
 const simulatedMessages = 10_000
 
-/** Milliseconds that the lock is held on a machine of its own with a disk that is quick: assumed, where all else was measured. */
-const quickDisk = 2
-
 /** A company that grows by ten, a hundred, a thousand. The processes grow with it; the database and its lock are one. */
 export const bySize = (world: World): Answer => {
   const sizes: readonly (readonly [line: string, times: number, processes: number])[] = [
@@ -45,16 +42,9 @@ export const bySize = (world: World): Answer => {
     ["100 ×", 100, 6],
     ["1,000 ×", 1_000, 24],
   ]
-  const quick: World = { ...world, commit: { ...world.commit, fixed: quickDisk }, effect: 3 }
-  const of = (on: World, times: number, processes: number): Outcome =>
-    simulate({ ...spacious(on), messages: simulatedMessages, processes, load: { rate: busiest(small * times) } })
-  const all = [
-    ...sizes.map(([line, times, processes]) => [line, busiest(small * times), of(world, times, processes)] as const),
-    ...sizes.map(
-      ([line, times, processes]) =>
-        [`${line}, quick disk`, busiest(small * times), of(quick, times, processes)] as const,
-    ),
-  ]
+  const of = (times: number, processes: number): Outcome =>
+    simulate({ ...spacious(world), messages: simulatedMessages, processes, load: { rate: busiest(small * times) } })
+  const all = sizes.map(([line, times, processes]) => [line, busiest(small * times), of(times, processes)] as const)
   const [, asked = 0, last] = all.at(-1) ?? []
   return {
     name: "a thousand times a small company: what arrives beside what comes in",
