@@ -19,7 +19,7 @@ import {
   type PostgresSettings,
 } from "./connection.ts"
 import { createEngineRun, type EngineRun } from "./engine-run.ts"
-import { countJobs, countReady } from "./job-rows.ts"
+import { countJobs, countReady, deadIn } from "./job-rows.ts"
 import { redriveIn } from "./job-redrive.ts"
 
 /** Which database, as of the store, and how the engine behaves. */
@@ -122,6 +122,7 @@ export const createPostgresEngine = (
       if (running) return running.run.stats()
       return { ...(await asking((database) => countJobs(database, postgres.schema, now(), []))), running: 0 }
     },
+    dead: (limit) => asking((database) => deadIn(database, postgres.schema, limit)),
     redrive: async (id) => {
       const part = await asking((database) => redriveIn(database, id))
       await alive()?.run.wake(part)

@@ -110,6 +110,15 @@ export const createJobReader = (sql: Sql, schema: string): JobReader => {
   }
 }
 
+/** Jobs that are dead, those that were posted first. */
+export const deadIn = async (sql: Sql, schema: string, limit: number): Promise<readonly Job[]> => {
+  const rows = await sql.query<JobRow>(
+    `SELECT ${columns("jobs")} FROM ${schema}.jobs WHERE state = 1 ORDER BY seq LIMIT $1`,
+    [limit],
+  )
+  return rows.map((row) => jobOf(named(row)))
+}
+
 /** Jobs that are counted; of more it is only known that there are so many. */
 const mostCounted = 1_000_000
 

@@ -80,7 +80,7 @@ const ownershipOf = (own: number, rows: readonly LockRow[]): Ownership & { reado
 const keptAlive = `SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '3', false),
   set_config('tcp_keepalives_count', '3', false)`
 
-/** Opens the connection and takes part. Throws `ConfigurationError` where it holds no lock, `StoreError` where there is no database. */
+/** Opens the connection and takes part. Throws `ConfigurationError` where no lock is kept, `StoreError` without a database. */
 export const openLeaseSession = async (database: Database, clock: Clock): Promise<LeaseSession> => {
   const dedicated = await database.dedicated()
   const space = spaceOf(database.schema)

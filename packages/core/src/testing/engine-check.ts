@@ -29,6 +29,10 @@ export interface EngineCheck {
 
 /** The same engine, for checks that do not wait for ever: a call that nobody answers is a broken promise. */
 const answering = ({ engine, clock }: EngineUnderTest): Engine => ({
+  ...(engine.dead && {
+    dead: (limit: number) =>
+      answerInTime(clock, "the dead are named", async () => (engine.dead ? engine.dead(limit) : [])),
+  }),
   post: (jobs) => answerInTime(clock, "a post is answered", () => engine.post(jobs)),
   cancel: (ids) => answerInTime(clock, "a cancel is answered", () => engine.cancel(ids)),
   stats: () => answerInTime(clock, "stats are answered", () => engine.stats()),

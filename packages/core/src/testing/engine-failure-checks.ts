@@ -1,3 +1,4 @@
+import { aStream } from "./store-builders.ts"
 import { expectRejection, expectSame, expectThat } from "./expectation.ts"
 import { aJob, engineCheck, type EngineCheck, someJobs, until, usualLimits, watch } from "./engine-check.ts"
 
@@ -95,6 +96,13 @@ export const engineFailureChecks: readonly EngineCheck[] = [
     await subject.engine.post([aJob(1, "ill")])
     const dies = () => until(subject, async () => (await subject.engine.stats()).dead === 1)
     expectThat("it dies", await dies())
+    const { dead } = subject.engine
+    if (dead)
+      expectSame(
+        "it is named among the dead",
+        (await dead(10)).map(({ id, key }) => [id, key]),
+        [["ill", aStream(1)]],
+      )
     const first = watched.seen.length
     await subject.engine.redrive("ill")
     expectThat("another round begins", await until(subject, () => watched.seen.length > first))
