@@ -124,7 +124,7 @@ describe(`three processes on PostgreSQL, of which one after the other is killed 
     it.skipIf(!isThere)(
       `are caught when they have a planted bug: ${bug}`,
       async () => {
-        const { wrong } = await run(5, bug)
+        const { wrong } = await run(8, bug)
         expect(wrong.find((each) => complaint.test(each))).toBeDefined()
       },
       240_000,
