@@ -7,7 +7,9 @@ type Plugin = NonNullable<Options["esbuildPlugins"]>[number]
 const source = join(import.meta.dirname, "src")
 
 /** Doors that nobody opens without the house: what they share with it need not lie in files of its own. */
-const doorsOfTheHouse = ["effect.ts", "engine.ts", "move.ts", "store.ts", "testing.ts"].map((door) => join(source, door))
+const doorsOfTheHouse = ["effect.ts", "engine.ts", "move.ts", "store.ts", "testing.ts"].map((door) =>
+  join(source, door),
+)
 
 /** Doors of surveys that are opened with the door of surveys: whatever that door holds lies in the same files for all of them. */
 const doorsOfSurveys = new Set(
