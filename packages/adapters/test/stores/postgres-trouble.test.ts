@@ -80,7 +80,7 @@ describe.skipIf(!there)(`PostgreSQL in trouble${there ? "" : ` (${postgresServer
   it("loses nothing that was acknowledged and doubles nothing while the server is stopped again and again", async () => {
     const url = await server.fresh()
     const store = await openStore({ url })
-    const each = 40
+    const each = 300 // they still write when it is stopped for the last time
     const story = { done: 0, isOver: false, refusals: new Set<string>() }
     const write = async (writer: number): Promise<void> => {
       for (let after = 0; after < each;)
