@@ -171,8 +171,7 @@ export const restateEngine = (options: RestateOptions): RestateEngine => {
     dead: (limit) => use().mailbox.dead(limit),
     redrive: async (id) => {
       const { mailbox, relay } = use()
-      if (!(await mailbox.revive(id)))
-        throw new InputError("unknown", "id", "no dead job has it; stats says how many there are")
+      await mailbox.revive(id)
       relay.offer([id])
     },
     run: async (handle, limits) => {

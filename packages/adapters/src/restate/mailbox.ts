@@ -1,5 +1,6 @@
 import type { EngineStats, Job, StreamId } from "@escucha/core/engine"
 import type { Database } from "../postgres/connection.ts"
+import { redriveIn } from "../postgres/job-redrive.ts"
 import { read, written } from "../postgres/text.ts"
 import type { Token } from "./server.ts"
 
@@ -53,8 +54,8 @@ export interface Mailbox {
   readonly told: (jobs: readonly Told[], now: number) => Promise<void>
   /** Dead jobs, the oldest first. */
   readonly dead: (limit: number) => Promise<readonly Job[]>
-  /** Gives a dead job another round, and tells whether there was one. */
-  readonly revive: (id: string) => Promise<boolean>
+  /** Gives a dead job another round, behind those of its key. Rejects with `InputError` where there is none. */
+  readonly revive: (id: string) => Promise<void>
   /** Forgets the timers of jobs that are gone, and gives their invocations. */
   readonly forget: (ids: readonly string[]) => Promise<readonly string[]>
   readonly stats: (now: number) => Promise<EngineStats>
@@ -162,13 +163,8 @@ const tellingIn = (database: Database): Pick<Mailbox, "untold" | "told" | "reviv
         [jobs.map(({ seq }) => seq), jobs.map(({ invocation }) => invocation), now],
       )
     },
-    revive: async (id) => {
-      const revived = await database.query(
-        `UPDATE ${schema}.jobs SET state = 0, attempts = 0, next = NULL, relayed = NULL WHERE id = $1 AND state = 1 RETURNING seq`,
-        [written(id)],
-      )
-      return revived.length > 0
-    },
+    // under a new number: what was told of the old one, or is being told at this moment, is not taken for news of this round
+    revive: async (id) => void (await redriveIn(database, id)),
     forget: async (ids) => {
       const rows = await database.query<{ readonly invocation: string }>(
         `DELETE FROM ${schema}.restate_timers AS t WHERE id = ANY($1)
