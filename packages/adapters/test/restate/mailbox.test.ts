@@ -45,6 +45,20 @@ describe.skipIf(!isThere)(`the jobs of an engine on Restate in the database${isT
       expect(await mailbox.stats(Date.now())).toMatchObject({ dead: 1, running: 0 })
     }))
 
+  it("are told anew in another round, whenever Restate answers to what it was told of the first", () =>
+    holding([job("a")], async (mailbox) => {
+      const [first] = await mailbox.untold(["a"], Date.now())
+      const begun = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      if (!first || !begun) throw new TypeError("it is told, and begins")
+      await mailbox.bury(begun)
+      await mailbox.revive("a")
+      await mailbox.told([{ seq: first.seq, id: "a", invocation: "inv_1", isNoted: false }], Date.now())
+      const [again] = await mailbox.untold(["a"], Date.now())
+      expect(again?.id).toBe("a")
+      expect(again?.seq).toBeGreaterThan(first.seq) // the same number would be the same sending, and Restate takes that once
+      await expect(mailbox.revive("a")).rejects.toMatchObject({ _tag: "InputError", reason: "unknown" })
+    }))
+
   it("begin in the order of their commits, and those for later in the order of their times", () =>
     holding([job("a"), job("later", 2_000), job("b"), job("sooner", 1_000)], async (mailbox) => {
       const order: (string | undefined)[] = []
