@@ -128,7 +128,8 @@ export const killInTurn = async (
     const before = story.handed.size
     const since = Date.now()
     while (story.handed.size < before + 3) {
-      if (Date.now() - since > 90_000) throw new TypeError("nothing is sent any more")
+      // what hangs is given up after 140 seconds: longer than that nothing may stand still
+      if (Date.now() - since > 240_000) throw new TypeError("nothing is sent any more")
       await sleep(10)
     }
     story.stalls.push(Date.now() - since)
