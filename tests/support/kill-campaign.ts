@@ -1,10 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { text as textOf } from "node:stream/consumers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { signedWebhook } from "../../packages/core/src/testing/signed-webhook.ts"
+import { startProvider } from "./counting-provider.ts"
 import { bot, writeKey } from "./served-options.ts"
 
 /** What the world knows at the end: what it was told, and what it was sent. */
@@ -21,21 +19,6 @@ export interface KillStory {
 }
 
 const script = new URL("./served-app.ts", import.meta.url).pathname
-
-const startProvider = async (handed: Map<string, number>) => {
-  const server = createServer(async (request, response) => {
-    const { text } = JSON.parse(await textOf(request)) as { readonly text: string } // the adapter's own request
-    handed.set(text, (handed.get(text) ?? 0) + 1)
-    await sleep(15) // long enough for a kill to come between the call and its answer
-    response.setHeader("content-type", "application/json")
-    response.end(JSON.stringify({ ok: true, result: { message_id: handed.size, chat: { id: 1 } } }))
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve)
-  })
-  const { port } = server.address() as AddressInfo // a server on a port has an AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }
-}
 
 const startApp = async (
   file: string,
@@ -141,7 +124,7 @@ export const killAgainAndAgain = async (
   { kills, random, bug = "" }: { readonly kills: number; readonly random: () => number; readonly bug?: string },
 ): Promise<KillStory> => {
   const story: KillStory = { kills: 0, acknowledged: new Set(), repeated: 0, retried: 0, handed: new Map() }
-  const provider = await startProvider(story.handed)
+  const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1), 15)
   const calm = new AbortController() // no new deliveries; those under way are brought to their end
   const over = new AbortController()
   let app = await startApp(file, provider.url, bug)

@@ -1,25 +1,9 @@
-import type { Engine, Job } from "@escucha/core/engine"
+import type { Engine } from "@escucha/core/engine"
 import type { EngineUnderTest, EngineWish } from "@escucha/core/testing"
+import { unitOf } from "../../../core/src/timeline/unit.ts"
 import { type PostgresEngineOptions, postgresEngine } from "../../src/engines/postgres.ts"
 import { createDatabase, type Database, postgresOptionsOf } from "../../src/postgres/connection.ts"
 import { createPostgresStore, type PostgresStore } from "../../src/postgres/store.ts"
-
-/** A unit that only posts and takes back. */
-const unitOf = (part: { readonly posts?: readonly Job[]; readonly cancels?: readonly string[] }) => ({
-  inputs: [],
-  expects: new Map(),
-  binds: new Map(),
-  entries: [],
-  passages: [],
-  states: new Map(),
-  puts: [],
-  drops: [],
-  counts: [],
-  posts: [],
-  cancels: [],
-  acks: [],
-  ...part,
-})
 
 /** An engine as a house uses it: what is posted and taken back was committed before. */
 export const committing = (engine: Engine, store: Pick<PostgresStore<unknown>, "commit">): Engine => ({

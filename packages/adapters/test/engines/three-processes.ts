@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { text as textOf } from "node:stream/consumers"
 import { setTimeout as sleep } from "node:timers/promises"
+import { startProvider } from "../../../../tests/support/counting-provider.ts"
 import { bot } from "../../../../tests/support/served-options.ts"
 import { signedWebhook } from "@escucha/core/testing"
 
@@ -23,21 +21,6 @@ interface Process {
 }
 
 const script = new URL("./served-house.ts", import.meta.url).pathname
-
-const startProvider = async (handed: Map<string, number>) => {
-  const server = createServer(async (request, response) => {
-    const { text } = JSON.parse(await textOf(request)) as { readonly text: string } // the adapter's own request
-    handed.set(text, (handed.get(text) ?? 0) + 1)
-    await sleep(15) // long enough for a kill to come between the call and its answer
-    response.setHeader("content-type", "application/json")
-    response.end(JSON.stringify({ ok: true, result: { message_id: handed.size, chat: { id: 1 } } }))
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve)
-  })
-  const { port } = server.address() as AddressInfo // a server on a port has an AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }
-}
 
 const start = async (database: string, provider: string, bug: string): Promise<Process> => {
   const child = spawn(
@@ -88,7 +71,7 @@ export interface Campaign {
 /** Lets four clients talk to three processes on one database, of which one after the other is killed; ends in peace. */
 export const killOneOfThree = async ({ database, kills, random, bug = "", isDone }: Campaign): Promise<Story> => {
   const story: Story = { kills: 0, acknowledged: new Set(), retried: 0, handed: new Map() }
-  const provider = await startProvider(story.handed)
+  const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1), 15)
   const processes: Process[] = []
   const calm = new AbortController(),
     over = new AbortController()

@@ -37,7 +37,10 @@ afterAll(async () => {
 })
 
 /** The store of a house that is alone on it: what several processes share goes by the clock of the database, and here a test owns time. */
-const alone = ({ coordination: _, ...store }: Store<Stored>): Store<Stored> => store
+const alone = (shared: Store<Stored>): Store<Stored> => {
+  const { coordination: _, ...store } = shared
+  return store
+}
 
 const goesOnTheSame = fc.asyncProperty(history(10, ["erase", "write", "write"]), history(4), async (before, after) => {
   const stores: Store<Stored>[] = [

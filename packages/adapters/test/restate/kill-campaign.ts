@@ -1,11 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
-import { text as textOf } from "node:stream/consumers"
 import { setTimeout as sleep } from "node:timers/promises"
 import { signedWebhook } from "@escucha/core/testing"
 import { freePort } from "../../../../tests/servers/support/free-port.ts"
+import { startProvider } from "../../../../tests/support/counting-provider.ts"
 import { bot } from "../../../../tests/support/served-options.ts"
 import type { Servers } from "./committing.ts"
 import type { KillPlace } from "./kill-app.ts"
@@ -22,19 +20,6 @@ export interface KillStory {
   processKills: number
   /** Calls that were not answered with 2xx and were made again. */
   retried: number
-}
-
-const startProvider = async (heard: (text: string) => void) => {
-  const server = createServer(async (request, response) => {
-    const { text } = JSON.parse(await textOf(request)) as { readonly text: string } // the adapter's own request
-    heard(text)
-    await sleep(10) // long enough for a kill to come between the call and its answer
-    response.setHeader("content-type", "application/json")
-    response.end(JSON.stringify({ ok: true, result: { message_id: 1, chat: { id: 1 } } }))
-  })
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo // a server on a port has an AddressInfo
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close().closeAllConnections() }
 }
 
 interface App {
@@ -109,7 +94,7 @@ export const killInTurn = async (
     processKills: 0,
     retried: 0,
   }
-  const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1))
+  const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1), 10)
   const { ingress, admin, identityKey } = restate
   const place: KillPlace = { url, ingress, admin, identityKey, port: await freePort(), provider: provider.url, bug }
   const apps = [await startApp(place), await startApp(place)]
