@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest"
+import type { Idempotency } from "../../packages/core/src/channel/capability.ts"
 import type { Sent } from "../../packages/core/src/channel/channel.ts"
 import type { Channels } from "../../packages/core/src/assembly/app.ts"
 import { createEscucha } from "../../packages/core/src/assembly/escucha.ts"
+import type { Stored } from "../../packages/core/src/assembly/loop.ts"
+import { memoryStore } from "../../packages/core/src/runtime/store-memory.ts"
+import type { Called, Transport } from "../../packages/core/src/runtime/transport.ts"
 import { createClock } from "../../packages/core/src/testing/clock.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
 import type { AnyOptions } from "../support/planted.ts"
@@ -77,5 +81,75 @@ describe("a message whose answer was lost", () => {
     const parts = ["write:a", "write:a", "write:a.1", "write:a.1"]
     expect(house.wire.calls.map(({ message }) => message.id)).toEqual(parts)
     expect(await house.escucha.messages.delivery("tel:1", "write:a")).toEqual({ status: "sent" })
+  })
+})
+
+describe("a message whose process died in its call", () => {
+  /** A process that dies in the call of the first of two messages; then another one, over what it left. */
+  const afterDeath = async (idempotency: Idempotency, later: Partial<AnyOptions> = {}, text?: string) => {
+    const store = memoryStore<Stored>()
+    const clock = createClock(start, { settle: () => next.escucha.settled() })
+    const begin = (transport: Transport, more: Partial<AnyOptions> = {}) => {
+      const options = {
+        ...more,
+        store,
+        clock,
+        transport,
+        random: createRandom(5),
+        channels: { chat: wired({ idempotency }) },
+      }
+      const escucha = createEscucha(options as AnyOptions) // its channels are any
+      return { escucha }
+    }
+    const called = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<Called>()
+    const dead = begin(() => {
+      called.resolve()
+      return answer.promise
+    })
+    await dead.escucha.start()
+    for (const id of ["a", "b"]) await dead.escucha.messages.send("tel:1", { text: id }, { id })
+    await called.promise
+    const heard = { type: "message", id: "in-1", address: "1", text: text ?? "" } as const
+    if (text !== undefined) await dead.escucha.conversations.receive("chat", [heard])
+    const wire = aWire(clock.now)
+    const next = begin(wire.transport, later)
+    await next.escucha.start()
+    await next.escucha.settled()
+    const comesBack = () => answer.resolve({ response: { status: 200, headers: {}, body: "late" } })
+    return { ...next, clock, wire, comesBack, sent: () => wire.calls.map(({ message }) => message.id) }
+  }
+  const keyed = { kind: "key", window: 3_600_000 } as const
+
+  it("goes out again before the next one, where the provider knows it by its key", async () => {
+    const { escucha, clock, sent, comesBack } = await afterDeath(keyed)
+    expect(sent()).toEqual(["write:a", "write:b"])
+    comesBack() // whoever was given up may still report
+    await clock.advance("1 day")
+    expect(sent()).toEqual(["write:a", "write:b"])
+    for (const id of ["write:a", "write:b"])
+      expect(await escucha.messages.delivery("tel:1", id)).toEqual({ status: "sent" })
+  })
+
+  it("waits, and lets the next one go, where the provider would take it twice", async () => {
+    const { clock, sent } = await afterDeath({ kind: "none" })
+    expect(sent()).toEqual(["write:b"])
+    await clock.advance("1 day")
+    expect(sent()).toEqual(["write:b", "write:a"])
+  })
+
+  it("is left in doubt, and never goes again, where a stop came meanwhile", async () => {
+    const { escucha, clock, sent } = await afterDeath(keyed, {}, "STOP")
+    await clock.advance("1 day")
+    expect(sent()).not.toContain("write:a")
+    expect(sent()).not.toContain("write:b")
+    expect(await escucha.messages.delivery("tel:1", "write:a")).toEqual({ status: "uncertain", policy: "hold" })
+  })
+
+  it("is left in doubt, where it was tried as often as it may be", async () => {
+    const { escucha, clock, sent } = await afterDeath(keyed, { delivery: { service: { attempts: 1 } } })
+    expect(sent()).toEqual(["write:b"])
+    await clock.advance("1 day")
+    expect(await escucha.messages.delivery("tel:1", "write:a")).toEqual({ status: "uncertain", policy: "hold" })
   })
 })

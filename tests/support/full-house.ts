@@ -1,6 +1,8 @@
 // A house in which everything is declared.
 import * as z from "zod"
 import type { Outgoing } from "../../packages/core/src/channel/channel.ts"
+import type { Clock } from "../../packages/core/src/kernel/clock.ts"
+import type { Engine } from "../../packages/core/src/timeline/engine.ts"
 import type { Escucha } from "../../packages/core/src/assembly/escucha.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { UnsupportedWarning } from "../../packages/core/src/assembly/receive.ts"
@@ -124,7 +126,14 @@ export const aFullHouse = async (
     at,
     bug,
     more = {},
-  }: { readonly at: number; readonly bug?: Bug | undefined; readonly more?: AnyOptions | undefined },
+    engine,
+  }: {
+    readonly at: number
+    readonly bug?: Bug | undefined
+    readonly more?: AnyOptions | undefined
+    /** Another engine than that of the house. */
+    readonly engine?: (clock: Clock) => Engine
+  },
 ): Promise<FullHouse> => {
   const lists = new Set<string>()
   const note = (rows: readonly { readonly projection: string }[] = []) => {
@@ -155,6 +164,7 @@ export const aFullHouse = async (
     channels: { chat, mail, ...networks() },
     transport: outside.transport,
     clock,
+    ...(engine && { engine: engine(clock) }),
     report: (failure) => {
       if (!(failure instanceof UnsupportedWarning)) failures.push(failure)
     },

@@ -156,7 +156,13 @@ export type Input =
       readonly orElse?: { readonly unless: "sent" | "delivered" | "read"; readonly within: number }
     })
   | (Of<"record"> & { readonly content: Content; readonly author: string; readonly channel: string })
-  | (Of<"dispatch"> & { readonly message: string; readonly exclusion?: Exclusion; readonly spent?: Spent })
+  | (Of<"dispatch"> & {
+      readonly message: string
+      readonly exclusion?: Exclusion
+      readonly spent?: Spent
+      /** An earlier run of this attempt had marked it, and never came back. */
+      readonly resumes?: true
+    })
   /** It waits for its turn at the provider. */
   | (Of<"postpone"> & { readonly message: string; readonly until: number })
   | (Of<"settle"> & { readonly message: string; readonly result: CallResult; readonly course: Course })

@@ -5,9 +5,16 @@ import type { Delivery } from "./delivery.ts"
 import { type Exclusion, holdBack } from "./exclusion.ts"
 import type { deliveryChanged } from "./message.ts"
 import { dispatchJob } from "./message-job.ts"
-import type { Outbox, Outgoing } from "./outbox.ts"
+import { type Outbox, type Outgoing, ownId } from "./outbox.ts"
 import { type Addressee, type Change, hasBegun, inDoubt, leaveInDoubt, requestOf } from "./queue.ts"
 import { type DeliveryRule, pauseAfter } from "./retry.ts"
+
+/** So many calls were made: a pause that the provider asked for is none. */
+export const triesOf = ({ attempts, free = 0 }: Pick<Outgoing, "attempts" | "free">): number => attempts - free
+
+/** A receipt by our own id came before the answer that was lost: so it left. */
+export const isKnownToHaveLeft = ({ state, message }: Pick<Leaving, "state" | "message">, part: number): boolean =>
+  state.early?.some(({ of }) => of === ownId(message, part)) ?? false
 
 /** What is written of a message that will not leave any more. What may have left in part is not called withheld. */
 const endOf = (outgoing: Outgoing, delivery: Extract<Delivery, { readonly status: "withheld" }>): Delivery => {
@@ -17,6 +24,9 @@ const endOf = (outgoing: Outgoing, delivery: Extract<Delivery, { readonly status
     ? { status: "failed", error: `stopped after ${parts.length} of ${of} parts: ${delivery.because}` }
     : delivery
 }
+
+/** That it may have left stays said, as long as nobody knows better. */
+const doubtOf = ({ mayHaveLeft }: Outgoing) => (mayHaveLeft ? { mayHaveLeft } : {})
 
 /** What a list of exclusions makes of a message that the policy let pass: it is never sent, or waits until the list is asked again. */
 const excludedChange = (
@@ -29,7 +39,7 @@ const excludedChange = (
 ): Change => {
   const { purpose, attempts, heldBack = 0 } = outgoing
   const held = holdBack(exclusion, heldBack)
-  const data = { message, purpose, attempt: attempts, reasons: [...reasons, held.reason] }
+  const data = { message, purpose, attempt: attempts, reasons: [...reasons, held.reason], ...doubtOf(outgoing) }
   if (held.verdict === "refuse") {
     const delivery = endOf(outgoing, { status: "withheld", because: "suppressed" })
     return { entries: [{ kind: "delivery-changed", data: { ...data, delivery } }] }
@@ -58,7 +68,10 @@ const late = (outgoing: Outgoing, message: string): DraftOf<typeof deliveryChang
     outgoing.attempts > (outgoing.free ?? 0) && !hasBegun(outgoing)
       ? { status: "failed", error: "it could not leave in the time that it has" }
       : endOf(outgoing, { status: "withheld", because: "expired" })
-  return { kind: "delivery-changed", data: { message, delivery, purpose, attempt: attempts, reasons: [reason] } }
+  return {
+    kind: "delivery-changed",
+    data: { message, delivery, purpose, attempt: attempts, reasons: [reason], ...doubtOf(outgoing) },
+  }
 }
 
 /** Whether what goes out now may go out a second time, because its provider has forgotten the key by which it would know that. */
@@ -80,16 +93,40 @@ export interface Leaving {
 }
 
 /**
+ * A message whose call never came back, as it may go out again at once: its provider knows it by its key. Who waited with it until a
+ * later moment would let the next message of the same person overtake it.
+ */
+const lostOf = (leaving: Leaving): Outgoing | undefined => {
+  const { message, state, rule, keyLasts, now } = leaving
+  const outgoing = state.open[message]
+  if (outgoing?.delivery.status !== "sending" || keyLasts === undefined) return undefined
+  const { markedAt, parts = [] } = outgoing
+  const isKnown = markedAt !== null && now - markedAt < keyLasts && !isKnownToHaveLeft(leaving, parts.length)
+  return isKnown && triesOf(outgoing) < rule.attempts ? { ...outgoing, mayHaveLeft: true } : undefined
+}
+
+const queuedOf = ({ message, state }: Leaving): Outgoing | undefined => {
+  const outgoing = state.open[message]
+  return outgoing?.delivery.status === "queued" ? outgoing : undefined
+}
+
+/** How a message comes to its mark. */
+export interface Marking {
+  /** Names the attempt. */
+  readonly mark: string
+  readonly exclusion?: Exclusion | undefined
+  /** An earlier run of the attempt had marked it, and never came back. */
+  readonly resumes?: boolean | undefined
+}
+
+/**
  * Marks the message `sending`, in a commit of its own: this mark is the dispatch. The policy is asked again, because a stop may
  * have come meanwhile. `mark` names the attempt: only whoever made the mark may call the channel.
  */
-export const dispatch = (
-  { key, message, state, to, contact, rule, keyLasts, now }: Leaving,
-  mark: string,
-  exclusion?: Exclusion,
-): Change => {
-  const outgoing = state.open[message]
-  if (outgoing?.delivery.status !== "queued") return { entries: [] }
+export const dispatch = (leaving: Leaving, { mark, exclusion, resumes = false }: Marking): Change => {
+  const { key, message, state, to, contact, rule, keyLasts, now } = leaving
+  const outgoing = resumes ? lostOf(leaving) : queuedOf(leaving)
+  if (!outgoing) return { entries: [] }
   if (now > deadlineOf(outgoing, rule)) return { entries: [late(outgoing, message)] }
   if (isForgotten(outgoing, keyLasts, now)) return { entries: leaveInDoubt(state, message) }
   const { purpose, attempts } = outgoing
@@ -102,6 +139,7 @@ export const dispatch = (
       purpose,
       attempt,
       reasons: decision.reasons,
+      ...doubtOf(outgoing),
       ...(named !== undefined && { mark: named }),
     },
   })

@@ -1,10 +1,10 @@
 import type { Idempotency } from "../channel/capability.ts"
 import type { DraftOf } from "../timeline/entry.ts"
 import { type Delivery, hasLeft } from "./delivery.ts"
-import { continueWith, deadlineOf, type Leaving } from "./dispatch.ts"
+import { continueWith, deadlineOf, isKnownToHaveLeft, type Leaving, triesOf } from "./dispatch.ts"
 import type { deliveryChanged, Part } from "./message.ts"
 import { dispatchJob, questionJob } from "./message-job.ts"
-import { type Outgoing, ownId, type Settled } from "./outbox.ts"
+import type { Outgoing, Settled } from "./outbox.ts"
 import { type Change, inDoubt } from "./queue.ts"
 import { combined, further, partsOf, withEarly } from "./receipt.ts"
 import { mostBlindResends, mostQuestions, pauseAfter, pauseBeforeQuestion } from "./retry.ts"
@@ -53,8 +53,6 @@ const changed = (
   delivery: Delivery,
   more: Partial<Data> = {},
 ): Changed => ({ kind: "delivery-changed", data: { message, delivery, purpose, attempt: attempts, ...more } })
-
-const triesOf = ({ attempts, free = 0 }: Outgoing): number => attempts - free
 
 /** A part left, and another one follows: it meets the policy as the first did, and its mark is the entry that says so. */
 const goOn = (leaving: Leaving, outgoing: Outgoing, parts: readonly Part[], { of, next }: Course): Change => {
@@ -144,10 +142,6 @@ const askLater = ({ key, message, rule, now }: Leaving, outgoing: Outgoing, unti
   until > deadlineOf(outgoing, rule)
     ? { entries: [changed(message, outgoing, inDoubt)] }
     : { entries: [], posts: [questionJob(key, message, outgoing.asked ?? 0, Math.max(until, now + 1))] }
-
-/** A receipt by our own id came before the answer that was lost: so it left. */
-const isKnownToHaveLeft = ({ state, message }: Leaving, part: number): boolean =>
-  state.early?.some(({ of }) => of === ownId(message, part)) ?? false
 
 /** Nobody knows whether it left. */
 const lost = (leaving: Leaving, outgoing: Outgoing, { idempotency, canAsk }: Promises, pause: number): Change => {

@@ -48,7 +48,7 @@ const marked = (message: string, before: Outbox = outbox.initial): Outbox => {
     substance: false,
   } as const
   const written = after(before, queue(draft, { person }, contact, begun), begun)
-  return after(written, dispatch(leaving(message, written, begun), "mark"), begun)
+  return after(written, dispatch(leaving(message, written, begun), { mark: "mark" }), begun)
 }
 
 type Event = { readonly what: "answer"; readonly part: number } | { readonly what: "receipt"; readonly report: Report }

@@ -128,7 +128,8 @@ export const writing = (setting: Setting) => ({
     const keyLasts = idempotency.kind === "key" ? { keyLasts: idempotency.window } : {}
     const ready = { ...leaving(setting, situation, input.message), ...keyLasts }
     const to = input.spent ? { ...ready.to, spent: input.spent } : ready.to
-    return followed(situation, input, dispatch({ ...ready, to }, input.id, input.exclusion))
+    const { id: mark, exclusion, resumes } = input
+    return followed(situation, input, dispatch({ ...ready, to }, { mark, exclusion, resumes }))
   }) satisfies Decide<"dispatch">,
   postpone: ((input, situation) =>
     followed(

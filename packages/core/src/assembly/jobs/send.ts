@@ -5,7 +5,7 @@ import { type Outgoing, ownId, type Planned } from "../../conversation/outbox.ts
 import type { CallResult, Course } from "../../conversation/settle.ts"
 import { milliseconds } from "../../kernel/duration.ts"
 import { DeliveryError } from "../../kernel/errors.ts"
-import { inputId } from "../../kernel/ids.ts"
+import { type InputId, inputId } from "../../kernel/ids.ts"
 import type { Attempt } from "../../timeline/engine.ts"
 import type { StreamRow } from "../../timeline/store.ts"
 import type { AnyEntry, State } from "../entries.ts"
@@ -159,21 +159,30 @@ const mayGo = async (
   return false
 }
 
-/** Marks a message and carries it out; settles one that an earlier run of this very attempt had marked. */
+/**
+ * Marks a message and carries it out. Where an earlier run of this very attempt had marked it, it goes out again at once if the provider
+ * knows it by its key, and is settled as lost if not.
+ */
 const depart = async (attempt: Attempt, loop: Loop, channel: Channel | undefined, name: string): Promise<void> => {
   const { id, key, ref: message = "" } = attempt
   const exclusion = await exclusionOf(attempt, loop)
   const { spent, giveBack } = await countedFor(loop, key, message)
-  const marked = await loop.post({
-    kind: "dispatch",
-    id: inputId(`dispatch:${id}`),
-    on: key,
-    message,
-    ...(exclusion && { exclusion }),
-    ...(spent && { spent }),
-  })
-  const row = (await loop.whole(key))?.streams.get(key)
-  const outgoing = row?.state.outbox.open[message]
+  const standing = async () => {
+    const row = (await loop.whole(key))?.streams.get(key)
+    return { row, outgoing: row?.state.outbox.open[message] }
+  }
+  const mark = (input: InputId, resumes?: true) =>
+    loop.post({
+      kind: "dispatch",
+      id: input,
+      on: key,
+      message,
+      ...(exclusion && { exclusion }),
+      ...(spent && { spent }),
+      ...(resumes && { resumes }),
+    })
+  let marked = await mark(inputId(`dispatch:${id}`))
+  let { row, outgoing } = await standing()
   const settle = (result: CallResult) =>
     loop.post({
       kind: "settle",
@@ -184,7 +193,14 @@ const depart = async (attempt: Attempt, loop: Loop, channel: Channel | undefined
       course: { part: outgoing?.parts?.length ?? 0, of: outgoing?.of ?? 1 },
       acks: id,
     })
-  if (marked.status === "duplicate") return void (await settle({ status: "uncertain" }))
+  if (marked.status === "duplicate") {
+    const to = channel && row && addressAt(channel, row.identifier)
+    const isTurn = outgoing && to !== undefined && (await loop.gates.pass(name, message, to)) === undefined
+    if (outgoing && isTurn) marked = await mark(inputId(`dispatch:${id}:${outgoing.attempts}`), true)
+    if (marked.status === "duplicate" || marked.entries.length === 0)
+      return void (await settle({ status: "uncertain" }))
+    ;({ row, outgoing } = await standing())
+  }
   if (!row || !outgoing || !isMarked(marked.entries)) {
     loop.gates.leave(name, message)
     await giveBack()
