@@ -194,6 +194,15 @@ describe.concurrent("the conformance suite, on PostgreSQL,", () => {
       }),
     ],
     [
+      "notices that nobody tells an attempt that it was given up",
+      /outlives its process/,
+      (engine) => ({
+        ...engine,
+        run: (handle, given) =>
+          engine.run((attempt) => handle({ ...attempt, signal: new AbortController().signal }), given),
+      }),
+    ],
+    [
       "notices that cancelled jobs run",
       /cancelled before it was due/,
       (engine) => ({ ...engine, cancel: async () => {} }),

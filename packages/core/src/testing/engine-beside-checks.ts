@@ -1,6 +1,18 @@
 import type { Attempt } from "../timeline/engine.ts"
 import { expectSame, expectThat } from "./expectation.ts"
-import { aJob, engineCheck, type EngineCheck, type EngineUnderTest, someJobs, until, watch } from "./engine-check.ts"
+import { memoryStore } from "../runtime/store-memory.ts"
+import { inputId } from "../kernel/ids.ts"
+import {
+  aJob,
+  createGate,
+  engineCheck,
+  type EngineCheck,
+  type EngineUnderTest,
+  someJobs,
+  until,
+  watch,
+} from "./engine-check.ts"
+import { aStream, aWrite, feedOf, type Noted } from "./store-builders.ts"
 
 const second = 1_000
 
@@ -115,4 +127,41 @@ export const engineBesideChecks: readonly EngineCheck[] = [
     expectThat("all end well", await until(subject, () => new Set(sight.ended).size === 6))
     expectSame("nothing is dead", (await subject.engine.stats()).dead, 0)
   }),
+  besideCheck(
+    "begins a job again whose attempt outlives its process, and takes one append of the two",
+    async (subject) => {
+      const store = memoryStore<Noted>()
+      const gate = createGate()
+      const sight = createSight()
+      const said: string[] = []
+      const append = async (by: string, after: number): Promise<void> => {
+        const [result] = await store.commit([aWrite(aStream(1), { after, inputs: [inputId(by)] })])
+        said.push(`${by} ${result?.status ?? "not answered"}`)
+      }
+      const read = async (): Promise<number> =>
+        (await store.load({ inputs: [], identifiers: [], streams: [aStream(1)] })).streams.get(aStream(1))?.version ?? 0
+      let isGivenUp = false
+      const first = await watch(subject, async ({ signal }) => {
+        const after = await read()
+        signal.addEventListener("abort", () => (isGivenUp = true), { once: true })
+        await gate.passed // it hears its signal, and does not obey
+        await append("late", after)
+      })
+      const other = await subject.beside()
+      await subject.engine.post([aJob(1, "slow")])
+      expectThat("it runs", await until(subject, () => first.seen.length === 1))
+      const drained = first.running.drain()
+      await watch({ ...subject, engine: other }, async (attempt) => {
+        await append("quick", await read())
+        await sight.behave(attempt)
+      })
+      expectThat("it runs again", await until(subject, () => sight.ended.length === 1))
+      await drained
+      expectThat("its first attempt was told before", isGivenUp && first.ended.length === 0)
+      gate.open()
+      expectThat("that one ends, too", await until(subject, () => said.length === 2))
+      expectSame("too late", said, ["quick committed", "late fenced"])
+      expectSame("there is one append", (await feedOf(store)).length, 1)
+    },
+  ),
 ]

@@ -203,6 +203,40 @@ export const storeCommitChecks: readonly StoreCheck[] = [
     ])
     expectSame("and only its entry is there", (await feedOf(store)).length, 1)
   }),
+  storeCheck(
+    "appends once for two attempts at a job that overlap, whatever the late one commits",
+    async ({ store }) => {
+      const job = { key: ana, id: "answer", type: "answer" }
+      await store.commit([aWrite(ana, { posts: [job] })])
+      const read = async () =>
+        (await store.load({ inputs: [], identifiers: [], streams: [ana] })).streams.get(ana)?.version ?? 0
+      const [late, quick] = [await read(), await read()] // both have read before either of them writes
+      const attempt = (after: number, by: string, input: string) =>
+        aWrite(ana, {
+          after,
+          text: `answered by the ${by}`,
+          inputs: [inputId(input)],
+          acks: [job.id],
+          posts: [{ key: ana, id: `${by} follows`, type: "follow" }],
+          counts: [{ metric: "notes", at: 0, by: 1 }],
+        })
+      expectSame("the quick one appends", await results(store, attempt(quick, "quick", "answer")), ["committed"])
+      const before = await contentsOf(store, [ana])
+      const done = [
+        await results(store, attempt(late, "late", "answer")),
+        await results(store, attempt(late, "late", "other")),
+      ]
+      expectSame("the late one is known by its input, or fenced by what it read", done, [["duplicate"], ["fenced"]])
+      expectSame("there is one append, and nothing of the late one", await contentsOf(store, [ana]), before)
+      expectSame(
+        "the job is gone, and what it posts is there",
+        before.jobs.items.map(({ id }) => id),
+        ["quick follows"],
+      )
+      const among = [aWrite(ben), attempt(late, "late", "third"), aWrite(cleo)]
+      expectSame("nor does it pass among others", await results(store, ...among), ["committed", "fenced", "committed"])
+    },
+  ),
   storeCheck("loses no entry when many write at once and try again", async ({ store }) => {
     const write = async (writer: number): Promise<void> => {
       for (let attempt = 0; attempt < 100; attempt++) {

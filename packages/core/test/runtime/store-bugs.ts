@@ -44,6 +44,9 @@ export const bugs: { readonly [fault: string]: Bug } = {
     ...unit,
     expects: new Map([...unit.expects].slice(0, 1)),
   })),
+  "whoever acknowledges a job is not fenced": changing((unit) =>
+    unit.acks.length > 0 ? { ...unit, expects: new Map() } : unit,
+  ),
   "inputs are not remembered": changing((unit) => ({ ...unit, inputs: [] })),
   "a duplicate names all inputs of its unit": (store) => ({
     commit: async (units) =>
