@@ -107,10 +107,16 @@ const keysOf = (given: unknown): readonly string[] => {
   )
 }
 
-const serviceOf = (name: unknown): string =>
-  typeof name === "string" && /^[a-zA-Z][\w-]{0,62}$/.test(name)
-    ? name
-    : refuse("service", "give a name of letters, digits, _ and -, at most 63 of them")
+/** Restate keeps these for itself, and would refuse the registration at the start. */
+const taken = /^restate|^openapi$/i
+
+const serviceOf = (name: unknown): string => {
+  if (typeof name !== "string" || !/^[a-zA-Z][\w-]{0,62}$/.test(name))
+    return refuse("service", "give a name of letters, digits, _ and -, at most 63 of them")
+  return taken.test(name)
+    ? refuse("service", 'Restate keeps names that begin with "restate", and "openapi"; give another, such as "escucha"')
+    : name
+}
 
 const highWaterOf = (given: unknown): number =>
   typeof given === "number" && Number.isInteger(given) && given >= 1

@@ -46,6 +46,8 @@ describe("the options of an engine on Restate", () => {
     ["restate.identityKeys", { identityKeys: ["hush"] }],
     ["restate.identityKeys", { identityKeys: key }],
     ["restate.service", { service: "a/b" }],
+    ["restate.service", { service: "Restate-shop" }],
+    ["restate.service", { service: "openapi" }],
     ["restate.token", { token: "hush hush" }],
     ["restate.highWater", { highWater: 0 }],
     ["restate.identityKey", { identityKey: key }],
@@ -54,6 +56,11 @@ describe("the options of an engine on Restate", () => {
     expect(refusal).toBeInstanceOf(ConfigurationError)
     expect(refusal).toMatchObject({ option })
     expect(String(refusal)).not.toContain("hush")
+  })
+
+  it("say what to do about a name that Restate keeps for itself", () => {
+    expect(refusalOf({ service: "restate_shop" })).toMatchObject({ message: expect.stringContaining('"escucha"') })
+    expect(restateSettingsOf({ ...right, service: "shop-restate" }).service).toBe("shop-restate")
   })
 
   it("are checked for how it runs, too", async () => {
