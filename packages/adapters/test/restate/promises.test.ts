@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Attempt } from "@escucha/core/engine"
-import { createServer } from "node:http"
+import { createServer, type Server } from "node:http"
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest"
 import { freePort } from "../../../../tests/servers/support/free-port.ts"
+import type { RestateEngine } from "../../src/engines/restate.ts"
 import { aGround, type Ground, type Servers, servers, usual } from "./committing.ts"
 
 const { areThere, remedy } = servers
@@ -24,6 +25,27 @@ const aJob = (id: string, at?: number) => ({
   type: "check",
   ...(at !== undefined && { at }),
 })
+
+/** An application's own server, which hands everything over. */
+const serving = async ({ handler }: Pick<RestateEngine, "handler">, port: number): Promise<Server> => {
+  const server = createServer(async (request, response) => {
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(piece as Buffer) // Node gives bytes where no encoding is set
+    const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
+    const answer = await handler(
+      new Request(`http://127.0.0.1:${port}${request.url}`, {
+        method: request.method ?? "GET",
+        headers,
+        ...(request.method === "POST" && { body: Buffer.concat(pieces) }),
+      }),
+    )
+    response.writeHead(answer.status, Object.fromEntries(answer.headers))
+    if (answer.body) for await (const piece of answer.body) response.write(piece)
+    response.end()
+  })
+  await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve))
+  return server
+}
 
 describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${remedy})`}`, () => {
   let started: Servers
@@ -174,32 +196,39 @@ describe.skipIf(!areThere)(`jobs that Restate delivers${areThere ? "" : ` (${rem
     expect(ran).toEqual(["mine"])
   })
 
+  it.concurrent.for<readonly [what: string, isLater: boolean]>([
+    ["a job", false],
+    ["a timer", true],
+  ])("begin again with %s whose process died, before what came later in its key", async ([, isLater], test) => {
+    const place = await ground(test)
+    const port = await freePort()
+    const [died, { ran, handle }] = [aRecord(), aRecord()]
+    const dying = place.process({}, false)
+    const buried = Promise.withResolvers<void>()
+    await dying.run((attempt) => died.handle(attempt).then(() => buried.promise))
+    const first = await serving(dying.engine, port)
+    await dying.engine.register(`http://127.0.0.1:${port}/restate`)
+    await dying.engine.post([aJob("first", isLater ? Date.now() + 100 : undefined)])
+    await until(() => died.ran.length === 1)
+    await dying.engine.post([aJob("second"), aJob("third", Date.now() + 100)])
+    first.close().closeAllConnections()
+    await sleep(600) // Restate tries again, and finds nobody; what is for later has become due
+    const next = place.process({}, false)
+    await next.run(handle)
+    const second = await serving(next.engine, port)
+    test.onTestFinished(() => void second.close())
+    await until(() => ran.length === 3)
+    buried.reject(new RangeError("it is dead"))
+    expect([died.ran, ran]).toEqual([["first"], ["first", "second", "third"]])
+  })
+
   it.concurrent("reach an application whose own server hands them over", async (test) => {
     const place = await ground(test)
     const { ran, handle } = aRecord()
     const port = await freePort()
     const { engine, run } = place.process({}, false)
     await run(handle)
-    const server = createServer(async (request, response) => {
-      const pieces: Buffer[] = []
-      for await (const piece of request) pieces.push(piece as Buffer) // Node gives bytes where no encoding is set
-      const headers = Object.entries(request.headers).map(([name, value]): [string, string] => [name, String(value)])
-      const {
-        status,
-        headers: given,
-        body,
-      } = await engine.handler(
-        new Request(`http://127.0.0.1:${port}${request.url}`, {
-          method: request.method ?? "GET",
-          headers,
-          ...(request.method === "POST" && { body: Buffer.concat(pieces) }),
-        }),
-      )
-      response.writeHead(status, Object.fromEntries(given))
-      if (body) for await (const piece of body) response.write(piece)
-      response.end()
-    })
-    await new Promise<void>((resolve) => void server.listen(port, "127.0.0.1", resolve))
+    const server = await serving(engine, port)
     test.onTestFinished(() => void server.close())
     await engine.register(`http://127.0.0.1:${port}/restate`)
     await engine.post([aJob("by the way of the application")])
