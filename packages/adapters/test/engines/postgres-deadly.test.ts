@@ -103,7 +103,7 @@ describe(`a job that ends its process ${isThere ? "" : `(${remedy})`}`, () => {
       { concurrency: 4, attempts: 1 },
     )
     for (let lost = 1; lost <= 6; lost++) {
-      await until(() => begun === lost)
+      await until(async () => begun === lost || (await engine.stats()).dead > 0)
       await database.query(
         "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND classid = $1::oid AND objid = $2",
         [spaceOf(schema), membership],
