@@ -1,5 +1,5 @@
 import { type Attempt, type Clock, type EngineLimits, growingPause, type Running } from "@escucha/core/engine"
-import { createGate } from "./gate.ts"
+import { createGate, type Gate } from "./gate.ts"
 import type { Begun, Mailbox } from "./mailbox.ts"
 import type { Token } from "./server.ts"
 
@@ -20,8 +20,8 @@ export class LaterError extends Error {
 /** What runs the jobs that Restate delivers. */
 export interface Deliveries extends Running {
   /**
-   * Runs the jobs of a key up to the one of the token. Rejects with `LaterError` where it is to be brought again. The signal fires when
-   * Restate gives this delivery up.
+   * Runs the jobs of a key up to the one of the token, and those that were committed behind it meanwhile: their own deliveries then find
+   * nothing to do. Rejects with `LaterError` where it is to be brought again. The signal fires when Restate gives this delivery up.
    */
   readonly deliver: (key: string, token: Token, signal: AbortSignal) => Promise<void>
   readonly isOver: () => boolean
@@ -29,7 +29,7 @@ export interface Deliveries extends Running {
 
 /** What deliveries are made of. */
 export interface DeliveriesOptions {
-  readonly mailbox: Pick<Mailbox, "begin" | "end" | "pause" | "bury" | "isBusy">
+  readonly mailbox: Pick<Mailbox, "begin" | "end" | "endAndBegin" | "pause" | "bury" | "isBusy">
   readonly clock: Clock
   readonly random: () => number
   readonly handle: (attempt: Attempt) => Promise<void>
@@ -59,7 +59,13 @@ const alarm = (clock: Clock, after: number): { readonly rings: Promise<void>; re
   return { rings, stop }
 }
 
-/** Runs attempts, and tells the mailbox how each ended. `pause` says whether its key has to wait, and for how long. */
+/** What came of an attempt: its key has to wait for so long, or the next of it has begun. */
+interface Ended {
+  readonly pause?: number
+  readonly next?: Begun | undefined
+}
+
+/** Runs attempts, and tells the mailbox how each ended. */
 const createAttempts = ({ mailbox, clock, random, handle, limits }: DeliveriesOptions) => {
   const running = new Set<AbortController>()
   const { isPassing = () => false } = limits
@@ -77,7 +83,8 @@ const createAttempts = ({ mailbox, clock, random, handle, limits }: DeliveriesOp
   }
   return {
     running,
-    run: async (begun: Begun, given: AbortSignal): Promise<number | undefined> => {
+    /** Begins the next of its key, up to that number and perhaps beyond it, as long as this delivery goes on. */
+    run: async (begun: Begun, given: AbortSignal, upTo: number, goesOn: () => boolean): Promise<Ended> => {
       const controller = new AbortController()
       const giveUp = (): void => controller.abort()
       given.addEventListener("abort", giveUp, { once: true })
@@ -85,16 +92,22 @@ const createAttempts = ({ mailbox, clock, random, handle, limits }: DeliveriesOp
       try {
         await handle({ ...begun.job, attempt: begun.attempts, signal: controller.signal })
       } catch (failure) {
-        return await failed(begun, failure)
+        const pause = await failed(begun, failure)
+        return pause === undefined ? {} : { pause }
       } finally {
         running.delete(controller)
         given.removeEventListener("abort", giveUp)
       }
+      if (begun.job.at === undefined && goesOn()) return { next: await mailbox.endAndBegin(begun, upTo, clock.now()) }
       await mailbox.end(begun)
-      return undefined
+      return {}
     },
   }
 }
+
+/** Whether nothing is left for this token when that job has run. */
+const isThrough = ({ seq }: Begun, token: Token): boolean =>
+  token.at === undefined ? seq >= token.seq : seq === token.seq
 
 /** Whether this process still takes deliveries, and waits for those that are under way. */
 const createPhase = (clock: Clock, giveUp: () => void) => {
@@ -128,6 +141,20 @@ const createPhase = (clock: Clock, giveUp: () => void) => {
   }
 }
 
+/** Waits for room; rejects where there is none for a while, or this process leaves. */
+const entering =
+  (gate: Gate, clock: Clock, leaving: AbortSignal) =>
+  async (signal: AbortSignal): Promise<void> => {
+    const patience = new AbortController()
+    const tired = alarm(clock, times.room)
+    void tired.rings.then(() => patience.abort())
+    try {
+      await gate.enter(AbortSignal.any([signal, leaving, patience.signal]))
+    } finally {
+      tired.stop()
+    }
+  }
+
 /** Begins to run what is delivered. */
 export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   const { mailbox, clock, random, limits } = options
@@ -140,32 +167,28 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
   const later = (pause: number): LaterError => new LaterError(pause * (0.75 + random() / 2))
 
   const work = async (key: string, token: Token, signal: AbortSignal): Promise<void> => {
-    for (const started = clock.now(); ;) {
-      if (phase.leaving.aborted || signal.aborted) throw later(times.elsewhere)
-      const begun = await mailbox.begin(key, token)
+    const started = clock.now()
+    const isTold = (): boolean => phase.leaving.aborted || signal.aborted
+    const isLong = (): boolean => clock.now() - started > times.turn
+    for (let begun: Begun | undefined; ;) {
+      if (isTold()) throw later(times.elsewhere)
+      begun ??= await mailbox.begin(key, token)
       if (!begun) return
-      const pause = await attempts.run(begun, signal)
+      const { pause, next } = await attempts.run(begun, signal, token.seq, () => !isTold() && !isLong())
       if (pause !== undefined) throw new LaterError(pause)
-      if (begun.seq === token.seq) return
-      if (clock.now() - started > times.turn) throw new LaterError(1)
+      // what was committed behind the job of the token has a delivery of its own
+      if (!next && isThrough(begun, token)) return
+      if (!next && isLong()) throw new LaterError(1)
+      begun = next
     }
   }
-  const enter = async (signal: AbortSignal): Promise<void> => {
-    const patience = new AbortController()
-    const tired = alarm(clock, times.room)
-    void tired.rings.then(() => patience.abort())
-    try {
-      await gate.enter(AbortSignal.any([signal, phase.leaving, patience.signal]))
-    } catch {
-      throw later(times.elsewhere) // there was no room, or this process leaves
-    } finally {
-      tired.stop()
-    }
-  }
+  const enter = entering(gate, clock, phase.leaving)
   return {
     deliver: (key, token, signal) =>
       phase.during(async () => {
-        await enter(signal)
+        await enter(signal).catch(() => {
+          throw later(times.elsewhere)
+        })
         try {
           await work(key, token, signal)
         } catch (failure) {

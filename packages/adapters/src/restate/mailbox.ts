@@ -40,11 +40,17 @@ export interface Mailbox {
   readonly prepare: () => Promise<void>
   /**
    * Begins the first job of the key up to the one of the token: the order is that of the commits, or of their times for those that were
-   * posted for later, whatever order tokens come in. `undefined` where there is none any more.
+   * posted for later, whatever order tokens come in. One that was begun before, and has not ended, comes first though it was committed
+   * later. `undefined` where there is none any more.
    */
   readonly begin: (key: string, token: Token) => Promise<Begun | undefined>
   /** It has run. An acknowledgement has taken it away already; what has none is not run again. */
   readonly end: (begun: Begun) => Promise<void>
+  /**
+   * Ends it, and begins the one behind it in the order of commits: up to that number, and beyond it unless something of the key that was
+   * posted for later is due, which would have to wait for it. `undefined` where none was found.
+   */
+  readonly endAndBegin: (begun: Begun, upTo: number, now: number) => Promise<Begun | undefined>
   /** It failed and waits, in front of its key. A newer attempt is not touched. */
   readonly pause: (begun: Begun, until: number) => Promise<void>
   /** It failed too often. A newer attempt is not touched. */
@@ -83,6 +89,8 @@ const jobOf = ({ key, id, type, ref, at }: JobRow): Job => ({
   ...(at !== null && { at }),
 })
 
+const begunOf = (row: JobRow): Begun => ({ seq: row.seq, job: jobOf(row), attempts: row.attempts })
+
 const mostAttempts = 30_000 // what is tried on and on must not outgrow its column
 
 /** A job that is due and has not begun, or failed and is due again; nobody of its key waits for another attempt. */
@@ -98,15 +106,26 @@ const beginning = (schema: string, line: string, order: string): string => `UPDA
   WHERE state = 0 AND seq = (SELECT seq FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} ORDER BY ${order} LIMIT 1)
   RETURNING seq, id, key, type, ref, at, attempts`
 
+/** One statement that changes one table once: a database of many machines may refuse to change it twice in one. */
+const endingAndBeginning = (schema: string): string => `UPDATE ${schema}.jobs
+  SET state = CASE WHEN seq = $1 THEN 2 ELSE 0 END, next = NULL,
+    attempts = CASE WHEN seq = $1 THEN attempts ELSE LEAST(attempts + 1, ${mostAttempts}) END
+  WHERE state = 0 AND (seq = $1 OR seq =
+    (SELECT seq FROM ${schema}.jobs WHERE key = $2 AND state = 0 AND at IS NULL AND seq <> $1
+      AND (seq <= $3 OR NOT EXISTS (SELECT 1 FROM ${schema}.jobs WHERE key = $2 AND state = 0 AND at <= $4))
+      ORDER BY seq LIMIT 1))
+  RETURNING seq, id, key, type, ref, at, attempts, state`
+
 /** The statements of one attempt. */
-const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "pause" | "bury"> => {
+const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "endAndBegin" | "pause" | "bury"> => {
   const { schema } = database
-  const now = { line: "at IS NULL AND seq <= $2", order: "seq" }
+  const now = { line: "at IS NULL AND (seq <= $2 OR attempts > 0)", order: "seq" }
   const later = { line: "at IS NOT NULL AND (at, seq) <= ($3, $2)", order: "at, seq" }
   const beginNow = beginning(schema, now.line, now.order)
   const beginLater = beginning(schema, later.line, later.order)
   const left = ({ line }: typeof now): string =>
     `SELECT 1 FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} LIMIT 1`
+  const endAndNext = endingAndBeginning(schema)
   const unnoted = `DELETE FROM ${schema}.restate_timers WHERE seq = $1`
   const begin: Mailbox["begin"] = async (key, token) => {
     const { seq, at } = token
@@ -116,7 +135,7 @@ const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "pause"
       const asked = database.query<JobRow>(isLater ? beginLater : beginNow, values)
       if (token.noted) await Promise.all([asked, database.query(unnoted, [seq])])
       const [row] = await asked
-      if (row) return { seq: row.seq, job: jobOf(row), attempts: row.attempts }
+      if (row) return begunOf(row)
       // none, or the first was taken away in this very moment
       if ((await database.query(left(isLater ? later : now), values)).length === 0) return undefined
     }
@@ -126,6 +145,12 @@ const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "pause"
     begin,
     end: async ({ seq }) =>
       void (await database.query(`UPDATE ${schema}.jobs SET state = 2 WHERE seq = $1 AND state = 0`, [seq])),
+    endAndBegin: async ({ seq, job }, upTo, at) => {
+      const values = [seq, written(job.key), upTo, Math.floor(at)]
+      const rows = await database.query<JobRow & { readonly state: number }>(endAndNext, values)
+      const next = rows.find(({ state }) => state === 0)
+      return next && begunOf(next)
+    },
     pause: async ({ seq, attempts }, until) =>
       void (await database.query(`UPDATE ${schema}.jobs SET next = $3 WHERE ${own}`, [
         seq,

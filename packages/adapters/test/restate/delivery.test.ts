@@ -19,19 +19,22 @@ const someDeliveries = (
   const said: string[] = []
   const state = { isAway: false }
   const find = ({ seq }: Begun) => waiting.find((one) => one.seq === seq)
+  const beginUpTo = async (most: number): Promise<Begun | undefined> => {
+    if (state.isAway) throw new RangeError("the database is away")
+    const next = waiting.find((one) => one.state === "waits" && (one.seq <= most || one.attempts > 0))
+    if (!next) return undefined
+    next.attempts++
+    return { seq: next.seq, job: next.job, attempts: next.attempts }
+  }
+  const end = async (begun: Begun): Promise<void> => {
+    const one = find(begun)
+    if (one) one.state = "ended"
+    said.push(`${begun.job.id} ended`)
+  }
   const mailbox = {
-    begin: async (_: string, { seq }: Token): Promise<Begun | undefined> => {
-      if (state.isAway) throw new RangeError("the database is away")
-      const next = waiting.find((one) => one.state === "waits" && one.seq <= seq)
-      if (!next) return undefined
-      next.attempts++
-      return { seq: next.seq, job: next.job, attempts: next.attempts }
-    },
-    end: async (begun: Begun) => {
-      const one = find(begun)
-      if (one) one.state = "ended"
-      said.push(`${begun.job.id} ended`)
-    },
+    begin: (_: string, { seq }: Token) => beginUpTo(seq),
+    end,
+    endAndBegin: (begun: Begun) => end(begun).then(() => beginUpTo(Infinity)),
     pause: async (begun: Begun, until: number) => void said.push(`${begun.job.id} waits ${until > clock.now()}`),
     bury: async (begun: Begun) => {
       const one = find(begun)
@@ -46,12 +49,26 @@ const someDeliveries = (
 }
 
 describe("what Restate delivers", () => {
-  it("runs behind everything of its key that was committed before", async () => {
+  it("runs behind everything of its key that was committed before, and takes along what was committed meanwhile", async () => {
     const ran: string[] = []
-    const { deliver } = someDeliveries(["a", "b", "c"], async ({ id }) => void ran.push(id))
+    const { deliver, said } = someDeliveries(["a", "b", "c"], async ({ id }) => void ran.push(id))
     await deliver(2)
-    expect(ran).toEqual(["a", "b"])
+    expect(ran).toEqual(["a", "b", "c"])
     await deliver(1)
+    await deliver(3)
+    expect(said).toEqual(["a ended", "b ended", "c ended"])
+  })
+
+  it("lets others have its turn after a while, and has begun nothing that it does not run", async () => {
+    const ran: string[] = []
+    const { clock, deliver, waiting } = someDeliveries(["a", "b", "c"], async ({ id }) => {
+      ran.push(id)
+      await clock.advance(9_000)
+    })
+    await expect(deliver(2)).rejects.toMatchObject({ _tag: "LaterError", retryAfter: 1 })
+    await deliver(2)
+    expect(ran).toEqual(["a", "b"]) // the next has a delivery of its own
+    expect(waiting.map(({ attempts }) => attempts)).toEqual([1, 1, 0])
     await deliver(3)
     expect(ran).toEqual(["a", "b", "c"])
   })
@@ -66,6 +83,17 @@ describe("what Restate delivers", () => {
     await deliver(2)
     expect(ran).toEqual(["a1", "a2", "b1"])
     expect(said).toEqual(["a waits true", "a ended", "b ended"])
+  })
+
+  it("comes again by the delivery that took it along, before anything else of its key", async () => {
+    const ran: string[] = []
+    const { deliver } = someDeliveries(["a", "b", "c"], async ({ id, attempt }) => {
+      ran.push(`${id}${attempt}`)
+      if (id === "b" && attempt === 1) throw new RangeError("once")
+    })
+    await expect(deliver(1)).rejects.toMatchObject({ _tag: "LaterError", retryAfter: 1_000 })
+    await deliver(1)
+    expect(ran).toEqual(["a1", "b1", "b2", "c1"])
   })
 
   it("is dead after its last attempt, and lets its key go on", async () => {

@@ -76,6 +76,30 @@ describe.skipIf(!isThere)(`the jobs of an engine on Restate in the database${isT
       expect(order).toEqual(["sooner", "later", undefined, "a", "b", undefined])
     }))
 
+  it("are taken along by the delivery of one before them, unless one for later is due and would have to wait", () =>
+    holding([job("a"), job("b"), job("later", 2_000), job("c")], async (mailbox) => {
+      const begun = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      if (!begun) throw new TypeError("it begins")
+      const next = await mailbox.endAndBegin(begun, 1, 1_999)
+      if (!next) throw new TypeError("it is taken along")
+      expect([next.job.id, next.attempts]).toEqual(["b", 1])
+      expect(await mailbox.endAndBegin(next, 1, 2_000)).toBeUndefined()
+      expect(await mailbox.begin("s_1", { job: "b", seq: 2 })).toBeUndefined() // it has run
+      const own = await mailbox.begin("s_1", { job: "c", seq: 4 })
+      expect(own?.job.id).toBe("c")
+    }))
+
+  it("begin again in front of others when they were taken along and their process died", () =>
+    holding([job("a"), job("b"), job("c")], async (mailbox) => {
+      const begun = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      const next = begun && (await mailbox.endAndBegin(begun, 1, 1))
+      expect([next?.job.id, next?.attempts]).toEqual(["b", 1])
+      const again = await mailbox.begin("s_1", { job: "a", seq: 1 })
+      expect([again?.job.id, again?.attempts]).toEqual(["b", 2])
+      if (again) await mailbox.end(again)
+      expect(await mailbox.begin("s_1", { job: "a", seq: 1 })).toBeUndefined() // the rest has deliveries of its own
+    }))
+
   it("count as delayed behind one of their key that waits for another attempt", () =>
     holding([job("a"), job("b"), job("later", Date.now() + 3_600_000)], async (mailbox) => {
       const begun = await mailbox.begin("s_1", { job: "a", seq: 1 })
