@@ -2,7 +2,7 @@ import { storeChecks } from "@escucha/core/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { pooler } from "../support/pooler.ts"
 import { postgresServer, type RunningPostgres } from "../support/postgres-server.ts"
-import { openStore } from "../support/postgres-stores.ts"
+import { createStores } from "../support/postgres-stores.ts"
 
 const remedy = [postgresServer, pooler].find(({ isThere }) => !isThere)?.remedy
 
@@ -18,19 +18,14 @@ describe.skipIf(remedy !== undefined)(`the PostgreSQL store behind a pooler${rem
     await server?.[Symbol.asyncDispose]()
   })
   // one that prepares finds out that nothing is kept; one that is told does not try
-  for (const prepare of [true, false])
+  for (const prepare of [true, false]) {
+    let stores: Awaited<ReturnType<typeof createStores>>
+    beforeAll(async () => {
+      const through = (direct: string) => front.url(new URL(direct).pathname.slice(1))
+      stores = await createStores(server, { prepare, notify: prepare }, through)
+    })
     for (const { name, run } of storeChecks)
-      it(`${name}${prepare ? "" : ", without prepared statements"}`, () => {
-        const make = async () => {
-          const url = front.url(new URL(await server.fresh()).pathname.slice(1))
-          let store = await openStore({ url, prepare, notify: prepare })
-          const reopen = async () => {
-            await store.close()
-            store = await openStore({ url, prepare, notify: prepare })
-            return store
-          }
-          return { store, reopen, dispose: () => store.close() }
-        }
-        return expect(run(make)).resolves.toBeUndefined()
-      })
+      it(`${name}${prepare ? "" : ", without prepared statements"}`, () =>
+        expect(run(() => stores.make())).resolves.toBeUndefined())
+  }
 })

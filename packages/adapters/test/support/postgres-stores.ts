@@ -17,12 +17,20 @@ export const openStore = async <State = Noted>(
   return store
 }
 
-/** Gives stores that hold nothing, one after the other, on one database: to make a database for each takes longer than most checks. */
-export const createStores = async (server: RunningPostgres, options: Partial<PostgresOptions> = {}) => {
-  const url = await server.fresh()
+/**
+ * Gives stores that hold nothing, one after the other, on one database: to make a database for each takes longer than most checks.
+ * They go to it through something else, if it is given.
+ */
+export const createStores = async (
+  server: RunningPostgres,
+  options: Omit<Partial<PostgresOptions>, "url"> = {},
+  through = (direct: string): string => direct,
+) => {
+  const direct = await server.fresh()
+  const url = through(direct)
   await (await openStore({ url, ...options })).close()
   const emptied = async (): Promise<void> => {
-    const client = new Client(url)
+    const client = new Client(direct)
     await client.connect()
     await client.query(`TRUNCATE escucha.streams, escucha.identifiers, escucha.entries, escucha.seen, escucha.jobs, escucha.rows,
       escucha.counters, escucha.words, escucha.media`)
