@@ -96,7 +96,7 @@ const mostAttempts = 30_000 // what is tried on and on must not outgrow its colu
 /** A job that is due and has not begun, or failed and is due again; nobody of its key waits for another attempt. */
 const readyIn = (
   schema: string,
-): string => `state = 0 AND (CASE WHEN attempts = 0 THEN at IS NULL OR at <= $1 ELSE next <= $1 END)
+): string => `state = 0 AND due <= $1 AND (CASE WHEN attempts = 0 THEN at IS NULL OR at <= $1 ELSE next <= $1 END)
   AND NOT EXISTS (SELECT 1 FROM ${schema}.jobs AS first WHERE first.key = j.key AND first.state = 0 AND first.next > $1)`
 
 const runs = "state = 0 AND attempts > 0 AND next IS NULL"
@@ -222,18 +222,23 @@ export const untoldOf = ({ seq, id, key, at, invocation }: UntoldRow): Untold =>
   before: invocation ?? undefined,
 })
 
+/** Jobs that are counted; of more it is only known that there are so many. */
+const mostCounted = 1_000_000
+
 /** The statements of what there is to do. */
 const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBusy" | "dead"> => {
   const { schema } = database
   const ready = readyIn(schema)
+  const count = (where: string): string =>
+    `(SELECT count(*) FROM (SELECT 1 FROM ${schema}.jobs WHERE ${where} LIMIT ${mostCounted}) AS counted)`
   return {
     stats: async (now) => {
       const [row] = await database.query<
         { [Name in "waiting" | "running" | "dead" | "ready"]: number } & { oldest: number | null }
       >(
-        `SELECT count(*) FILTER (WHERE state = 0) AS waiting, count(*) FILTER (WHERE ${runs}) AS running,
-          count(*) FILTER (WHERE state = 1) AS dead, count(*) FILTER (WHERE ${ready}) AS ready,
-          min(greatest(due, since)) FILTER (WHERE ${ready}) AS oldest FROM ${schema}.jobs AS j`,
+        `SELECT ${count("state = 0")} AS waiting, ${count(runs)} AS running, ${count("state = 1")} AS dead,
+          count(*) AS ready, min(greatest(due, since)) AS oldest
+          FROM (SELECT due, since FROM ${schema}.jobs AS j WHERE ${ready} LIMIT ${mostCounted}) AS due`,
         [now],
       )
       const { waiting = 0, running = 0, dead = 0, ready: due = 0, oldest = null } = row ?? {}

@@ -19,13 +19,14 @@ export interface SweepOptions {
   readonly random: () => number
 }
 
-const every = 2_000
+/** Milliseconds between two looks of one process, and for how long a turn is that of whoever has taken it. */
+const every = 1_000
+const mine = 1_200
 /** Milliseconds between two looks when something was away: what was committed meanwhile waits. */
 const soon = 400
-const mine = 2_500
 const page = 500
 /** One sweep in so many also looks for what Restate should have delivered long ago. */
-const rare = 20
+const rare = 40
 /** Milliseconds after which a job that was told and has not begun is told once more: then again at twice its age, and so on. */
 const patience = 900_000
 
