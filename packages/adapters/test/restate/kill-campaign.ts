@@ -7,6 +7,7 @@ import { startProvider } from "../../../../tests/support/counting-provider.ts"
 import { bot } from "../../../../tests/support/served-options.ts"
 import type { Servers } from "./committing.ts"
 import type { KillPlace } from "./kill-app.ts"
+import { whatWaits } from "./what-waits.ts"
 
 /** What the world knows at the end: what it was told, and what it was sent. */
 export interface KillStory {
@@ -104,7 +105,7 @@ export const killInTurn = async (
     while (!over.signal.aborted) {
       number += 1
       await insist(story, number, () => apps[number % 2]?.url ?? "")
-      await sleep(20)
+      await sleep(50)
     }
   }
   const clients = [client(), client(), client()]
@@ -112,7 +113,12 @@ export const killInTurn = async (
   const progress = async (): Promise<void> => {
     const before = story.handed.size
     const since = Date.now()
+    let toldAt = since
     while (story.handed.size < before + 3) {
+      if (Date.now() - toldAt > 30_000) {
+        toldAt = Date.now()
+        console.log(`for ${toldAt - since} ms nothing is sent: ${await whatWaits(url, restate)}`)
+      }
       // what hangs is given up after 140 seconds: longer than that nothing may stand still
       if (Date.now() - since > 240_000) throw new TypeError("nothing is sent any more")
       await sleep(10)
@@ -139,7 +145,9 @@ export const killInTurn = async (
     }
     over.abort()
     await Promise.all(clients)
-    for (let waited = 0; !(await isQuiet(url)) && waited < 120_000; waited += 200) await sleep(200)
+    // a chat takes one message a second: what waits for its turn is waited for, as long as one is sent now and then
+    for (let [seen, since] = [0, Date.now()]; !(await isQuiet(url)) && Date.now() - since < 150_000; await sleep(200))
+      if (story.handed.size > seen) [seen, since] = [story.handed.size, Date.now()]
     for (const app of apps) await end(app, "SIGTERM")
   } finally {
     over.abort()

@@ -21,6 +21,8 @@ export interface RunningRestate {
   /** Ends it, and what it had kept is gone. */
   readonly lose: () => Promise<void>
   readonly startAgain: () => Promise<void>
+  /** The last that it wrote to its log. */
+  readonly log: () => string
   /** What it says of invocations: https://docs.restate.dev/operate/introspection */
   readonly query: (sql: string) => Promise<readonly { readonly [column: string]: unknown }[]>
   readonly [Symbol.asyncDispose]: () => Promise<void>
@@ -71,6 +73,8 @@ log-format = "compact"
 log-disable-ansi-codes = true
 [worker.invoker]
 request-identity-private-key-pem-file = "${key}"
+http2-keep-alive-interval = "10s"
+http2-keep-alive-timeout = "10s"
 [ingress]
 bind-address = "${loopback}:${ingress}"
 [admin]
@@ -125,6 +129,7 @@ const start = async (): Promise<RunningRestate> => {
     admin,
     identityKey: publicKeyOf(pair.publicKey),
     pid: () => server?.pid ?? 0,
+    log: () => log,
     kill,
     startAgain,
     lose: async () => {
@@ -134,7 +139,8 @@ const start = async (): Promise<RunningRestate> => {
     query: async (sql) => {
       const headers = { "content-type": "application/json", accept: "application/json" }
       const answer = await fetch(`${admin}/query`, { method: "POST", headers, body: JSON.stringify({ query: sql }) })
-      const body = (await answer.json()) as Rows // what it answers a query with
+      const body = (await answer.json()) as Partial<Rows> // what it answers a query with, or says instead
+      if (!body.rows) throw new TypeError(`Restate does not answer a query: ${JSON.stringify(body)}`)
       return body.rows
     },
     [Symbol.asyncDispose]: async () => {
