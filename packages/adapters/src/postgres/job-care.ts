@@ -15,7 +15,7 @@ export interface JobCare {
   readonly watch: (part: number, upTo: number) => void
   /** Whether so many processes have ended while it ran that it is not begun any more. */
   readonly isDeadly: (begun: number) => boolean
-  /** Does the work; of one that may have ended a process, with a mark in the table, and alone among those that were marked before. */
+  /** Does the work; of one that may have ended a process, with a mark in the table, and alone among those that were marked twice. */
   readonly run: (suspect: Suspect, signal: AbortSignal, work: () => Promise<void>) => Promise<void>
   /** These are given up by a process that is still there: their marks are not counted. */
   readonly giveUp: (seqs: readonly number[]) => void
@@ -26,7 +26,10 @@ export interface JobCare {
 }
 
 /** Fewer processes than these have never been ended by one job: several can be killed, one after the other, while the same job runs. */
-const fewestDeaths = 3
+const fewestDeaths = 4
+
+/** From so many on, a job runs alone among its like: not from the first, at which everything is marked that happened to run. */
+const deathsUntilAlone = 2
 
 /** It was not begun: there was no mark, or it was given up before its turn. It never leaves the engine. */
 class NotBegunError extends Error {
@@ -115,8 +118,9 @@ export const createJobCare = (sql: Sql, schema: string, limits: EngineLimits): J
     watch: (part, upTo) => void watched.set(part, upTo),
     isDeadly: (begun) => begun >= most,
     run: (suspect, signal, work) => {
-      if (suspect.begun > 0) return inTurn(signal, () => begin(suspect, signal, work))
-      return suspect.seq <= (watched.get(suspect.part) ?? 0) ? begin(suspect, signal, work) : work()
+      if (suspect.begun >= deathsUntilAlone) return inTurn(signal, () => begin(suspect, signal, work))
+      const isSuspect = suspect.begun > 0 || suspect.seq <= (watched.get(suspect.part) ?? 0)
+      return isSuspect ? begin(suspect, signal, work) : work()
     },
     giveUp: (seqs) => {
       for (const seq of seqs) if (marked.has(seq)) takenBack.add(seq)

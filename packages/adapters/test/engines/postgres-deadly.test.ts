@@ -63,8 +63,8 @@ describe(`a job that ends its process ${isThere ? "" : `(${remedy})`}`, () => {
     while ((await work(place)) === "SIGKILL") deaths++
     expect((await engine.dead?.(10))?.map(({ id }) => id).sort()).toEqual(["deadly", "deadly too"])
     expect(await leftIn(place)).toEqual(["deadly", "deadly too"])
-    expect(deaths).toBeGreaterThanOrEqual(4) // three times with a mark, and once before anybody suspected anything
-    expect(deaths).toBeLessThanOrEqual(8)
+    expect(deaths).toBeGreaterThanOrEqual(5) // four times with a mark, and once before anybody suspected anything
+    expect(deaths).toBeLessThanOrEqual(10)
     await engine.redrive("deadly")
     expect(await work(place)).toBe("SIGKILL") // another round: it begins at nothing
     expect((await engine.dead?.(10))?.map(({ id }) => id)).toEqual(["deadly too"])
