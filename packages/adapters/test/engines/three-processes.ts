@@ -121,7 +121,8 @@ export const killOneOfThree = async ({ database, kills, random, bug = "", isDone
     await Promise.all(coming.values())
     calm.abort()
     await Promise.all(clients)
-    for (let waited = 0; waited < 60_000 && !(await isDone()); waited += 100) await sleep(100)
+    // one chat takes a message a second: what clients said more quickly than that leaves later
+    for (let waited = 0; waited < 180_000 && !(await isDone()); waited += 100) await sleep(100)
     await Promise.all(processes.map((each) => end(each, "SIGTERM")))
   } finally {
     calm.abort()
