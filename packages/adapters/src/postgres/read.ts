@@ -44,8 +44,8 @@ const families = (schema: string): string => `WITH found AS (SELECT identifier, 
 export const readStatements = (schema: string) => ({
   seen: `SELECT input FROM ${schema}.seen WHERE input = ANY($1::text[])`,
   families: families(schema),
-  entry: `SELECT ${entryColumns} FROM ${schema}.entries AS e JOIN ${schema}.streams AS s ON s.number = e.stream
-    WHERE e.id = $1 AND s.id = $2`,
+  entries: `SELECT ${entryColumns} FROM unnest($1::text[], $2::text[]) AS asked(id, stream)
+    JOIN ${schema}.streams AS s ON s.id = asked.stream JOIN ${schema}.entries AS e ON e.stream = s.number AND e.id = asked.id`,
   feed: `SELECT e.seq, ${entryColumns} FROM ${schema}.entries AS e JOIN ${schema}.streams AS s ON s.number = e.stream
     WHERE e.seq > $1 ORDER BY e.seq LIMIT 1000`,
   head: `SELECT entry FROM ${schema}.latest WHERE one = 1`,
@@ -87,15 +87,54 @@ export const load = async <State>(sql: Sql, statements: ReadStatements, need: Ne
   return { seen: new Set(need.inputs.filter((_, place) => inputs.has(hashes[place] ?? ""))), bound, streams }
 }
 
-/** One entry of one stream. */
-export const entryIn = async (
+/** What several have to know, each for itself, by one look. */
+export const loadAll = async <State>(
   sql: Sql,
   statements: ReadStatements,
-  id: EntryId,
-  stream: StreamId,
-): Promise<Entry | undefined> => {
-  const [row] = await sql.query<WrittenEntry>(statements.entry, [written(id), written(stream)])
-  return row && entryOf(row)
+  needs: readonly Need[],
+): Promise<readonly States<State>[]> => {
+  const [only] = needs
+  if (only && needs.length === 1) return [await load<State>(sql, statements, only)]
+  const all = await load<State>(sql, statements, {
+    inputs: [...new Set(needs.flatMap(({ inputs }) => inputs))],
+    identifiers: [...new Set(needs.flatMap(({ identifiers }) => identifiers))],
+    streams: [...new Set(needs.flatMap(({ streams }) => streams))],
+  })
+  const circles = Map.groupBy(all.streams, ([, { customer }]) => customer)
+  return needs.map(({ inputs, identifiers, streams }) => {
+    const bound = new Map<Identifier, StreamId>()
+    for (const identifier of identifiers) {
+      const stream = all.bound.get(identifier)
+      if (stream !== undefined) bound.set(identifier, stream)
+    }
+    const customers = new Set([...streams, ...bound.values()].flatMap((each) => all.streams.get(each)?.customer ?? []))
+    return {
+      seen: new Set(inputs.filter((input) => all.seen.has(input))),
+      bound,
+      streams: new Map([...customers].flatMap((customer) => circles.get(customer) ?? [])),
+    }
+  })
+}
+
+/** An entry, and the stream in which it stands. */
+export interface EntryPlace {
+  readonly id: EntryId
+  readonly stream: StreamId
+}
+
+/** Entries, each of its own stream, in the order in which they are asked for. */
+export const entriesAt = async (
+  sql: Sql,
+  statements: ReadStatements,
+  places: readonly EntryPlace[],
+): Promise<readonly (Entry | undefined)[]> => {
+  const rows = await sql.query<WrittenEntry>(statements.entries, [
+    places.map(({ id }) => written(id)),
+    places.map(({ stream }) => written(stream)),
+  ])
+  const nameOf = ({ id, stream }: EntryPlace): string => JSON.stringify([id, stream])
+  const found = new Map(rows.map(entryOf).map((entry) => [nameOf(entry), entry]))
+  return places.map((place) => found.get(nameOf(place)))
 }
 
 /** Lines by their keys. */

@@ -1,4 +1,4 @@
-import { type Committed, type Store, StoreError, type Unit, type UnitResult } from "@escucha/core/store"
+import { type Committed, type Need, type Store, StoreError, type Unit, type UnitResult } from "@escucha/core/store"
 import { createArchive } from "./archive.ts"
 import { entryOf, type WrittenEntry } from "./codec.ts"
 import { type CommitStatements, commitStatements, takingUnits } from "./commit.ts"
@@ -9,11 +9,24 @@ import { createGroupCommit } from "./group.ts"
 import { mediaIn } from "./media.ts"
 import { createNotice } from "./notice.ts"
 import { createQuery } from "./query.ts"
-import { cursorOf, customers, entryIn, head, jobs, lines, load, readStatements, series, size } from "./read.ts"
+import {
+  cursorOf,
+  customers,
+  entriesAt,
+  type EntryPlace,
+  head,
+  jobs,
+  lines,
+  loadAll,
+  readStatements,
+  series,
+  size,
+} from "./read.ts"
 import { migrateSchema } from "./schema.ts"
 import { createSearch } from "./search.ts"
 import { createSweep } from "./sweep.ts"
 import { createTimeline } from "./timeline.ts"
+import { askTogether } from "./together.ts"
 import { createWriter, type Endurance, forgetWriters, type Writer } from "./writer.ts"
 
 /** The entries behind a cursor, page by page: between two pages nothing is held open. */
@@ -80,6 +93,8 @@ export const createPostgresStore = <State>(database: Database, endurance?: Endur
   const commit = createGroupCommit((units: readonly Unit<State>[]): Promise<readonly UnitResult[]> =>
     writer.write(takingUnits(committing, units, notice.isTold)),
   )
+  const look = askTogether((needs: readonly Need[]) => loadAll<State>(database, reading, needs))
+  const entryAt = askTogether((places: readonly EntryPlace[]) => entriesAt(database, reading, places))
   return {
     migrate: async () => {
       await migrateSchema(database)
@@ -87,13 +102,16 @@ export const createPostgresStore = <State>(database: Database, endurance?: Endur
       await forgetWriters(database)
       sweep.soon()
     },
-    load: async (need) => load<State>(open(), reading, need),
+    load: async (need) => {
+      open()
+      return look(need)
+    },
     commit: async (units) => {
       open()
       return commit(units)
     },
     timeline: createTimeline(database, schema),
-    entry: (id, stream) => entryIn(database, reading, id, stream),
+    entry: (id, stream) => entryAt({ id, stream }),
     query: createQuery(database, schema),
     rows: async (projection, keys) => lines(open(), reading, projection, keys),
     search: createSearch(database, schema),
