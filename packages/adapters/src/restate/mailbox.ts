@@ -101,10 +101,12 @@ const readyIn = (
 
 const runs = "state = 0 AND attempts > 0 AND next IS NULL"
 
-const beginning = (schema: string, line: string, order: string): string => `UPDATE ${schema}.jobs
-  SET attempts = LEAST(attempts + 1, ${mostAttempts}), next = NULL
-  WHERE state = 0 AND seq = (SELECT seq FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} ORDER BY ${order} LIMIT 1)
-  RETURNING seq, id, key, type, ref, at, attempts`
+/** A row without a number where the first was taken away in this very moment; no row where there is none. */
+const beginning = (schema: string, line: string, order: string): string => `WITH
+  first AS (SELECT seq FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} ORDER BY ${order} LIMIT 1),
+  begun AS (UPDATE ${schema}.jobs SET attempts = LEAST(attempts + 1, ${mostAttempts}), next = NULL
+    WHERE state = 0 AND seq = (SELECT seq FROM first) RETURNING seq, id, key, type, ref, at, attempts)
+  SELECT begun.* FROM first LEFT JOIN begun ON begun.seq = first.seq`
 
 /** One statement that changes one table once: a database of many machines may refuse to change it twice in one. */
 const endingAndBeginning = (schema: string): string => `UPDATE ${schema}.jobs
@@ -123,8 +125,6 @@ const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "endAnd
   const later = { line: "at IS NOT NULL AND (at, seq) <= ($3, $2)", order: "at, seq" }
   const beginNow = beginning(schema, now.line, now.order)
   const beginLater = beginning(schema, later.line, later.order)
-  const left = ({ line }: typeof now): string =>
-    `SELECT 1 FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} LIMIT 1`
   const endAndNext = endingAndBeginning(schema)
   const unnoted = `DELETE FROM ${schema}.restate_timers WHERE seq = $1`
   const begin: Mailbox["begin"] = async (key, token) => {
@@ -132,12 +132,11 @@ const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "endAnd
     const isLater = at !== undefined
     const values = isLater ? [written(key), seq, at] : [written(key), seq]
     for (;;) {
-      const asked = database.query<JobRow>(isLater ? beginLater : beginNow, values)
+      const asked = database.query<JobRow | { readonly seq: null }>(isLater ? beginLater : beginNow, values)
       if (token.noted) await Promise.all([asked, database.query(unnoted, [seq])])
       const [row] = await asked
-      if (row) return begunOf(row)
-      // none, or the first was taken away in this very moment
-      if ((await database.query(left(isLater ? later : now), values)).length === 0) return undefined
+      if (row === undefined) return undefined
+      if (row.seq !== null) return begunOf(row)
     }
   }
   const own = "seq = $1 AND state = 0 AND attempts = $2"
