@@ -11,7 +11,6 @@ import {
   restoreJob,
   type Slot,
 } from "@escucha/core/engine"
-import type { JobCare, Suspect } from "./job-care.ts"
 import type { JobEnds } from "./job-ends.ts"
 import { jobOf, type JobRow } from "./job-rows.ts"
 import { partOf } from "./part.ts"
@@ -35,37 +34,29 @@ export interface PartWork {
 }
 
 /** What it is made of; `ended` is told after each attempt. */
-export interface PartWorkOptions extends Omit<JobRunOptions, "queue" | "told" | "limits"> {
+export interface PartWorkOptions extends Omit<JobRunOptions, "queue" | "told"> {
   readonly ends: JobEnds
-  readonly care: JobCare
   readonly ended: () => void
-  /** Told of a job that is dead because processes ended while it ran. */
-  readonly report: (failure: unknown) => void
-}
-
-/** Why a job is dead of which no attempt failed. */
-class DeadlyJobError extends Error {
-  readonly _tag = "DeadlyJobError"
-  readonly reason = "deadly"
-  readonly retryable = false
-  constructor(type: string, deaths: number) {
-    super(`a job of the type "${type}" is dead: ${deaths} processes ended while it ran`)
-  }
 }
 
 /** How long what is given up may still take until nobody waits for it. */
 const lastMoments = 1_000
 
+interface Known {
+  readonly seq: number
+  readonly part: number
+}
+
 /** The jobs that are known here, by their ids and by their parts. */
 const createKnown = () => {
-  const byId = new Map<string, Suspect>()
+  const byId = new Map<string, Known>()
   const byPart = new Map<number, Set<string>>()
   return {
     of: (id: string) => byId.get(id),
     idsOf: (part: number): readonly string[] => [...(byPart.get(part) ?? [])],
     sizeOf: (part: number): number => byPart.get(part)?.size ?? 0,
     parts: (): readonly number[] => [...byPart.keys()],
-    add: (id: string, known: Suspect): void => {
+    add: (id: string, known: Known): void => {
       byId.set(id, known)
       const ids = byPart.get(known.part)
       if (ids) ids.add(id)
@@ -112,7 +103,7 @@ const within = async (clock: Clock, span: number, something: Promise<void>): Pro
 }
 
 /** What is in memory, and what is known about it that the queue does not know. */
-const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
+const createHand = (clock: Clock, ends: JobEnds) => {
   const queue = createJobQueue()
   const known = createKnown()
   const givenUp = new Set<string>() // they still run, and how they end is nobody's business any more
@@ -126,14 +117,8 @@ const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
     removeJob(queue, id)
     known.remove(id)
   }
-  const bury = ({ seq, type, attempts, begun }: JobRow): void => {
-    ends.add({ seq, state: "dead", attempts })
-    justEnded.add(seq)
-    report(new DeadlyJobError(type, begun))
-  }
   const add = (row: JobRow): void => {
-    if (care.isDeadly(row.begun)) return bury(row)
-    known.add(row.id, { seq: row.seq, part: partOf(row.key), begun: row.begun })
+    known.add(row.id, { seq: row.seq, part: partOf(row.key) })
     if (row.attempts > 0) restoreJob(queue, jobOf(row), row.attempts, row.next ?? 0)
     else addJob(queue, jobOf(row), clock.now())
   }
@@ -165,22 +150,19 @@ const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
     if (row) take(row)
   }
   const giveUp = (part: number): void => {
-    const running = known.idsOf(part).filter(isRunning)
-    for (const id of running) givenUp.add(id)
-    care.giveUp(running.flatMap((id) => known.of(id)?.seq ?? []))
+    for (const id of known.idsOf(part)) if (isRunning(id)) givenUp.add(id)
   }
   return { queue, known, isRunning, remove, take, told, giveUp, allRead: () => justEnded.clear() }
 }
 
 /** Begins to work: nothing is known yet. */
-export const createPartWork = (options: PartWorkOptions): PartWork => {
-  const { clock, grace, care, ended } = options
-  const hand = createHand(options)
+export const createPartWork = ({ ends, ended, ...options }: PartWorkOptions): PartWork => {
+  const { clock, grace } = options
+  const hand = createHand(clock, ends)
   const { queue, known } = hand
   const busy = createBusy()
   const run = createJobRun({
     ...options,
-    limits: care.limits,
     queue,
     told: (slot, end) => {
       hand.told(slot, end)
@@ -189,8 +171,7 @@ export const createPartWork = (options: PartWorkOptions): PartWork => {
     },
     handle: (attempt) => {
       busy.enter(partOf(attempt.key))
-      const suspect = known.of(attempt.id)
-      return suspect ? care.run(suspect, attempt.signal, () => options.handle(attempt)) : options.handle(attempt)
+      return options.handle(attempt)
     },
   })
   const empty = (part: number): void => known.idsOf(part).forEach(hand.remove)

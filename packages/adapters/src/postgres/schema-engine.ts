@@ -7,12 +7,3 @@ export const engineStep = (schema: string): readonly string[] => [
   `CREATE INDEX jobs_failing ON ${schema}.jobs (part) WHERE state = 0 AND attempts > 0`,
   `CREATE INDEX jobs_dead ON ${schema}.jobs (seq) WHERE state = 1`,
 ]
-
-/**
- * What an engine needs to find a job that ends its process: who holds a part, until it is given back; and how many processes have
- * ended while a job ran, of those that were begun with a mark.
- */
-export const deathsStep = (schema: string): readonly string[] => [
-  `CREATE TABLE ${schema}.holders (part smallint PRIMARY KEY, holder text NOT NULL)`,
-  `ALTER TABLE ${schema}.jobs ADD COLUMN begun smallint NOT NULL DEFAULT 0`,
-]

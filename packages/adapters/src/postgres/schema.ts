@@ -2,7 +2,7 @@ import { ConfigurationError, StoreError } from "@escucha/core"
 import type { Database, Sql } from "./connection.ts"
 import { codeOf } from "./failure.ts"
 import { coordinationStep } from "./schema-coordination.ts"
-import { deathsStep, engineStep } from "./schema-engine.ts"
+import { engineStep } from "./schema-engine.ts"
 import type { Step } from "./schema-step.ts"
 
 // Names, keys and words are compared by their bytes, as in every other store: hence "C". Times may have a fraction, so they are numbers
@@ -51,7 +51,7 @@ const first: Step = (schema) => [
  * Every step of the schema, forward only; the database remembers in `meta` how many it has taken. A step that was published never
  * changes, and leaves what older code of a rolling deployment reads and writes.
  */
-const steps: readonly Step[] = [first, engineStep, coordinationStep, deathsStep]
+const steps: readonly Step[] = [first, engineStep, coordinationStep]
 
 const newest = steps.length
 
