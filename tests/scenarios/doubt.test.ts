@@ -85,8 +85,8 @@ describe("a message whose answer was lost", () => {
 })
 
 describe("a message whose process died in its call", () => {
-  /** A process that dies in the call of the first of two messages; then another one, over what it left. */
-  const afterDeath = async (idempotency: Idempotency, later: Partial<AnyOptions> = {}, text?: string) => {
+  /** Processes that die, one after the other, in the call of the first of two messages; then another one, over what they left. */
+  const afterDeath = async (idempotency: Idempotency, later: Partial<AnyOptions> = {}, text?: string, deaths = 1) => {
     const store = memoryStore<Stored>()
     const clock = createClock(start, { settle: () => next.escucha.settled() })
     const begin = (transport: Transport, more: Partial<AnyOptions> = {}) => {
@@ -101,17 +101,22 @@ describe("a message whose process died in its call", () => {
       const escucha = createEscucha(options as AnyOptions) // its channels are any
       return { escucha }
     }
-    const called = Promise.withResolvers<void>()
     const answer = Promise.withResolvers<Called>()
-    const dead = begin(() => {
-      called.resolve()
-      return answer.promise
-    })
-    await dead.escucha.start()
-    for (const id of ["a", "b"]) await dead.escucha.messages.send("tel:1", { text: id }, { id })
-    await called.promise
+    const dies = async (isFirst: boolean) => {
+      const called = Promise.withResolvers<void>()
+      const { escucha } = begin(() => {
+        called.resolve()
+        return answer.promise
+      })
+      await escucha.start()
+      if (isFirst) for (const id of ["a", "b"]) await escucha.messages.send("tel:1", { text: id }, { id })
+      await called.promise
+      return escucha
+    }
+    const dead = await dies(true)
     const heard = { type: "message", id: "in-1", address: "1", text: text ?? "" } as const
-    if (text !== undefined) await dead.escucha.conversations.receive("chat", [heard])
+    if (text !== undefined) await dead.conversations.receive("chat", [heard])
+    for (let death = 1; death < deaths; death++) await dies(false)
     const wire = aWire(clock.now)
     const next = begin(wire.transport, later)
     await next.escucha.start()
@@ -129,6 +134,15 @@ describe("a message whose process died in its call", () => {
     expect(sent()).toEqual(["write:a", "write:b"])
     for (const id of ["write:a", "write:b"])
       expect(await escucha.messages.delivery("tel:1", id)).toEqual({ status: "sent" })
+  })
+
+  it("goes out again before the next one, however many processes have died in it", async () => {
+    const { escucha, clock, sent, comesBack } = await afterDeath(keyed, {}, undefined, 3)
+    expect(sent()).toEqual(["write:a", "write:b"])
+    comesBack()
+    await clock.advance("1 day")
+    expect(sent()).toEqual(["write:a", "write:b"])
+    expect(await escucha.messages.delivery("tel:1", "write:a")).toEqual({ status: "sent" })
   })
 
   it("waits, and lets the next one go, where the provider would take it twice", async () => {

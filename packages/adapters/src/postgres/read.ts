@@ -68,7 +68,7 @@ interface Found extends WrittenStream {
 }
 
 /** What a turn has to know, with each stream all streams of its customer. */
-export const load = async <State>(sql: Sql, statements: ReadStatements, need: Need): Promise<States<State>> => {
+const load = async <State>(sql: Sql, statements: ReadStatements, need: Need): Promise<States<State>> => {
   const hashes = need.inputs.map(hashOf)
   const isNamed = need.identifiers.length > 0 || need.streams.length > 0
   const [taken, found] = await Promise.all([

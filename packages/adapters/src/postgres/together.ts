@@ -1,15 +1,21 @@
+import { StoreError } from "@escucha/core/store"
+
 interface Call<Asked, Answer> {
   readonly asked: Asked
   readonly resolve: (answer: Answer) => void
   readonly reject: (failure: unknown) => void
 }
 
-/** How many questions one statement takes, and how many statements of one kind are under way at once. */
-const limits = { questions: 500, together: 2 }
+/**
+ * How many questions one statement takes; how many may wait while the database does not answer, beyond which one is refused; how many
+ * statements of one kind are under way at once.
+ */
+const limits = { questions: 500, waiting: 20_000, together: 2 }
 
 /**
  * Asks many questions by one statement: while the last ones are answered, others gather. To parse, plan and send takes a database as
  * long for one as for fifty. `ask` answers in the order in which it was asked; what it fails with is the answer to all of them.
+ * Rejects with `StoreError` "unavailable" where too many wait.
  */
 export const askTogether = <Asked, Answer>(
   ask: (asked: readonly Asked[]) => Promise<readonly Answer[]>,
@@ -34,9 +40,11 @@ export const askTogether = <Asked, Answer>(
       })
     }
   }
-  return (asked) =>
-    new Promise((resolve, reject) => {
+  return (asked) => {
+    if (waiting.length >= limits.waiting) return Promise.reject(new StoreError("unavailable"))
+    return new Promise((resolve, reject) => {
       waiting.push({ asked, resolve, reject })
       pump()
     })
+  }
 }

@@ -105,7 +105,7 @@ export const killInTurn = async (
     while (!over.signal.aborted) {
       number += 1
       await insist(story, number, () => apps[number % 2]?.url ?? "")
-      await sleep(50)
+      await sleep(20)
     }
   }
   const clients = [client(), client(), client()]

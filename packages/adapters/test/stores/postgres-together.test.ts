@@ -48,3 +48,21 @@ it("fails all that were asked together, and goes on with the next", async () => 
   rounds[2]?.end.resolve(answer([3, 4]))
   expect(await Promise.all(gathered)).toEqual(answer([3, 4]))
 })
+
+it("holds so many questions while nothing is answered, refuses the rest at once, and then has room again", async () => {
+  const { ask, rounds } = asking()
+  const offered = Array.from({ length: 50_000 }, (_, number) => ask(number).catch((failure: unknown) => failure))
+  const refused = await Promise.all(offered.slice(20_002))
+  expect(refused).toHaveLength(29_998)
+  for (const each of refused) expect(each).toMatchObject({ _tag: "StoreError", reason: "unavailable" })
+  for (let round = 0; round < rounds.length; round++) {
+    const { asked, end } = rounds[round] ?? {}
+    end?.resolve(answer(asked ?? []))
+    await Promise.all(offered.slice(asked?.[0], (asked?.at(-1) ?? 0) + 1))
+    await expect.poll(() => rounds.length > round + 1 || asked?.at(-1) === 20_001).toBe(true)
+  }
+  expect(await Promise.all(offered.slice(0, 20_002))).toEqual(answer(Array.from({ length: 20_002 }, (_, each) => each)))
+  const again = ask(7)
+  rounds.at(-1)?.end.resolve(answer([7]))
+  expect(await again).toBe("answer 7")
+})

@@ -159,6 +159,22 @@ const mayGo = async (
   return false
 }
 
+/** Whether a message whose call never came back may go out again now: its provider knows it by its key, and it is its turn there. */
+const mayGoAgain = async (
+  loop: Loop,
+  place: {
+    readonly channel: Channel | undefined
+    readonly name: string
+    readonly message: string
+    readonly identifier: StreamRow<State>["identifier"] | undefined
+  },
+): Promise<boolean> => {
+  const { channel, name, message, identifier } = place
+  if (channel?.capabilities.idempotency.kind !== "key" || identifier === undefined) return false
+  const address = addressAt(channel, identifier)
+  return address !== undefined && (await loop.gates.pass(name, message, address)) === undefined
+}
+
 /**
  * Marks a message and carries it out. Where an earlier run of this very attempt had marked it, it goes out again at once if the provider
  * knows it by its key, and is settled as lost if not.
@@ -194,11 +210,12 @@ const depart = async (attempt: Attempt, loop: Loop, channel: Channel | undefined
       acks: id,
     })
   if (marked.status === "duplicate") {
-    const to = channel && row && addressAt(channel, row.identifier)
-    const isTurn = outgoing && to !== undefined && (await loop.gates.pass(name, message, to)) === undefined
+    const isTurn = outgoing && (await mayGoAgain(loop, { channel, name, message, identifier: row?.identifier }))
     if (outgoing && isTurn) marked = await mark(inputId(`dispatch:${id}:${outgoing.attempts}`), true)
-    if (marked.status === "duplicate" || marked.entries.length === 0)
+    if (marked.status === "duplicate" || marked.entries.length === 0) {
+      if (isTurn) loop.gates.leave(name, message)
       return void (await settle({ status: "uncertain" }))
+    }
     ;({ row, outgoing } = await standing())
   }
   if (!row || !outgoing || !isMarked(marked.entries)) {
