@@ -16,11 +16,13 @@ interface Member {
   readonly state: string
 }
 
+type Last = readonly { readonly id: string }[]
+
 /** What the limit reads of a customer. */
 export interface Limit {
-  readonly timeline: (customer: string) => readonly { readonly id: string }[]
-  readonly view: (customer: string) => readonly { readonly id: string }[]
-  readonly close: () => void
+  readonly timeline: (customer: string) => Last | Promise<Last>
+  readonly view: (customer: string) => Last | Promise<Last>
+  readonly close: () => void | Promise<void>
 }
 
 const newestFirst = (one: Written & { readonly stream: string }, two: typeof one): number =>

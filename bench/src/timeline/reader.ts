@@ -1,6 +1,7 @@
-// Reads customers of one file, one after the other, in a process of its own, and tells how long each took.
+// Reads customers of one file or database, one after the other, in a process of its own, and tells how long each took.
 import { application } from "./application.ts"
 import { openLimit } from "./limit.ts"
+import { openLimitOnPostgres } from "./limit-postgres.ts"
 
 /** What to read: the customers by name. The first ones warm up and are not told. */
 export interface Reading {
@@ -23,8 +24,8 @@ interface Opened {
   readonly close: () => Promise<void> | void
 }
 
-const openOurs = async (file: string, way: Way): Promise<Opened> => {
-  const escucha = application(file)
+const openOurs = async (place: string, way: Way): Promise<Opened> => {
+  const escucha = application(place)
   await escucha.start()
   return {
     read: async (customer) =>
@@ -35,9 +36,9 @@ const openOurs = async (file: string, way: Way): Promise<Opened> => {
   }
 }
 
-const open = async (file: string, way: Way): Promise<Opened> => {
-  if (way === "timeline" || way === "view") return openOurs(file, way)
-  const limit = openLimit(file)
+const open = async (place: string, way: Way): Promise<Opened> => {
+  if (way === "timeline" || way === "view") return openOurs(place, way)
+  const limit = place.startsWith("postgres://") ? await openLimitOnPostgres(place) : openLimit(place)
   const read = way === "limit timeline" ? limit.timeline : limit.view
   return { read: async (customer) => read(customer), close: limit.close }
 }
@@ -57,8 +58,8 @@ const readAll = async (opened: Opened, { customers, warmUp }: Reading): Promise<
   }
 }
 
-const [file = "", way = "timeline"] = process.argv.slice(2)
-const opened = await open(file, way as Way) // the bench starts this script with one of them
+const [at = "", way = "timeline"] = process.argv.slice(2)
+const opened = await open(at, way as Way) // the bench starts this script with one of them
 process.on("message", (reading: Reading) => {
   // from the bench that started this process
   readAll(opened, reading)

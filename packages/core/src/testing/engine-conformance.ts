@@ -1,5 +1,6 @@
 import { engineBesideChecks } from "./engine-beside-checks.ts"
 import type { EngineCheck } from "./engine-check.ts"
+import { engineDecisionChecks } from "./engine-decision-checks.ts"
 import { engineFailureChecks } from "./engine-failure-checks.ts"
 import { engineOrderChecks } from "./engine-order-checks.ts"
 import { enginePressureChecks } from "./engine-pressure-checks.ts"
@@ -18,6 +19,7 @@ import { engineTimeChecks } from "./engine-time-checks.ts"
 export const engineChecks: readonly EngineCheck[] = [
   ...engineOrderChecks,
   ...engineTimeChecks,
+  ...engineDecisionChecks,
   ...engineFailureChecks,
   ...enginePressureChecks,
   ...engineBesideChecks,
