@@ -180,7 +180,7 @@ export const restateEngine = (options: RestateOptions): RestateEngine => {
       if (isAtWork()) throw new InputError("conflict", "run", "this engine is at work; drain it before it is run again")
       const { mailbox, prepared } = use()
       await prepared()
-      deliveries = createDeliveries({ mailbox, clock, random, handle, limits })
+      deliveries = createDeliveries({ mailbox, clock, random, handle, limits, report: settings.report })
       const forget = (): void => {
         parts = undefined
       }

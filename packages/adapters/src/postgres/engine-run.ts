@@ -1,12 +1,13 @@
 import type { Attempt, Clock, EngineLimits, EngineStats, Job, Running } from "@escucha/core/engine"
 import type { Database } from "./connection.ts"
 import { createEngineClock } from "./engine-clock.ts"
-import { createIntake } from "./intake.ts"
-import { createJobEnds } from "./job-ends.ts"
+import { createIntake, type Intake } from "./intake.ts"
+import { createJobCare, type JobCare } from "./job-care.ts"
+import { createJobEnds, type JobEnds } from "./job-ends.ts"
 import { countJobs, createJobReader } from "./job-rows.ts"
 import type { LeaseSession } from "./lease-session.ts"
-import { createLeases } from "./leases.ts"
-import { createPartWork } from "./part-work.ts"
+import { createLeases, type LeaseEvents } from "./leases.ts"
+import { createPartWork, type PartWork } from "./part-work.ts"
 import { partOf } from "./part.ts"
 
 /** What an engine runs with. */
@@ -59,15 +60,48 @@ const cancelledIn = (schema: string, message: string): readonly string[] => {
 const rest = (clock: Clock, span: number): Promise<void> =>
   new Promise((resolve) => void clock.at(clock.now() + span, resolve))
 
+interface Works {
+  readonly ends: JobEnds
+  readonly care: JobCare
+  readonly work: PartWork
+  readonly intake: Intake
+}
+
+/** What happens when parts come and go. */
+const partEvents = ({
+  ends,
+  care,
+  work,
+  intake,
+}: Works): Pick<LeaseEvents, "gained" | "leaving" | "lost" | "weight"> => ({
+  gained: ({ parts, orphaned }) => {
+    for (const [part, upTo] of orphaned) care.watch(part, upTo)
+    intake.begin(parts)
+  },
+  leaving: async (part) => {
+    intake.stop(part)
+    await work.leave(part)
+    await ends.written()
+  },
+  lost: () => {
+    intake.stopAll()
+    work.drop()
+    ends.dropPaused()
+  },
+  weight: work.weight,
+})
+
 const createParts = (options: EngineRunOptions) => {
   const { database, random, report, limits, handle, pause, grace, ended } = options
   const clock = createEngineClock(options.clock)
   const { schema, settings } = database
   const ends = createJobEnds({ sql: database, schema, clock: options.clock }, report)
+  const care = createJobCare(database, schema, limits)
   const work = createPartWork({
     clock,
     handle,
-    limits,
+    care,
+    report,
     pause,
     grace,
     ends,
@@ -98,18 +132,7 @@ const createParts = (options: EngineRunOptions) => {
     database,
     { clock: options.clock, random },
     {
-      gained: intake.begin,
-      leaving: async (part) => {
-        intake.stop(part)
-        await work.leave(part)
-        await ends.written()
-      },
-      lost: () => {
-        intake.stopAll()
-        work.drop()
-        ends.dropPaused()
-      },
-      weight: work.weight,
+      ...partEvents({ ends, care, work, intake }),
       measured: (ahead) => options.isAgreed && clock.measured(ahead),
       opened: listen,
       report,

@@ -13,6 +13,8 @@ export interface JobRow {
   readonly due: number
   readonly attempts: number
   readonly next: number | null
+  /** How many processes have ended while it ran, of those that marked it. */
+  readonly begun: number
 }
 
 /** The job as it was posted. */
@@ -38,7 +40,9 @@ export const pageOfPart = 200
 export const pageOfNew = 1_000
 
 const columns = (table: string): string =>
-  ["seq", "id", "key", "type", "ref", "at", "due", "attempts", "next"].map((name) => `${table}.${name}`).join(", ")
+  ["seq", "id", "key", "type", "ref", "at", "due", "attempts", "next", "begun"]
+    .map((name) => `${table}.${name}`)
+    .join(", ")
 
 const named = <Row extends JobRow>(row: Row): Row => ({
   ...row,

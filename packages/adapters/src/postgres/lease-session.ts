@@ -14,8 +14,8 @@ export interface LeaseSession {
   readonly lost: AbortSignal
   /** Who takes part and who holds what, and the milliseconds that the clock of the database shows. */
   readonly look: () => Promise<Ownership & { readonly now: number }>
-  /** Tries to take these parts; gives those that were free. */
-  readonly take: (wanted: readonly number[]) => Promise<readonly number[]>
+  /** Tries to take these parts; gives those that were free, and of which of them the last holder ended without giving them back. */
+  readonly take: (wanted: readonly number[], holder: string) => Promise<Taken>
   readonly giveBack: (given: readonly number[]) => Promise<void>
   /** Takes part no more: the others' shares grow. What is held is still held. */
   readonly leave: () => Promise<void>
@@ -23,6 +23,12 @@ export interface LeaseSession {
   readonly tell: (channel: string, message: string) => Promise<void>
   /** Ends the connection without waiting for a database that does not answer. */
   readonly end: () => void
+}
+
+/** What was taken. Up to the number of a job that is named, all was there when its last holder ended. */
+export interface Taken {
+  readonly parts: readonly number[]
+  readonly orphaned: ReadonlyMap<number, number>
 }
 
 /** The lock that says that a process takes part. */
@@ -80,6 +86,27 @@ const ownershipOf = (own: number, rows: readonly LockRow[]): Ownership & { reado
 const keptAlive = `SELECT set_config('tcp_keepalives_idle', '5', false), set_config('tcp_keepalives_interval', '3', false),
   set_config('tcp_keepalives_count', '3', false)`
 
+type Ask = <Row>(text: string, values?: readonly Value[]) => Promise<readonly Row[]>
+
+/** Writes down who holds parts, under their locks: what is found there was left by somebody who did not give it back. */
+const createHolders = (ask: Ask, schema: string) => ({
+  /** Gives those that somebody else held, with the number of the newest job. */
+  hold: async (taken: readonly number[], holder: string): Promise<ReadonlyMap<number, number>> => {
+    if (taken.length === 0) return new Map()
+    const rows = await ask<{ readonly part: number; readonly newest: number }>(
+      `WITH taken AS (INSERT INTO ${schema}.holders (part, holder) SELECT part, $2 FROM unnest($1::int[]) AS wanted (part)
+          ON CONFLICT (part) DO UPDATE SET holder = excluded.holder)
+        SELECT part, (SELECT job FROM ${schema}.latest WHERE one = 1) AS newest FROM ${schema}.holders
+        WHERE part = ANY($1::int[]) AND holder <> $2`, // as they were before: both parts of a statement see the same moment
+      [[...taken], holder],
+    )
+    return new Map(rows.map(({ part, newest }) => [part, newest]))
+  },
+  release: async (given: readonly number[]): Promise<void> => {
+    await ask(`DELETE FROM ${schema}.holders WHERE part = ANY($1::int[])`, [[...given]])
+  },
+})
+
 /** Opens the connection and takes part. Throws `ConfigurationError` where no lock is kept, `StoreError` without a database. */
 export const openLeaseSession = async (database: Database, clock: Clock): Promise<LeaseSession> => {
   const dedicated = await database.dedicated()
@@ -96,6 +123,7 @@ export const openLeaseSession = async (database: Database, clock: Clock): Promis
   }
   const ask = <Row>(text: string, values: readonly Value[] = []) =>
     withinPatience(clock, dedicated.query<Row>(text, values), end)
+  const holders = createHolders(ask, database.schema)
   let own = 0
   const look = async () => {
     const seen = ownershipOf(own, await ask<LockRow>(lookOf, [space]))
@@ -117,14 +145,16 @@ export const openLeaseSession = async (database: Database, clock: Clock): Promis
   return {
     lost: gone.signal,
     look,
-    take: async (wanted) => {
+    take: async (wanted, holder) => {
       const rows = await ask<{ readonly part: number; readonly taken: boolean }>(
         "SELECT part, pg_try_advisory_lock($1::int, part) AS taken FROM unnest($2::int[]) AS wanted (part)",
         [space, [...wanted]],
       )
-      return rows.flatMap(({ part, taken }) => (taken ? [part] : []))
+      const taken = rows.flatMap((row) => (row.taken ? [row.part] : []))
+      return { parts: taken, orphaned: await holders.hold(taken, holder) }
     },
     giveBack: async (given) => {
+      await holders.release(given)
       await ask("SELECT pg_advisory_unlock($1::int, part) FROM unnest($2::int[]) AS given (part)", [space, [...given]])
     },
     leave: async () => {

@@ -1,12 +1,13 @@
+import { randomUUID } from "node:crypto"
 import type { Clock } from "@escucha/core/engine"
 import type { Database } from "./connection.ts"
-import { type LeaseSession, openLeaseSession } from "./lease-session.ts"
+import { type LeaseSession, openLeaseSession, type Taken } from "./lease-session.ts"
 import { stepOf } from "./share.ts"
 
 /** What the holder of parts does about what happens to them. */
 export interface LeaseEvents {
-  /** These are ours now. */
-  readonly gained: (parts: readonly number[]) => void
+  /** These are ours now; of those that are orphaned, the last holder ended in the midst of its work. */
+  readonly gained: (taken: Taken) => void
   /** Begins nothing more of this one; resolves when nothing of it runs, and what ran is written. */
   readonly leaving: (part: number) => Promise<void>
   /** All of them are others' now, or nobody's. */
@@ -65,8 +66,14 @@ const createBeat = (clock: Clock, beat: () => Promise<void>) => {
   }
 }
 
+/** Who holds parts, over all of its sessions, and in which schema. */
+interface Holder {
+  readonly schema: string
+  readonly self: string
+}
+
 /** What one session holds. Everything of it ends with the session. */
-const createHolding = (session: LeaseSession, clock: Clock, schema: string, events: LeaseEvents) => {
+const createHolding = (session: LeaseSession, clock: Clock, { schema, self }: Holder, events: LeaseEvents) => {
   const held = new Set<number>(),
     leaving = new Map<number, Promise<void>>()
   let free: number[] = [],
@@ -102,9 +109,11 @@ const createHolding = (session: LeaseSession, clock: Clock, schema: string, even
     if ([...held].some((part) => seen.holders.get(part) !== seen.own)) return session.end()
     if (isLeaving) return
     const { take, surplus } = stepOf(seen)
-    const taken = take.length === 0 ? [] : await session.take(take)
-    for (const part of taken) held.add(part)
-    if (taken.length > 0) events.gained(taken)
+    if (take.length > 0) {
+      const taken = await session.take(take, self)
+      for (const part of taken.parts) held.add(part)
+      if (taken.parts.length > 0) events.gained(taken)
+    }
     const light = [...held].filter((part) => !leaving.has(part))
     light.sort((one, two) => events.weight(one) - events.weight(two))
     for (const part of light.slice(0, Math.max(0, surplus - leaving.size))) void giveUp(part)
@@ -132,11 +141,12 @@ export const createLeases = (
   events: LeaseEvents,
 ): Leases => {
   let current: { readonly session: LeaseSession; readonly holding: ReturnType<typeof createHolding> } | undefined
+  const self = randomUUID()
   let isOver = false
   let stopWaiting = () => {}
   const open = async (): Promise<void> => {
     const session = await openLeaseSession(database, clock)
-    const holding = createHolding(session, clock, database.schema, events)
+    const holding = createHolding(session, clock, { schema: database.schema, self }, events)
     try {
       await events.opened(session)
       if (database.settings.notify)

@@ -11,6 +11,8 @@ import {
   restoreJob,
   type Slot,
 } from "@escucha/core/engine"
+import { DeadlyJobError } from "./deadly-job.ts"
+import type { JobCare, Suspect } from "./job-care.ts"
 import type { JobEnds } from "./job-ends.ts"
 import { jobOf, type JobRow } from "./job-rows.ts"
 import { partOf } from "./part.ts"
@@ -34,29 +36,27 @@ export interface PartWork {
 }
 
 /** What it is made of; `ended` is told after each attempt. */
-export interface PartWorkOptions extends Omit<JobRunOptions, "queue" | "told"> {
+export interface PartWorkOptions extends Omit<JobRunOptions, "queue" | "told" | "limits"> {
   readonly ends: JobEnds
+  readonly care: JobCare
   readonly ended: () => void
+  /** Told of a job that is dead because processes ended while it ran. */
+  readonly report: (failure: unknown) => void
 }
 
 /** How long what is given up may still take until nobody waits for it. */
 const lastMoments = 1_000
 
-interface Known {
-  readonly seq: number
-  readonly part: number
-}
-
 /** The jobs that are known here, by their ids and by their parts. */
 const createKnown = () => {
-  const byId = new Map<string, Known>()
+  const byId = new Map<string, Suspect>()
   const byPart = new Map<number, Set<string>>()
   return {
     of: (id: string) => byId.get(id),
     idsOf: (part: number): readonly string[] => [...(byPart.get(part) ?? [])],
     sizeOf: (part: number): number => byPart.get(part)?.size ?? 0,
     parts: (): readonly number[] => [...byPart.keys()],
-    add: (id: string, known: Known): void => {
+    add: (id: string, known: Suspect): void => {
       byId.set(id, known)
       const ids = byPart.get(known.part)
       if (ids) ids.add(id)
@@ -103,7 +103,7 @@ const within = async (clock: Clock, span: number, something: Promise<void>): Pro
 }
 
 /** What is in memory, and what is known about it that the queue does not know. */
-const createHand = (clock: Clock, ends: JobEnds) => {
+const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
   const queue = createJobQueue()
   const known = createKnown()
   const givenUp = new Set<string>() // they still run, and how they end is nobody's business any more
@@ -117,8 +117,14 @@ const createHand = (clock: Clock, ends: JobEnds) => {
     removeJob(queue, id)
     known.remove(id)
   }
+  const bury = ({ seq, type, attempts, begun }: JobRow): void => {
+    ends.add({ seq, state: "dead", attempts })
+    justEnded.add(seq)
+    report(new DeadlyJobError(type, begun))
+  }
   const add = (row: JobRow): void => {
-    known.add(row.id, { seq: row.seq, part: partOf(row.key) })
+    if (care.isDeadly(row.begun)) return bury(row)
+    known.add(row.id, { seq: row.seq, part: partOf(row.key), begun: row.begun })
     if (row.attempts > 0) restoreJob(queue, jobOf(row), row.attempts, row.next ?? 0)
     else addJob(queue, jobOf(row), clock.now())
   }
@@ -156,13 +162,14 @@ const createHand = (clock: Clock, ends: JobEnds) => {
 }
 
 /** Begins to work: nothing is known yet. */
-export const createPartWork = ({ ends, ended, ...options }: PartWorkOptions): PartWork => {
-  const { clock, grace } = options
-  const hand = createHand(clock, ends)
+export const createPartWork = (options: PartWorkOptions): PartWork => {
+  const { clock, grace, care, ended } = options
+  const hand = createHand(options)
   const { queue, known } = hand
   const busy = createBusy()
   const run = createJobRun({
     ...options,
+    limits: care.limits,
     queue,
     told: (slot, end) => {
       hand.told(slot, end)
@@ -171,7 +178,8 @@ export const createPartWork = ({ ends, ended, ...options }: PartWorkOptions): Pa
     },
     handle: (attempt) => {
       busy.enter(partOf(attempt.key))
-      return options.handle(attempt)
+      const suspect = known.of(attempt.id)
+      return suspect ? care.run(suspect, attempt.signal, () => options.handle(attempt)) : options.handle(attempt)
     },
   })
   const empty = (part: number): void => known.idsOf(part).forEach(hand.remove)

@@ -1,4 +1,5 @@
 import { type Attempt, type Clock, type EngineLimits, growingPause, type Running } from "@escucha/core/engine"
+import { DeadlyJobError, mostDeathsOf } from "../postgres/deadly-job.ts"
 import { createGate, type Gate } from "./gate.ts"
 import type { Begun, Mailbox } from "./mailbox.ts"
 import type { Token } from "./server.ts"
@@ -34,6 +35,8 @@ export interface DeliveriesOptions {
   readonly random: () => number
   readonly handle: (attempt: Attempt) => Promise<void>
   readonly limits: EngineLimits
+  /** Told of a job that is dead because processes ended while it ran. */
+  readonly report: (failure: unknown) => void
 }
 
 /**
@@ -66,9 +69,10 @@ interface Ended {
 }
 
 /** Runs attempts, and tells the mailbox how each ended. */
-const createAttempts = ({ mailbox, clock, random, handle, limits }: DeliveriesOptions) => {
+const createAttempts = ({ mailbox, clock, random, handle, limits, report }: DeliveriesOptions) => {
   const running = new Set<AbortController>()
   const { isPassing = () => false } = limits
+  const mostDeaths = mostDeathsOf(limits)
   const pauseOf = async (begun: Begun, longest: number): Promise<number> => {
     const pause = Math.min(growingPause(begun.attempts, random), longest)
     await mailbox.pause(begun, clock.now() + pause)
@@ -85,6 +89,11 @@ const createAttempts = ({ mailbox, clock, random, handle, limits }: DeliveriesOp
     running,
     /** Begins the next of its key, up to that number and perhaps beyond it, as long as this delivery goes on. */
     run: async (begun: Begun, given: AbortSignal, upTo: number, goesOn: () => boolean): Promise<Ended> => {
+      if (begun.deaths >= mostDeaths) {
+        await mailbox.bury(begun)
+        report(new DeadlyJobError(begun.job.type, begun.deaths))
+        return {}
+      }
       const controller = new AbortController()
       const giveUp = (): void => controller.abort()
       given.addEventListener("abort", giveUp, { once: true })

@@ -13,10 +13,13 @@ const someDeliveries = (
   jobs: readonly string[],
   handle: (attempt: Attempt) => Promise<void>,
   limits: EngineLimits = { concurrency: 8, attempts: 3 },
+  deaths: { readonly [id: string]: number } = {},
 ) => {
   const clock = createClock("2026-03-01T12:00Z")
   const waiting = jobs.map((id, place) => ({ seq: place + 1, job: job(id), attempts: 0, state: "waits" }))
-  const said: string[] = []
+  const said: string[] = [],
+    reported: unknown[] = []
+  const report = (failure: unknown): void => void reported.push(failure)
   const state = { isAway: false }
   const find = ({ seq }: Begun) => waiting.find((one) => one.seq === seq)
   const beginUpTo = async (most: number): Promise<Begun | undefined> => {
@@ -24,7 +27,7 @@ const someDeliveries = (
     const next = waiting.find((one) => one.state === "waits" && (one.seq <= most || one.attempts > 0))
     if (!next) return undefined
     next.attempts++
-    return { seq: next.seq, job: next.job, attempts: next.attempts }
+    return { seq: next.seq, job: next.job, attempts: next.attempts, deaths: deaths[next.job.id] ?? 0 }
   }
   const end = async (begun: Begun): Promise<void> => {
     const one = find(begun)
@@ -43,9 +46,9 @@ const someDeliveries = (
     },
     isBusy: async () => waiting.some(({ state: of }) => of === "waits"),
   }
-  const deliveries = createDeliveries({ mailbox, clock, random: () => 0.5, handle, limits })
+  const deliveries = createDeliveries({ mailbox, clock, random: () => 0.5, handle, limits, report })
   const deliver = (seq: number, signal = never) => deliveries.deliver("s_1", { job: jobs[seq - 1] ?? "", seq }, signal)
-  return { clock, said, state, deliveries, deliver, waiting }
+  return { clock, said, reported, state, deliveries, deliver, waiting }
 }
 
 describe("what Restate delivers", () => {
@@ -57,6 +60,17 @@ describe("what Restate delivers", () => {
     await deliver(1)
     await deliver(3)
     expect(said).toEqual(["a ended", "b ended", "c ended"])
+  })
+
+  it("is dead where twelve processes have ended while it ran, and those behind it run", async () => {
+    const ran: string[] = []
+    const run = async ({ id }: Attempt) => void ran.push(id)
+    const deaths = { suspect: 11, deadly: 12 }
+    const { deliver, said, reported } = someDeliveries(["suspect", "deadly", "behind"], run, undefined, deaths)
+    await deliver(3)
+    expect(ran).toEqual(["suspect", "behind"])
+    expect(said).toEqual(["suspect ended", "deadly is dead", "behind ended"])
+    expect(reported).toMatchObject([{ _tag: "DeadlyJobError", message: expect.stringContaining('"check"') }])
   })
 
   it("lets others have its turn after a while, and has begun nothing that it does not run", async () => {

@@ -100,6 +100,21 @@ describe.skipIf(!isThere)(`the jobs of an engine on Restate in the database${isT
       expect(await mailbox.begin("s_1", { job: "a", seq: 1 })).toBeUndefined() // the rest has deliveries of its own
     }))
 
+  it("are counted as often as they begin again and have come to no end of their own", () =>
+    holding([job("a"), job("b")], async (mailbox) => {
+      const begin = () => mailbox.begin("s_1", { job: "a", seq: 1 })
+      const deaths = [await begin(), await begin(), await begin()].map((begun) => begun?.deaths)
+      expect(deaths).toEqual([0, 1, 2])
+      const last = await begin()
+      if (!last) throw new TypeError("it begins")
+      await mailbox.pause(last, 1)
+      const next = await begin()
+      expect([next?.deaths, next?.attempts]).toEqual([0, 5])
+      const behind = next && (await mailbox.endAndBegin(next, 1, 1))
+      expect([behind?.job.id, behind?.deaths]).toEqual(["b", 0])
+      expect((await mailbox.begin("s_1", { job: "b", seq: 2 }))?.deaths).toBe(1)
+    }))
+
   it("count as delayed behind one of their key that waits for another attempt", () =>
     holding([job("a"), job("b"), job("later", Date.now() + 3_600_000)], async (mailbox) => {
       const begun = await mailbox.begin("s_1", { job: "a", seq: 1 })
