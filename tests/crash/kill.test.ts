@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import type { AnyEntry } from "../../packages/core/src/assembly/entries.ts"
 import type { Stored } from "../../packages/core/src/assembly/loop.ts"
 import { sqliteStore } from "../../packages/core/src/runtime/sqlite/store.ts"
 import { createRandom } from "../../packages/core/src/testing/random.ts"
 import { integrityOf } from "../support/image-facts.ts"
 import { type KillStory, killAgainAndAgain } from "../support/kill-campaign.ts"
-import { driftOf, houseOf } from "../support/projections.ts"
+import { judge } from "../support/kill-judge.ts"
 import { campaignSeed } from "../support/seed.ts"
-import { servedOptions } from "../support/served-options.ts"
 
 const kills = 32
 let folder = ""
@@ -19,49 +17,12 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const countBy = (names: readonly string[]): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return counts
-}
-
 /** What is in the file at the end, held against what the world knows. */
-const judge = async (file: string, { acknowledged, handed }: KillStory) => {
+const judgeFile = async (file: string, story: KillStory) => {
   const store = sqliteStore<Stored>(file)
-  const entries: AnyEntry[] = []
-  for await (const { entry } of store.feed(0)) entries.push(entry as AnyEntry) // the house writes no other kinds
-  const times = countBy(entries.map(({ id }) => id))
-  const cases = countBy(entries.flatMap((entry) => (entry.kind === "case-opened" ? [`${entry.data.case}`] : [])))
-  const triggers = entries.filter(({ kind }) => kind === "message-received" || kind === "event-tracked")
-  const replies = entries.flatMap((entry) => (entry.kind === "message-written" ? [entry.data] : []))
-  const deliveries = new Map(
-    entries.flatMap((entry) =>
-      entry.kind === "delivery-changed" ? [[entry.data.message, entry.data.delivery.status] as const] : [],
-    ),
-  )
-  const wrong = [
-    ...[...acknowledged].filter((id) => !times.has(id)).map((id) => `${id} was acknowledged and is lost`),
-    ...[...times].filter(([, count]) => count > 1).map(([id]) => `${id} took effect twice`),
-    ...[...cases].filter(([, count]) => count > 1).map(([id]) => `case ${id} was opened twice`),
-    ...(cases.size === triggers.length ? [] : [`${triggers.length} triggers opened ${cases.size} cases`]),
-    ...[...handed].filter(([, count]) => count > 1).map(([text, count]) => `"${text}" was handed over ${count} times`),
-    ...replies.flatMap(({ message, content }) => {
-      const status = deliveries.get(message)
-      const count = handed.get(content.text) ?? 0
-      const isSent = status === "sent" || status === "replied"
-      return (isSent && count === 1) || status === "uncertain"
-        ? []
-        : [`${message} is ${status ?? "queued"} and was handed over ${count} times`]
-    }),
-    ...(await driftOf(houseOf(servedOptions("http://127.0.0.1:1")), store)).map((part) => `drift of ${part}`),
-    ...(await store.jobs({ limit: 1000 })).items
-      .filter(({ type }) => type !== "clock")
-      .map(({ id }) => `${id} was never done`),
-  ]
+  const { wrong, ...counts } = await judge(store, story)
   await store.close()
-  if (integrityOf(file) !== "ok") wrong.push("the file is damaged")
-  const uncertain = [...deliveries.values()].filter((status) => status === "uncertain").length
-  return { wrong, entries: entries.length, replies: replies.length, uncertain, cases: cases.size }
+  return { ...counts, wrong: integrityOf(file) === "ok" ? wrong : [...wrong, "the file is damaged"] }
 }
 
 const run = async (wanted: number, bug?: string) => {
@@ -72,7 +33,7 @@ const run = async (wanted: number, bug?: string) => {
     random: createRandom(seed),
     ...(bug !== undefined && { bug }),
   })
-  const { wrong, ...counts } = await judge(file, story)
+  const { wrong, ...counts } = await judgeFile(file, story)
   const result = {
     kills: story.kills,
     acknowledged: story.acknowledged.size,

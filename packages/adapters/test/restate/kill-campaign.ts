@@ -78,7 +78,7 @@ const insist = async (story: KillStory, number: number, urlOf: () => string): Pr
   story.acknowledged.add(`in:telegram:${bot.id}:${number}#0`)
 }
 
-/** Lets clients talk to two processes, while Restate and the processes are killed in turn; gives them peace at the end. */
+/** Lets clients talk to three processes, while Restate and the processes are killed in turn; gives them peace at the end. */
 export const killInTurn = async (
   { postgres, restate }: Servers,
   kills: { readonly server: number; readonly process: number },
@@ -98,13 +98,13 @@ export const killInTurn = async (
   const provider = await startProvider((text) => story.handed.set(text, (story.handed.get(text) ?? 0) + 1), 10)
   const { ingress, admin, identityKey } = restate
   const place: KillPlace = { url, ingress, admin, identityKey, port: await freePort(), provider: provider.url, bug }
-  const apps = [await startApp(place), await startApp(place)]
+  const apps = await Promise.all([1, 2, 3].map(() => startApp(place)))
   const over = new AbortController()
   let number = 0
   const client = async (): Promise<void> => {
     while (!over.signal.aborted) {
       number += 1
-      await insist(story, number, () => apps[number % 2]?.url ?? "")
+      await insist(story, number, () => apps[number % apps.length]?.url ?? "")
       await sleep(20)
     }
   }
@@ -135,7 +135,7 @@ export const killInTurn = async (
         await progress()
       }
       if (story.processKills < kills.process) {
-        const which = story.processKills % 2
+        const which = story.processKills % apps.length
         const app = apps[which]
         if (app) await end(app, "SIGKILL")
         story.processKills++
