@@ -203,6 +203,21 @@ describe.concurrent("the conformance suite, on PostgreSQL,", () => {
       }),
     ],
     [
+      "notices that an answer does not wait for its limit to be decided",
+      /a reply and its time limit/,
+      (engine) => ({
+        ...engine,
+        // replies lie under keys of their own, and handlers are told the one that was meant
+        post: (jobs) =>
+          engine.post(jobs.map((one) => (one.id.startsWith("reply") ? { ...one, key: `${one.key}beside` } : one))),
+        run: (handle, given) =>
+          engine.run(
+            (attempt) => handle({ ...attempt, key: attempt.key.replace(/beside$/, "") as Attempt["key"] }), // what was added above
+            given,
+          ),
+      }),
+    ],
+    [
       "notices that cancelled jobs run",
       /cancelled while it waited/,
       (engine) => ({ ...engine, cancel: async () => {} }),

@@ -21,6 +21,20 @@ const bugs: readonly (readonly [fault: string, promise: string, bug: Bug])[] = [
     "runs one job of a key at a time",
     posting((jobs) => jobs.map((job) => ({ ...job, key: `s_${keys++}` as const }))),
   ],
+  [
+    "answers do not wait for their limits to be decided",
+    "decides once between a reply and its time limit, whichever comes first",
+    (engine) => ({
+      // replies lie under keys of their own, and handlers are told the one that was meant
+      post: (jobs) =>
+        engine.post(jobs.map((job) => (job.id.startsWith("reply") ? { ...job, key: `${job.key}beside` } : job))),
+      run: (handle, limits) =>
+        engine.run(
+          (attempt) => handle({ ...attempt, key: attempt.key.replace(/beside$/, "") as Job["key"] }), // what was added above
+          limits,
+        ),
+    }),
+  ],
   ["posts run last first", "runs the jobs of a key in the order of their posts", posting((jobs) => jobs.toReversed())],
   [
     "timers are 300 ms early",

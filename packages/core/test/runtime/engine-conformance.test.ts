@@ -218,6 +218,13 @@ describe("the conformance suite of engines", () => {
   ])("notices of an engine that may repeat, too, that %s", async (fault) => {
     expect(await caught(planted(fault), "at once")).not.toEqual([])
   })
+  it("notices that an answer does not wait for its limit to be decided", async () => {
+    const bug = renaming((job) => (job.id.startsWith("reply") ? { ...job, key: aStream(1_000_000 + names++) } : job))
+    const found = await caught(bug)
+    expect(found.map(([name]) => name)).toEqual([
+      "decides once between a reply and its time limit, whichever comes first",
+    ])
+  })
   it("finds no fault in a right engine", async () => {
     expect(await caught(() => ({}))).toEqual([])
   })
