@@ -122,7 +122,8 @@ export const killOneOfThree = async ({ database, kills, random, bug = "", isDone
     calm.abort()
     await Promise.all(clients)
     // one chat takes a message a second: what clients said more quickly than that leaves later
-    for (let waited = 0; waited < 180_000 && !(await isDone()); waited += 100) await sleep(100)
+    for (let [seen, since] = [0, Date.now()]; !(await isDone()) && Date.now() - since < 120_000; await sleep(100))
+      if (story.handed.size > seen) [seen, since] = [story.handed.size, Date.now()] // as long as one leaves now and then
     await Promise.all(processes.map((each) => end(each, "SIGTERM")))
   } finally {
     calm.abort()
