@@ -36,7 +36,7 @@ export const commitStatements = (schema: string) => ({
     SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::text[], $7::double precision[],
       $8::bigint[])
     ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, key = excluded.key, part = excluded.part, type = excluded.type,
-      ref = excluded.ref, at = excluded.at, due = excluded.due, attempts = 0, begun = 0, state = 0, next = NULL, invocation = NULL,
+      ref = excluded.ref, at = excluded.at, due = excluded.due, attempts = 0, deaths = 0, state = 0, next = NULL, invocation = NULL,
       relayed = NULL WHERE j.state = 2`,
   latest: `UPDATE ${schema}.latest SET entry = $1, job = $2, stream = $3, entries = $4 WHERE one = 1`,
   tell: "SELECT pg_notify($1, $2)",

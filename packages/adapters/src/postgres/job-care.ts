@@ -8,7 +8,7 @@ export interface Suspect {
   readonly seq: number
   readonly part: number
   /** How many processes have ended while it ran, as far as that was marked, since it last came to an end of its own. */
-  readonly begun: number
+  readonly deaths: number
 }
 
 /** Lets jobs begin with care that may have ended a process, and costs the others nothing. */
@@ -16,7 +16,7 @@ export interface JobCare {
   /** The last holder of this part ended in the midst of its work: what was posted up to this number may be why. */
   readonly watch: (part: number, upTo: number) => void
   /** Whether so many processes have ended while it ran that it is not begun any more. */
-  readonly isDeadly: (begun: number) => boolean
+  readonly isDeadly: (deaths: number) => boolean
   /** Does the work; of one that may have ended a process, with a mark in the table, and alone among those that were marked twice. */
   readonly run: (suspect: Suspect, signal: AbortSignal, work: () => Promise<void>) => Promise<void>
   /** As it was told, but what was not begun because there was no mark is no failure of its own. */
@@ -58,7 +58,7 @@ export const createJobCare = (sql: Sql, schema: string, limits: EngineLimits): J
   const most = mostDeathsOf(limits)
   const watched = new Map<number, number>()
   const inTurn = createTurns()
-  const statement = `UPDATE ${schema}.jobs SET begun = begun + 1 WHERE seq = ANY($1::bigint[]) AND state = 0`
+  const statement = `UPDATE ${schema}.jobs SET deaths = deaths + 1 WHERE seq = ANY($1::bigint[]) AND state = 0`
   const mark = askTogether(async (seqs: readonly number[]) => {
     await sql.query(statement, [seqs])
     return seqs
@@ -74,10 +74,10 @@ export const createJobCare = (sql: Sql, schema: string, limits: EngineLimits): J
   }
   return {
     watch: (part, upTo) => void watched.set(part, upTo),
-    isDeadly: (begun) => begun >= most,
+    isDeadly: (deaths) => deaths >= most,
     run: (suspect, signal, work) => {
-      if (suspect.begun >= deathsUntilAlone) return inTurn(signal, () => begin(suspect, signal, work))
-      const isSuspect = suspect.begun > 0 || suspect.seq <= (watched.get(suspect.part) ?? 0)
+      if (suspect.deaths >= deathsUntilAlone) return inTurn(signal, () => begin(suspect, signal, work))
+      const isSuspect = suspect.deaths > 0 || suspect.seq <= (watched.get(suspect.part) ?? 0)
       return isSuspect ? begin(suspect, signal, work) : work()
     },
     limits: { ...limits, isPassing: (failure) => failure instanceof NotBegunError || isPassing(failure) },

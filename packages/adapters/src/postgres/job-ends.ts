@@ -28,7 +28,7 @@ const pauses = { gather: 10, failed: 250 }
 /** Of a job that was acknowledged in its own commit there is nothing left to write on. */
 const write = (sql: Sql, schema: string, ends: readonly JobEnd[]) =>
   sql.query(
-    `UPDATE ${schema}.jobs SET state = given.state, attempts = given.attempts, next = given.next, begun = 0
+    `UPDATE ${schema}.jobs SET state = given.state, attempts = given.attempts, next = given.next, deaths = 0
       FROM unnest($1::bigint[], $2::smallint[], $3::smallint[], $4::bigint[]) AS given (seq, state, attempts, next)
       WHERE jobs.seq = given.seq AND jobs.state = 0`,
     [

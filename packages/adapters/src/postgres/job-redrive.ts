@@ -14,7 +14,7 @@ export const redriveIn = async (database: Database, id: string): Promise<number>
       `UPDATE ${schema}.latest SET job = job + 1 WHERE one = 1 RETURNING job`,
     )
     const [row] = await sql.query<{ readonly key: string }>(
-      `UPDATE ${schema}.jobs SET state = 0, attempts = 0, begun = 0, next = NULL, relayed = NULL, invocation = NULL, seq = $2
+      `UPDATE ${schema}.jobs SET state = 0, attempts = 0, deaths = 0, next = NULL, relayed = NULL, invocation = NULL, seq = $2
         WHERE id = $1 AND state = 1 RETURNING key`,
       [written(id), latest?.job ?? 0],
     )

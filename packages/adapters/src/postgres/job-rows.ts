@@ -14,7 +14,7 @@ export interface JobRow {
   readonly attempts: number
   readonly next: number | null
   /** How many processes have ended while it ran, of those that marked it. */
-  readonly begun: number
+  readonly deaths: number
 }
 
 /** The job as it was posted. */
@@ -40,7 +40,7 @@ export const pageOfPart = 200
 export const pageOfNew = 1_000
 
 const columns = (table: string): string =>
-  ["seq", "id", "key", "type", "ref", "at", "due", "attempts", "next", "begun"]
+  ["seq", "id", "key", "type", "ref", "at", "due", "attempts", "next", "deaths"]
     .map((name) => `${table}.${name}`)
     .join(", ")
 

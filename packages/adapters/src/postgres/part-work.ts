@@ -117,14 +117,14 @@ const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
     removeJob(queue, id)
     known.remove(id)
   }
-  const bury = ({ seq, type, attempts, begun }: JobRow): void => {
+  const bury = ({ seq, type, attempts, deaths }: JobRow): void => {
     ends.add({ seq, state: "dead", attempts })
     justEnded.add(seq)
-    report(new DeadlyJobError(type, begun))
+    report(new DeadlyJobError(type, deaths))
   }
   const add = (row: JobRow): void => {
-    if (care.isDeadly(row.begun)) return bury(row)
-    known.add(row.id, { seq: row.seq, part: partOf(row.key), begun: row.begun })
+    if (care.isDeadly(row.deaths)) return bury(row)
+    known.add(row.id, { seq: row.seq, part: partOf(row.key), deaths: row.deaths })
     if (row.attempts > 0) restoreJob(queue, jobOf(row), row.attempts, row.next ?? 0)
     else addJob(queue, jobOf(row), clock.now())
   }

@@ -32,7 +32,7 @@ const first: Step = (schema) => [
   // state: 0 waits, 1 is dead, 2 has ended and was not acknowledged; the columns behind it belong to the engine
   `CREATE TABLE ${schema}.jobs (seq bigint PRIMARY KEY, id text COLLATE "C" NOT NULL UNIQUE, key text COLLATE "C" NOT NULL,
     part smallint NOT NULL, type text COLLATE "C" NOT NULL, ref text COLLATE "C", at double precision, due bigint NOT NULL,
-    attempts smallint NOT NULL DEFAULT 0, begun smallint NOT NULL DEFAULT 0, state smallint NOT NULL DEFAULT 0, next bigint,
+    attempts smallint NOT NULL DEFAULT 0, deaths smallint NOT NULL DEFAULT 0, state smallint NOT NULL DEFAULT 0, next bigint,
     invocation text, relayed bigint)`,
   `CREATE INDEX jobs_key ON ${schema}.jobs (key)`,
   `CREATE INDEX jobs_part ON ${schema}.jobs (part, due, seq) WHERE state = 0`,

@@ -81,7 +81,7 @@ interface JobRow {
   readonly ref: string | null
   readonly at: number | null
   readonly attempts: number
-  readonly begun: number
+  readonly deaths: number
 }
 
 const jobOf = ({ key, id, type, ref, at }: JobRow): Job => ({
@@ -96,7 +96,7 @@ const begunOf = (row: JobRow): Begun => ({
   seq: row.seq,
   job: jobOf(row),
   attempts: row.attempts,
-  deaths: row.begun,
+  deaths: row.deaths,
 })
 
 const mostAttempts = 30_000 // what is tried on and on must not outgrow its column
@@ -112,25 +112,25 @@ const runs = "state = 0 AND attempts > 0 AND next IS NULL"
 /** It is begun once more; where it has run and no pause was written, whoever ran it has not lived to write one. */
 const again = {
   attempts: `LEAST(attempts + 1, ${mostAttempts})`,
-  begun: `CASE WHEN ${runs} THEN LEAST(begun + 1, ${mostAttempts}) ELSE 0 END`,
+  deaths: `CASE WHEN ${runs} THEN LEAST(deaths + 1, ${mostAttempts}) ELSE 0 END`,
 }
 
 /** A row without a number where the first was taken away in this very moment; no row where there is none. */
 const beginning = (schema: string, line: string, order: string): string => `WITH
   first AS (SELECT seq FROM ${schema}.jobs WHERE key = $1 AND state = 0 AND ${line} ORDER BY ${order} LIMIT 1),
-  begun AS (UPDATE ${schema}.jobs SET attempts = ${again.attempts}, begun = ${again.begun}, next = NULL
-    WHERE state = 0 AND seq = (SELECT seq FROM first) RETURNING seq, id, key, type, ref, at, attempts, begun)
+  begun AS (UPDATE ${schema}.jobs SET attempts = ${again.attempts}, deaths = ${again.deaths}, next = NULL
+    WHERE state = 0 AND seq = (SELECT seq FROM first) RETURNING seq, id, key, type, ref, at, attempts, deaths)
   SELECT begun.* FROM first LEFT JOIN begun ON begun.seq = first.seq`
 
 /** One statement that changes one table once: a database of many machines may refuse to change it twice in one. */
 const endingAndBeginning = (schema: string): string => `UPDATE ${schema}.jobs
   SET state = CASE WHEN seq = $1 THEN 2 ELSE 0 END, next = NULL,
-    attempts = CASE WHEN seq = $1 THEN attempts ELSE ${again.attempts} END, begun = CASE WHEN seq = $1 THEN 0 ELSE ${again.begun} END
+    attempts = CASE WHEN seq = $1 THEN attempts ELSE ${again.attempts} END, deaths = CASE WHEN seq = $1 THEN 0 ELSE ${again.deaths} END
   WHERE state = 0 AND (seq = $1 OR seq =
     (SELECT seq FROM ${schema}.jobs WHERE key = $2 AND state = 0 AND at IS NULL AND seq <> $1
       AND (seq <= $3 OR NOT EXISTS (SELECT 1 FROM ${schema}.jobs WHERE key = $2 AND state = 0 AND at <= $4))
       ORDER BY seq LIMIT 1))
-  RETURNING seq, id, key, type, ref, at, attempts, begun, state`
+  RETURNING seq, id, key, type, ref, at, attempts, deaths, state`
 
 /** The statements of one attempt. */
 const attemptsIn = (database: Database): Pick<Mailbox, "begin" | "end" | "endAndBegin" | "pause" | "bury"> => {
@@ -264,7 +264,7 @@ const countsIn = (database: Database): Pick<Mailbox, "stats" | "backlog" | "isBu
       }
     },
     dead: async (limit) => {
-      const found = `SELECT seq, id, key, type, ref, at, attempts, begun FROM ${schema}.jobs WHERE state = 1 ORDER BY seq LIMIT $1`
+      const found = `SELECT seq, id, key, type, ref, at, attempts, deaths FROM ${schema}.jobs WHERE state = 1 ORDER BY seq LIMIT $1`
       return (await database.query<JobRow>(found, [limit])).map(jobOf)
     },
     backlog: async (now, limit) => {

@@ -10,6 +10,7 @@ import {
 } from "../../src/postgres/connection.ts"
 import { createPostgresEngine } from "../../src/postgres/engine.ts"
 import { membership, spaceOf } from "../../src/postgres/lease-session.ts"
+import { answersBeside } from "../support/planted-engine.ts"
 import { postgresServer, type RunningPostgres } from "../support/postgres-server.ts"
 import { committing, type Ground, makeGround, makeSubject, realClock } from "./postgres-house.ts"
 
@@ -205,17 +206,7 @@ describe.concurrent("the conformance suite, on PostgreSQL,", () => {
     [
       "notices that an answer does not wait for its limit to be decided",
       /a reply and its time limit/,
-      (engine) => ({
-        ...engine,
-        // replies lie under keys of their own, and handlers are told the one that was meant
-        post: (jobs) =>
-          engine.post(jobs.map((one) => (one.id.startsWith("reply") ? { ...one, key: `${one.key}beside` } : one))),
-        run: (handle, given) =>
-          engine.run(
-            (attempt) => handle({ ...attempt, key: attempt.key.replace(/beside$/, "") as Attempt["key"] }), // what was added above
-            given,
-          ),
-      }),
+      (engine) => ({ ...engine, ...answersBeside(engine) }),
     ],
     [
       "notices that cancelled jobs run",

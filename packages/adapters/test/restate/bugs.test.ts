@@ -2,6 +2,7 @@ import type { Engine, Job } from "@escucha/core/engine"
 import { ConformanceError, engineChecks } from "@escucha/core/testing"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { realClock } from "../engines/postgres-house.ts"
+import { answersBeside } from "../support/planted-engine.ts"
 import { aGround, type Servers, servers } from "./committing.ts"
 
 const { areThere, remedy } = servers
@@ -24,16 +25,7 @@ const bugs: readonly (readonly [fault: string, promise: string, bug: Bug])[] = [
   [
     "answers do not wait for their limits to be decided",
     "decides once between a reply and its time limit, whichever comes first",
-    (engine) => ({
-      // replies lie under keys of their own, and handlers are told the one that was meant
-      post: (jobs) =>
-        engine.post(jobs.map((job) => (job.id.startsWith("reply") ? { ...job, key: `${job.key}beside` } : job))),
-      run: (handle, limits) =>
-        engine.run(
-          (attempt) => handle({ ...attempt, key: attempt.key.replace(/beside$/, "") as Job["key"] }), // what was added above
-          limits,
-        ),
-    }),
+    answersBeside,
   ],
   ["posts run last first", "runs the jobs of a key in the order of their posts", posting((jobs) => jobs.toReversed())],
   [

@@ -33,11 +33,10 @@ export const engineDecisionChecks: readonly EngineCheck[] = [
     const gate = createGate()
     const due = clock.now() + 5 * second
     const numbers = Array.from({ length: 15 }, (_, place) => place)
-    const isEarly = (key: number) => key < 5, // long before its limit, which it takes back
-      isMeanwhile = (key: number) => key >= 5 && key < 10 // it is being decided when its limit comes; of the rest it is the limit that is
-    const held = new Set(
-      numbers.flatMap((key) => (isEarly(key) ? [] : [`${isMeanwhile(key) ? "reply" : "limit"} ${key}`])),
-    )
+    // of the first five the reply comes long before its limit, and takes it back; of the next it is being decided when the limit comes;
+    // of the last the limit is being decided when the reply comes
+    const [early, meanwhile, late] = [numbers.slice(0, 5), numbers.slice(5, 10), numbers.slice(10)]
+    const held = new Set([...meanwhile.map((key) => `reply ${key}`), ...late.map((key) => `limit ${key}`)])
     const limits = { concurrency: 64, attempts: 3 }
     const watched = await watch(
       subject,
@@ -49,16 +48,13 @@ export const engineDecisionChecks: readonly EngineCheck[] = [
     await engine.post(numbers.map((key) => aJob(key, `limit ${key}`, { at: due })))
     await engine.post(replies.slice(0, 10))
     expectThat("replies before the limit are decided", await begin(replies.slice(0, 10).map(({ id }) => id)))
-    await engine.cancel(numbers.filter(isEarly).map((key) => `limit ${key}`))
+    await engine.cancel(early.map((key) => `limit ${key}`))
     await clock.advance(Math.max(0, due - clock.now()))
-    expectThat(
-      "the limits of the others come",
-      await begin(["limit 10", "limit 11", "limit 12", "limit 13", "limit 14"]),
-    )
+    expectThat("the limits of the others come", await begin(late.map((key) => `limit ${key}`)))
     await engine.post(replies.slice(10))
     await clock.advance(second) // so that whoever does not wait for its turn has begun
     gate.open()
-    const rest = numbers.slice(5).flatMap((key) => [`limit ${key}`, `reply ${key}`])
+    const rest = [...meanwhile, ...late].flatMap((key) => [`limit ${key}`, `reply ${key}`])
     expectThat("each comes to its turn", await until(subject, () => rest.every((id) => watched.ended.includes(id))))
     const expected = numbers.map((key) => [aStream(key), `${key < 10 ? "reply" : "limit"} ${key}`])
     expectSame(
