@@ -5,7 +5,10 @@ export type Level = "nominal" | "ordinal" | "interval" | "ratio"
 
 /** How far those who read the same things agree. */
 export interface Agreement {
-  /** 1: always; 0: as by chance; below: less than by chance. `null` where nothing was read twice, or all readings are the same. */
+  /**
+   * 1: always; 0: as by chance; below: less than by chance. `null` where nothing was read twice, all readings are the same, or they lie
+   * further apart than a number can say.
+   */
   readonly alpha: number | null
   /** How many readings stand beside another one of the same thing. */
   readonly n: number
@@ -77,5 +80,6 @@ export const krippendorffAlpha = (
       observed += count * apart
       expected += (totals[one] ?? 0) * (totals[two] ?? 0) * apart
     }
-  return { alpha: expected > 0 && expected < Infinity ? 1 - ((n - 1) * observed) / expected : null, n }
+  const alpha = 1 - ((n - 1) * observed) / expected
+  return { alpha: expected < Infinity && Number.isFinite(alpha) ? alpha : null, n }
 }

@@ -25,7 +25,13 @@ import {
   withheld,
 } from "../../src/statistics.ts"
 
-const anyNumber = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Infinity, -Infinity, -1, 0, 1e308, 1e-320, 1e15))
+// The squares of the last two kinds are about as large, or as small, as a number can be.
+const anyNumber = fc.oneof(
+  fc.double(),
+  fc.constantFrom(Number.NaN, Infinity, -Infinity, -1, 0, 1e308, 1e-320, 1e15),
+  fc.double({ min: -1e156, max: -1e152 }),
+  fc.double({ min: 1e-164, max: 1e-158 }),
+)
 const many = { numRuns: 3_000 }
 
 /** Every number anywhere in it. */
@@ -193,13 +199,15 @@ it("no figure is ever something that is no number", () => {
             ],
             sure,
           ),
-          krippendorffAlpha(
-            [
-              [a, b],
-              [b, c],
-            ],
-            "interval",
-          ).alpha,
+          ...(["nominal", "ordinal", "interval", "ratio"] as const).map((level) =>
+            krippendorffAlpha(
+              [
+                [a, b],
+                [b, c],
+              ],
+              level,
+            ),
+          ),
           sampleForShare(a, { expected: b, population: c, ...sure }),
           sampleForNps(a, { variance: b, ...sure }),
           sampleForNpsChange(a, { variance: b, power: c, ...sure }),
