@@ -41,7 +41,7 @@ export interface CompiledRule {
   readonly name: string
   readonly on: string
   readonly when: (facts: unknown, now: number) => boolean
-  /** Milliseconds in which it fires at most once per customer. */
+  /** Milliseconds in which it fires at most once per customer; 0 for one that fires for each entry that fits. */
   readonly cooldown: number
   /** `skip`: never in an import, because it reaches outside by itself. */
   readonly history: "run" | "skip"
@@ -64,6 +64,10 @@ export const parseRuleRef = (text: string): RuleRef => {
   return { rule, entry, stream, historic, depth }
 }
 
+// By when things happened. What comes late, from before the last time, rests too: what the rule did then is still fresh.
+const hasRested = ({ name, cooldown }: CompiledRule, last: Fired, now: number): boolean =>
+  cooldown === 0 || now - (lastOf(last, name) ?? -Infinity) >= cooldown
+
 /** What `fire` looks at. */
 export interface Occasion {
   readonly entry: Entry
@@ -85,10 +89,7 @@ export const fire = (
 } => {
   const known = facts()
   const firing = rules.filter(
-    (rule) =>
-      !(historic && rule.history === "skip") &&
-      now - (lastOf(last, rule.name) ?? -Infinity) >= rule.cooldown &&
-      rule.when(known, now),
+    (rule) => !(historic && rule.history === "skip") && hasRested(rule, last, now) && rule.when(known, now),
   )
   return {
     entries: firing.map((rule) => ({ kind: "rule-fired", data: { rule: rule.name, by: entry.id } })),
