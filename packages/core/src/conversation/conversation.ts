@@ -80,7 +80,7 @@ export interface Conversation {
   /** Answers with substance that left. */
   readonly answered: number
   readonly last: Last | null
-  /** Messages that wait for an answer, oldest first. Beyond a bound only their beginning is kept: the oldest decides. */
+  /** Messages that wait for an answer, oldest first. Beyond a bound the last one stands for all that came after it. */
   readonly open: readonly Open[]
   /** Answers under way: how many messages had come when each was written. */
   readonly answering: { readonly [message: string]: number }
@@ -116,6 +116,15 @@ export const previewOf = (text: string): string => {
 const later = (one: Last | null, two: Last | null): Last | null => {
   if (!one || !two) return one ?? two
   return two.at > one.at || (two.at === one.at && two.entry > one.entry) ? two : one
+}
+
+/** With one more that waits. Beyond the bound two become one: waiting since the earlier, and until both are answered. */
+const withOpen = (open: readonly Open[], next: Open): readonly Open[] => {
+  const sorted = [...open, next].sort((one, two) => one.at - two.at)
+  const [one, two] = sorted.slice(-2)
+  if (!one || !two || sorted.length <= mostOpen) return sorted
+  const both = { number: Math.max(one.number, two.number), at: one.at, due: Math.min(one.due, two.due) }
+  return [...sorted.slice(0, -2), both]
 }
 
 /** Who waits in this conversation, since when and until when; null where nobody does. */
@@ -193,9 +202,7 @@ export const conversation = defineFold(
         preview: previewOf(data.text),
       }
       const open =
-        data.due === undefined || state.open.length >= mostOpen
-          ? state.open
-          : [...state.open, { number: received, at: occurredAt, due: data.due }].sort((one, two) => one.at - two.at)
+        data.due === undefined ? state.open : withOpen(state.open, { number: received, at: occurredAt, due: data.due })
       const language = data.language ?? data.reading?.language // what the channel says counts more than what the words look like
       const person =
         data.name === undefined && language === undefined
