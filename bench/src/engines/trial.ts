@@ -30,6 +30,7 @@ export interface Trial {
   readonly p50: number
   readonly p99: number
   readonly stallMs: number
+  /** Messages that were acknowledged and never came, in all stages. */
   readonly lost: number
   readonly duplicated: number
   readonly orderViolations: number
@@ -115,26 +116,27 @@ const check = async ({ name, contestant, ground }: Stage, run: string, count: nu
   }
 }
 
-type Burst = Pick<Trial, "throughput" | "cpuMs" | "serverCpuMs" | "serverMb">
+type Burst = Pick<Trial, "throughput" | "cpuMs" | "serverCpuMs" | "serverMb" | "lost">
 
 const burst = async (stage: Stage, run: string, count: number): Promise<Burst> => {
   const { ground, workers } = stage
   const pids = workers.map(({ pid }) => pid)
   const before = [usageOf(pids), usageOf(ground.servers)] as const
   const start = moment()
-  await sendAll(stage.producer, messagesOf(run, count, ground.sizes.customers))
-  const { last } = await arrivalsOf(stage, run, count)
+  const acknowledged = await sendAll(stage.producer, messagesOf(run, count, ground.sizes.customers))
+  const { last, messages, arrivals } = await arrivalsOf(stage, run, count)
   const after = [usageOf(pids), usageOf(ground.servers)] as const
   await check(stage, run, count)
   return {
-    throughput: (count / (last - start)) * 1000,
+    throughput: (messages / (last - start)) * 1000,
+    lost: reportOf(acknowledged, arrivals).lost,
     cpuMs: (after[0].cpu - before[0].cpu) / count,
     serverCpuMs: (after[1].cpu - before[1].cpu) / count,
     serverMb: after[1].memory,
   }
 }
 
-const paced = async (stage: Stage, run: string, sizes: Sizes): Promise<Pick<Trial, "p50" | "p99">> => {
+const paced = async (stage: Stage, run: string, sizes: Sizes): Promise<Pick<Trial, "p50" | "p99" | "lost">> => {
   const sending: Promise<void>[] = []
   const messages = messagesOf(run, sizes.paced, sizes.customers)
   for (const message of messages) {
@@ -143,15 +145,16 @@ const paced = async (stage: Stage, run: string, sizes: Sizes): Promise<Pick<Tria
   }
   await Promise.all(sending)
   const { arrivals } = await arrivalsOf(stage, run, messages.length)
-  const { p50, p99 } = reportOf([], arrivals)
-  return { p50, p99 }
+  const sent = messages.map(({ id }) => id)
+  const { p50, p99, lost } = reportOf(sent, arrivals)
+  return { p50, p99, lost }
 }
 
-const hot = async (stage: Stage, run: string, count: number): Promise<Pick<Trial, "hot">> => {
+const hot = async (stage: Stage, run: string, count: number): Promise<Pick<Trial, "hot" | "lost">> => {
   const start = moment()
-  await sendAll(stage.producer, messagesOf(run, count, 1))
-  const { last, messages } = await arrivalsOf(stage, run, count)
-  return { hot: (messages / (last - start)) * 1000 }
+  const acknowledged = await sendAll(stage.producer, messagesOf(run, count, 1))
+  const { last, messages, arrivals } = await arrivalsOf(stage, run, count)
+  return { hot: (messages / (last - start)) * 1000, lost: reportOf(acknowledged, arrivals).lost }
 }
 
 /** One process is killed in the middle of everything, and nobody starts it again. */
@@ -181,7 +184,8 @@ const stagesOf = async (stage: Stage): Promise<Trial> => {
   const one = await hot(stage, `${word}-hot`, sizes.hot)
   progress(`${name}: kill -9 of one process`)
   const peak = workers.reduce((sum, worker) => sum + worker.peak(), 0)
-  const { lost, duplicated, orderViolations, stall } = await kill(stage, `${word}-kill`, sizes)
+  const { duplicated, orderViolations, stall, ...killed } = await kill(stage, `${word}-kill`, sizes)
+  const lost = [full, steady, one, killed].reduce((sum, each) => sum + each.lost, 0)
   return { ...full, ...steady, ...one, stallMs: stall, lost, duplicated, orderViolations, peakMb: peak }
 }
 
