@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { setTimeout as sleep } from "node:timers/promises"
 import { signedWebhook } from "../../packages/core/src/testing/signed-webhook.ts"
+import { mostLate } from "./kill-judge.ts"
 import { startProvider } from "./counting-provider.ts"
 import { bot, writeKey } from "./served-options.ts"
 
@@ -45,12 +46,13 @@ interface Delivery {
   readonly entries: readonly string[]
 }
 
-const webhookOf = (number: number, chat: number): Delivery => {
+const webhookOf = (number: number, { chat, at }: { readonly chat: number; readonly at: number }): Delivery => {
   const { headers, body } = signedWebhook.telegram({
     webhookSecret: bot.webhookSecret,
     text: `message ${number}`,
     update: number,
     chat,
+    at,
   })
   return { path: "/hooks/telegram", headers, body, entries: [`in:telegram:${bot.id}:${number}#0`] }
 }
@@ -134,7 +136,9 @@ export const killAgainAndAgain = async (
     while (!calm.signal.aborted) {
       const own = ++number
       const delivery =
-        random() < 0.7 ? webhookOf(own, 1 + Math.floor(random() * 12)) : batchOf(own, Math.floor(random() * 5))
+        random() < 0.7
+          ? webhookOf(own, { chat: 1 + Math.floor(random() * 12), at: Date.now() - Math.floor(random() * mostLate) })
+          : batchOf(own, Math.floor(random() * 5))
       const isTaken = await insist(delivery)
       if (isTaken && random() < 0.1 && (await attempt(delivery))) story.repeated++
     }

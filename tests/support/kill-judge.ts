@@ -4,6 +4,9 @@ import type { Store } from "../../packages/core/src/timeline/store.ts"
 import { driftOf, houseOf } from "./projections.ts"
 import { servedOptions } from "./served-options.ts"
 
+/** A provider may hand a message over so many milliseconds after it was written: what was written later may come before it. */
+export const mostLate = 10_000
+
 /** What the world knows at the end of a campaign: what was acknowledged, by the ids of entries, and how often each text was handed over. */
 export interface Told {
   readonly acknowledged: ReadonlySet<string>

@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { setTimeout as sleep } from "node:timers/promises"
 import { startProvider } from "../../../../tests/support/counting-provider.ts"
+import { mostLate } from "../../../../tests/support/kill-judge.ts"
 import { bot } from "../../../../tests/support/served-options.ts"
-import { signedWebhook } from "@escucha/core/testing"
+import { signedWebhook, type TelegramWebhook } from "@escucha/core/testing"
 
 /** What the world knows at the end: what it was told, and what it was sent. */
 export interface Story {
@@ -42,9 +43,11 @@ const end = async ({ child }: Process, how: "SIGKILL" | "SIGTERM"): Promise<void
   await gone
 }
 
-const post = async (url: string, update: number, chat: number): Promise<boolean> => {
+type Message = Pick<TelegramWebhook, "update" | "chat" | "at">
+
+const post = async (url: string, message: Message): Promise<boolean> => {
   const { webhookSecret } = bot
-  const { headers, body } = signedWebhook.telegram({ webhookSecret, text: `message ${update}`, update, chat })
+  const { headers, body } = signedWebhook.telegram({ webhookSecret, text: `message ${message.update}`, ...message })
   try {
     const { status } = await fetch(`${url}/hooks/telegram`, {
       method: "POST",
@@ -96,7 +99,8 @@ export const killOneOfThree = async ({ database, kills, random, bug = "", isDone
     while (!calm.signal.aborted) {
       const update = ++number
       const chat = own * 4 + Math.floor(random() * 4) // nobody else writes there: the order is that of its messages
-      while (!(await post(processes[pick()]?.url ?? "", update, chat))) {
+      const at = Date.now() - Math.floor(random() * mostLate)
+      while (!(await post(processes[pick()]?.url ?? "", { update, chat, at }))) {
         if (over.signal.aborted) return
         story.retried++
         await sleep(20)

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { signedWebhook } from "@escucha/core/testing"
 import { freePort } from "../../../../tests/servers/support/free-port.ts"
 import { startProvider } from "../../../../tests/support/counting-provider.ts"
+import { mostLate } from "../../../../tests/support/kill-judge.ts"
 import { bot } from "../../../../tests/support/served-options.ts"
 import type { Servers } from "./committing.ts"
 import type { KillPlace } from "./kill-app.ts"
@@ -57,6 +58,7 @@ const insist = async (story: KillStory, number: number, urlOf: () => string): Pr
     text: `message ${number}`,
     update: number,
     chat,
+    at: Date.now() - ((number * 7_919) % mostLate),
   })
   const own = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
     value === undefined ? [] : [[name, value]],
