@@ -109,6 +109,7 @@ const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
   const givenUp = new Set<string>() // they still run, and how they end is nobody's business any more
   const again = new Map<string, JobRow>() // come once more while their id still runs
   const justEnded = new Set<number>()
+  const leaving = new Set<number>() // parts of which nothing is begun any more: what fails there now is for others to try again
 
   const isRunning = (id: string): boolean => queue.known.get(id)?.status === "running"
   const remove = (id: string): void => {
@@ -146,19 +147,18 @@ const createHand = ({ clock, ends, care, report }: PartWorkOptions) => {
     if (end !== "paused") justEnded.add(seq)
   }
   const told = (slot: Slot, end: AttemptEnd): void => {
-    const { id } = slot.job
+    const { id, key } = slot.job
     write(slot, end)
-    if (end === "dead") removeJob(queue, id) // the table knows it
-    if (end !== "paused") known.remove(id)
-    givenUp.delete(id)
     const row = again.get(id)
     again.delete(id)
+    if (end !== "paused" || leaving.has(partOf(key))) remove(id) // the table knows it
+    givenUp.delete(id)
     if (row) take(row)
   }
   const giveUp = (part: number): void => {
     for (const id of known.idsOf(part)) if (isRunning(id)) givenUp.add(id)
   }
-  return { queue, known, isRunning, remove, take, told, giveUp, allRead: () => justEnded.clear() }
+  return { queue, known, leaving, isRunning, remove, take, told, giveUp, allRead: () => justEnded.clear() }
 }
 
 /** Begins to work: nothing is known yet. */
@@ -197,12 +197,16 @@ export const createPartWork = (options: PartWorkOptions): PartWork => {
       run.stir()
     },
     leave: async (part) => {
+      hand.leaving.add(part)
       empty(part)
-      if (await within(clock, grace, busy.idle(part))) return
-      giveUp(part)
-      await within(clock, lastMoments, busy.idle(part))
+      if (!(await within(clock, grace, busy.idle(part)))) {
+        giveUp(part)
+        await within(clock, lastMoments, busy.idle(part))
+      }
+      hand.leaving.delete(part)
     },
     drop: () => {
+      hand.leaving.clear()
       for (const part of known.parts()) {
         empty(part)
         giveUp(part)
