@@ -9,7 +9,7 @@ import type { Store } from "../../packages/core/src/timeline/store.ts"
 import { postgresServer } from "../../packages/adapters/test/support/postgres-server.ts"
 import { createStores } from "../../packages/adapters/test/support/postgres-stores.ts"
 import { aFullHouse, everything, type FullHouse } from "../support/full-house.ts"
-import { blurred, driftIn, ghosts, strayed } from "../support/full-house-laws.ts"
+import { blurred, driftIn, ghosts, strayed, unheeded } from "../support/full-house-laws.ts"
 import { misdelivered, underWay } from "../support/full-house-network-laws.ts"
 import { places } from "../support/full-house-network-steps.ts"
 import {
@@ -57,6 +57,7 @@ const holds = async (house: FullHouse, ids: Iterable<string>) => {
   expect(await driftIn(house)).toEqual([])
   expect(await strayed(house)).toEqual([])
   expect(await ghosts(house)).toEqual([])
+  expect(await unheeded(house)).toEqual([])
   expect(await blurred(house, ids)).toEqual([])
   expect((await house.escucha.consents.verify()).broken).toEqual([])
   expect(house.failures).toEqual([])

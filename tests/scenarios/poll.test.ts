@@ -114,6 +114,22 @@ it("asks for the same page again after a failure", async () => {
   await escucha.close()
 })
 
+it("is held up by nothing that can never be taken in: it says so, takes in what came with it, and goes on", async () => {
+  const huge = { id: "huge", text: "x".repeat(65_537) }
+  const nameless = { id: " ", text: "hola" }
+  const all = [{ id: "a", text: "hola" }, huge, nameless, { id: "b", text: "hola" }]
+  const { escucha, calls, failures, heard } = house([{ all, cursor: "1" }, page("2", "c"), page("2")])
+  await escucha.start()
+  await escucha.clock.advance("25 seconds")
+  expect(calls.map(({ url }) => new URL(url).searchParams.get("since"))).toEqual(["", "1", "2"])
+  expect(await heard()).toBe(3)
+  expect(failures).toMatchObject([
+    { reason: "too-large", field: "text" },
+    { reason: "invalid", field: "inbound.id" },
+  ])
+  await escucha.close()
+})
+
 it("asks no more once it is closed", async () => {
   const { escucha, calls } = house([page("1")])
   await escucha.start()

@@ -88,6 +88,80 @@ describe("the promise to answer within five minutes", () => {
     ])
   })
 
+  it("breaks aloud for a message that came before an answer to the one before, which was itself too late", async () => {
+    const house = await aHouse({
+      at: start,
+      ...watchful,
+      faults: Array.from({ length: 4 }, () => ({ kind: "fail", reason: "unavailable", retryable: true }) as const),
+    })
+    await house.writes("uno")
+    await house.answers("Dime.") // leaves at the fifth attempt, after five minutes
+    await house.waits(start + 4 * minute)
+    await house.writes("dos")
+    await house.waits(start + 60 * minute)
+    expect(house.texts()).toEqual(["Dime."])
+    expect(house.called[4]).toBeGreaterThan(start + 5 * minute)
+    expect(
+      (await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data.since, receivedAt]),
+    ).toEqual([
+      [start, start + 5 * minute],
+      [start + 4 * minute, start + 9 * minute],
+    ])
+  })
+
+  it("breaks aloud for a message that waits too long already when a late answer to the one before leaves", async () => {
+    const house = await aHouse({
+      at: start,
+      ...watchful,
+      faults: Array.from({ length: 4 }, () => ({ kind: "fail", reason: "unavailable", retryable: true }) as const),
+    })
+    await house.writes("uno")
+    await house.answers("Dime.")
+    await house.waits(start + 1000)
+    await house.writes("dos")
+    await house.waits(start + 60 * minute)
+    expect(house.called[4]).toBeGreaterThan(start + 5 * minute + 1000)
+    expect(
+      (await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data.since, receivedAt]),
+    ).toEqual([
+      [start, start + 5 * minute],
+      [start + 1000, house.called[4]],
+    ])
+  })
+
+  it("breaks aloud for a message that comes late, also after it broke for a later one that was answered", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("uno")
+    await house.waits(start + 10 * minute)
+    await house.answers("Dime.")
+    await house.writes("dicho antes, que llega ahora", { at: start - minute })
+    await house.waits(start + 60 * minute)
+    expect(
+      (await factsOf(house, "tel:ana", "answer-overdue")).map(({ data, receivedAt }) => [data.since, receivedAt]),
+    ).toEqual([
+      [start, start + 5 * minute],
+      [start - minute, start + 10 * minute],
+    ])
+  })
+
+  it("has a clock after an import also for who once waited too long before", async () => {
+    const house = await aHouse({ at: start, ...watchful })
+    await house.writes("uno")
+    await house.waits(start + 10 * minute)
+    await house.answers("Dime.")
+    await house.escucha.conversations.receive(
+      "chat",
+      [{ type: "message", id: "old", address: "ana", text: "¿hola?", at: start - 90_000 * minute }],
+      { historic: true },
+    )
+    await house.writes("dos")
+    await house.waits(start + 60 * minute)
+    expect((await factsOf(house, "tel:ana", "answer-overdue")).map(({ receivedAt }) => receivedAt)).toEqual([
+      start + 5 * minute,
+      start + 15 * minute,
+    ])
+  })
+
   it("is closed by a colleague who says why", async () => {
     const house = await aHouse({ at: start, ...watchful })
     await house.writes("gracias, ya está")

@@ -61,6 +61,7 @@ const rules: readonly Rule[] = [
     when: (m) => m.to.is("lost"),
     do: (_, act) => act.openCase({ kind: "win-back", owner: "sales" }),
   },
+  { name: "heard", on: "message-received", do: (_, act) => act.notify("support", "somebody wrote") },
   { name: "late", on: "answer-overdue", do: (_, act) => act.notify("support", "somebody waits") },
 ]
 
