@@ -140,6 +140,12 @@ const answerWindow = milliseconds("24 hours")
 export const isInTalk = ({ open, heardAt }: Conversation, now: number): boolean =>
   open.length > 0 || (heardAt !== null && now - heardAt <= answerWindow)
 
+/** Without those that are settled. Of who waits then it was said that our promise broke only if it was said of this very wait. */
+const withLeft = (state: Conversation, covered: number): Conversation => {
+  const open = state.open.filter(({ number }) => number > covered)
+  return { ...state, open, overdue: open[0]?.at === state.overdue ? state.overdue : null }
+}
+
 const settleAnswer = (state: Conversation, message: string, delivery: Delivery, at: number): Conversation => {
   const covered = state.answering[message]
   // what may have left is no answer yet, and still is one once somebody knows that it did
@@ -148,11 +154,10 @@ const settleAnswer = (state: Conversation, message: string, delivery: Delivery, 
   if (!hasLeft(delivery)) return { ...state, answering }
   const [first] = state.open
   return {
-    ...state,
+    ...withLeft(state, covered),
     answering,
     answered: state.answered + 1,
     took: first && first.number <= covered ? Math.max(0, at - first.at) : null,
-    open: state.open.filter(({ number }) => number > covered),
   }
 }
 
@@ -246,7 +251,7 @@ export const conversation = defineFold(
     },
     "delivery-changed": (state, { data, occurredAt }) => settleAnswer(state, data.message, data.delivery, occurredAt),
     "conversation-assigned": (state, { data }) => ({ ...state, owner: data.owner }),
-    "conversation-closed": (state) => ({ ...state, open: [] }),
+    "conversation-closed": (state) => withLeft(state, Infinity),
     "answer-overdue": (state, { data: { since } }) => ({ ...state, overdue: since }),
   },
   merge: (one, two) => ({
@@ -276,4 +281,14 @@ export const ring = (state: Conversation, now: number): readonly DraftOf<typeof 
   const waiting = waitingIn(state)
   const isNew = waiting !== null && (state.overdue === null || waiting.since > state.overdue)
   return isNew && waiting.due <= now ? [{ kind: "answer-overdue", data: { ...waiting, owner: state.owner } }] : []
+}
+
+/** What is said once an answer has left: whoever wrote after it was written may wait too long already. */
+export const ringAfter = (
+  state: Conversation,
+  { message, delivery }: Pick<DraftOf<typeof deliveryChanged>["data"], "message" | "delivery">,
+  now: number,
+): readonly DraftOf<typeof answerOverdue>[] => {
+  const next = settleAnswer(state, message, delivery, now)
+  return next.open.length < state.open.length ? ring(next, now) : []
 }

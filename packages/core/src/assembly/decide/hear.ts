@@ -1,12 +1,12 @@
 import { heard, withSender, withStop } from "../../conversation/contact.ts"
-import { type Conversation, ring, waitingIn } from "../../conversation/conversation.ts"
+import { type Conversation, ring } from "../../conversation/conversation.ts"
 import { confirmation } from "../../conversation/opt-out.ts"
 import { replied } from "../../conversation/receipt.ts"
 import { milliseconds } from "../../kernel/duration.ts"
 import { textIn } from "../../kernel/localized.ts"
 import type { EntryId, StreamId } from "../../kernel/ids.ts"
 import type { Situation, Whole } from "../../runtime/house.ts"
-import { feel } from "../../sentiment/mood.ts"
+import { feel, feelAgain } from "../../sentiment/mood.ts"
 import { readingTaken } from "../../sentiment/mood.ts"
 import type { Decision } from "../../timeline/decision.ts"
 import type { Job } from "../../timeline/job.ts"
@@ -34,11 +34,13 @@ const longestWay = milliseconds("24 hours")
 const waitsSince = (occurredAt: number | undefined, now: number): number =>
   Math.max(occurredAt ?? now, now - longestWay)
 
-/** Whether no clock runs that would ring by then: nobody waited, or not for so long, or only since before an import. */
-const needsClock = (conversation: Conversation, due: number, now: number): boolean => {
-  const running = waitingIn(conversation)?.due ?? Infinity
-  return due < running || (running <= now && conversation.overdue === null)
-}
+/** What breaks next of the messages that wait. */
+const nextDue = ({ open }: Conversation, now: number): Conversation["open"][number] | undefined =>
+  open.filter(({ due }) => due > now).toSorted((one, two) => one.due - two.due)[0]
+
+/** Whether no clock runs that would ring by then: nobody waited, or not for so long, or all of it is broken already. */
+const needsClock = (conversation: Conversation, due: number, now: number): boolean =>
+  due < (nextDue(conversation, now)?.due ?? Infinity)
 
 /** The customer as they are once this very stop is written: they wrote here, at this moment, and want no more. */
 const afterStop = (
@@ -168,12 +170,11 @@ export const hearing = (setting: Setting) => ({
   reading: (({ of, reading, occurredAt }, { customer, now }) =>
     facts([
       { kind: readingTaken.kind, data: { of, reading } },
-      ...feel(customer.state.feelings, of, reading, occurredAt ?? now),
+      ...feelAgain(customer.state.feelings, of, reading, occurredAt ?? now),
     ])) satisfies Decide<"reading">,
   ring: ((_input, { stream, own, now }) => {
-    const [next] = own.conversation.open
-    const entries = ring(own.conversation, now)
-    const isRunning = next && next.due > now
-    return isRunning ? { entries, posts: [clockJob(stream, next.number, next.due)] } : facts(entries)
+    const next = nextDue(own.conversation, now)
+    const posts = next ? [clockJob(stream, next.number, next.due)] : []
+    return { entries: ring(own.conversation, now), posts }
   }) satisfies Decide<"ring">,
 })

@@ -1,3 +1,4 @@
+import { ringAfter } from "../../conversation/conversation.ts"
 import { dispatch, type Leaving, postpone } from "../../conversation/dispatch.ts"
 import type { Plan } from "../../conversation/message.ts"
 import { followNow } from "../../conversation/message-job.ts"
@@ -111,6 +112,14 @@ const followed = ({ stream, own }: Situation<State>, { id }: { readonly id: Inpu
   return looks.length === 0 ? change : { ...change, posts: [...(change.posts ?? []), ...looks] }
 }
 
+/** With the word that our promise broke for whoever waits too long already when an answer leaves that was written before. */
+const aloud = ({ own, now }: Situation<State>, change: Change): Decision<AnyDraft> => {
+  const broken = change.entries.flatMap((entry) =>
+    entry.kind === "delivery-changed" ? ringAfter(own.conversation, entry.data, now) : [],
+  )
+  return broken.length === 0 ? change : { ...change, entries: [...change.entries, ...broken] }
+}
+
 /** The provider refused it because they had stopped our messages there: it is a stop as any other, and holds from now on. */
 const stoppedThere = ({ own }: Situation<State>, message: string, change: Change): Decision<AnyDraft> => {
   const channel = own.outbox.open[message]?.channel
@@ -143,7 +152,7 @@ export const writing = (setting: Setting) => ({
     const change = followed(situation, input, settle(leaving(setting, situation, message), result, course, promises))
     return result.status === "failed" && result.error === "opted-out"
       ? stoppedThere(situation, message, change)
-      : change
+      : aloud(situation, change)
   }) satisfies Decide<"settle">,
   receipt: ((input, situation) => {
     const { message, reference, status, error } = input.receipt
@@ -153,7 +162,7 @@ export const writing = (setting: Setting) => ({
       ...(reference !== undefined && { reference }),
       ...(error !== undefined && { error }),
     }
-    return followed(situation, input, receipt(said, situation.own.outbox))
+    return aloud(situation, followed(situation, input, receipt(said, situation.own.outbox)))
   }) satisfies Decide<"receipt">,
   follow: follow(setting),
   done: (() => facts([])) satisfies Decide<"done">,
