@@ -51,15 +51,22 @@ export const createTokens = (transport: Transport, clock: Clock): Tokens => {
   }
   const fetch = (channel: string, access: Access): Promise<Token> => {
     const asked = clock.now()
+    const forget = (): void => {
+      if (kept.get(channel) === keep) kept.delete(channel)
+    }
+    const take = (read: Awaited<ReturnType<typeof fetched>>): Token => {
+      if ("error" in read) {
+        forget()
+        return read
+      }
+      keep.token = read.token
+      keep.until = asked + read.lasts - Math.min(margin, read.lasts * shortMargin)
+      return { token: read.token }
+    }
     const keep: Kept = {
-      fetching: fetched(channel, access).then((read): Token => {
-        if ("error" in read) {
-          if (kept.get(channel) === keep) kept.delete(channel)
-          return read
-        }
-        keep.token = read.token
-        keep.until = asked + read.lasts - Math.min(margin, read.lasts * shortMargin)
-        return { token: read.token }
+      fetching: fetched(channel, access).then(take, (failure: unknown) => {
+        forget() // an adapter that threw may well read the next answer
+        throw failure
       }),
     }
     kept.set(channel, keep)

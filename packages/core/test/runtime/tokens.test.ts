@@ -77,6 +77,22 @@ describe("the tokens of a channel", () => {
     expect(used).toEqual(["t1"])
   })
 
+  it("are fetched anew by the next call where the answer of a provider broke the way in which it is read", async () => {
+    const clock = createClock("2026-11-26T10:00:00Z")
+    const answers = ["<html>bad gateway</html>", '"t2"']
+    const tokens = createTokens(
+      async () => ({ response: { status: 200, headers: {}, body: answers.shift() ?? "" } }),
+      clock,
+    )
+    const access: FetchedAccess = {
+      request: () => ({ method: "POST", url: "https://network.example/token", headers: {} }),
+      read: ({ body }) => ({ token: String(JSON.parse(body)), lasts: hour }),
+    }
+    const call = () => tokens.use("network", access, async (context) => ({ done: context.access }))
+    await expect(call()).rejects.toBeInstanceOf(SyntaxError)
+    expect(await call()).toEqual({ done: "t2" })
+  })
+
   it("are kept where a call failed for another reason", async () => {
     const { tokens, call, fetches } = someTokens()
     const access = { request: () => ({ method: "POST", url: "", headers: {} }) as const, read: () => ({ error: away }) }
