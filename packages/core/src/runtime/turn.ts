@@ -23,6 +23,12 @@ interface Decided<Input> {
   readonly entries: readonly Entry[]
 }
 
+/** The inputs of an attempt that are not settled by it. */
+interface Attempted<Input> {
+  readonly twins: readonly Pending<Input>[]
+  readonly overtaken: readonly Pending<Input>[]
+}
+
 /** How much a turn may hold. */
 export interface TurnLimits {
   /** Inputs of one turn. */
@@ -194,22 +200,16 @@ const createDecide = <State extends object, Input extends InputBase>({
 
 const straight = <Result>(_inputs: number, run: () => Promise<Result>): Promise<Result> => run()
 
-/** Creates the loop over a house and a store. */
-export const createTurn = <State extends object, Input extends InputBase>(
-  options: TurnOptions<State, Input>,
-): Turn<Input> => {
-  const { house, store, handOver, random = () => 0.5, limits = usualLimits, around = straight } = options
+/** One attempt for some inputs; twins that wait for the first of them, and those that others were quicker than, come back. */
+const createAttempt = <State extends object, Input extends InputBase>(options: TurnOptions<State, Input>) => {
+  const { house, store, handOver, random = () => 0.5 } = options
   const decide = createDecide(options)
-  let waiting: Pending<Input>[] = []
-  let busy = false
-  let whenIdle: (() => void)[] = []
-
-  /** One attempt for these inputs; those that were fenced come back. */
-  const attempt = async (batch: readonly Pending<Input>[], tries: number): Promise<readonly Pending<Input>[]> => {
+  return async (batch: readonly Pending<Input>[], tries: number): Promise<Attempted<Input>> => {
     await stepBack(tries, random)
     const inputs = batch.map(({ input }) => input)
     const loaded = await loadReach(house, store, inputs, await store.load(needOf(batch)))
-    const { units, again } = decide(batch, loaded)
+    const { units, again: twins } = decide(batch, loaded)
+    const overtaken: Pending<Input>[] = []
     const results = units.length === 0 ? [] : await store.commit(units.map(({ unit }) => unit))
     for (const [index, { unit, of }] of units.entries()) {
       const result = results[index]
@@ -218,17 +218,31 @@ export const createTurn = <State extends object, Input extends InputBase>(
         for (const { pending, entries } of of) pending.resolve({ status: "committed", entries })
       } else if (result?.status === "invalid") {
         for (const { pending } of of) pending.reject(new InputError("invalid", pending.input.kind, result.reason))
-      } else again.push(...of.map(({ pending }) => pending)) // fenced or duplicate: load and decide again
+      } else overtaken.push(...of.map(({ pending }) => pending)) // fenced or duplicate: load and decide again
     }
-    return again
+    return { twins, overtaken }
   }
+}
+
+/** Creates the loop over a house and a store. */
+export const createTurn = <State extends object, Input extends InputBase>(
+  options: TurnOptions<State, Input>,
+): Turn<Input> => {
+  const { limits = usualLimits, around = straight } = options
+  const attempt = createAttempt(options)
+  let waiting: Pending<Input>[] = []
+  let busy = false
+  let whenIdle: (() => void)[] = []
 
   const take = async (): Promise<void> => {
     let batch: readonly Pending<Input>[] = waiting.length <= limits.inputs ? waiting : waiting.slice(0, limits.inputs)
     waiting = waiting.length <= limits.inputs ? [] : waiting.slice(limits.inputs)
     try {
-      for (let tries = 0; batch.length > 0 && tries < limits.attempts; tries++)
-        batch = await around(batch.length, attempt.bind(undefined, batch, tries))
+      for (let tries = 0; batch.length > 0 && tries < limits.attempts;) {
+        const { twins, overtaken } = await around(batch.length, attempt.bind(undefined, batch, tries))
+        if (overtaken.length > 0) tries++ // a twin has lost nothing: it had only to wait for the first of them
+        batch = [...twins, ...overtaken]
+      }
       for (const pending of batch) pending.reject(new StoreError("contended"))
     } catch (cause) {
       const error = cause instanceof StoreError ? cause : new StoreError("failed", { cause })

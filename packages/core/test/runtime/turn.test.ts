@@ -52,6 +52,12 @@ describe("a turn", () => {
     expect(await textsOf(ana)).toEqual(["one", "two"])
   })
 
+  it("refuses what is invalid as such, however often it came at once", async () => {
+    const { postAll } = aTurn({ limits: { inputs: 100, waiting: 100, attempts: 3 } })
+    const twins = Array.from({ length: 10 }, () => aSaying(ana, "refused"))
+    for (const refused of await postAll(...twins)) expect(refused).toBeInstanceOf(InputError)
+  })
+
   it("takes no more than its limit at once, and keeps the order of what waits", async () => {
     const { postAll, textsOf } = aTurn({ limits: { inputs: 2, waiting: 100, attempts: 3 } })
     const texts = Array.from({ length: 7 }, (_, number) => `text ${number}`)
