@@ -212,9 +212,16 @@ export const surveys = defineFold(
   merge: (one, two) => ({ ...one, ...two }),
 })
 
-/** The response that waits for an answer here: the one asked last, of those for which it is not too late. */
+/**
+ * The response that waits for an answer here: the one asked last, of those that we put and for which it is not too late. What somebody
+ * began on a page was never asked in their chat.
+ */
 export const pendingIn = (known: Responses, now: number): AskedResponse | undefined =>
-  newestFirst(Object.values(known).filter((each) => each.question !== null && !isExpired(each, now)))[0]
+  newestFirst(
+    Object.values(known).filter(
+      (each) => each.question !== null && each.channel !== undefined && !isExpired(each, now),
+    ),
+  )[0]
 
 /** How a survey is put. */
 export interface Putting extends Omit<Walk, "seed"> {
@@ -333,6 +340,7 @@ export const take = (
       ...(typeof value === "string" && isPoll(definition) && { vote: value }),
     },
   }
-  const isDone = after.question === null && response.question !== null
+  // what another version left without a question was never completed
+  const isDone = after.question === null && (response.question !== null || response.completedAt === undefined)
   return { response: after, entries: isDone ? [answered, completion(definition, after, walk)] : [answered] }
 }

@@ -2,7 +2,7 @@ import type { Localized } from "../../kernel/localized.ts"
 import { isExpired } from "../../survey/response.ts"
 import { ask, completion, type AskedResponse, isPoll } from "../../survey/asking.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
-import { pastStatements } from "../../survey/going-on.ts"
+import { carriedOver, pastStatements } from "../../survey/going-on.ts"
 import type { SparedBecause } from "../../survey/sparing.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { Change } from "../../conversation/queue.ts"
@@ -211,12 +211,15 @@ const remind =
   (setting: Setting): Decide<"remind"> =>
   (input, situation) => {
     const { own, stream, customer, now } = situation
-    const response = Object.hasOwn(own.surveys, input.response) ? own.surveys[input.response] : undefined
-    const definition = response && surveyOf(setting, response.survey)
-    if (!response || !definition || response.channel === undefined) return facts([])
-    if (response.question === null || isExpired(response, now)) return facts([])
-    const around = aroundOf(customer, definition.name, input.moment, response)
-    const where = { stream, channel: response.channel }
+    const known = Object.hasOwn(own.surveys, input.response) ? own.surveys[input.response] : undefined
+    const definition = known && surveyOf(setting, known.survey)
+    if (!known || !definition || known.channel === undefined) return facts([])
+    if (known.question === null || isExpired(known, now)) return facts([])
+    const around = aroundOf(customer, definition.name, input.moment, known)
+    const carried = carriedOver(definition, known, around)
+    const { response, entries, read } = pastStatements(definition, carried.response, now, around)
+    if (response.question === null) return facts([])
+    const where = { stream, channel: known.channel }
     const said = speak(setting, situation, where, {
       definition,
       response,
@@ -224,8 +227,12 @@ const remind =
       id: input.id,
       purpose: "service",
       above: reminder,
+      read,
     })
-    return { entries: said.entries, ...(said.posts && { posts: said.posts }) }
+    return {
+      entries: [...carried.entries, ...entries, ...said.entries],
+      ...(said.posts && { posts: said.posts }),
+    }
   }
 
 /** How surveys are put to customers. */

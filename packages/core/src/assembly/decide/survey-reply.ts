@@ -46,16 +46,20 @@ const thanks: Localized = { es: "Gracias.", en: "Thank you." }
 export const withdrawn = ({ outbox }: Pick<State, "outbox">, { name }: AnyDefinition): readonly AnyDraft[] =>
   withdraw(outbox, ({ author }) => author === `survey:${name}`, "it was answered before it left")
 
-/** Whether it was tapped under another question than the one that waits. */
+/** Whether it was tapped under another question than the one that waits: also one of the same name, of another response. */
 const isLate = (
   { choice, repliesTo }: InputOf<"message">["message"],
   { kind, id }: Question,
-  { settled }: State["outbox"],
+  response: string,
+  { outbox: { settled }, surveys }: Pick<State, "outbox" | "surveys">,
 ): boolean => {
   if (choice === undefined) return false
   const [under] =
     Object.entries(settled).find(([, { provider }]) => provider !== undefined && provider === repliesTo) ?? []
-  return under === undefined ? kind === "open-text" : !under.endsWith(`/${id}`)
+  if (under === undefined) return kind === "open-text"
+  return (
+    !under.endsWith(`/${id}`) || Object.keys(surveys).some((each) => each !== response && under === `${each}/${id}`)
+  )
 }
 
 const unknownType = "application/octet-stream"
@@ -79,7 +83,7 @@ interface Heard {
   readonly around: Around
   readonly question: Question
   readonly language: string | undefined
-  /** What was written before: that the response goes on with a newer version. */
+  /** What was written before: that the response goes on with a newer version, and passed what is only to be read. */
   readonly before: readonly AnyDraft[]
 }
 
@@ -90,11 +94,14 @@ const heardIn = (setting: Setting, input: InputOf<"message">, situation: Situati
   const definition = pending && surveyOf(setting, pending.survey)
   if (!pending || !definition) return undefined
   const around = aroundOf(situation.customer, definition.name, input.moment, pending)
-  const { response, entries: before } = carriedOver(definition, pending, around)
+  const carried = carriedOver(definition, pending, around)
+  // what is only to be read waits on a page at most: nothing that is said answers it
+  const { response, entries } = pastStatements(definition, carried.response, situation.now, around)
   const now = waiting(definition, response, around)
   if (!("question" in now)) return undefined
   const spoken = languageOf(situation.customer) ?? language
   const { question } = now
+  const before = [...carried.entries, ...entries]
   return { setting, input, situation, definition, response, around, question, language: spoken, before }
 }
 
@@ -187,7 +194,7 @@ export const hearReply = (
   const { message } = input
   const { question, response, definition, around } = heard
   const part = partOf(question, response.draft)
-  if (isLate(message, part.question, situation.own.outbox)) return undefined
+  if (isLate(message, part.question, response.id, situation.own)) return undefined
   if (message.choice === undefined && isBack(message.text)) return backFrom(heard)
   // "more 11": the rest of a list that was too long for one message
   const from = message.choice === undefined && "options" in part.question ? moreFrom(message.text) : undefined
