@@ -174,6 +174,19 @@ describe("the page of a survey", () => {
     await escucha.close()
   })
 
+  it("goes forward when the answer to which they went back in a chat is sent as it stands", async () => {
+    const { escucha, sms, open, send, ask } = aSurveyHouse([visit])
+    const { link } = await ask("tel:+34600111222", "visit", "sms")
+    for (const text of ["10", "back"]) {
+      await sms.receive({ type: "message", id: text, address: "+34600111222", text, at: escucha.clock.now() })
+      await escucha.settled()
+    }
+    expect(questionOn((await open(link)).page)).toBe("score")
+    const { next = "" } = await send(link, answering("score", "10"))
+    expect(questionOn((await open(next)).page)).toBe("fix")
+    await escucha.close()
+  })
+
   it("is in the customer's language, else in that of their browser, and says which", async () => {
     const { escucha, open, ask } = aSurveyHouse([everyKind, visit])
     const { link } = await ask(ana, "everyKind", "mail")

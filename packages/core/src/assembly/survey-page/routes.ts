@@ -147,10 +147,11 @@ const readIn = (loop: Loop, standing: Standing, question: Question, form: Posted
   return checked(standing, question, readAnswer(question, given), given)
 }
 
-/** Writes an answer down. The same as before is not written again: who presses twice answers once. */
+/** Writes an answer down. The same as before is not written again, unless it waits for it: who presses twice answers once. */
 const write = async (doors: Doors, standing: Standing, question: Question, read: Extract<Read, { value: Answer }>) => {
   const { stream, response } = standing
-  if (Object.hasOwn(standing.response.answers, question.id) && isSame(storedIn(standing, question), read.value)) return
+  const isAnswered = Object.hasOwn(response.answers, question.id) && response.question !== question.id
+  if (isAnswered && isSame(storedIn(standing, question), read.value)) return
   await read.keep?.()
   try {
     const answer = { survey: response.survey, response: response.id, question: question.id, value: read.value }
