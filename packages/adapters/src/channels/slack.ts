@@ -37,9 +37,9 @@ const on = (provider: string) => {
   return { channel: provider.slice(0, at), ts: provider.slice(at + 1) }
 }
 
-const post = ({ address, content, inReplyTo, public: place }: Outgoing, options: Config): HttpRequest => {
-  const { channel, ts } = on(inReplyTo ?? ":")
-  const where = place && channel !== "" ? { channel, thread_ts: ts } : { channel: address }
+const post = ({ address, content, public: place }: Outgoing, options: Config): HttpRequest => {
+  const { channel, ts } = on(place?.post ?? ":")
+  const where = channel === "" ? { channel: address } : { channel, thread_ts: ts }
   return call("chat.postMessage", { ...where, ...shownOf(content) }, options)
 }
 

@@ -140,7 +140,8 @@ const write = async (answer: WebResponse, response: ServerResponse, open: Open):
   const hasNoBody = status === 204 || status === 304
   if (typeof body === "object" && Symbol.asyncIterator in body) {
     response.writeHead(status, headers).flushHeaders()
-    if (!hasNoBody && response.req.method !== "HEAD") return pipe(body, response, open)
+    // who went away while it was made ready is told nothing, and no event says so any more
+    if (!hasNoBody && response.req.method !== "HEAD" && !response.destroyed) return pipe(body, response, open)
     await body[Symbol.asyncIterator]().return?.()
     response.end()
   } else {

@@ -56,7 +56,7 @@ const messageIn = (id: string, event: Fields): Inbound | undefined => {
     address: user,
     at,
     text: words,
-    provider: `${channel}:${textOf(thread) ?? ts}`,
+    provider: `${channel}:${ts}`,
     ...(attachments.length > 0 && { attachments }),
     ...(isPublic && { public: { post: `${channel}:${textOf(thread) ?? ts}` } }),
     ...(!isRead && { unsupported: textOf(subtype) ?? textOf(type) ?? "message", metadata: rawOf(event) }),
@@ -64,12 +64,16 @@ const messageIn = (id: string, event: Fields): Inbound | undefined => {
 }
 
 const changeIn = (id: string, event: Fields): Inbound | undefined => {
-  const { subtype, channel, message, previous_message: before, deleted_ts: deleted, event_ts: when } = event
-  const { user, ts, text, bot_id: bot } = fieldsOf(subtype === "message_deleted" ? before : message)
+  const { subtype, channel, message, previous_message: old, deleted_ts: deleted, event_ts: when } = event
+  const [after, before] = [fieldsOf(message), fieldsOf(old)]
+  // under what was answered in a thread a stone is left in its place
+  const isTakenBack = subtype === "message_deleted" || after["subtype"] === "tombstone"
+  const { user, ts, text, bot_id: bot } = isTakenBack ? before : after
   const target = textOf(deleted) ?? textOf(ts)
   const at = instant(when)
   if (!isText(user) || isText(bot) || !isText(channel) || target === undefined || at === undefined) return undefined
-  const words = subtype === "message_deleted" ? null : plainOf(textOf(text) ?? "")
+  if (!isTakenBack && text === before["text"]) return undefined // the preview of a link, or an answer in its thread
+  const words = isTakenBack ? null : plainOf(textOf(text) ?? "")
   return { type: "edit", id, address: user, at, message: `${channel}:${target}`, text: words }
 }
 

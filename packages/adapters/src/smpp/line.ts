@@ -6,12 +6,15 @@ import { type LineOptions, openLine } from "./session.ts"
 
 const firstPause = 1_000
 const longestPause = 60_000
+/** So long a message centre may take to let us in. */
+const longestTry = 30_000
 
 /** ESME_RX_T_APPN (§5.1.3): it could not be kept, and is to come again. */
 const comeAgain = 0x64
 
 /** Takes what the message centre brings, and answers once it is safe. */
 const taking = (host: ConnectionHost, line: string) => (pdu: Pdu, session: Session) => {
+  if (pdu.command === "enquire_link") session.send(pdu.response()) // who gives no sign of life is cut off (§2.8)
   if (pdu.command !== "deliver_sm") return
   const found = inboundIn(pdu, line)
   const safe = found ? host.receive([found]) : Promise.resolve()
@@ -50,9 +53,11 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
       clearTimeout(later)
       if (isOpen) later = setTimeout(() => void connect(Math.min(pause * 2, longestPause)), pause)
     }
+    const patience = new AbortController()
+    const alarm = setTimeout(() => patience.abort(), longestTry)
     try {
       const heard = taking(host, `${host.now()}-${++lines}`)
-      const bound = await openLine(options, { ended: again, heard })
+      const bound = await openLine(options, { ended: again, heard, signal: patience.signal })
       if (bound.status === 0 && isOpen) {
         session = bound.session
         return
@@ -61,6 +66,8 @@ export const keepLine = async (options: LineOptions, host: ConnectionHost): Prom
       bound.session.destroy() // its end is where the next try begins
     } catch {
       again() // the line broke before it was ours
+    } finally {
+      clearTimeout(alarm)
     }
   }
   await connect(firstPause)

@@ -14,10 +14,18 @@ export interface LineOptions {
 /** Milliseconds between two signs of life, https://smpp.org/SMPP_v3_4_Issue1_2.pdf §4.11. */
 const signOfLife = 30_000
 
+/** What waits for a line, and is told of it. */
+export interface Listening {
+  readonly heard: (pdu: Pdu, session: Session) => void
+  readonly ended: () => void
+  /** Ends the waiting for a message centre that says nothing. */
+  readonly signal: AbortSignal
+}
+
 /** Opens a line and shows who we are; the status of the answer is not 0 where we are not let in. */
 export const openLine = async (
   { systemId, password, systemType, ...where }: LineOptions,
-  { heard, ended }: { readonly heard: (pdu: Pdu, session: Session) => void; readonly ended: () => void },
+  { heard, ended, signal }: Listening,
 ): Promise<{ readonly session: Session; readonly status: number }> => {
   const { default: library } = await import("smpp")
   const session = library.connect({ ...where, auto_enquire_link_period: signOfLife })
@@ -27,6 +35,7 @@ export const openLine = async (
       reject(new TypeError("the message centre closed the line"))
       ended()
     })
+    signal.addEventListener("abort", () => session.destroy(), { once: true }) // its end rejects
     session.on("pdu", (pdu) => heard(pdu, session))
     session.bind_transceiver({ system_id: systemId, password, system_type: systemType }, ({ command_status: status }) =>
       resolve({ session, status }),

@@ -61,7 +61,9 @@ const reactionsIn = (
   { reactionsAdded: added, reactionsRemoved: removed, replyToId: message }: Fields,
 ): readonly Inbound[] => {
   if (!isText(message)) return []
-  const all = [...objectsOf(added).map((one) => textOf(one["type"]) ?? null), ...objectsOf(removed).map(() => null)]
+  const fresh = objectsOf(added).map((one) => textOf(one["type"]) ?? null)
+  // where one came in the place of another, what went is no end
+  const all = fresh.length > 0 ? fresh : objectsOf(removed).map(() => null)
   return all.map((emoji, index) => ({ type: "reaction", ...base, id: `${base.id}:${index}`, message, emoji }))
 }
 

@@ -5,7 +5,7 @@ import { resolve } from "node:path"
 import { describe, expect, it } from "vitest"
 import { slack } from "../../src/channels/slack.ts"
 import { plainOf } from "../../src/slack/message.ts"
-import { type event, form, subject } from "./slack.subject.ts"
+import { event, form, subject } from "./slack.subject.ts"
 
 const channel = slack(subject.config)
 if (channel.shape !== "http" || !channel.inbound) throw new TypeError("Slack talks HTTP both ways")
@@ -32,6 +32,63 @@ describe("slack", () => {
       thread_ts: "1767225600.000200",
     })
     expect(bodyOf({ text: "sí" }, there)).toMatchObject({ channel: "U01ANA" })
+  })
+
+  it("knows each message of a thread by itself: one that is written anew or taken back changes no other", async () => {
+    const [root, reply, author] = ["1767225600.000200", "1767225660.000300", "U01ANA"]
+    const mention = { type: "app_mention", channel: "C01", user: author, text: "<@U0BOT> hola" }
+    const changed = { type: "message", channel: "C01", channel_type: "channel", event_ts: "1767225700.000100" }
+    expect(await first(event({ ...mention, ts: root }))).toMatchObject({ provider: `C01:${root}` })
+    const inThread = await first(event({ ...mention, ts: reply, thread_ts: root }, "Ev2"))
+    expect(inThread).toMatchObject({ provider: `C01:${reply}`, public: { post: `C01:${root}` } })
+    const before = { type: "message", user: author, text: "hola", ts: reply, thread_ts: root }
+    const edit = { ...changed, subtype: "message_changed", message: { ...before, text: "adiós" } }
+    expect(await first(event(edit, "Ev3"))).toMatchObject({ type: "edit", message: `C01:${reply}`, text: "adiós" })
+    const removal = {
+      ...changed,
+      subtype: "message_deleted",
+      deleted_ts: root,
+      previous_message: { ...before, ts: root },
+    }
+    expect(await first(event(removal, "Ev4"))).toMatchObject({ type: "edit", message: `C01:${root}`, text: null })
+    // the answer goes into the thread all the same
+    const answered = { inReplyTo: `C01:${reply}`, public: { post: `C01:${root}` } }
+    expect(bodyOf({ text: "sí" }, answered)).toMatchObject({ channel: "C01", thread_ts: root })
+  })
+
+  it("hears that a message was taken back under which others answered", async () => {
+    const [stamp, author] = ["1767225600.000200", "U01ANA"]
+    const tombstone = {
+      type: "message",
+      subtype: "message_changed",
+      hidden: true,
+      channel: "C01",
+      channel_type: "channel",
+      event_ts: "1767225700.000100",
+      message: {
+        subtype: "tombstone",
+        text: "This message was deleted.",
+        user: "USLACKBOT",
+        ts: stamp,
+        thread_ts: stamp,
+      },
+      previous_message: { type: "message", user: author, text: "hola", ts: stamp, thread_ts: stamp },
+    }
+    expect(await first(event(tombstone))).toMatchObject({
+      type: "edit",
+      address: author,
+      message: `C01:${stamp}`,
+      text: null,
+    })
+  })
+
+  it("takes the preview that Slack puts under a link for no new words", async () => {
+    const said = { type: "message", user: "U01ANA", text: "<https://shop.example/a>", ts: "1767225600.000200" }
+    const preview = { ...said, attachments: [{ title: "Shop", from_url: "https://shop.example/a" }] }
+    const changed = { type: "message", subtype: "message_changed", hidden: true, channel: "D01", channel_type: "im" }
+    expect(
+      await first(event({ ...changed, message: preview, previous_message: said, event_ts: "1767225601.000100" })),
+    ).toBeUndefined()
   })
 
   it("hears what was tapped, and under which question", async () => {

@@ -10,6 +10,7 @@ interface Pdu {
 interface Session {
   readonly on: (event: string, hear: (pdu: Pdu) => void) => void
   readonly send: (pdu: object) => void
+  readonly enquire_link: (fields: object, answered: (pdu: { readonly command_status: number }) => void) => void
   readonly deliver_sm: (fields: object, answered: (pdu: { readonly command_status: number }) => void) => void
   readonly destroy: () => void
 }
@@ -27,11 +28,13 @@ const { default: library } = (await import("smpp" as string)) as { readonly defa
 export const messageCentre = async () => {
   const sessions = new Set<Session>()
   const submitted: Pdu[] = []
-  const state = { next: 0 as number | "silence", ids: 0 }
+  const state = { next: 0 as number | "silence", ids: 0, isDumb: false, binds: 0 }
   const server = library.createServer((session) => {
     session.on("error", () => {})
     session.on("close", () => sessions.delete(session))
     session.on("bind_transceiver", (pdu) => {
+      state.binds += 1
+      if (state.isDumb) return
       const isKnown = pdu["password"] === "pass-one"
       if (isKnown) sessions.add(session)
       session.send(pdu.response({ command_status: isKnown ? 0 : 0x0e }))
@@ -60,6 +63,17 @@ export const messageCentre = async () => {
             ),
         ),
       ),
+    /** Asks whoever is bound for a sign of life; gives the status of the answer. */
+    enquire: () =>
+      Promise.all(
+        [...sessions].map(
+          (session) =>
+            new Promise<number>((resolve) => session.enquire_link({}, ({ command_status: status }) => resolve(status))),
+        ),
+      ),
+    /** From now on it lets nobody in, and says nothing. */
+    fallDumb: () => (state.isDumb = true),
+    binds: () => state.binds,
     breakOff: () => {
       for (const session of sessions) session.destroy()
     },

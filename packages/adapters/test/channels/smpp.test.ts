@@ -1,6 +1,6 @@
 import type { Connection, Inbound } from "@escucha/core"
 import { channelConformance } from "@escucha/core/testing"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 import { smpp } from "../../src/channels/smpp.ts"
 import { messageCentre, subject } from "./smpp.subject.ts"
 
@@ -32,6 +32,7 @@ describe("a line to a message centre", () => {
     })
   })
   afterEach(async () => {
+    vi.useRealTimers()
     await connection.close()
     centre.close()
   })
@@ -90,6 +91,30 @@ describe("a line to a message centre", () => {
   it("lets the centre come again with what could not be kept", async () => {
     isSafe = false
     expect(await centre.deliver({ source_addr: "34600000001", short_message: "hola" })).toEqual([0x64])
+  })
+
+  it("gives the centre the sign of life that it asks for, so that it keeps the line", async () => {
+    expect(await centre.enquire()).toEqual([0])
+  })
+
+  it("does not wait for ever for a centre that lets nobody in and says nothing", async () => {
+    const dumb = await messageCentre()
+    dumb.fallDumb()
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] })
+    const channel = smpp({ url: dumb.url, from: "+34910000000" })
+    if (channel.shape !== "connection") throw new TypeError("SMPP is a connection")
+    const opening = channel.open({
+      now: () => 1_767_225_600_000,
+      receive: async () => {},
+      report: () => {},
+      call: async () => Promise.reject(new TypeError("it makes no calls")),
+    })
+    await expect.poll(() => dumb.binds()).toBe(1)
+    await vi.advanceTimersByTimeAsync(30_000)
+    const kept = await opening
+    vi.useRealTimers()
+    await kept.close()
+    dumb.close()
   })
 
   it("opens the line again when it breaks", async () => {

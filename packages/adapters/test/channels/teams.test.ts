@@ -36,6 +36,13 @@ describe("teams", () => {
     expect(bodyOf({ text: "a * b" })).toMatchObject({ textFormat: "plain" })
   })
 
+  it("hears the new reaction where one was exchanged for another", () => {
+    const exchanged = { reactionsAdded: [{ type: "heart" }], reactionsRemoved: [{ type: "like" }] }
+    const parsed = inbound.parse(activity({ type: "messageReaction", replyToId: "1767225600000", ...exchanged }))
+    const emojis = "inbound" in parsed ? parsed.inbound.map((one) => one.type === "reaction" && one.emoji) : []
+    expect(emojis).toEqual(["heart"]) // of two words at one moment, that it ended would hold
+  })
+
   it("hears the words without the mention of the bot, however the person wrote", () => {
     expect(first({ text: "<at>Shop</at> ¿abrís hoy?" })).toMatchObject({ text: "¿abrís hoy?" })
   })

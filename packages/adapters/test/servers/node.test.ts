@@ -165,6 +165,37 @@ describe("the server", () => {
     await expect(returned).resolves.toBeUndefined()
   })
 
+  it("ends a stream whose reader went away before it began", async () => {
+    let answer: (response: WebResponse) => void = () => {}
+    let isAsked = false
+    let isEnded = false
+    const { url } = await serving(
+      () =>
+        new Promise((resolve) => {
+          isAsked = true
+          answer = resolve
+        }),
+    )
+    const leaving = new AbortController()
+    const asking = fetch(`${url}/events`, { signal: leaving.signal }).catch(() => "gone")
+    await expect.poll(() => isAsked).toBe(true)
+    leaving.abort()
+    await asking
+    await raw(url, "GET /later HTTP/1.1\r\nhost: a b\r\n\r\n") // by now the server has heard that they are gone
+    answer(
+      text({
+        [Symbol.asyncIterator]: () => ({
+          next: () => new Promise(() => {}),
+          return: async () => {
+            isEnded = true
+            return { value: undefined, done: true }
+          },
+        }),
+      }),
+    )
+    await expect.poll(() => isEnded).toBe(true)
+  })
+
   it("does not read ahead of a slow reader", async () => {
     let made = 0
     const { url } = await serving(async () =>

@@ -38,7 +38,7 @@ export const createPresence = (others?: (present: Present) => void): Presence =>
   const isNews = ({ place, at, from }: Present): boolean => {
     const key = `${from ?? "customer"} ${place}`
     const before = last.get(key) ?? -Infinity
-    if (at - before < silence) return false
+    if (Math.abs(at - before) < silence) return false // a clock may be set back
     last.delete(key)
     last.set(key, at)
     const [oldest] = last.keys()

@@ -91,7 +91,8 @@ const createConnector = ({ session, browser, listener }: LiveParts) => {
     if ("problem" in stream) return stream.problem
     opened()
     await read(stream.value, browser, gone, (id, data) => {
-      const event = gone.signal.aborted ? undefined : readEvent(parseJson(data))
+      if (gone.signal.aborted) return // nobody heard it: the next connection begins before it
+      const event = readEvent(parseJson(data))
       if (event) listener.event(event)
       cursor = id || cursor
     })

@@ -152,6 +152,22 @@ describe("the connection of a page", () => {
     expect(server.to("conversation")).toHaveLength(1)
   })
 
+  it("loses nothing that came in one piece with the message at which the network went", async () => {
+    const { conversation, page, server, texts, live } = await watched()
+    let cuts = 0
+    const cut = () => conversation.getSnapshot().messages.length === 1 && cuts++ === 0 && page.network(false)
+    ends.push(conversation.subscribe(cut))
+    const event = (id: number, said: string) =>
+      `id: ${id}\ndata: ${JSON.stringify({ type: "message", message: aReply(said) })}\n\n`
+    server.send(event(1, "one") + event(2, "two"))
+    await expect.poll(() => conversation.getSnapshot().status).toBe("offline")
+    expect(texts()).toEqual(["one: sent"])
+    page.network(true)
+    page.pass(1_000)
+    await live()
+    expect(server.to("events").at(-1)?.lastEventId).toBe("1")
+  })
+
   it("backs off while the server is away, and says so", async () => {
     const { conversation, server, page, live } = await watched()
     for (let times = 0; times < 3; times++) server.plan("events", noNetwork)
