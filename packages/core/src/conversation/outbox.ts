@@ -20,6 +20,8 @@ export interface Outgoing {
   readonly mark: string | null
   /** When the first attempt was marked: a retry is not one more approach. */
   readonly markedAt: number | null
+  /** Since when the provider may have the part that goes now, or its last one: a call that surely failed brought it nothing. */
+  readonly calledAt?: number
   /** Since when it might leave, were it for the policy alone: how long it is tried counts from here. */
   readonly dueAt?: number
   readonly expiresAt: number | null
@@ -44,7 +46,7 @@ export interface Settled {
   readonly delivery: Delivery
   readonly purpose: Purpose
   readonly provider: string | null
-  /** When it was first marked. */
+  /** Since when the provider may have all of it; null where no call was ever made. */
   readonly at?: number | null
   readonly of?: number
   readonly parts?: readonly Part[]
@@ -90,6 +92,10 @@ const keepLast = <Value>(
   const entries = Object.entries(values)
   return entries.length <= most ? values : Object.fromEntries(entries.slice(-most))
 }
+
+/** Since when the provider may have a message under way; null where no call was made. */
+export const calledAtOf = ({ calledAt, markedAt }: Pick<Outgoing, "calledAt" | "markedAt">): number | null =>
+  calledAt ?? markedAt
 
 /** The ids by which receipts may name the parts of a message: our own, and for a part after the first our own with its place. */
 export const ownId = (message: string, part: number): string => (part === 0 ? message : `${message}.${part}`)
@@ -163,11 +169,13 @@ const underWay = (known: Outgoing, { receivedAt, data }: Changed): Outgoing => {
   const { mayHaveLeft: _, ...certain } = known
   // of a part that is there nobody is in doubt any more, and the next one has not left yet
   const isThere = parts !== undefined && parts.length > (known.parts?.length ?? 0)
+  const isCall = delivery.status === "sending" && attempt > known.attempts
   return {
     ...(isThere ? certain : known),
     delivery,
     attempts: Math.max(known.attempts, attempt),
     ...(mark !== undefined && { mark, markedAt: known.markedAt ?? receivedAt }),
+    ...(isCall && { calledAt: (mayHaveLeft ? calledAtOf(known) : null) ?? receivedAt }),
     ...(isHeld && { dueAt: delivery.opensAt }),
     ...(mayHaveLeft && { mayHaveLeft }),
     ...(heldBack !== undefined && { heldBack }),
@@ -186,7 +194,7 @@ const settledBy = (known: Outgoing | undefined, before: Settled | undefined, { d
     delivery: data.delivery,
     purpose: data.purpose,
     provider: data.provider ?? before?.provider ?? null,
-    at: before?.at ?? known?.markedAt ?? null,
+    at: before?.at ?? (known ? calledAtOf(known) : null),
     ...(of !== undefined && { of }),
     ...(parts && { parts }),
   }

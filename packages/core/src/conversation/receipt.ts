@@ -1,7 +1,7 @@
 import type { DraftOf } from "../timeline/entry.ts"
 import { type Delivery, hasLeft, isLater, saysMore, type Stage } from "./delivery.ts"
 import type { deliveryChanged, Part, receiptKept } from "./message.ts"
-import { type Outbox, type Outgoing, ownId, type Settled } from "./outbox.ts"
+import { calledAtOf, type Outbox, type Outgoing, ownId, type Settled } from "./outbox.ts"
 import { type Change, hasBegun } from "./queue.ts"
 
 /** What a provider says of a message of ours. */
@@ -53,11 +53,14 @@ const moved = (part: Part, status: Part["status"], error: string | undefined): P
     ...(status === "failed" && { error: error ?? unnamed }),
   })
 
-/** Parts with what receipts said of them before we knew which message they meant. */
+/**
+ * Parts with what receipts said of them before we knew which message they meant. `calledAt`: since when the provider may have all of
+ * them; null where more are to come.
+ */
 export const withEarly = (
   { early = [], upTo = {} }: Outbox,
   message: string,
-  markedAt: number | null,
+  calledAt: number | null,
   parts: readonly Part[],
 ): readonly Part[] =>
   parts.map((part, index) => {
@@ -68,7 +71,7 @@ export const withEarly = (
       (one, { status, error }) => (status === "replied" ? moved(one, "read", error) : moved(one, status, error)),
       part,
     )
-    const isUpTo = (stage: "delivered" | "read") => markedAt !== null && (upTo[stage] ?? -Infinity) >= markedAt
+    const isUpTo = (stage: "delivered" | "read") => calledAt !== null && (upTo[stage] ?? -Infinity) >= calledAt
     const marked = isUpTo("delivered") ? moved(told, "delivered", undefined) : told
     return isUpTo("read") ? moved(marked, "read", undefined) : marked
   })
@@ -175,7 +178,7 @@ const upTo = (state: Outbox, until: number, status: Report["status"]): Change =>
         )
       : [],
   )
-  const isOpen = Object.values(state.open).some((each) => mayBeOut(each) && (each.markedAt ?? Infinity) <= until)
+  const isOpen = Object.values(state.open).some((each) => mayBeOut(each) && (calledAtOf(each) ?? Infinity) <= until)
   const isKnown = (state.upTo?.[status] ?? -Infinity) >= until
   return {
     entries: [

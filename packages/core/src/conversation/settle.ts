@@ -4,7 +4,7 @@ import { type Delivery, hasLeft } from "./delivery.ts"
 import { continueWith, deadlineOf, isKnownToHaveLeft, type Leaving, triesOf } from "./dispatch.ts"
 import type { deliveryChanged, Part } from "./message.ts"
 import { dispatchJob, questionJob } from "./message-job.ts"
-import type { Outgoing, Settled } from "./outbox.ts"
+import { calledAtOf, type Outgoing, type Settled } from "./outbox.ts"
 import { type Change, inDoubt } from "./queue.ts"
 import { combined, further, partsOf, withEarly } from "./receipt.ts"
 import { mostBlindResends, mostQuestions, pauseAfter, pauseBeforeQuestion } from "./retry.ts"
@@ -80,7 +80,8 @@ const took = (leaving: Leaving, outgoing: Outgoing, part: Part, course: Course):
   const { message, state } = leaving
   const before = outgoing.parts ?? []
   if (course.part !== before.length) return { entries: [] } // told before, by an attempt that came back late
-  const told = withEarly(state, message, outgoing.markedAt, [...before, part])
+  const isLast = before.length + 1 >= course.of
+  const told = withEarly(state, message, isLast ? calledAtOf(outgoing) : null, [...before, part])
   if (told.length < course.of) return goOn(leaving, outgoing, told, course)
   const delivery = combined(told)
   const [only] = told

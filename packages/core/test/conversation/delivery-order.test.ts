@@ -162,6 +162,32 @@ describe("where a message stands", () => {
     expect(broken.settled["m"]?.delivery).toEqual({ status: "failed", error: "30005" })
   })
 
+  it("is not told by a word on all until a moment before its call, where an earlier call surely failed", () => {
+    const down = { status: "failed", error: "unavailable", retryable: true, sent: "no" } as const
+    const upTo = (state: Outbox) =>
+      after(state, receipt({ message: { upTo: begun + 5 }, status: "read" }, state), begun)
+    const fails = (state: Outbox) =>
+      after(state, settle(leaving("m", state, begun + 6), down, { part: 0, of: 1 }, promises), begun + 6)
+    const later = begun + 60_000
+    const again = (state: Outbox) => {
+      const calls = after(state, dispatch(leaving("m", state, later), { mark: "again" }), later)
+      return take(calls, "m", 1, { what: "answer", part: 0 }, later)
+    }
+    for (const state of [again(fails(upTo(marked("m")))), upTo(again(fails(marked("m"))))])
+      expect(state.settled["m"]?.delivery).toEqual({ status: "sent" })
+    const read = again(fails(marked("m")))
+    expect(receipt({ message: { upTo: later }, status: "read" }, read).entries).toHaveLength(1)
+  })
+
+  it("is not told of its last part by a word on all until a moment before that one left", () => {
+    const goesOn = (state: Outbox) => take(state, "m", 2, { what: "answer", part: 0 }, begun + 10)
+    const ends = (state: Outbox) => take(state, "m", 2, { what: "answer", part: 1 }, begun + 20)
+    const upTo = (state: Outbox) =>
+      after(state, receipt({ message: { upTo: begun + 5 }, status: "read" }, state), begun)
+    for (const state of [ends(upTo(goesOn(marked("m")))), upTo(ends(goesOn(marked("m"))))])
+      expect(state.settled["m"]?.delivery).toEqual({ status: "sent" })
+  })
+
   it("is known by our own id although the answer to our call was lost", () => {
     const lost = (state: Outbox) =>
       after(state, settle(leaving("m", state, begun), { status: "uncertain" }, { part: 0, of: 1 }, promises), begun)
