@@ -43,6 +43,11 @@ const limitsOf = (rules: readonly RateRule[], { channel, address }: Passer, secr
   return { limits, near, apart: Math.max(1, ...near.map(({ per, count }) => per / count)) }
 }
 
+/** Somebody else goes first after a break. */
+const letOthersProbe = (gate: Gate, { who }: Passer): void => {
+  if (gate.probe?.who === who) gate.probe = undefined
+}
+
 /** What passing by shared limits needs. */
 export interface SharedGateSetting {
   readonly rules: (channel: string) => readonly RateRule[]
@@ -72,9 +77,12 @@ export const createSharedPass = ({ rules, now, coordination, secret }: SharedGat
     const { limits, near, apart } = limitsOf(rules(passer.channel), passer, secret)
     if (isTheirs && near.length === 0) return undefined
     const asked = { door: doorOf(passer.channel), after: Math.max(0, from - now()), limits, near }
-    const { wait, isTaken } = await reserve(isTheirs ? { ...asked, limits: [] } : asked)
+    const { wait, isTaken } = await reserve(isTheirs ? { ...asked, limits: [] } : asked).catch((failure: unknown) => {
+      letOthersProbe(gate, passer) // nobody was let in
+      throw failure
+    })
     if (wait === 0) return undefined
-    if (gate.probe?.who === passer.who) gate.probe = undefined // somebody else goes first
+    letOthersProbe(gate, passer)
     const at = now() + wait
     if (!isTaken) return turnAt(passer, at, apart)
     if (!isTheirs) gate.held.set(passer.who, at)
