@@ -156,7 +156,7 @@ export const createFollower = (store: Feed): Follower => {
       const head = await store.head()
       let cursor = Math.min(after ?? head, head) // a cursor that was never given out is a caller's claim
       if (followers++ === 0) {
-        recent.reset(cursor)
+        recent.reset(head) // who begins further back reads the store, entry by entry
         unwatch = store.coordination?.watch(wake) // what other processes commit
       }
       try {

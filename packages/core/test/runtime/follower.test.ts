@@ -75,6 +75,25 @@ describe("whoever follows", () => {
     expect(cursors).toEqual([2, 3])
   })
 
+  it("from far behind gets the first of it before the last of it was read", async () => {
+    const feed = aFeed(3)
+    let given = 0
+    const counted = {
+      ...feed,
+      async *feed(after: number) {
+        for await (const each of feed.feed(after)) {
+          given++
+          yield each
+        }
+      },
+    }
+    const stop = new AbortController()
+    for await (const { cursor } of createFollower(counted).follow(0, stop.signal)) {
+      expect([cursor, given]).toEqual([1, 1])
+      break
+    }
+  })
+
   it("begins now without a cursor", async () => {
     const feed = aFeed(5)
     const follower = createFollower(feed)
