@@ -39,6 +39,8 @@ export interface Mood {
   readonly because: readonly EntryId[]
 }
 
+type MoodDraft = DraftOf<typeof moodChanged>
+
 const kept = 12
 const decay = 0.6 // each older reading counts so much of the one after it
 const faint = 0.25 // a message without feeling says little: a booking code does not calm anybody down
@@ -51,17 +53,22 @@ const latest = (points: readonly Point[]): readonly Point[] =>
     .filter((point, index, all) => point.of !== all[index - 1]?.of)
     .slice(-kept)
 
-/** The points with this reading in its place: it replaces an earlier one of the same message. */
-const withPoint = (
-  points: readonly Point[],
-  of: EntryId,
-  { score, confidence }: Pick<Reading, "score" | "confidence">,
-  at: number,
-): readonly Point[] => {
-  const before = points.find((point) => point.of === of)
-  const point = { at: before?.at ?? at, score: round(score), confidence: round(confidence), of }
-  return latest([...(before ? points.filter((other) => other.of !== of) : points), point])
-}
+type Judged = Pick<Reading, "score" | "confidence">
+
+const pointOf = (of: EntryId, { score, confidence }: Judged, at: number): Point => ({
+  at,
+  score: round(score),
+  confidence: round(confidence),
+  of,
+})
+
+/** The points with that of a message that came in. */
+const withPoint = (points: readonly Point[], of: EntryId, reading: Judged, at: number): readonly Point[] =>
+  latest([...points.filter((other) => other.of !== of), pointOf(of, reading, at)])
+
+/** The points with another reading of a message. One that is not among them any more lies too far back to count. */
+const withReading = (points: readonly Point[], of: EntryId, reading: Judged): readonly Point[] =>
+  points.map((point) => (point.of === of ? pointOf(of, reading, point.at) : point))
 
 /** What is remembered of readings; a slow analyzer's reading replaces the fast one of the same message. */
 export const feelings = defineFold(
@@ -73,9 +80,9 @@ export const feelings = defineFold(
   on: {
     "message-received": (state, { id, data: { reading }, occurredAt }) =>
       reading ? { ...state, points: withPoint(state.points, id, reading, occurredAt) } : state,
-    "reading-taken": (state, { data: { of, reading }, occurredAt }) => ({
+    "reading-taken": (state, { data: { of, reading } }) => ({
       ...state,
-      points: withPoint(state.points, of, reading, occurredAt),
+      points: withReading(state.points, of, reading),
     }),
     "mood-changed": (state, { data, occurredAt }) => ({ ...state, level: data.to, since: occurredAt }),
   },
@@ -114,20 +121,20 @@ export const moodOf = ({ points, level }: Pick<Feelings, "points" | "level">): M
   return { level: levelOf(sum / weight, level), confidence: round(sure / weight), because: telling.map(({ of }) => of) }
 }
 
-/** The change of mood that a reading makes, if it makes one. */
-export const feel = (
-  before: Feelings,
-  of: EntryId,
-  reading: Reading,
-  at: number,
-): readonly DraftOf<typeof moodChanged>[] => {
-  const mood = moodOf({ points: withPoint(before.points, of, reading, at), level: before.level })
-  return mood.level === before.level
-    ? []
-    : [
-        {
-          kind: "mood-changed",
-          data: { from: before.level, to: mood.level, confidence: mood.confidence, because: mood.because },
-        },
-      ]
+/**
+ * The change of mood that these points make, if they make one. Of a customer's streams the one whose mood changed last says how they are:
+ * so a message that comes late changes it after the change before, and not at its own time.
+ */
+const changeOf = ({ level, since }: Feelings, points: readonly Point[], at: number): readonly MoodDraft[] => {
+  const { level: to, confidence, because } = moodOf({ points, level })
+  const moment = since === null ? at : Math.max(at, since + 1)
+  return to === level ? [] : [{ kind: "mood-changed", at: moment, data: { from: level, to, confidence, because } }]
 }
+
+/** The change of mood that a message makes, if it makes one. */
+export const feel = (before: Feelings, of: EntryId, reading: Reading, at: number): readonly MoodDraft[] =>
+  changeOf(before, withPoint(before.points, of, reading, at), at)
+
+/** The change of mood that another reading of a message makes, if it makes one. */
+export const feelAgain = (before: Feelings, of: EntryId, reading: Reading, at: number): readonly MoodDraft[] =>
+  changeOf(before, withReading(before.points, of, reading), at)
