@@ -94,7 +94,7 @@ export const linksOf = (
 const joining =
   ({ identifiers }: Setting): Decide<"link"> =>
   ({ id, source, trust, score, explanation, evidence }, situation) => {
-    const { stream, customer, own, others } = situation
+    const { stream, customer, others } = situation
     const [other] = others
     if (!other) return refuse("with", "name the second identifier of the link")
     const said: LinkSaid = {
@@ -107,15 +107,17 @@ const joining =
     const problem = problemOf(said)
     if (problem) return problem
     if (isTooFar(situation)) return tooFar
-    if (trust === "suggested" && isSettled(own.identity, stream, other)) return facts([])
+    if (trust === "suggested" && isSettled(customer, other.customer)) return facts([])
     return facts(link(id, stream, other.stream, wordsOf(identifiers, { stream, customer }, other, said)))
   }
 
-/** Whether a guess says nothing new: somebody said before that they are one, or two, or it was guessed already. */
-const isSettled = (links: Links, stream: StreamId, other: Other): boolean =>
-  other.customer.streams.has(stream) ||
-  between(links, stream, other.stream).length > 0 ||
-  liveApart(links).some(([, { ends }]) => ends.includes(other.stream))
+/**
+ * Whether a guess says nothing new: somebody said before that the two are one, or two, or it was guessed already. By whichever of their
+ * identifiers, because others were joined since.
+ */
+const isSettled = ({ id, state: { identity } }: Whole<State>, other: Whole<State>): boolean =>
+  id === other.id ||
+  [...liveLinks(identity), ...liveApart(identity)].some(([, { ends }]) => ends.some((end) => other.streams.has(end)))
 
 const keepingApart: Decide<"keep-apart"> = ({ id, reason, by }, { stream, customer, own, others: [other] }) => {
   if (!other) return refuse("with", "name the second identifier")
