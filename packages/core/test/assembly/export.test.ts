@@ -185,6 +185,22 @@ describe("a cell of a spreadsheet", () => {
 })
 
 describe("an export of somebody with a long past", () => {
+  it("says of every message how far it got, however many came after it", async () => {
+    const house = aHouse()
+    await house.escucha.conversations.receive("chat", [{ type: "message", id: "1", address: "ana", text: "Hello" }])
+    for (let answer = 0; answer < 130; answer++) {
+      await house.escucha.messages.reply("tel:ana", { text: `${answer}` }, { author: "eva" })
+      await house.clock.advance("1 minute")
+      await house.escucha.settled()
+    }
+    const { messages } = JSON.parse(await documentOf(house, "tel:ana"))
+    const written = (messages as readonly { readonly from: string; readonly delivery: string }[]).filter(
+      ({ from }) => from === "us",
+    )
+    expect(written).toHaveLength(130)
+    expect([...new Set(written.map(({ delivery }) => delivery))]).toEqual(["sent"])
+  })
+
   it("is given piece by piece, each no larger than a page", async () => {
     const house = aHouse()
     const many = 2_500
@@ -214,6 +230,18 @@ describe("an export of somebody with a long past", () => {
     }
     await expect(read()).rejects.toMatchObject({ _tag: "InputError", field: "customer" })
   })
+
+  it.for(["json", "csv"] as const)(
+    "breaks off where an address of theirs is taken away meanwhile: %s",
+    async (format) => {
+      const house = aHouse()
+      await aFullCustomer(house)
+      const files = (await house.escucha.customers.export("ana", { format })) ?? []
+      await house.escucha.identities.unlink("tel:ana", { reason: "the address of her sister" })
+      const file = files.find(({ name }) => name === "customer.json" || name === "messages.csv")
+      await expect(file?.text()).rejects.toMatchObject({ _tag: "InputError", field: "customer" })
+    },
+  )
 
   it("is noted with who asked for it, where that is said", async () => {
     const house = aHouse()

@@ -1,7 +1,7 @@
 import type { Identifier, StreamId } from "../../kernel/ids.ts"
 import { deliveryIn } from "../../conversation/outbox.ts"
 import type { Whole } from "../../runtime/house.ts"
-import type { AnyEntry, State } from "../entries.ts"
+import type { AnyEntry, EntryOfKind, State } from "../entries.ts"
 import type { Cell } from "./export-csv.ts"
 
 /** A line of a table, by column. */
@@ -9,12 +9,15 @@ export interface Line {
   readonly [column: string]: Cell
 }
 
+/** How far messages got, by what was read of a customer: entries come newest first, so what becomes of a message comes before it. */
+export type Deliveries = Map<string, EntryOfKind<"delivery-changed">>
+
 /** One kind of thing that passed between us and a customer, as a table that a person can read. */
 export interface Table {
   readonly name: string
   readonly columns: readonly string[]
   /** The lines that an entry makes; of most entries none. */
-  readonly linesOf: (entry: AnyEntry, customer: Whole<State>) => readonly Line[]
+  readonly linesOf: (entry: AnyEntry, customer: Whole<State>, deliveries: Deliveries) => readonly Line[]
 }
 
 /** A moment as people and spreadsheets read it. */
@@ -32,17 +35,22 @@ const addressOf = ({ streams }: Whole<State>, stream: StreamId): Identifier | nu
 const messages: Table = {
   name: "messages",
   columns: ["at", "from", "channel", "address", "text", "author", "purpose", "delivery", "feeling"],
-  linesOf: ({ kind, data, stream, occurredAt }, customer) => {
+  linesOf: (entry, customer, deliveries) => {
+    const { kind, data, stream, occurredAt } = entry
     const at = moment(occurredAt),
       address = addressOf(customer, stream)
     if (kind === "message-received") {
       const { channel, text: said, reading } = data
       return [{ at, from: "customer", channel, address, text: said, feeling: reading?.label }]
     }
+    if (kind === "delivery-changed" && entry.position > (deliveries.get(data.message)?.position ?? 0))
+      deliveries.set(data.message, entry)
     if (kind !== "message-written") return []
     const { message, channel, content, author, purpose, delivery } = data
     const outbox = customer.streams.get(stream)?.state.outbox
-    const { status } = (outbox && deliveryIn(outbox, message)) ?? delivery
+    // of old messages the outbox knows nothing any more
+    const { status } = (outbox && deliveryIn(outbox, message)) ?? deliveries.get(message)?.data.delivery ?? delivery
+    deliveries.delete(message)
     return [{ at, from: "us", channel, address, text: content.text, author, purpose, delivery: status }]
   },
 }

@@ -4,7 +4,7 @@ import type { CustomerView } from "../customer-view.ts"
 import type { ExportFile } from "../doors/own-data.ts"
 import type { AnyEntry, State } from "../entries.ts"
 import { byteOrderMark, lineOf } from "./export-csv.ts"
-import { everyEntry, type Line, moment, type Table, tables } from "./export-tables.ts"
+import { type Deliveries, everyEntry, type Line, moment, type Table, tables } from "./export-tables.ts"
 import type { Loop } from "../loop.ts"
 import { pagesOf, placesOf } from "../identity/places.ts"
 import { viewOf } from "../view.ts"
@@ -13,7 +13,11 @@ import { viewOf } from "../view.ts"
 export const documentFormat = { format: "escucha.customer", version: 1 } as const
 
 const gone = () =>
-  new InputError("unknown", "customer", "they were erased, or joined to another, while they were exported; ask again")
+  new InputError(
+    "unknown",
+    "customer",
+    "they were erased, joined to another or taken apart while they were exported; ask again",
+  )
 
 const pictureFor = async (loop: Loop, customer: Whole<State>): Promise<CustomerView> => {
   const view = await viewOf(loop, customer.id)
@@ -28,7 +32,8 @@ const wasThere = ({ streams }: Whole<State>, { stream, position }: AnyEntry): bo
 /** Every entry of a customer, the newest first; a part of somebody must not pass for the whole. */
 async function* entriesOf(loop: Loop, customer: Whole<State>): AsyncGenerator<readonly AnyEntry[]> {
   for await (const page of pagesOf(loop, customer.id)) yield page.filter((entry) => wasThere(customer, entry))
-  if ((await loop.whole(customer.id))?.id !== customer.id) throw gone()
+  const now = await loop.whole(customer.id)
+  if (now?.id !== customer.id || [...customer.streams.keys()].some((stream) => !now.streams.has(stream))) throw gone()
 }
 
 /** The picture of a customer without what an export has in a form of its own: addresses that are not masked, and every line. */
@@ -42,7 +47,8 @@ const linesOf = async function* (
   customer: Whole<State>,
   { linesOf: lines }: Table,
 ): AsyncGenerator<Line[]> {
-  for await (const page of entriesOf(loop, customer)) yield page.flatMap((entry) => lines(entry, customer))
+  const deliveries: Deliveries = new Map()
+  for await (const page of entriesOf(loop, customer)) yield page.flatMap((entry) => lines(entry, customer, deliveries))
 }
 
 /** The items of a JSON list, with what stands between them. */
