@@ -167,6 +167,7 @@ export const createEngineRun = (options: EngineRunOptions): EngineRun => {
     await Promise.race([Promise.all([left, ends.written()]), rest(options.clock, pauses.writing)])
     isOver = true
     intake.end()
+    ends.end()
   }
   return {
     start: leases.start,

@@ -18,6 +18,8 @@ export interface JobEnds {
   readonly written: () => Promise<void>
   /** Forgets what is to be tried again: whoever has the jobs now counts for themselves. */
   readonly dropPaused: () => void
+  /** Forgets what could not be written, and what ends later: the database is asked no more. */
+  readonly end: () => void
 }
 
 const numbers: { readonly [state in JobEnd["state"]]: number } = { paused: 0, dead: 1, done: 2 }
@@ -46,6 +48,7 @@ export const createJobEnds = (
 ): JobEnds => {
   const kept = new Map<number, JobEnd>()
   let writing: Promise<void> | undefined
+  let isOver = false
   const rest = (span: number) => new Promise<void>((resolve) => clock.at(clock.now() + span, resolve))
   const round = async (): Promise<void> => {
     const ends = [...kept.values()].slice(0, 1_000)
@@ -69,6 +72,7 @@ export const createJobEnds = (
   }
   return {
     add: (end) => {
+      if (isOver) return
       kept.set(end.seq, end)
       writing ??= work()
     },
@@ -76,6 +80,10 @@ export const createJobEnds = (
     written,
     dropPaused: () => {
       for (const [seq, { state }] of kept) if (state === "paused") kept.delete(seq)
+    },
+    end: () => {
+      isOver = true
+      kept.clear()
     },
   }
 }
