@@ -197,6 +197,17 @@ describe("the events of a page", () => {
     expect(await textsOn(ana)).toEqual(["customer: hola"])
   })
 
+  it("show a message that was held back, however much was said between", async () => {
+    const { escucha, browser } = await aHouse({ contact: { quietHours: ["11:00", "14:00"], zone: "UTC" } })
+    const ana = browser((await escucha.sessions.mint("user-42")).token)
+    await escucha.messages.send("user-42", { text: "Your parcel is here." })
+    for (let number = 0; number < 60; number++) void ana.post("messages", { id: `m${number}`, text: `${number}` })
+    await escucha.settled()
+    await escucha.clock.advance("121 minutes")
+    const later = browser((await escucha.sessions.mint("user-42")).token)
+    expect((await textsOn(later)).at(-1)).toBe("team: Your parcel is here.")
+  })
+
   it("reach every page of the same visitor, and nobody who left is written to", async () => {
     const { visit, answers, escucha, read } = await aHouse()
     const ana = await visit()

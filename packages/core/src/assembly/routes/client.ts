@@ -11,7 +11,6 @@ import type { WebResponse } from "../../runtime/web/request.ts"
 import { type Call, failed, json, type Route } from "../../runtime/web/router.ts"
 import { bearerOf } from "../../runtime/web/seal.ts"
 import { cursorOf, eventStream, type ServerEvent } from "../../runtime/web/sse.ts"
-import type { AnyEntry } from "../entries.ts"
 import { idFor, type Loop } from "../loop.ts"
 import { takeAnswer } from "../survey/answer.ts"
 import { freshSurvey, surveysOf } from "../survey/client-survey.ts"
@@ -22,7 +21,7 @@ import { setPreferences, showPreferences } from "./preference-centre.ts"
 import { beside } from "../presence.ts"
 import { withLinks } from "./visitor-parts.ts"
 import { takeReceipt, takeTyping } from "./visitor-presence.ts"
-import { createVisitorReader, homeOf, messagesOf, writtenAs } from "./visitor-thread.ts"
+import { createVisitorReader, homeOf, messagesOf, readLate } from "./visitor-thread.ts"
 
 const visitorSession = milliseconds("30 days")
 
@@ -129,19 +128,6 @@ const survey: Answer = async ({ loop, call, address }) => {
 const offer: Answer = async ({ loop, call, address, alias }) => {
   const id = `${alias}/${ownIdIn(readObject(call.request.body))}`
   return json(200, await offerSurvey(loop, call.parameters["name"] ?? "", { id, on: address }))
-}
-
-/** A message that has just left, but was written before this reader began: held over night, say. */
-const readLate = async (
-  loop: Loop,
-  entry: AnyEntry,
-  read: ReturnType<typeof createVisitorReader>,
-): Promise<ClientMessage | undefined> => {
-  if (entry.kind !== "delivery-changed" || entry.data.delivery.status !== "sent") return undefined
-  const { stream, data } = entry
-  const customer = await loop.whole(stream)
-  const written = customer && (await writtenAs(loop, customer, { stream, message: data.message }))
-  return written && (read(written) ?? read(entry))
 }
 
 async function* eventsOf(

@@ -81,24 +81,8 @@ async function* backwards(loop: Loop, customer: Whole<State>, stream: StreamId):
 
 const isMessage = ({ kind }: AnyEntry): boolean => kind === "message-received" || kind === "message-written"
 
-/** The last messages of one pinned conversation, oldest first. */
-export const messagesOf = async (
-  loop: Loop,
-  customer: Whole<State>,
-  stream: StreamId,
-  read: (entry: AnyEntry) => ClientMessage | undefined,
-): Promise<readonly ClientMessage[]> => {
-  const last: AnyEntry[] = []
-  let messages = 0
-  for await (const entry of backwards(loop, customer, stream)) {
-    last.push(entry)
-    if (isMessage(entry) && ++messages === messagesShown) break
-  }
-  return last.toReversed().flatMap((entry) => read(entry) ?? [])
-}
-
 /** The entry by which a message of ours was written, for a reader who began after it. */
-export const writtenAs = async (
+const writtenAs = async (
   loop: Loop,
   customer: Whole<State>,
   { stream, message }: { readonly stream: StreamId; readonly message: string },
@@ -106,4 +90,39 @@ export const writtenAs = async (
   for await (const entry of backwards(loop, customer, stream))
     if (entry.kind === "message-written" && entry.data.message === message) return entry
   return undefined
+}
+
+/** A message that has just left, but was written before this reader began: held over night, say. */
+export const readLate = async (
+  loop: Loop,
+  entry: AnyEntry,
+  read: ReturnType<typeof createVisitorReader>,
+): Promise<ClientMessage | undefined> => {
+  if (entry.kind !== "delivery-changed" || entry.data.delivery.status !== "sent") return undefined
+  const { stream, data } = entry
+  const customer = await loop.whole(stream)
+  const written = customer && (await writtenAs(loop, customer, { stream, message: data.message }))
+  return written && (read(written) ?? read(entry))
+}
+
+/** The last messages of one pinned conversation, oldest first. */
+export const messagesOf = async (
+  loop: Loop,
+  customer: Whole<State>,
+  stream: StreamId,
+  read: ReturnType<typeof createVisitorReader>,
+): Promise<readonly ClientMessage[]> => {
+  const last: AnyEntry[] = []
+  let messages = 0
+  for await (const entry of backwards(loop, customer, stream)) {
+    last.push(entry)
+    if (isMessage(entry) && ++messages === messagesShown) break
+  }
+  const shown = new Map<string, ClientMessage>()
+  for (const entry of last.toReversed()) {
+    if (entry.kind === "delivery-changed" && shown.has(entry.data.message)) continue
+    const message = read(entry) ?? (await readLate(loop, entry, read))
+    if (message) shown.set(message.id, message)
+  }
+  return [...shown.values()]
 }
