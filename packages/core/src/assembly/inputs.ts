@@ -202,7 +202,12 @@ export type Input =
   /** A page of theirs asks whether it may put a survey to them. */
   | (Of<"offer-survey"> & { readonly survey: string })
   /** They answered an anonymous survey on a page: that they did, and not what. */
-  | (Of<"mark-answered"> & { readonly survey: string; readonly response: string; readonly isDone: boolean })
+  | (Of<"mark-answered"> & {
+      readonly survey: string
+      readonly response: string
+      readonly isDone: boolean
+      readonly moment?: SurveyMoment
+    })
   | (Of<"open-case"> & {
       readonly what: string
       readonly owner: string

@@ -17,7 +17,7 @@ import type { InputOf } from "../inputs.ts"
 import { languageOf } from "../rows.ts"
 import { nobody } from "../survey/anonymous.ts"
 import { post } from "./post.ts"
-import { type Decide, facts, refuse, type Setting } from "./setting.ts"
+import { type Decide, refuse, type Setting } from "./setting.ts"
 import { aroundOf, surveyOf, unknownSurvey } from "./survey-around.ts"
 import { surveying } from "./survey-ask.ts"
 import { followsFrom, incentiveFor } from "./survey-follow.ts"
@@ -125,7 +125,7 @@ const answers =
 const tellGift = (
   setting: Setting,
   situation: Situation<State>,
-  { id }: InputOf<"answer">,
+  { id }: InputOf<"answer"> | InputOf<"mark-answered">,
   { channel, survey, id: response }: AskedResponse,
   text: Localized,
 ) => {
@@ -151,9 +151,17 @@ const marks =
     if (!definition) return unknownSurvey
     if (!found && !begunByPage.test(input.response)) return noResponse
     const begin = found ? { ...found, entries: [] } : begun(input, situation, definition, {})
-    const isDone = input.isDone && begin.response.question !== null
-    const done = isDone ? [completion(definition, { ...begin.response, question: null })] : []
-    return facts([...begin.entries, ...done].map((draft): AnyDraft => ({ ...draft, streams: [begin.home] })))
+    const { response } = begin
+    const after: AskedResponse = { ...response, question: null, ended: "complete" }
+    const isDone = input.isDone && response.question !== null
+    const incentive = isDone ? incentiveFor(setting, response, after, input.moment) : { entries: [] }
+    const told =
+      incentive.text === undefined ? undefined : tellGift(setting, situation, input, response, incentive.text)
+    const own = [...begin.entries, ...(isDone ? [completion(definition, after)] : []), ...incentive.entries]
+    return {
+      entries: [...own.map((draft): AnyDraft => ({ ...draft, streams: [begin.home] })), ...(told?.entries ?? [])],
+      ...(told?.posts && { posts: told.posts }),
+    }
   }
 
 /** How surveys are decided: put by us, answered on a page. Chats are heard by `hearReply`. */

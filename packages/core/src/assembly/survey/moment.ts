@@ -14,6 +14,7 @@ const concerned: ReadonlySet<Input["kind"]> = new Set([
   "plan-survey",
   "remind",
   "answer",
+  "mark-answered",
   "redeem-incentive",
 ])
 
