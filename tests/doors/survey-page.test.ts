@@ -177,8 +177,8 @@ describe("the page of a survey", () => {
   it("goes forward when the answer to which they went back in a chat is sent as it stands", async () => {
     const { escucha, sms, open, send, ask } = aSurveyHouse([visit])
     const { link } = await ask("tel:+34600111222", "visit", "sms")
-    for (const text of ["10", "back"]) {
-      await sms.receive({ type: "message", id: text, address: "+34600111222", text, at: escucha.clock.now() })
+    for (const said of ["10", "back"]) {
+      await sms.receive({ type: "message", id: said, address: "+34600111222", text: said, at: escucha.clock.now() })
       await escucha.settled()
     }
     expect(questionOn((await open(link)).page)).toBe("score")

@@ -64,6 +64,32 @@ describe("a survey for many", () => {
     expect((await house.escucha.store.jobs({ limit: 10 })).items.filter(({ type }) => type === "survey")).toEqual([])
   })
 
+  it("asks nobody again who was asked by another name, became one with somebody and has answered", async () => {
+    const house = await crowd({ contact: { surveys: { atMost: "unlimited" } } })
+    const notice = { text: "Soon.", before: "1 hour" } as const
+    await house.escucha.surveys.launch("visit", {
+      id: "june",
+      to: { customers: ["tel:p0", "tel:p1"] },
+      notice,
+      pacing: "1 per 1 hour",
+    })
+    await house.waits("2026-06-01T13:10:00+02:00")
+    const first = house.chat.delivered.at(-1)?.address ?? ""
+    await house.writes("9", { address: first })
+    await house.escucha.identities.link("tel:p0", "tel:p1")
+    await house.waits("2026-06-01T16:00:00+02:00")
+    expect(house.texts().filter((text) => text.startsWith("Which score?"))).toHaveLength(1)
+    expect(await house.escucha.surveys.campaign("june")).toMatchObject({
+      waiting: 0,
+      asked: 1,
+      answered: 1,
+      spared: { waiting: 1 },
+    })
+    const { items } = await house.escucha.surveys.members("june")
+    expect(items.map(({ status }) => status)).toEqual(["answered"])
+    expect((await house.escucha.store.jobs({ limit: 10 })).items.filter(({ type }) => type === "survey")).toEqual([])
+  })
+
   it("draws the same people by the same seed, others by another, and no more than were wanted", async () => {
     const drawnBy = async (sample: number | { readonly atMost: number }, seed: number) => {
       const house = await crowd()
@@ -272,6 +298,25 @@ describe("what is given for answers", () => {
     await house.escucha.surveys.answer("tel:p0", { survey: "visit", response, question: "score", value: 3 })
     await house.escucha.settled()
     expect(house.texts().at(-1)).toBe("A coffee: KAFFA")
+  })
+
+  it("is given for an anonymous survey that is answered on a page as for any other, once", async () => {
+    const vote = defineSurvey("vote", (s) => s.ask("what", choice("What?", ["tea", "cake"])), {
+      confidentiality: "anonymous",
+    })
+    const secret = "a secret of a test, long enough to be one"
+    const house = await crowd({ ...options, surveys: [vote], secret })
+    for (const person of ["tel:p0", "tel:p1", "tel:p2"]) {
+      const asking = await house.escucha.surveys.ask(person, "vote", { incentive: { name: "coffee", give: "after" } })
+      const response = asking.status === "asked" ? asking.response : ""
+      await house.escucha.settled()
+      for (const value of ["tea", "cake"] as const)
+        await house.escucha.surveys.answer(person, { survey: "vote", response, question: "what", value })
+      await house.escucha.settled()
+    }
+    expect(house.texts().filter((text) => text === "A coffee: KAFFA")).toHaveLength(2)
+    const given = await Promise.all(people.slice(0, 3).map((person) => factsOf(house, person, "incentive-given")))
+    expect(given.map(({ length }) => length)).toEqual([1, 1, 0])
   })
 })
 

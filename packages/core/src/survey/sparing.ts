@@ -4,7 +4,7 @@ import { surveyAnswered, surveyAsked } from "./asking.ts"
 
 /**
  * Why a survey was not put to somebody: what the contact policy said; `no-address`, they have none on these channels; `waiting`, the same
- * survey waits for them already; `known`, everything that it asks is known; `cancelled`, the campaign was; `historic`, an import.
+ * survey waits for them already, or they were asked in this campaign by another name; `known`, everything that it asks is known; `cancelled`, the campaign was; `historic`, an import.
  */
 export type SparedBecause =
   | "opted-out"
@@ -63,6 +63,11 @@ const newest = (campaigns: Sparing["campaigns"]): Sparing["campaigns"] => {
 const placed = (state: Sparing, campaign: string | undefined, place: CampaignPlace): Sparing =>
   campaign === undefined ? state : { ...state, campaigns: newest({ ...state.campaigns, [campaign]: place }) }
 
+const isAsked = ({ campaigns }: Sparing, campaign: string): boolean => {
+  const status = Object.hasOwn(campaigns, campaign) ? campaigns[campaign]?.status : undefined
+  return status === "asked" || status === "answered"
+}
+
 const ranks = ["planned", "spared", "asked", "answered"] as const satisfies readonly CampaignPlace["status"][]
 
 /** Of two places in one campaign the one that is further; of two alike the earlier one, in whatever order they came. */
@@ -94,8 +99,9 @@ export const sparing = defineFold(
     "survey-offered": (state, { occurredAt: at }) => ({ ...state, asked: [...state.asked, at].slice(-most.asked) }),
     "survey-planned": (state, { data: { campaign, survey, at } }) =>
       placed(state, campaign, { survey, status: "planned", at }),
+    // who was asked stays so, whatever came of asking them by another name
     "survey-spared": (state, { data: { campaign, survey, because }, occurredAt: at }) =>
-      placed(state, campaign, { survey, status: "spared", at, because }),
+      isAsked(state, campaign) ? state : placed(state, campaign, { survey, status: "spared", at, because }),
   },
   merge: (one, two) => {
     const campaigns: Record<string, CampaignPlace> = { ...one.campaigns }

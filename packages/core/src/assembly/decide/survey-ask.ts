@@ -48,6 +48,13 @@ const waitsFor = ({ state }: Situation<State>["customer"], { name }: AnyDefiniti
 
 type Asked = InputOf<"ask"> | InputOf<"plan-survey">
 
+/** Whether they were asked in this campaign, or will be: it may have been as somebody who is one with them now. */
+const isAskedIn = ({ state }: Situation<State>["customer"], { kind, campaign = "" }: Asked): boolean => {
+  const { campaigns } = state.sparing
+  const status = Object.hasOwn(campaigns, campaign) ? campaigns[campaign]?.status : undefined
+  return status === "asked" || status === "answered" || (status === "planned" && kind === "plan-survey")
+}
+
 /** What asking comes to: where, and the response and its first message as they would be; or why somebody is spared. */
 type Attempt =
   | { readonly because: SparedBecause }
@@ -81,6 +88,7 @@ const attempt = (setting: Setting, input: Asked, situation: Situation<State>, de
     ...(input.via && { via: input.via }),
   })
   if (!where) return { because: "no-address" }
+  if (isAskedIn(customer, input)) return { because: "waiting" }
   if (input.campaign !== undefined && waitsFor(customer, definition, now)) return { because: "waiting" }
   const around = aroundOf(customer, definition.name, input.moment)
   const gift = given(setting, input)

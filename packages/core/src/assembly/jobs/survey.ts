@@ -29,9 +29,9 @@ export const askPlanned = (attempt: Attempt, loop: Loop): Promise<void> =>
     const { key, id, ref = "" } = attempt
     const campaign = await readCampaign(loop, ref)
     if (!campaign) return done(attempt, loop)
-    const customer = (await loop.named(key)) ?? key
-    const posted = await loop.post({ ...campaignAsk(campaign, customer), on: key, acks: id })
-    if (posted.status === "duplicate") await done(attempt, loop) // they are one with somebody who was asked
+    // who became one with somebody else is asked of by both names: their own memory says that it was done
+    const posted = await loop.post({ ...campaignAsk(campaign, key), acks: id })
+    if (posted.status === "duplicate") await done(attempt, loop)
   })
 
 /** Reminds somebody who has not answered yet; nobody of a campaign that was cancelled. */
