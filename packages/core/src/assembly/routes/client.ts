@@ -1,7 +1,7 @@
 import { milliseconds } from "../../kernel/duration.ts"
 import type { Channel, WebAccess } from "../../channel/channel.ts"
 import { longestText } from "../../channel/content.ts"
-import type { ClientConversation, ClientEvent, ClientMessage, ClientSession } from "../../client/wire.ts"
+import type { ClientConversation, ClientEvent, ClientSession } from "../../client/wire.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { type Identifier, identifier } from "../../kernel/ids.ts"
 import { unguessable } from "../../kernel/random.ts"
