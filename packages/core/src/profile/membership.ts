@@ -57,7 +57,9 @@ const later = (one: Membership | undefined, two: Membership): Membership => {
 export const memberships = defineFold(membershipChanged)<Memberships>({
   initial: {},
   on: {
-    "membership-changed": (known, { stream, data: { member, of, kind, role, active }, occurredAt: at }) => {
+    "membership-changed": (known, { stream, data, occurredAt, receivedAt }) => {
+      const { member, of, kind, role, active } = data
+      const at = Math.min(occurredAt, receivedAt) // a clock that is ahead must not outlast what is told later
       const before = known[of]
       // in one stream, what was written later holds at the same moment
       return stream !== member || (before && before.at > at)

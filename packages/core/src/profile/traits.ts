@@ -64,7 +64,8 @@ const stronger = (one: Known | undefined, two: Known): Known => {
 export const traits = defineFold(traitsSet)<TraitMemory>({
   initial: {},
   on: {
-    "traits-set": (known, { data: { traits: told, source, priority }, occurredAt: at }) => {
+    "traits-set": (known, { data: { traits: told, source, priority }, occurredAt, receivedAt }) => {
+      const at = Math.min(occurredAt, receivedAt) // a clock that is ahead must not outlast what is told later
       const next: Record<string, Known> = { ...known }
       const by = { ...(source !== usualSource && { source }), ...(priority !== 0 && { priority }) }
       for (const [name, value] of Object.entries(told)) next[name] = stronger(ownOf(next, name), { value, at, ...by })
