@@ -207,10 +207,14 @@ export const createIntake = (loop: Loop, declared: Declared) => ({
       const each = entering[place]
       if (each && result.status === "rejected") refuse(each, refusalIn(result.reason))
     }
+    // of one person one after the other: what the one tells is known when the next is looked up
+    const lanes = Map.groupBy(later, ({ index, translated }) => homeOf(events[index], translated))
     await Promise.all(
-      later.map(async (each) => {
-        const problem = await takeOne(intake, each.translated)
-        if (problem) refuse(each, problem)
+      [...lanes.values()].map(async (lane) => {
+        for (const each of lane) {
+          const problem = await takeOne(intake, each.translated)
+          if (problem) refuse(each, problem)
+        }
       }),
     )
     return refusals.sort((one, two) => one.index - two.index)
