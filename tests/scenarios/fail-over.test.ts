@@ -93,6 +93,18 @@ describe("a message with another channel behind it", () => {
     expect(await house.escucha.messages.delivery("ana", "write:code")).toEqual({ status: "replied" })
   })
 
+  it("does not take for an answer what the customer wrote before it left, and the network tells later", async () => {
+    const house = await open(two())
+    await aCustomer(house)
+    await send(house, "read")
+    await house.clock.advance("10 seconds")
+    const before = { type: "message", id: "m", address: "1", text: "¿y mi código?", at: start - 60_000 } as const
+    await house.escucha.conversations.receive("chat", [before])
+    expect(await house.escucha.messages.delivery("ana", "write:code")).toEqual({ status: "sent" })
+    await house.clock.advance("1 hour")
+    expect(house.wire.said()).toEqual(["chat: Your code", "sms: Your code"])
+  })
+
   it("goes by the other at once when it surely failed, and when the provider says so later", async () => {
     const refused = await open(two(), ({ channel }) => (channel === "chat" ? { status: 400 } : {}))
     await aCustomer(refused)

@@ -335,6 +335,19 @@ describe("an answer to something public", () => {
     expect(told(house).at(-1)).toMatchObject({ inReplyTo: "comment-1", public: comment })
   })
 
+  it("is none where they wrote to us alone since, though the network tells of the comment later", async () => {
+    const house = await open({ wall: wired() })
+    const now = house.clock.now()
+    await house.escucha.conversations.receive("wall", [
+      { type: "message", id: "alone", address: "1", text: "My number is 4711", at: now },
+      { type: "message", id: "comment", address: "1", text: "Where is it?", public: comment, at: now - 60_000 },
+    ])
+    await house.escucha.messages.reply("tel:1", { text: "Your order 4711 is on its way" })
+    await house.escucha.settled()
+    expect(told(house)).toMatchObject([{ inReplyTo: "alone" }])
+    expect(told(house)[0]).not.toHaveProperty("public")
+  })
+
   it("of a rule goes to the person alone: not everybody should read what machines know", async () => {
     const rules = [{ name: "hello", on: "message-received" as const, do: (_: unknown, act: Act) => act.reply("Hello") }]
     const house = await commented({ wall: wired() }, { rules })

@@ -217,6 +217,8 @@ export const conversation = defineFold(
               ...(data.name !== undefined && { name: data.name }),
               ...(language !== undefined && { language }),
             }
+      // what comes late was said before the last word: that one is answered, where it was said
+      const isLatest = occurredAt >= (state.heardAt ?? occurredAt)
       return {
         ...state,
         received,
@@ -225,8 +227,8 @@ export const conversation = defineFold(
         person,
         heardAt: Math.max(state.heardAt ?? occurredAt, occurredAt),
         ...(!data.public && { privatelyAt: Math.max(state.privatelyAt ?? occurredAt, occurredAt) }),
-        provider: data.provider ?? state.provider,
-        ...((data.public ?? state.public) && { public: data.public ?? null }),
+        ...(isLatest && { provider: data.provider ?? state.provider }),
+        ...(isLatest && (data.public ?? state.public) && { public: data.public ?? null }),
       }
     },
     "message-written": (state, { id, data, occurredAt }) => {

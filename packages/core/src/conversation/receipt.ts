@@ -215,12 +215,23 @@ export const receipt = (given: Report, state: Outbox): Change => {
   return told ?? keep(state, { of: named, status, ...(error !== undefined && { error }) })
 }
 
-/** Of a message that they answer, that they do; `named` is the provider's id of it, where the channel tells. */
-export const replied = (state: Outbox, named: string | undefined): readonly DraftOf<typeof deliveryChanged>[] => {
+/** The moment as networks tell it that know no more than the second. */
+const secondOf = (at: number): number => Math.floor(at / 1_000)
+
+/**
+ * Of a message that they answer, that they do: `named` is the provider's id of it, where the channel tells. Else it is the last one that
+ * had left when they wrote, at `writtenAt`.
+ */
+export const replied = (
+  state: Outbox,
+  named: string | undefined,
+  writtenAt: number,
+): readonly DraftOf<typeof deliveryChanged>[] => {
   const found = named === undefined ? undefined : find(state.settled, named)?.message
   const [latest] = Object.entries(state.settled)
     .filter(([, { delivery, purpose }]) => hasLeft(delivery) && purpose !== "opt-out-confirmation")
     .map(([message, { at }]) => ({ message, at: at ?? -Infinity }))
+    .filter(({ at }) => secondOf(at) <= secondOf(writtenAt))
     .sort((one, two) => (one.at < two.at ? 1 : one.at > two.at ? -1 : one.message < two.message ? 1 : -1))
   const message = found ?? latest?.message
   const settled = message === undefined ? undefined : state.settled[message]

@@ -153,7 +153,7 @@ const hear =
         ...(answered?.entries ?? []),
         ...(stop?.entries ?? []),
         ...namesIn(setting, input, situation),
-        ...(historic || rest.automatic ? [] : replied(own.outbox, rest.repliesTo)),
+        ...(historic || rest.automatic ? [] : replied(own.outbox, rest.repliesTo, input.occurredAt ?? now)),
       ],
       posts: [
         ...clock,
