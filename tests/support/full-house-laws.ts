@@ -3,7 +3,7 @@ import { customerFacts } from "../../packages/core/src/assembly/facts.ts"
 import type { AnyEntry, State } from "../../packages/core/src/assembly/entries.ts"
 import type { Input } from "../../packages/core/src/assembly/inputs.ts"
 import { settingOf } from "../../packages/core/src/assembly/options.ts"
-import { known } from "../../packages/core/src/assembly/reader.ts"
+import { known as knownEntry } from "../../packages/core/src/assembly/reader.ts"
 import { compile } from "../../packages/core/src/kernel/condition.ts"
 import type { StreamId } from "../../packages/core/src/kernel/ids.ts"
 import { lifecycleFacts, stageOf } from "../../packages/core/src/profile/lifecycle.ts"
@@ -150,7 +150,7 @@ export const blurred = async ({ escucha, clock }: FullHouse, names: Iterable<str
 /** What happened that must have set off a rule, and did not: each entry that fits one without a limit does, whenever it comes. */
 export const unheeded = async ({ store }: FullHouse): Promise<readonly unknown[]> => {
   const entries: AnyEntry[] = []
-  for await (const { entry } of store.feed(0)) entries.push(known(entry))
+  for await (const { entry } of store.feed(0)) entries.push(knownEntry(entry))
   const fired = new Set(
     entries.flatMap((entry) => (entry.kind === "rule-fired" ? [JSON.stringify([entry.data.rule, entry.data.by])] : [])),
   )
