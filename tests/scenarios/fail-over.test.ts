@@ -105,6 +105,21 @@ describe("a message with another channel behind it", () => {
     expect(house.wire.said()).toEqual(["chat: Your code", "sms: Your code"])
   })
 
+  it("counts from the morning until which it had to wait, and what the customer wrote that night is no answer to it", async () => {
+    const contact = { quietHours: ["12:01", "20:00"], zone: "UTC" } as const
+    const busy: Answering = (_, count) => (count === 1 ? { status: 503, headers: { "retry-after": "90" } } : {})
+    const house = await open(two(), busy, { contact })
+    await aCustomer(house)
+    const orElse = { unless: "delivered", within: "2 minutes" } as const
+    await house.escucha.messages.send("ana", { text: "Your code" }, { id: "code", via: ["chat", "sms"], orElse })
+    await house.escucha.settled()
+    await house.clock.advance("1 hour")
+    await house.escucha.conversations.receive("chat", [{ type: "message", id: "m", address: "1", text: "hola" }])
+    await house.clock.advance("9 hours")
+    expect(house.wire.calls.map(({ at }) => at - start)).toEqual([0, 8 * 3_600_000, 8 * 3_600_000 + 120_000])
+    expect(await house.decisions()).toEqual(["write:code > write:code+: it was not delivered in time"])
+  })
+
   it("goes by the other at once when it surely failed, and when the provider says so later", async () => {
     const refused = await open(two(), ({ channel }) => (channel === "chat" ? { status: 400 } : {}))
     await aCustomer(refused)

@@ -203,14 +203,16 @@ const settledBy = (known: Outgoing | undefined, before: Settled | undefined, { d
 const change = (state: Outbox, entry: Changed): Outbox => {
   const { message, delivery } = entry.data
   const known = state.open[message]
-  if (known && !isSettled(delivery))
-    return withoutEarly(
-      { ...state, open: { ...state.open, [message]: underWay(known, entry) } },
-      message,
-      entry.data.parts ?? [],
-    )
-  const settled = settledBy(known, state.settled[message], entry)
   const plan = state.plans?.[message]
+  if (known && !isSettled(delivery)) {
+    const outgoing = underWay(known, entry)
+    const { dueAt = plan?.dueAt } = outgoing
+    const waiting = { ...state, open: { ...state.open, [message]: outgoing } }
+    const isPutOff = plan !== undefined && dueAt !== undefined && dueAt !== plan.dueAt
+    const next = isPutOff ? withPlan(waiting, message, { ...plan, dueAt }) : waiting
+    return withoutEarly(next, message, entry.data.parts ?? [])
+  }
+  const settled = settledBy(known, state.settled[message], entry)
   const next = {
     ...state,
     open: known ? without(state.open, message) : state.open,
