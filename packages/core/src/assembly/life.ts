@@ -139,6 +139,17 @@ export const createLife = (options: LoopOptions, alive: Alive) => {
     await starting?.catch(() => {}) // whoever started it was told
     await finish()
   })
+  let closing: Promise<void> | undefined
+  const shut = async (): Promise<void> => {
+    try {
+      await draining.drain()
+    } finally {
+      state.isOpen = false // what ran until now could read and write
+      jobs.close()
+      deafen()
+      await store.close()
+    }
+  }
   const isOver = (): boolean => state.isClosed || (!starting && draining.stage() === "draining")
   const ready = (): Promise<void> => (isOver() ? Promise.reject(new StoreError("closed")) : (starting ??= start()))
   return {
@@ -155,14 +166,9 @@ export const createLife = (options: LoopOptions, alive: Alive) => {
       phase: state.isClosed ? "closed" : state.isOpen ? "open" : "new",
       ...("failure" in state && { failure: state.failure }),
     }),
-    close: async (): Promise<void> => {
-      if (state.isClosed) return
+    close: (): Promise<void> => {
       state.isClosed = true
-      await draining.drain()
-      state.isOpen = false // what ran until now could read and write
-      jobs.close()
-      deafen()
-      await store.close()
+      return (closing ??= shut())
     },
   }
 }
