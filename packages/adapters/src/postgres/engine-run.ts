@@ -9,6 +9,7 @@ import type { LeaseSession } from "./lease-session.ts"
 import { createLeases, type LeaseEvents } from "./leases.ts"
 import { createPartWork, type PartWork } from "./part-work.ts"
 import { partOf } from "./part.ts"
+import { listIn } from "./payload.ts"
 
 /** What an engine runs with. */
 export interface EngineRunOptions {
@@ -52,7 +53,7 @@ const idsOfMessage = 50
 const partsOf = (message: string): readonly number[] => message.split(",").map(Number)
 
 const cancelledIn = (schema: string, message: string): readonly string[] => {
-  const [of, ids]: readonly unknown[] = JSON.parse(message)
+  const [of, ids] = listIn(message)
   return of === schema && Array.isArray(ids) ? ids.map(String) : []
 }
 

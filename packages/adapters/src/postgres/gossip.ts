@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import { type Coordination, InputError } from "@escucha/core/store"
 import type { Database } from "./connection.ts"
 import { createEars } from "./ears.ts"
+import { listIn } from "./payload.ts"
 import { createRounds } from "./rounds.ts"
 import { createTold } from "./told.ts"
 
@@ -33,18 +34,9 @@ const createTopics = () => {
   }
 }
 
-const partsOf = (payload: string): readonly unknown[] => {
-  try {
-    const parts: unknown = JSON.parse(payload)
-    return Array.isArray(parts) ? parts : []
-  } catch {
-    return [] // somebody else told something on a channel of this name
-  }
-}
-
 /** A message on the channel, which all schemas of the database have in common. */
 const messageIn = (payload: string, schema: string, source: string): readonly [string, string] | undefined => {
-  const [own, from, topic, message] = partsOf(payload)
+  const [own, from, topic, message] = listIn(payload)
   if (own !== schema || from === source || typeof topic !== "string" || typeof message !== "string") return undefined
   return [topic, message]
 }

@@ -128,6 +128,19 @@ describe(`several processes on PostgreSQL ${isThere ? "" : `(${remedy})`}`, () =
     expect(ended).toEqual(["untold", "untold too"])
   })
 
+  it.skipIf(!isThere)("take no harm from what others tell on their channels", { timeout: 60_000 }, async () => {
+    const place = await ground()
+    const ended: string[] = []
+    const engine = place.engine()
+    await engine.run(async ({ id }) => void ended.push(id), limits)
+    for (const told of ["hello", "null", "7", "{}", '["another", 7]'])
+      for (const channel of ["escucha_cancels", "escucha_jobs", "escucha_leases"])
+        await place.database.query("SELECT pg_notify($1, $2)", [channel, told])
+    await engine.post([job(1, "one")])
+    await until(() => ended.length === 1)
+    expect(ended).toEqual(["one"])
+  })
+
   it.skipIf(!isThere)("work off far more than they keep in memory, in order", { timeout: 120_000 }, async () => {
     const place = await ground()
     const engine = place.engine()
