@@ -304,6 +304,19 @@ describe("a provider that speaks HTTP/2 alone", () => {
     server.close()
   })
 
+  it("takes many calls at once without a warning of Node's", async () => {
+    const warnings: Error[] = []
+    const warned = (warning: Error) => void warnings.push(warning)
+    process.on("warning", warned)
+    const { server, url } = await serving((_, response) => response.end("{}"))
+    const apns: HttpRequest = { method: "POST", url, headers: {}, body: "{}", http2: true }
+    const answers = await Promise.all(Array.from({ length: 40 }, () => node.transport("apns", apns)))
+    expect(answers.filter((answer) => "response" in answer)).toHaveLength(40)
+    process.off("warning", warned)
+    expect(warnings).toEqual([])
+    server.close()
+  })
+
   it("is not known to have taken what was cut off, nor to have had what never left", async () => {
     const { server, url } = await serving((request) => request.stream.session?.destroy())
     const apns: HttpRequest = { method: "POST", url, headers: {}, body: "{}", http2: true }

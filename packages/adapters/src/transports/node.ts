@@ -109,33 +109,44 @@ const createHttp = (options: { readonly [name: string]: unknown }) => {
   return { call, close }
 }
 
+/** A session, and how many calls wait on it: while one does, the process stays. */
+interface Line {
+  readonly session: ClientHttp2Session
+  calls: number
+}
+
 /** One session for each host, opened when it is needed and closed when it was idle. */
 const createHttp2 = ({ idle, ca }: { readonly idle: number; readonly ca: NodeTransportOptions["ca"] }) => {
-  const sessions = new Map<string, ClientHttp2Session>()
-  const sessionOf = (origin: string): ClientHttp2Session => {
-    const known = sessions.get(origin)
-    if (known && !known.closed && !known.destroyed) return known
+  const lines = new Map<string, Line>()
+  const lineOf = (origin: string): Line => {
+    const known = lines.get(origin)
+    if (known && !known.session.closed && !known.session.destroyed) return known
     const session = connect(origin, ca === undefined ? {} : { ca: typeof ca === "string" ? ca : [...ca] })
-    sessions.set(origin, session)
-    const forget = () => sessions.get(origin) === session && sessions.delete(origin)
+    const line = { session, calls: 0 }
+    lines.set(origin, line)
+    const forget = () => lines.get(origin) === line && lines.delete(origin)
     session.once("close", forget).once("goaway", forget)
     session.on("error", () => {}) // each stream is told by itself
+    session.setMaxListeners(0) // as many as there are calls
     session.setTimeout(idle, () => session.close())
     session.unref()
-    return session
+    return line
   }
   const call: Call = ({ method, url, headers, body }, signal) =>
     new Promise((resolve, reject) => {
       const { origin, pathname, search } = new URL(url)
-      const session = sessionOf(origin)
+      const line = lineOf(origin)
+      const { session } = line
       const stream = session.request(
         { ...headers, ":method": method, ":path": `${pathname}${search}` },
         { signal, endStream: body === undefined },
       )
+      line.calls += 1
       session.ref()
       stream
         .once("close", () => {
-          session.unref()
+          line.calls -= 1
+          if (line.calls === 0) session.unref()
           reject(Object.assign(new Error("the stream was closed"), { code: "ECONNRESET" })) // where no answer came before
         })
         // a stream that dies with its session says only that: the connection's own error says whether anything left
@@ -148,7 +159,7 @@ const createHttp2 = ({ idle, ca }: { readonly idle: number; readonly ca: NodeTra
       if (body !== undefined) stream.end(body)
     })
   const close = () => {
-    for (const session of sessions.values()) session.close()
+    for (const { session } of lines.values()) session.close()
   }
   return { call, close }
 }

@@ -219,9 +219,12 @@ const stepOf = (
   }
 }
 
-const isNumber = (text: string | null): text is string => text !== null && /^\+\d{4,15}$/.test(text)
+/** How networks write ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on the keys of a telephone: nobody's number. */
+const hidden: ReadonlySet<string> = new Set(["+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"])
 
-/** What a webhook brings in for this number. Who hides their number cannot be called back, and is passed over. */
+const isNumber = (text: string): boolean => /^\+\d{4,15}$/.test(text) && !hidden.has(text)
+
+/** What a webhook brings in for this number. Who hides their number cannot be called back: their call goes its way, and brings nothing. */
 export const readCalls = ({ url, body }: WebhookRequest, config: Config): Parsed => {
   const form = new URLSearchParams(body)
   const query = queryOf(url)
@@ -230,7 +233,8 @@ export const readCalls = ({ url, body }: WebhookRequest, config: Config): Parsed
   const isOutgoing = form.get("Direction")?.startsWith("outbound") ?? query.has("message")
   const [theirs, ours] = isOutgoing ? [form.get("To"), form.get("From")] : [form.get("From"), form.get("To")]
   if (form.get("AccountSid") !== config.accountSid || ours !== config.from) return { foreign: true }
-  if (!isNumber(theirs)) return { inbound: [], answer: { ...silence, body: answerTo(config) } }
-  const [found, next = silence.body] = stepOf(form, query, sid, theirs, config)
-  return { inbound: found.filter((one) => one !== undefined), answer: { ...silence, body: next } }
+  const address = theirs ?? ""
+  const [found, next = silence.body] = stepOf(form, query, sid, address, config)
+  const inbound = isNumber(address) ? found.filter((one) => one !== undefined) : []
+  return { inbound, answer: { ...silence, body: next } }
 }

@@ -98,7 +98,19 @@ describe("calls by twilio", () => {
     })
   })
 
-  it("passes over whoever hides their number", () => {
-    expect(inbound.parse(incoming({ From: "anonymous" }))).toMatchObject({ inbound: [] })
-  })
+  it.each(["anonymous", "", "+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253"])(
+    "passes over whoever hides their number (%s), and lets their call go on and end as any other",
+    (From) => {
+      const bodyOf = (fields: { readonly [name: string]: string }, query: string, by = inbound) => {
+        const parsed = by.parse(incoming({ From, ...fields }, query))
+        expect(parsed).toMatchObject({ inbound: [] })
+        return "inbound" in parsed ? parsed.answer?.body : undefined
+      }
+      expect(bodyOf({}, "")).toContain("<Record ")
+      expect(bodyOf({ RecordingDuration: "12" }, "?step=voicemail")).toMatch(/<Response\/>$/)
+      expect(bodyOf({}, "", team)).toContain("<Dial ")
+      expect(bodyOf({ DialCallStatus: "no-answer" }, "?step=dialled", team)).toContain("<Record ")
+      expect(bodyOf({ DialCallStatus: "completed" }, "?step=dialled", team)).toMatch(/<Response\/>$/)
+    },
+  )
 })
