@@ -58,8 +58,13 @@ export async function* audience(loop: Loop, to: LaunchOptions["to"]): AsyncGener
 /** Whether somebody is drawn, and before whom: a number in [0, 1) that follows from the seed and from who they are. */
 export const lot = (seed: number, customer: CustomerId): number => drawing(seedOf(`${seed}:${customer}`))()
 
-const inputFor = (campaign: Campaign, customer: CustomerId, place: number): InputOf<"ask"> | InputOf<"plan-survey"> => {
-  const { id, survey, via, notice, apart, launchedAt } = campaign
+/** `now` and not when it was launched: who goes on days later keeps the pace, and says it some time before. */
+const inputFor = (
+  campaign: Campaign,
+  customer: CustomerId,
+  { place, now }: { readonly place: number; readonly now: number },
+): InputOf<"ask"> | InputOf<"plan-survey"> => {
+  const { id, survey, via, notice, apart } = campaign
   if (!notice && apart === undefined) return campaignAsk(campaign, customer)
   return {
     kind: "plan-survey",
@@ -67,7 +72,7 @@ const inputFor = (campaign: Campaign, customer: CustomerId, place: number): Inpu
     on: customer,
     survey,
     campaign: id,
-    at: launchedAt + (notice?.before ?? 0) + Math.round(place * (apart ?? 0)),
+    at: now + (notice?.before ?? 0) + Math.round(place * (apart ?? 0)),
     ...(via && { via }),
     ...(notice && { notice: notice.text }),
   }
@@ -109,15 +114,16 @@ const take = async (
   loop: Loop,
   campaign: Campaign,
   customers: readonly CustomerId[],
-  { options, before, wanted }: { readonly options: LaunchOptions; readonly before: number; readonly wanted: number },
+  { options, drawn, wanted }: { readonly options: LaunchOptions; readonly drawn: number; readonly wanted: number },
 ): Promise<{ readonly taken: number; readonly looked: number }> => {
   let [taken, looked] = [0, 0]
   while (looked < customers.length && taken < wanted) {
     await goOn(loop, campaign, options)
     const batch = customers.slice(looked, looked + Math.min(batchSize, wanted - taken))
+    const now = loop.clock.now()
     const outcomes = await Promise.all(
       batch.map(async (customer, place) => {
-        const input = inputFor(campaign, customer, before + taken + place)
+        const input = inputFor(campaign, customer, { place: drawn + looked + place, now })
         const posted = await post(loop, input).catch((failure: unknown) => {
           if (isGone(failure)) return undefined
           throw failure
@@ -127,7 +133,7 @@ const take = async (
     )
     taken += outcomes.filter(Boolean).length
     looked += batch.length
-    options.onProgress?.({ done: looked, taken: before + taken })
+    options.onProgress?.({ done: looked, taken })
     await breathe()
   }
   return { taken, looked }
@@ -139,11 +145,12 @@ const takePart = async (loop: Loop, campaign: Campaign, options: LaunchOptions, 
   for await (const page of audience(loop, options.to)) {
     const chosen = page.filter((customer) => lot(campaign.seed, customer) < part)
     of += page.length
-    drawn += chosen.length
+    const before = taken
     const progress = ({ done, taken: so }: { readonly done: number; readonly taken: number }) =>
-      options.onProgress?.({ done: of - page.length + done, taken: so })
-    const how = { options: { ...options, onProgress: progress }, before: taken, wanted: Infinity }
+      options.onProgress?.({ done: of - page.length + done, taken: before + so })
+    const how = { options: { ...options, onProgress: progress }, drawn, wanted: Infinity }
     taken += (await take(loop, campaign, chosen, how)).taken
+    drawn += chosen.length
   }
   return { ...campaign, of, drawn }
 }
@@ -155,7 +162,7 @@ const takeSome = async (loop: Loop, campaign: Campaign, options: LaunchOptions, 
     for (const customer of page) lots.push({ customer, at: lot(campaign.seed, customer) })
   lots.sort((one, two) => one.at - two.at || (one.customer < two.customer ? -1 : 1))
   const order = lots.map(({ customer }) => customer)
-  const { looked } = await take(loop, campaign, order, { options, before: 0, wanted: most })
+  const { looked } = await take(loop, campaign, order, { options, drawn: 0, wanted: most })
   return { ...campaign, of: order.length, drawn: looked }
 }
 
