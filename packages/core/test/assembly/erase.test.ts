@@ -166,6 +166,18 @@ describe.each([
     })
   })
 
+  it("has what they refused refused again when the time is over for which they took it back", async () => {
+    const { escucha, clock, writes } = aHouse(make())
+    const say = { purpose: "service", method: "form" } as const
+    await escucha.consents.record("tel:ana", { ...say, decision: "deny" })
+    await clock.advance("1 minute")
+    await escucha.consents.record("tel:ana", { ...say, expiresAt: clock.now() + 86_400_000 })
+    await escucha.customers.erase("tel:ana")
+    await writes("hola", "1")
+    await clock.advance("2 days")
+    expect(await escucha.messages.send("tel:ana", { text: "news" })).toMatchObject({ because: "no-consent" })
+  })
+
   it("is readmitted by the app with a reason, and only then; their stop holds", async () => {
     const { escucha, writes, kinds } = aHouse(make())
     await writes("STOP", "1")

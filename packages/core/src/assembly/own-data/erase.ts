@@ -46,9 +46,10 @@ const recordOf = (id: string, { streams }: Whole<State>, at: number, by: string 
 /** What of them outlives the erasure: what they had said no to. */
 type Noes = Pick<Shadow, "optedOut" | "refused">
 
-const noesOf = ({ state }: Whole<State>, now: number): Noes => ({
+// a yes that ends takes a no back for a time alone, and nobody will know that time any more
+const noesOf = ({ state }: Whole<State>): Noes => ({
   optedOut: personOf(state).optedOutAt !== null,
-  refused: objectionsIn(state.consents.words, now),
+  refused: objectionsIn(state.consents.words, Infinity),
 })
 
 /** One for each identifier: none of them can be told from any other without the secret. */
@@ -73,7 +74,7 @@ export const eraseCustomer = async (
     const whole = await loop.whole(reference)
     if (!whole) return undefined
     const now = loop.clock.now()
-    const noes = forgetOptOut ? { optedOut: false, refused: [] } : noesOf(whole, now)
+    const noes = forgetOptOut ? { optedOut: false, refused: [] } : noesOf(whole)
     if (secret === undefined && (noes.optedOut || noes.refused.length > 0))
       throw new ConfigurationError(
         "secret",
