@@ -53,9 +53,17 @@ const messageOf = (inbound: InboundMessage, place: Place, { name, historic }: Ar
 }
 
 /** A receipt, and the word that nothing more is sent there where the provider says so. */
-const receiptOf = (inbound: InboundReceipt, place: Place, at: number, { name, salt }: Arrival): readonly Input[] => {
-  const { type: _, id, address: _address, scheme: _scheme, claimed, ...receipt } = inbound
-  const { suppress: because, message, reference = "" } = receipt
+const receiptOf = (
+  inbound: InboundReceipt,
+  place: Place,
+  at: number,
+  { name, salt, now }: Arrival,
+): readonly Input[] => {
+  const { type: _, id, address: _address, scheme: _scheme, claimed, message: of, ...told } = inbound
+  // whatever the clock of a provider says, nobody has got what is sent after they said so
+  const message = typeof of === "string" ? of : { upTo: Math.min(of.upTo, now) }
+  const receipt = { ...told, message }
+  const { suppress: because, reference = "" } = receipt
   const named = claimed ? { claimed: [typeof message === "string" ? message : "", reference] } : {}
   const said: Input = { kind: "receipt", id: inputId(`receipt:${name}:${id}`), ...place, receipt: { ...receipt, at } }
   return because === undefined

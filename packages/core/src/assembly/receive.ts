@@ -69,6 +69,13 @@ const words: { readonly [field: string]: readonly unknown[] } = {
   wish: ["stop", "start"],
   suppress: ["bounce", "complaint"],
 }
+/** Fields without which something says nothing, beside those that everything has. */
+const needed: { readonly [type: string]: readonly string[] } = {
+  receipt: ["status"],
+  wish: ["wish", "by"],
+  "check-in": ["where", "by"],
+  "address-change": ["to"],
+} satisfies { readonly [Type in Inbound["type"]]?: readonly string[] }
 /** Fields that are texts, wherever they stand. */
 const texts = [
   "name",
@@ -95,11 +102,14 @@ const isAttachment = (part: unknown): boolean =>
 
 /** The first field that is not what it has to be, and what to give instead. */
 const strangeField = (
-  inbound: Readonly<Record<string, unknown>>,
+  inbound: Readonly<Record<string, unknown>> & Pick<Inbound, "type">,
 ): readonly [field: string, remedy: string] | undefined => {
+  const lacking = needed[inbound.type] ?? []
   for (const [field, known] of Object.entries(words))
-    if (inbound[field] !== undefined && !known.includes(inbound[field]))
+    if ((inbound[field] !== undefined || lacking.includes(field)) && !known.includes(inbound[field]))
       return [field, `give one of: ${known.join(", ")}`]
+  for (const field of lacking)
+    if (!isText(inbound[field], longestAddress)) return [field, `give a text of at most ${longestAddress} characters`]
   for (const field of texts)
     if (inbound[field] !== undefined && typeof inbound[field] !== "string")
       return [field, "give a text, or leave it out"]
@@ -110,6 +120,12 @@ const strangeField = (
     ? ["attachments", `give each a url and one of these kinds: ${mediaParts.join(", ")}`]
     : undefined
 }
+
+/** What a receipt is about: a message by its id, or all until a moment. */
+const isMeant = (message: unknown): boolean =>
+  typeof message === "string"
+    ? message.length <= longestId
+    : typeof message === "object" && message !== null && "upTo" in message && Number.isFinite(message.upTo)
 
 const isTally = ({ votes, isClosed }: { readonly votes: unknown; readonly isClosed: unknown }): boolean =>
   typeof isClosed === "boolean" && Array.isArray(votes) && votes.every((of) => Number.isSafeInteger(of) && of >= 0)
@@ -127,6 +143,8 @@ const mustBeInbound = (inbound: Inbound): void => {
     throw wrong("text", "give a text, empty if need be")
   const isGesture = inbound.type === "reaction" || inbound.type === "edit"
   if (isGesture && !isText(inbound.message, longestId)) throw wrong("message", "give the provider's id of the message")
+  if (inbound.type === "receipt" && !isMeant(inbound.message))
+    throw wrong("message", "give the provider's id of the message, or upTo with a moment in milliseconds")
   const told: unknown = inbound.type === "reaction" ? inbound.emoji : inbound.type === "edit" ? inbound.text : null
   if (told !== null && typeof told !== "string")
     throw wrong(inbound.type === "edit" ? "text" : "emoji", "give a text, or null for what was taken back")

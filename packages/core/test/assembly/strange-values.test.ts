@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import * as z from "zod"
+import type { Inbound } from "../../src/channel/inbound.ts"
 import { createEscucha } from "../../src/index.ts"
 import { memoryStore } from "../../src/runtime/store-memory.ts"
 import { sqlite } from "../../src/sqlite.ts"
@@ -63,6 +64,38 @@ describe.each([
     const { items } = await escucha.customers.timeline("tel:ana")
     const heard = items.filter(({ kind }) => kind === "message-received")
     expect(heard.map(({ occurredAt, receivedAt }) => occurredAt - receivedAt)).toEqual([0, 0, 0])
+  })
+
+  it.each([undefined, null, 7, {}, { upTo: "1" }, { upTo: Number.NaN }, { upTo: Number.POSITIVE_INFINITY }])(
+    "a receipt of what is no message (%j) is refused by name, and what comes beside it is taken",
+    async (message) => {
+      const receipt = { type: "receipt", id: "r1", address: "ana", message, status: "read" } as unknown as Inbound
+      const beside: Inbound = { type: "message", id: "m1", address: "ben", text: "hola" }
+      const results = await Promise.allSettled(
+        [receipt, beside].map((each) => escucha.conversations.receive("chat", [each])),
+      )
+      expect(results).toMatchObject([
+        { status: "rejected", reason: { _tag: "InputError", field: "inbound.message" } },
+        { status: "fulfilled", value: ["committed"] },
+      ])
+    },
+  )
+
+  it.each([
+    [{ type: "receipt", message: "m1" }, "status"],
+    [{ type: "wish", by: "followed" }, "wish"],
+    [{ type: "wish", wish: "start" }, "by"],
+    [{ type: "check-in", by: "qr" }, "where"],
+    [{ type: "check-in", where: "shop" }, "by"],
+    [{ type: "address-change" }, "to"],
+  ])("what says only half (%j) is refused by name, and changes nothing", async (half, field) => {
+    await escucha.conversations.receive("chat", [{ type: "message", id: "m1", address: "ana", text: "stop" }])
+    const inbound = { id: "h1", address: "ana", ...half } as unknown as Inbound
+    await expect(escucha.conversations.receive("chat", [inbound])).rejects.toMatchObject({
+      _tag: "InputError",
+      field: `inbound.${field}`,
+    })
+    expect(await escucha.customers.get("tel:ana")).toMatchObject({ optedOut: true })
   })
 
   it("a name that was cut in the middle of a letter is found again", async () => {
