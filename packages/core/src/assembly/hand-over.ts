@@ -94,8 +94,9 @@ export const createHandOver = <State>({
     isBehind: behind.isSet,
     caughtUp: () => (behind.isSet() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
     handOver: (posts, cancels) => {
-      if (posts.length > 0) engine.post(posts).catch(engine.isShared ? passOver : waitFor)
+      // as in the store: what is taken back and posted again is there
       if (cancels.length > 0) engine.cancel(cancels).catch(report)
+      if (posts.length > 0) engine.post(posts).catch(engine.isShared ? passOver : waitFor)
     },
     close: () => {
       behind.stop()
