@@ -44,8 +44,8 @@ export const deskMediaRoutes = (loop: Loop, doors: Doors, seated: Seated): reado
     path: "/desk/customers/:id/media",
     answer: seated(async ({ call }) => {
       const customer = await wholeOf(loop, call.parameters["id"])
-      const { media, channel } = await partIn(loop, call.query, [...customer.streams.keys()])
-      return json(200, await linkTo(loop, media, channel))
+      const { media, channel, stream } = await partIn(loop, call.query, [...customer.streams.keys()])
+      return json(200, await linkTo(loop, { ...media, of: stream }, channel))
     }),
   },
 ]

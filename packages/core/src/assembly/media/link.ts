@@ -1,5 +1,6 @@
 import type { Media } from "../../channel/media.ts"
 import { milliseconds } from "../../kernel/duration.ts"
+import { isStream, type StreamId } from "../../kernel/ids.ts"
 import { unguessable } from "../../kernel/random.ts"
 import { createSeal } from "../../runtime/web/seal.ts"
 import type { Coordination } from "../../timeline/coordination.ts"
@@ -12,6 +13,8 @@ export interface FileClaims {
   /** The channel that brought it, which alone can fetch what its provider holds. */
   readonly channel: string
   readonly name?: string
+  /** In whose conversation it is looked at: with them the link ends. */
+  readonly of?: StreamId
   readonly expiresAt: number
 }
 
@@ -23,8 +26,9 @@ const readClaims = (value: unknown): FileClaims | undefined => {
   if (!("url" in value && "channel" in value && "expiresAt" in value)) return undefined
   const { url, channel, expiresAt } = value
   const name = "name" in value && typeof value.name === "string" ? { name: value.name } : {}
+  const of = "of" in value && typeof value.of === "string" && isStream(value.of) ? { of: value.of } : {}
   return typeof url === "string" && typeof channel === "string" && typeof expiresAt === "number"
-    ? { url, channel, expiresAt, ...name }
+    ? { url, channel, expiresAt, ...name, ...of }
     : undefined
 }
 
@@ -83,11 +87,12 @@ export const fileSeal = (loop: Sealing): Promise<FileSeal> => {
 /** The path of a link to a file, below the prefix of the house. */
 export const linkTo = async (
   loop: Sealing & Pick<Loop, "clock">,
-  { url, name }: Pick<Media, "url" | "name">,
+  { url, name, of }: Pick<Media, "url" | "name"> & Pick<FileClaims, "of">,
   channel: string,
   lasts: number = looking,
 ): Promise<{ readonly path: string; readonly expiresAt: number }> => {
   const expiresAt = loop.clock.now() + lasts
-  const claims: FileClaims = { url, channel, expiresAt, ...(name !== undefined && { name: name.slice(0, 100) }) }
+  const named = { ...(name !== undefined && { name: name.slice(0, 100) }), ...(of !== undefined && { of }) }
+  const claims: FileClaims = { url, channel, expiresAt, ...named }
   return { path: `/media/${await (await fileSeal(loop)).seal(claims)}`, expiresAt }
 }

@@ -15,7 +15,7 @@ export const partIn = async (
   loop: Pick<Loop, "store">,
   query: URLSearchParams,
   streams: readonly StreamId[],
-): Promise<{ readonly media: Media; readonly channel: string }> => {
+): Promise<{ readonly media: Media; readonly channel: string; readonly stream: StreamId }> => {
   const [entry, part] = [query.get("entry") ?? "", query.get("part") ?? "0"]
   for (const stream of streams) {
     // a name from outside; it is looked up, and nothing else is done with it
@@ -24,11 +24,11 @@ export const partIn = async (
     const found = known(row)
     if (found.kind === "message-received") {
       const media = /^\d{1,3}$/.test(part) ? found.data.attachments?.[Number(part)] : undefined
-      if (media) return { media, channel: found.data.channel }
+      if (media) return { media, channel: found.data.channel, stream }
     }
     if (found.kind === "message-written") {
       const media = isPart(part) ? found.data.content[part] : undefined
-      if (media) return { media, channel: found.data.channel }
+      if (media) return { media, channel: found.data.channel, stream }
     }
   }
   throw new InputError("unknown", "entry", "no message of this conversation has such a file")

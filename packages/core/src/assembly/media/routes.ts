@@ -38,6 +38,8 @@ export const mediaRoutes = (loop: Loop, files: Files): readonly Route[] => [
       const gone = new InputError("unknown", "token", "this link does not hold any more")
       if (!claims) throw gone
       await loop.ready()
+      // fetched from a provider, and kept, it would come back after they were erased
+      if (claims.of !== undefined && !(await loop.whole(claims.of))) throw gone
       const file = await files.fetch(claims.url, { channel: claims.channel, signal: AbortSignal.timeout(patience) })
       if (file instanceof DeliveryError) {
         if (file.retryable) loop.report(file)

@@ -61,5 +61,5 @@ export const linkForVisitor = async ({ loop, call, address }: Visitor): Promise<
   await loop.ready()
   const [home] = homeOf(await loop.whole(address), address) ?? []
   const found = await partIn(loop, call.query, home === undefined ? [] : [home])
-  return json(200, await linkTo(loop, found.media, found.channel))
+  return json(200, await linkTo(loop, { ...found.media, of: found.stream }, found.channel))
 }
