@@ -111,7 +111,7 @@ export const createSending = (desk: SendingDesk): Sending => {
       void pump()
     },
     typing: () => {
-      if (desk.now() - typedAt < pause) return
+      if (Math.abs(desk.now() - typedAt) < pause) return // a clock may be set back
       typedAt = desk.now()
       void ask({ path: "typing", body: {} }) // true now: if it does not arrive, nobody says it again
     },

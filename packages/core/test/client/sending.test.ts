@@ -48,6 +48,15 @@ describe("a page with a conversation", () => {
     await expect.poll(receipts).toEqual(["delivered 5", "delivered 7"])
   })
 
+  it("says that somebody writes also after the clock of their device was set back", async () => {
+    const { conversation, page, server } = opened()
+    conversation.typing()
+    await expect.poll(() => server.to("typing")).toHaveLength(1)
+    page.pass(-3_600_000)
+    conversation.typing()
+    await expect.poll(() => server.to("typing")).toHaveLength(2)
+  })
+
   it("tells that somebody is writing, once in a while", async () => {
     const { server, conversation, page } = await watched()
     for (let stroke = 0; stroke < 5; stroke += 1) conversation.typing()
