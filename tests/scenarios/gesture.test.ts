@@ -141,6 +141,22 @@ describe("new words for an old message of ours", () => {
     expect(beside()).toHaveLength(2)
   })
 
+  it("go where its words still stand: what an earlier edit took away is neither written nor taken away again", async () => {
+    const { escucha, beside, sends } = await house()
+    const id = await sends("twenty letters here and twenty more")
+    await escucha.messages.edit(ana, id, { text: "short" })
+    const longer = escucha.messages.edit(ana, id, { text: "twenty letters here and twenty more" })
+    expect(await refused(longer)).toMatchObject({ reason: "too-large", field: "content.text" })
+    await escucha.messages.edit(ana, id, { text: "again" })
+    await escucha.messages.remove(ana, id)
+    expect(beside()).toMatchObject([
+      { what: "edit", details: { provider: "send-1", text: "short" } },
+      { what: "remove", details: { provider: "send-2" } },
+      { what: "edit", details: { provider: "send-1", text: "again" } },
+      { what: "remove", details: { provider: "send-1" } },
+    ])
+  })
+
   it("leave the file that stands beside them alone", async () => {
     const { escucha, beside } = await house()
     const image = { url: "https://shop.example/a.png" }

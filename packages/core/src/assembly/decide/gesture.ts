@@ -30,6 +30,22 @@ export interface Rewriting {
   readonly left: readonly string[]
 }
 
+/** The provider's ids of those parts that still stand after it was written anew: words that were left over then were taken away. */
+export const standing = (
+  before: Content,
+  edited: Content | null | undefined,
+  parts: readonly (string | null)[],
+  capabilities: Pick<Capabilities, "parts" | "text" | "together">,
+): readonly (string | null)[] => {
+  const [old, now] = [render(before, capabilities), edited && render(edited, capabilities)]
+  if ("refusal" in old || !now || "refusal" in now) return parts
+  let left = now.payloads.length
+  return parts.map((provider, index) => {
+    const payload = old.payloads[index]
+    return provider !== null && payload && isWords(payload) && left-- <= 0 ? null : provider
+  })
+}
+
 const invalid = (field: string, remedy: string): Rejection => refuse(field, remedy)
 
 /**

@@ -2,7 +2,7 @@ import { InputError } from "../../kernel/errors.ts"
 import type { Rejection } from "../../timeline/decision.ts"
 import type { Outcome } from "../../runtime/turn.ts"
 import { contentFor } from "../content.ts"
-import { rewrite, wrongEmoji } from "../decide/gesture.ts"
+import { rewrite, standing, wrongEmoji } from "../decide/gesture.ts"
 import type { ConversationsDoor } from "../doors/conversations.ts"
 import type { MessagesDoor } from "../doors/messages.ts"
 import { act, isDone } from "../gestures/act.ts"
@@ -36,7 +36,8 @@ export const editOwn = async (
   const { address, channel } = place
   const { edit, remove } = channel.extras
   const words = contentFor(content, whole)
-  const { edits, left } = refusing(rewrite(data.content, words, parts, channel.capabilities))
+  const there = standing(data.content, known?.content, parts, channel.capabilities)
+  const { edits, left } = refusing(rewrite(data.content, words, there, channel.capabilities))
   if (left.length > 0 && !remove)
     throw new InputError(
       "conflict",
@@ -67,7 +68,8 @@ export const removeOwn = async (
   if (await isDone(loop, id)) return "duplicate"
   const { entry, parts } = await writtenTo(loop, whole, message)
   const { stream, data } = entry
-  if (whole.streams.get(stream)?.state.gestures.edits[message]?.content === null) return "duplicate"
+  const known = whole.streams.get(stream)?.state.gestures.edits[message]
+  if (known?.content === null) return "duplicate"
   const place = placeFor(loop, whole, { stream, channel: data.channel }, "remove")
   const { address, channel } = place
   const { remove } = channel.extras
@@ -75,7 +77,7 @@ export const removeOwn = async (
     place,
     input: { kind: "edit-own", id, on: stream, channel: data.channel, message, content: null, by },
     isAlwaysAllowed: true,
-    calls: parts.flatMap((provider) =>
+    calls: standing(data.content, known?.content, parts, channel.capabilities).flatMap((provider) =>
       remove && provider !== null
         ? [(context: Parameters<typeof remove>[1]) => remove({ address, provider }, context)]
         : [],
