@@ -180,7 +180,8 @@ export const createDeliveries = (options: DeliveriesOptions): Deliveries => {
     const isTold = (): boolean => phase.leaving.aborted || signal.aborted
     const isLong = (): boolean => clock.now() - started > times.turn
     for (let begun: Begun | undefined; ;) {
-      if (isTold()) throw later(times.elsewhere)
+      // what was begun in the moment in which this process leaves is run here: it would count as one that ended a process
+      if (begun ? signal.aborted : isTold()) throw later(times.elsewhere)
       begun ??= await mailbox.begin(key, token)
       if (!begun) return
       const { pause, next } = await attempts.run(begun, signal, token.seq, () => !isTold() && !isLong())

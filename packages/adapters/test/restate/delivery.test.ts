@@ -20,7 +20,7 @@ const someDeliveries = (
   const said: string[] = [],
     reported: unknown[] = []
   const report = (failure: unknown): void => void reported.push(failure)
-  const state = { isAway: false }
+  const state = { isAway: false, ended: (): void => {} }
   const find = ({ seq }: Begun) => waiting.find((one) => one.seq === seq)
   const beginUpTo = async (most: number): Promise<Begun | undefined> => {
     if (state.isAway) throw new RangeError("the database is away")
@@ -33,6 +33,7 @@ const someDeliveries = (
     const one = find(begun)
     if (one) one.state = "ended"
     said.push(`${begun.job.id} ended`)
+    state.ended()
   }
   const mailbox = {
     begin: (_: string, { seq }: Token) => beginUpTo(seq),
@@ -170,6 +171,15 @@ describe("what Restate delivers", () => {
     expect(await running).toBeInstanceOf(LaterError) // for b, which somebody else runs
     expect(said).toEqual(["a ended"])
     expect(deliveries.isOver()).toBe(true)
+  })
+
+  it("has begun nothing that it does not run, also where its process leaves in the very moment in which it is begun", async () => {
+    const ran: string[] = []
+    const { deliver, deliveries, state, waiting } = someDeliveries(["a", "b", "c"], async ({ id }) => void ran.push(id))
+    state.ended = () => void deliveries.drain()
+    await expect(deliver(3)).rejects.toBeInstanceOf(LaterError)
+    expect(ran).toEqual(["a", "b"])
+    expect(waiting.map(({ attempts }) => attempts)).toEqual([1, 1, 0])
   })
 
   it("is given up by a process that leaves and cannot wait any longer", async () => {
