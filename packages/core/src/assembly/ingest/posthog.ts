@@ -96,7 +96,7 @@ const groupsIn = ({ id, at, who, properties }: Told): readonly IngestEvent[] => 
     .flatMap((type): readonly IngestEvent[] => {
       const key = optionalId(groups, type)
       if ("problem" in key || key.value === undefined) return []
-      return [{ type: "group", id: `${id}/${type}`, at, who, ...groupOf(type, key.value), traits: {} }]
+      return [{ type: "group", id: `${id}/groups/${type}`, at, who, ...groupOf(type, key.value), traits: {} }]
     })
 }
 
