@@ -105,6 +105,37 @@ describe("what is anonymous", () => {
     expect(words.items.map(({ text }) => text).toSorted()).toEqual(["word 2", "word 3", "word 4", "word 5", "word 6"])
     expect(JSON.stringify([words, questions])).not.toMatch(/user-|s_/)
   })
+
+  it("is counted by whole days where only the day of an answer is known, whatever moment is asked for", async () => {
+    const nameless = defineSurvey(
+      "quiet",
+      (survey) => survey.ask("mood", csat("How are you?")).ask("more", openText("More?")),
+      {
+        confidentiality: "anonymous",
+      },
+    )
+    await using house = createTestEscucha({ secret: "a secret of a test, long enough to be one", surveys: [nameless] })
+    await house.clock.advance(Date.parse("2030-03-05T18:30:00Z") - house.clock.now())
+    for (let who = 1; who <= 6; who++) {
+      const given = { survey: "quiet", response: `web:quiet-${who}` } as const
+      await house.surveys.answer(`user-${who}`, { ...given, question: "mood", value: 4 })
+      await house.surveys.answer(`user-${who}`, { ...given, question: "more", value: `word ${who}` })
+    }
+    await house.clock.advance("2 hours")
+    const counted = async (period: {
+      readonly since?: "1 day" | "3 hours" | number
+      readonly until?: "1 hour" | number
+    }) => {
+      const { responses, questions } = await house.insights.survey("quiet", period)
+      return [responses.asked, questions[0]?.answered]
+    }
+    expect(await counted({ since: "3 hours" })).toEqual([6, 6])
+    expect(await counted({ since: "3 hours", until: "1 hour" })).toEqual([6, 6])
+    expect((await house.insights.topics("quiet", "more", { since: "3 hours" })).n).toBe(6)
+    expect(await counted({ until: Date.parse("2030-03-05T00:00:00Z") })).toEqual([0, 0])
+    expect(await counted({ since: Date.parse("2030-03-06T00:00:00Z") })).toEqual([0, 0])
+    expect(await counted({ until: Date.parse("2030-03-05T12:00:00Z") })).toEqual([6, 6])
+  })
 })
 
 describe("answers in own words", () => {

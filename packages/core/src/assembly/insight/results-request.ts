@@ -1,4 +1,4 @@
-import { type Duration, parseDuration } from "../../kernel/duration.ts"
+import { type Duration, millisecondsPer, parseDuration } from "../../kernel/duration.ts"
 import { InputError } from "../../kernel/errors.ts"
 import { isInstant } from "../../kernel/time.ts"
 import { isConfidence, usualConfidence } from "../../insight/estimate.ts"
@@ -53,6 +53,12 @@ const momentOf = (field: string, moment: Moment, now: number): number => {
   return now - read.value
 }
 
+/** Of an anonymous answer the day alone is known: whatever moments are asked for, the days that they are in count as a whole. */
+const inDays = ({ since, until }: { readonly since: number; readonly until: number }) => ({
+  since: Math.floor(since / millisecondsPer.day) * millisecondsPer.day,
+  until: Math.ceil(until / millisecondsPer.day) * millisecondsPer.day,
+})
+
 const groupedBy = (
   { setting }: Pick<Loop, "setting">,
   declared: Pick<Declared, "traits">,
@@ -87,9 +93,12 @@ export const resultsRequest = (
       "minimum",
       `give a whole number, ${least} or more: this is what the survey promises`,
     )
-  return {
+  const period = {
     since: since === undefined ? -Infinity : momentOf("since", since, now),
     until: until === undefined ? Infinity : momentOf("until", until, now),
+  }
+  return {
+    ...(definition.confidentiality === "anonymous" ? inDays(period) : period),
     ...(by !== undefined && { by: groupedBy(loop, declared, definition, by) }),
     confidence,
     minimum: minimum ?? least,
