@@ -4,7 +4,8 @@ import { surveyAnswered, surveyAsked } from "./asking.ts"
 
 /**
  * Why a survey was not put to somebody: what the contact policy said; `no-address`, they have none on these channels; `waiting`, the same
- * survey waits for them already, or they were asked in this campaign by another name; `known`, everything that it asks is known; `cancelled`, the campaign was; `historic`, an import.
+ * survey waits for them already, or they were asked in this campaign by another name; `known`, everything that it asks is known;
+ * `cancelled`, the campaign was; `historic`, an import.
  */
 export type SparedBecause =
   | "opted-out"
