@@ -34,6 +34,7 @@ const bodies: { readonly [word: string]: Parsed } = {
     ],
   },
   another: { foreign: true },
+  mixed: { inbound: [said("5"), said("6", { text: "x".repeat(65_537) }), said(" "), said("7")] },
   teapot: { inbound: [said("2")], answer: { status: 202, type: "text/xml", body: "<Response/>" } },
 }
 
@@ -124,6 +125,18 @@ it("a forgery makes us call nobody", async () => {
   expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
   expect(calls).toEqual([])
   expect((await escucha.store.size()).entries).toBe(0)
+})
+
+it("what can never be taken in is not asked for again: the operator is told, and what came with it is heard", async () => {
+  const { escucha, hook, failures } = aPost()
+  expect((await hook("mixed")).status).toBe(200)
+  expect((await hook("mixed")).status).toBe(200)
+  expect((await everythingOf(escucha, "post:ana")).filter(({ kind }) => kind === "message-received")).toHaveLength(2)
+  const told = [
+    { reason: "too-large", field: "text" },
+    { reason: "invalid", field: "inbound.id" },
+  ]
+  expect(failures).toMatchObject([...told, ...told])
 })
 
 it("a genuine call for another account is answered as a forgery is", async () => {

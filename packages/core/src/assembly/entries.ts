@@ -124,7 +124,7 @@ export const folds = {
  * Grows with every change of what entries are folded into: a room that is new or gone, a kind that a room takes up, a step that comes to
  * something else. Rows of another revision are folded again from their entries, so that old and new code can run side by side.
  */
-export const foldsRevision = 1
+export const foldsRevision = 2
 
 type Definition = (typeof definitions)[number]
 

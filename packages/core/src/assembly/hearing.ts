@@ -33,9 +33,14 @@ export const tellTyping =
     send().catch(report)
   }
 
+/** The list that another process told; empty where it is none: who may write to the database may tell what they like. */
 const read = (message: string): readonly unknown[] => {
-  const told: unknown = JSON.parse(message) // written by a process of this application
-  return Array.isArray(told) ? told : []
+  try {
+    const told: unknown = JSON.parse(message)
+    return Array.isArray(told) ? told : []
+  } catch {
+    return [] // no process of this application says that
+  }
 }
 
 const hearTyping = async (loop: Loop, message: string): Promise<void> => {

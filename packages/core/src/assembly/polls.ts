@@ -2,11 +2,12 @@ import type { HttpShape } from "../channel/channel.ts"
 import type { Inbound } from "../channel/inbound.ts"
 import type { Clock } from "../kernel/clock.ts"
 import { milliseconds } from "../kernel/duration.ts"
-import { type DeliveryError, InputError } from "../kernel/errors.ts"
+import type { DeliveryError } from "../kernel/errors.ts"
 import type { Alone } from "../runtime/alone.ts"
 import type { Transport } from "../runtime/http.ts"
 import type { Tokens } from "../runtime/tokens.ts"
 import type { Channels } from "./app.ts"
+import { takeEach } from "./take-each.ts"
 
 type Poll = NonNullable<HttpShape["poll"]>
 
@@ -17,7 +18,7 @@ export interface PollHost {
   readonly transport: Transport
   readonly tokens: Tokens
   /** Takes in what came; resolves when it is safe. */
-  readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<unknown>
+  readonly receive: (channel: string, inbound: readonly Inbound[]) => Promise<readonly unknown[]>
   readonly report: (failure: unknown) => void
   /** Does something in one process at a time. */
   readonly alone: Alone
@@ -37,14 +38,6 @@ const longestPause = milliseconds("5 minutes")
 const pauseAfter = (poll: Poll, failures: number, { retryAfter = 0 }: Partial<DeliveryError> = {}): number =>
   Math.max(Math.min(poll.every * 2 ** failures, Math.max(poll.every, longestPause)), retryAfter)
 
-/** Takes in each by itself: what can never be taken in is told, and holds up neither what came with it nor what comes later. */
-const takeIn = async (host: PollHost, name: string, inbound: readonly Inbound[]): Promise<void> => {
-  const taken = await Promise.allSettled(inbound.map((each) => host.receive(name, [each])))
-  const failures = taken.flatMap((each): readonly unknown[] => (each.status === "rejected" ? [each.reason] : []))
-  for (const failure of failures) if (!(failure instanceof InputError)) throw failure
-  for (const failure of failures) host.report(failure)
-}
-
 /** Asks once and takes in what came; gives the error where nothing could be read. What is taken in is safe before the next is asked for. */
 const ask = async (
   host: PollHost,
@@ -59,7 +52,7 @@ const ask = async (
     return "error" in called ? called : poll.read(called.response)
   })
   if ("error" in read) return read
-  await takeIn(host, name, read.inbound)
+  await takeEach(host, name, read.inbound)
   for (const call of read.calls ?? []) await host.transport(name, call, { signal, clock: host.clock })
   return { cursor: read.cursor ?? cursor }
 }

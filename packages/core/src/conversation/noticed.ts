@@ -61,7 +61,8 @@ const later = <Word extends Dated>(one: Word | undefined, two: Word): Word => {
 const kept = <Word extends Dated>(known: { readonly [message: string]: Word }, message: string, word: Word) => {
   const own = Object.hasOwn(known, message) ? known[message] : undefined
   const { [message]: _, ...others } = known
-  const all = Object.entries({ ...others, [message]: later(own, word) })
+  // by when it was said: an id that is a number comes first in every object
+  const all = Object.entries({ ...others, [message]: later(own, word) }).toSorted(([, one], [, two]) => one.at - two.at)
   return Object.fromEntries(all.slice(-mostKept))
 }
 

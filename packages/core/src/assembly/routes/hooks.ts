@@ -18,6 +18,7 @@ import { largestBody, mustBeShallow } from "../../runtime/web/json.ts"
 import { type Call, json, type Route } from "../../runtime/web/router.ts"
 import type { Loop } from "../loop.ts"
 import type { Arrived as Arrivals } from "../media/arrived.ts"
+import { takeEach } from "../take-each.ts"
 
 /** What webhooks need beside the loop. */
 export interface HookTools {
@@ -162,7 +163,8 @@ const createConfirming = () => {
 
 /**
  * `GET|POST /hooks/:channel`: a question whether we are there is answered first; all else is checked on the raw bytes, parsed then, and
- * answered when everything in it is committed. Whatever was wrong, the answer is the same.
+ * answered when everything in it is committed; what can never be taken in is told to the operator. Whatever was wrong, the answer is the
+ * same.
  */
 export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] => {
   const confirm = createConfirming()
@@ -181,7 +183,7 @@ export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] 
     const asked = await fetched(hook, asks)
     const hasFiles = Object.keys(files).length > 0
     const own = tools.keep && hasFiles ? await tools.keep(name, inbound, files) : { inbound, forget: nothing }
-    const outcomes = await loop.receive(name, [...own.inbound, ...asked])
+    const outcomes = await takeEach(loop, name, [...own.inbound, ...asked])
     // what is known already brings no file: who was erased meanwhile would get it back
     if (outcomes.every(({ status }) => status === "duplicate")) await own.forget()
     await confirm(hook, calls)

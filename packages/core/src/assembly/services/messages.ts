@@ -49,13 +49,18 @@ const untilSettled = async (loop: Loop, stream: StreamId, id: string): Promise<D
   const stop = new AbortController()
   try {
     const following = loop.read.follow(undefined, stop.signal)[Symbol.asyncIterator]()
-    let news = following.next()
+    const nextNews = () => {
+      const coming = following.next()
+      coming.catch(() => {}) // whoever awaits it is told; the look before may have failed first
+      return coming
+    }
+    let news = nextNews()
     for (;;) {
       const now = (await deliveryOf(loop, stream, id)) ?? erased
       if (isSettled(now)) return now
       const { done } = await news
       if (done) return now
-      news = following.next()
+      news = nextNews()
     }
   } finally {
     stop.abort()
