@@ -49,9 +49,11 @@ export const projectionsOf = async (
   const everyList = new Set([...lists, ...written, ...again.rows.map(({ projection }) => projection)]) // a group has a list of its own
   for (const list of everyList) rows.push(...(await allPages(1000, (page) => store.query(list, {}, page))).flat())
   const metrics = [...new Set([...always, ...again.counts.map(({ metric }) => metric)])]
-  const whole = [...kept.streams].map(
-    ([stream, row]) => [stream, { ...row, state: { ...house.initial, ...row.state } }] as const,
-  )
+  // which revision of the folds wrote a row is no projection
+  const whole = [...kept.streams].map(([stream, row]) => {
+    const { folds: _, ...rooms }: Partial<State> & { readonly folds?: unknown } = row.state
+    return [stream, { ...row, state: { ...house.initial, ...rooms } }] as const
+  })
   return {
     live: {
       streams: (await store.size()).streams,

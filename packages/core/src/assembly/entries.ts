@@ -122,9 +122,10 @@ export const folds = {
 
 /**
  * Grows with every change of what entries are folded into: a room that is new or gone, a kind that a room takes up, a step that comes to
- * something else. Rows of another revision are folded again from their entries, so that old and new code can run side by side.
+ * something else. Rows of another revision are folded again from their entries, so that old and new code can run side by side. The first
+ * release is the first revision.
  */
-export const foldsRevision = 2
+export const foldsRevision = 1
 
 type Definition = (typeof definitions)[number]
 

@@ -52,7 +52,8 @@ const ask = async (
     return "error" in called ? called : poll.read(called.response)
   })
   if ("error" in read) return read
-  await takeEach(host, name, read.inbound)
+  const { refused } = await takeEach(host, name, read.inbound)
+  for (const refusal of refused) host.report(refusal) // it holds up nothing that comes later
   for (const call of read.calls ?? []) await host.transport(name, call, { signal, clock: host.clock })
   return { cursor: read.cursor ?? cursor }
 }

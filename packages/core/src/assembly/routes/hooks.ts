@@ -163,8 +163,8 @@ const createConfirming = () => {
 
 /**
  * `GET|POST /hooks/:channel`: a question whether we are there is answered first; all else is checked on the raw bytes, parsed then, and
- * answered when everything in it is committed; what can never be taken in is told to the operator. Whatever was wrong, the answer is the
- * same.
+ * answered when everything in it is committed. What can never be taken in is refused where it came alone, and else told to the operator.
+ * Whatever was wrong with the call, the answer is the same.
  */
 export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] => {
   const confirm = createConfirming()
@@ -183,9 +183,12 @@ export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] 
     const asked = await fetched(hook, asks)
     const hasFiles = Object.keys(files).length > 0
     const own = tools.keep && hasFiles ? await tools.keep(name, inbound, files) : { inbound, forget: nothing }
-    const outcomes = await takeEach(loop, name, [...own.inbound, ...asked])
+    const { posted, refused } = await takeEach(loop, name, [...own.inbound, ...asked])
     // what is known already brings no file: who was erased meanwhile would get it back
-    if (outcomes.every(({ status }) => status === "duplicate")) await own.forget()
+    if (posted.every(({ status }) => status === "duplicate")) await own.forget()
+    const [refusal] = refused
+    if (posted.length === 0 && refusal) throw refusal // whoever sent this alone is told why
+    for (const each of refused) loop.report(each)
     await confirm(hook, calls)
     return said(wanted)
   }
