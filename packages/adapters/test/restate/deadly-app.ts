@@ -1,5 +1,5 @@
 // A process with an engine on Restate, for a job that ends its process; what it needs to know comes as its first argument. Says each job
-// that has ended, and ends when nothing is left to do.
+// that runs, and ends when nothing is left to do.
 import { unitOf } from "../../../core/src/timeline/unit.ts"
 import { restateEngine } from "../../src/engines/restate.ts"
 import { createDatabase, postgresOptionsOf } from "../../src/postgres/connection.ts"
@@ -34,8 +34,8 @@ const engine = restateEngine({
 const running = await engine.run(
   async ({ id, type }) => {
     if (type === "deadly") process.kill(process.pid, "SIGKILL")
+    process.stdout.write(`${id} runs\n`)
     await store.commit([unitOf({ acks: [id] })])
-    process.stdout.write(`${id} has ended\n`)
   },
   { concurrency: 8, attempts: 3 },
 )
