@@ -112,6 +112,17 @@ const end = async (child: ChildProcess, how: "SIGKILL" | "SIGTERM"): Promise<voi
   await gone
 }
 
+/** Asks it to end and waits until it has. One with a planted bug may wait for ever for what it forgot: it is not waited for. */
+const endInPeace = async (child: ChildProcess, bug: string): Promise<void> => {
+  const late = new AbortController()
+  const isEnded = await Promise.race([
+    end(child, "SIGTERM").then(() => true),
+    sleep(60_000, false, { signal: late.signal }).catch(() => false), // it has ended
+  ])
+  late.abort()
+  if (!isEnded && bug === "") throw new Error("the application did not end when it was asked to")
+}
+
 /** Waits until so many inputs were acknowledged. An application that takes nothing in for a minute has failed. */
 const untilAcknowledged = async ({ acknowledged }: KillStory, goal: number): Promise<void> => {
   for (let waited = 0; acknowledged.size < goal; waited += 2) {
@@ -154,7 +165,7 @@ export const killAgainAndAgain = async (
     }
     calm.abort()
     await Promise.all(clients)
-    await end(app.child, "SIGTERM")
+    await endInPeace(app.child, bug)
   } finally {
     calm.abort()
     over.abort()
