@@ -64,10 +64,16 @@ const newest = (campaigns: Sparing["campaigns"]): Sparing["campaigns"] => {
 const placed = (state: Sparing, campaign: string | undefined, place: CampaignPlace): Sparing =>
   campaign === undefined ? state : { ...state, campaigns: newest({ ...state.campaigns, [campaign]: place }) }
 
-const isAsked = ({ campaigns }: Sparing, campaign: string): boolean => {
-  const status = Object.hasOwn(campaigns, campaign) ? campaigns[campaign]?.status : undefined
-  return status === "asked" || status === "answered"
-}
+/** How far somebody is in a campaign; `undefined` where they are not in it. */
+const statusIn = ({ campaigns }: Sparing, campaign: string): CampaignPlace["status"] | undefined =>
+  Object.hasOwn(campaigns, campaign) ? campaigns[campaign]?.status : undefined
+
+/** Whether somebody was asked in a campaign, by whichever of their names. */
+export const isAsked = (state: Sparing, campaign: string): boolean =>
+  ["asked", "answered"].includes(statusIn(state, campaign) ?? "")
+
+/** Whether it is planned that somebody is asked in a campaign. */
+export const isPlanned = (state: Sparing, campaign: string): boolean => statusIn(state, campaign) === "planned"
 
 const ranks = ["planned", "spared", "asked", "answered"] as const satisfies readonly CampaignPlace["status"][]
 

@@ -25,32 +25,23 @@ interface Told {
 
 const about = { stream: "s_1" as StreamId, position: 1, schema: 1, receivedAt: 0 } satisfies Partial<Entry>
 
+const happened = <Happened extends Entry>(kind: Happened["kind"], occurredAt: number, data: object) =>
+  ({ ...about, id: `${kind}:${occurredAt}#0`, kind, occurredAt, data }) as unknown as Happened
+
 const received = (at: number) =>
-  ({
-    ...about,
-    id: `in:${at}#0`,
-    kind: "message-received",
-    occurredAt: at,
-    data: { channel: "chat", text: "", due: at + 10 },
-  }) as EntryOf<typeof messageReceived>
+  happened<EntryOf<typeof messageReceived>>("message-received", at, { channel: "chat", text: "", due: at + 10 })
 
 const written = (message: string) =>
-  ({
-    ...about,
-    id: `w:${message}#0`,
-    kind: "message-written",
-    occurredAt: 1_000,
-    data: { message, channel: "chat", content: { text: "" }, substance: true, delivery: { status: "queued" } },
-  }) as EntryOf<typeof messageWritten>
+  happened<EntryOf<typeof messageWritten>>("message-written", 1_000, {
+    message,
+    channel: "chat",
+    content: { text: "" },
+    substance: true,
+    delivery: { status: "queued" },
+  })
 
 const left = (message: string) =>
-  ({
-    ...about,
-    id: `d:${message}#0`,
-    kind: "delivery-changed",
-    occurredAt: 1_001,
-    data: { message, delivery: { status: "sent" } },
-  }) as EntryOf<typeof deliveryChanged>
+  happened<EntryOf<typeof deliveryChanged>>("delivery-changed", 1_001, { message, delivery: { status: "sent" } })
 
 const take = ({ state, messages, underWay }: Told, step: Step, place: number): Told => {
   switch (step.kind) {

@@ -3,7 +3,7 @@ import { isExpired } from "../../survey/response.ts"
 import { ask, completion, type AskedResponse, isPoll } from "../../survey/asking.ts"
 import type { AnyDefinition } from "../../survey/definition.ts"
 import { carriedOver, pastStatements } from "../../survey/going-on.ts"
-import type { SparedBecause } from "../../survey/sparing.ts"
+import { isAsked, isPlanned, type SparedBecause } from "../../survey/sparing.ts"
 import type { Situation } from "../../runtime/house.ts"
 import type { Change } from "../../conversation/queue.ts"
 import type { Decision } from "../../timeline/decision.ts"
@@ -49,11 +49,8 @@ const waitsFor = ({ state }: Situation<State>["customer"], { name }: AnyDefiniti
 type Asked = InputOf<"ask"> | InputOf<"plan-survey">
 
 /** Whether they were asked in this campaign, or will be: it may have been as somebody who is one with them now. */
-const isAskedIn = ({ state }: Situation<State>["customer"], { kind, campaign = "" }: Asked): boolean => {
-  const { campaigns } = state.sparing
-  const status = Object.hasOwn(campaigns, campaign) ? campaigns[campaign]?.status : undefined
-  return status === "asked" || status === "answered" || (status === "planned" && kind === "plan-survey")
-}
+const isAskedIn = ({ state: { sparing } }: Situation<State>["customer"], { kind, campaign }: Asked): boolean =>
+  campaign !== undefined && (isAsked(sparing, campaign) || (kind === "plan-survey" && isPlanned(sparing, campaign)))
 
 /** What asking comes to: where, and the response and its first message as they would be; or why somebody is spared. */
 type Attempt =

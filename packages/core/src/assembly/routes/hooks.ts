@@ -163,8 +163,8 @@ const createConfirming = () => {
 
 /**
  * `GET|POST /hooks/:channel`: a question whether we are there is answered first; all else is checked on the raw bytes, parsed then, and
- * answered when everything in it is committed. What can never be taken in is refused where it came alone, and else told to the operator.
- * Whatever was wrong with the call, the answer is the same.
+ * answered when everything in it is committed. What can never be taken in is told to the operator; where nothing of it can, the call is
+ * refused with the first reason. Whatever was wrong with the signature or the form, the answer is the same.
  */
 export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] => {
   const confirm = createConfirming()
@@ -187,7 +187,7 @@ export const hookRoutes = (loop: Loop, tools: HookTools = {}): readonly Route[] 
     // what is known already brings no file: who was erased meanwhile would get it back
     if (posted.every(({ status }) => status === "duplicate")) await own.forget()
     const [refusal] = refused
-    if (posted.length === 0 && refusal) throw refusal // whoever sent this alone is told why
+    if (posted.length === 0 && refusal) throw refusal
     for (const each of refused) loop.report(each)
     await confirm(hook, calls)
     return said(wanted)

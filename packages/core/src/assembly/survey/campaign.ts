@@ -2,7 +2,7 @@ import * as z from "zod"
 import { type CustomerId, inputId, type StreamId } from "../../kernel/ids.ts"
 import type { Localized } from "../../kernel/localized.ts"
 import type { Whole } from "../../runtime/house.ts"
-import type { CampaignPlace } from "../../survey/sparing.ts"
+import { type CampaignPlace, isPlanned } from "../../survey/sparing.ts"
 import type { Page, PageRequest, Row } from "../../timeline/store.ts"
 import { unitOf } from "../../timeline/unit.ts"
 import type { AnyEntry, State } from "../entries.ts"
@@ -101,7 +101,7 @@ export const campaignMetric = (campaign: string, what: string): string => `campa
 /** What an entry adds to them, given the memory of its stream before. */
 export const campaignCounts = (
   { kind, data }: AnyEntry,
-  { sparing: { campaigns } }: Pick<State, "sparing">,
+  { sparing }: Pick<State, "sparing">,
 ): readonly { readonly metric: string; readonly by: number }[] => {
   if (kind !== "survey-planned" && kind !== "survey-spared" && kind !== "survey-asked" && kind !== "survey-answered")
     return []
@@ -109,8 +109,7 @@ export const campaignCounts = (
   if (campaign === undefined) return []
   const one = (what: string, by = 1) => ({ metric: campaignMetric(campaign, what), by })
   // whoever was waiting for their moment waits no more
-  const waited = Object.hasOwn(campaigns, campaign) && campaigns[campaign]?.status === "planned"
-  const over = waited && kind !== "survey-planned" ? [one("planned", -1)] : []
+  const over = isPlanned(sparing, campaign) && kind !== "survey-planned" ? [one("planned", -1)] : []
   switch (kind) {
     case "survey-planned":
       return [one("planned")]
